@@ -1,0 +1,72 @@
+//! Synchronizations: chosen containers, or everything (CONTRACT.md 3, families 1, 3 to 6, 8, 10,
+//! 11, 13 to 17). Must not know bulk operations.
+
+use super::{Body, Order};
+use crate::error::ApiError;
+use crate::family::{Family, Item};
+use crate::inventory::{self, Kind, REGIONS};
+use crate::job::Items;
+
+/// `kms` and `regions` (omitted: all), or `synchronize_all`; `synchronize_all: false` may stand
+/// beside them, as the sample sends it.
+pub fn regions(body: &Body) -> Result<Order, ApiError> {
+    let (kms, regions) = (body.strings("kms")?, body.strings("regions")?);
+    let all = body.flag("synchronize_all")?;
+    exclusive(
+        all,
+        !kms.is_empty() || !regions.is_empty(),
+        "kms and regions",
+    )?;
+    let every_region = || REGIONS.iter().map(|region| (*region).to_owned()).collect();
+    if !all && kms.is_empty() {
+        return Err(ApiError::validation(
+            "kms",
+            "is required unless synchronize_all is true",
+        ));
+    }
+    Ok(Order::about(Items::Grid {
+        kms: if all { every(Kind::Kms) } else { kms },
+        regions: if regions.is_empty() {
+            every_region()
+        } else {
+            regions
+        },
+    }))
+}
+
+/// Containers by name or id, or `synchronize_all`; the job lists what was resolved.
+pub fn containers(family: &Family, name: &str, body: &Body) -> Result<Order, ApiError> {
+    let Item::Container(kind) = family.item else {
+        return Ok(Order::about(Items::Named(Vec::new())));
+    };
+    let given = body.strings(name)?;
+    let all = body.flag("synchronize_all")?;
+    body.flag("take_cloud_key_backup")?;
+    exclusive(all, !given.is_empty(), name)?;
+    if !all && given.is_empty() {
+        return Err(ApiError::validation(
+            name,
+            "is required unless synchronize_all is true",
+        ));
+    }
+    if all {
+        return Ok(Order::about(Items::Named(every(kind))));
+    }
+    Ok(Order::about(Items::named(
+        given.iter().map(|one| inventory::resolve(kind, one)),
+    )))
+}
+
+fn exclusive(all: bool, chosen: bool, names: &str) -> Result<(), ApiError> {
+    if all && chosen {
+        let message = format!("excludes {names}");
+        return Err(ApiError::validation("synchronize_all", &message));
+    }
+    Ok(())
+}
+
+fn every(kind: Kind) -> Vec<String> {
+    (0..inventory::count(kind))
+        .map(|index| inventory::name(kind, index).into_owned())
+        .collect()
+}

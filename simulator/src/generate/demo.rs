@@ -1,0 +1,55 @@
+//! The shop that the binary shows: weeks of jobs, some of them running, some stuck, one huge.
+//! Must not hold anything that the other generators could not make.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::{jobs, one};
+use crate::family::by_path;
+use crate::job::{Failures, Job};
+use crate::random::Random;
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// The id of the huge job of the demo, an AWS synchronization.
+pub const HUGE_ID: &str = "c0ffee00-5eed-4a0b-8c1d-000000100000";
+
+/// `count` jobs over the last three weeks, and beside them one AWS synchronization of `items`
+/// items, and one job of each kind of state that someone may want to look at.
+pub fn demo(seed: u64, count: usize, items: usize, now: Timestamp) -> Vec<Job> {
+    let mut made = jobs(seed, count, now, 21 * DAY);
+    let mut random = Random::new(seed ^ 0xde30);
+    let mut add = |path: &str, ago: u64, lasting: u64, items: usize, change: fn(Job) -> Job| {
+        let created = now.saturating_sub(Duration::from_secs(ago)).unwrap_or(now);
+        if let Some(family) = by_path(path) {
+            let mut job = one(family, &mut random, created, items);
+            (job.domain, job.aborted, job.ending) = (0, None, "completed".into());
+            job.duration = Duration::from_millis(1000 * lasting + 417);
+            made.push(change(job));
+        }
+    };
+    add("aws/synchronization-jobs", 5400, 2400, items, |mut job| {
+        HUGE_ID.clone_into(&mut job.id);
+        job.failing(Failures::PerMille { seed: 7, rate: 12 })
+    });
+    add("aws/synchronization-jobs", 95, 600, 48, |job| {
+        job.failing(Failures::None)
+    });
+    add("aws/bulkjob", 40, 240, 100, |job| {
+        job.failing(Failures::PerMille { seed: 3, rate: 60 })
+    });
+    add("azure/bulkjobs", 20, 300, 60, |job| job);
+    add("google/synchronization-jobs", 30, 400, 8, |job| job);
+    add("google/update-all-versions-jobs", 15, 500, 9, |job| {
+        job.failing(Failures::None)
+    });
+    add("google/synchronization-jobs", 11 * 3600, 7200, 6, |job| {
+        let since = job.created.saturating_add(Duration::from_secs(2600)).ok();
+        Job {
+            stalled: since,
+            ..job
+        }
+    });
+    made
+}

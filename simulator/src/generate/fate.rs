@@ -1,0 +1,40 @@
+//! What becomes of a generated job: how long it takes, what fails, how it ends. Must not choose
+//! its items.
+
+use std::time::Duration;
+
+use crate::job::{Failures, Job, written};
+use crate::random::Random;
+
+/// Decides it.
+pub fn decide(mut job: Job, random: &mut Random) -> Job {
+    job.duration = duration(job.items.count(), random);
+    let seed = random.number();
+    match random.below(1000) {
+        0..40 => {
+            job.failures = Failures::PerMille { seed, rate: 900 };
+            job.ending = "failed".into();
+        }
+        40..55 => {
+            job.failures = Failures::All(written(job.family, seed, "connection"));
+            job.ending = "error".into();
+        }
+        55..60 => job.ending = "partially_completed".into(),
+        60..160 => job.failures = Failures::PerMille { seed, rate: 120 },
+        160..190 => job.failures = Failures::PerMille { seed, rate: 500 },
+        190..220 => job.aborted = halfway(&job),
+        _ => {}
+    }
+    job
+}
+
+/// Some hundred milliseconds to a few seconds an item, 40 minutes at most.
+fn duration(items: usize, random: &mut Random) -> Duration {
+    let each = 300_000 + random.below(4_000_000);
+    let whole = each.saturating_mul(items.max(1) as u64).min(2_400_000_000);
+    Duration::from_micros(whole + random.below(1_000_000))
+}
+
+fn halfway(job: &Job) -> Option<jiff::Timestamp> {
+    job.created.checked_add(job.duration / 2).ok()
+}

@@ -1,0 +1,101 @@
+//! The pure core: a request and a time in, an answer out. Must not know sockets, files, threads
+//! or real clocks.
+
+use jiff::Timestamp;
+
+use crate::arrivals::Arrivals;
+use crate::auth::Auth;
+use crate::behaviour::Behaviour;
+use crate::fault::Fault;
+use crate::http::{Request, Response};
+use crate::job::Job;
+use crate::random::Random;
+use crate::record::Records;
+use crate::store::Store;
+use crate::{api, samples};
+
+/// A simulated appliance.
+#[derive(Debug)]
+pub struct Simulator {
+    /// The choices that the contract leaves open.
+    pub behaviour: Behaviour,
+    /// Tokens and sessions.
+    pub auth: Auth,
+    /// Faults that wait for requests; the first that matches is taken.
+    pub faults: Vec<Fault>,
+    /// What was asked.
+    pub requests: Records,
+    /// All jobs.
+    pub jobs: Store,
+    /// Jobs that begin by themselves as time goes on.
+    pub arrivals: Option<Arrivals>,
+    pub(crate) random: Random,
+}
+
+impl Simulator {
+    /// An appliance with the documented sample jobs and nothing else. The same seed and the same
+    /// requests give the same answers.
+    pub fn new(seed: u64) -> Self {
+        let mut simulator = Self {
+            behaviour: Behaviour::default(),
+            auth: Auth::new(seed),
+            faults: Vec::new(),
+            requests: Records::default(),
+            jobs: Store::default(),
+            arrivals: None,
+            random: Random::new(seed ^ 0x51a7),
+        };
+        simulator.add_all(samples::jobs());
+        simulator
+    }
+
+    /// Adds a job.
+    pub fn add(&mut self, job: Job) {
+        self.jobs.add(job);
+    }
+
+    /// Adds jobs.
+    pub fn add_all(&mut self, jobs: impl IntoIterator<Item = Job>) {
+        for job in jobs {
+            self.add(job);
+        }
+    }
+
+    /// Answers a request that comes at a time. Asks for everything that time has brought first.
+    pub fn handle(&mut self, now: Timestamp, request: &Request) -> Response {
+        if let Some(arrivals) = &mut self.arrivals {
+            arrivals
+                .until(now)
+                .into_iter()
+                .for_each(|job| self.jobs.add(job));
+        }
+        self.spoil(now, request, |sim, id| api::answer(sim, now, request, id))
+    }
+
+    /// Lets an answer that comes from elsewhere, as a file of the page does, pass the faults and
+    /// be recorded.
+    pub fn pass(&mut self, now: Timestamp, request: &Request, answer: Response) -> Response {
+        self.spoil(now, request, |_, _| answer)
+    }
+
+    fn spoil(
+        &mut self,
+        now: Timestamp,
+        request: &Request,
+        answer: impl FnOnce(&mut Self, &str) -> Response,
+    ) -> Response {
+        let request_id = self.random.uuid();
+        let meets = |fault: &mut Fault| fault.meets(request).then(|| fault.clone());
+        let fault = self.faults.iter_mut().find_map(meets);
+        self.faults.retain(|fault| fault.times != Some(0));
+        let response = match fault {
+            None => answer(self, &request_id),
+            Some(fault) if fault.needs_answer() => {
+                fault.spoil(answer(self, &request_id), &request_id)
+            }
+            Some(fault) => fault.spoil(Response::empty(500), &request_id),
+        };
+        self.requests.keep(now, request, response.status);
+        response
+    }
+}

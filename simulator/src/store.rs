@@ -1,0 +1,72 @@
+//! All jobs, found by family and id, and in the order in which they began. Must not know HTTP.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::Timestamp;
+
+use crate::family::Family;
+use crate::job::Job;
+
+/// Every job of every family.
+#[derive(Debug, Default)]
+pub struct Store {
+    drawers: HashMap<&'static str, Drawer>,
+}
+
+#[derive(Debug, Default)]
+struct Drawer {
+    began: HashMap<String, Timestamp>,
+    jobs: BTreeMap<(Timestamp, String), Job>,
+}
+
+impl Store {
+    /// Adds a job; one of the same family and id gives way.
+    pub fn add(&mut self, job: Job) {
+        self.remove(job.family, &job.id);
+        let drawer = self.drawers.entry(job.family.path).or_default();
+        drawer.began.insert(job.id.clone(), job.created);
+        drawer.jobs.insert((job.created, job.id.clone()), job);
+    }
+
+    /// The job with this id, whether or not it has begun.
+    pub fn get(&self, family: &Family, id: &str) -> Option<&Job> {
+        let drawer = self.drawers.get(family.path)?;
+        drawer.jobs.get(&(*drawer.began.get(id)?, id.to_owned()))
+    }
+
+    /// The same, to be changed.
+    pub fn get_mut(&mut self, family: &Family, id: &str) -> Option<&mut Job> {
+        let drawer = self.drawers.get_mut(family.path)?;
+        drawer
+            .jobs
+            .get_mut(&(*drawer.began.get(id)?, id.to_owned()))
+    }
+
+    /// Takes a job out.
+    pub fn remove(&mut self, family: &Family, id: &str) -> Option<Job> {
+        let drawer = self.drawers.get_mut(family.path)?;
+        drawer
+            .jobs
+            .remove(&(drawer.began.remove(id)?, id.to_owned()))
+    }
+
+    /// The jobs of a family and domain that have begun, the oldest first.
+    pub fn begun(
+        &self,
+        family: &Family,
+        domain: usize,
+        now: Timestamp,
+    ) -> impl DoubleEndedIterator<Item = &Job> {
+        let jobs = self
+            .drawers
+            .get(family.path)
+            .into_iter()
+            .flat_map(|drawer| drawer.jobs.values());
+        jobs.filter(move |job| job.domain == domain && job.exists(now))
+    }
+
+    /// How many jobs there are.
+    pub fn count(&self) -> usize {
+        self.drawers.values().map(|drawer| drawer.jobs.len()).sum()
+    }
+}

@@ -1,0 +1,16 @@
+//! The pure core against the contract: each fact that the simulator implements, as a client
+//! would notice it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod auth;
+mod cancel;
+mod client;
+mod create;
+mod errors;
+mod families;
+mod faults;
+mod generate;
+mod list;
+mod live;
+mod samples;
+mod world;

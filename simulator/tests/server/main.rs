@@ -1,0 +1,8 @@
+//! The server over real sockets: what only a connection can show.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod api;
+mod binary;
+mod control;
+mod page;
+mod wire;

@@ -1,0 +1,34 @@
+//! The requests of the job APIs (CONTRACT.md 1, 3 and 8). Pure: they are built here, not sent.
+
+use form_urlencoded::byte_serialize;
+
+use super::request::Request;
+use crate::route::{JobRoute, JobsRoute};
+
+/// Asks for a page of a list. `sort` goes along only where it is documented.
+pub fn list(route: &JobsRoute) -> Request {
+    let filters = route.filters.iter();
+    let filters = filters.map(|(name, value)| ((*name).to_owned(), value.clone()));
+    let sort = route.family.sorts().then(|| pair("sort", &route.sort));
+    let paging = [
+        pair("skip", &route.skip.to_string()),
+        pair("limit", &route.limit.to_string()),
+    ];
+    Request {
+        query: filters.chain(sort).chain(paging).collect(),
+        ..Request::get(format!("v1/cckm/{}", route.family.path))
+    }
+}
+
+/// Asks for one job. The detail is a GET in every family, whatever the pages say (CONTRACT.md 4,
+/// traps 1 and 2).
+pub fn get(route: &JobRoute) -> Request {
+    let id: String = byte_serialize(route.id.as_bytes()).collect();
+    // In a path a space is no plus.
+    let id = id.replace('+', "%20");
+    Request::get(format!("v1/cckm/{}/{id}", route.family.path))
+}
+
+fn pair(name: &str, value: &str) -> (String, String) {
+    (name.to_owned(), value.to_owned())
+}

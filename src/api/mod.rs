@@ -1,0 +1,15 @@
+//! Requests and answers of the appliance.
+//!
+//! Building and decoding are pure; [`client`] alone touches the network.
+
+pub mod auth;
+pub mod client;
+pub mod error;
+mod explain;
+pub mod jobs;
+pub mod reply;
+pub mod request;
+pub mod session;
+pub mod token;
+pub mod wire;
+pub mod words;

@@ -1,0 +1,69 @@
+//! A request to the API, as a value. Pure: it sends nothing.
+
+use form_urlencoded::Serializer;
+
+/// The verbs that the job and token APIs use (CONTRACT.md 1 and 6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Reads; may be repeated.
+    Get,
+    /// Changes something; never repeated by itself.
+    Post,
+}
+
+/// One request, before it has a base address, a token or a connection.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Request {
+    /// The verb.
+    pub method: Method,
+    /// The path below the API base, without a leading slash and percent-encoded:
+    /// `v1/cckm/aws/bulkjob/…`.
+    pub path: String,
+    /// Query parameters in order, not encoded; a repeated name is an array filter (CONTRACT.md 8).
+    pub query: Vec<(String, String)>,
+    /// The JSON body, if the verb takes one. May hold a password: neither shown nor logged.
+    pub body: Option<String>,
+}
+
+impl Request {
+    /// A `GET` of `path` with no parameters.
+    pub fn get(path: impl Into<String>) -> Self {
+        Self {
+            method: Method::Get,
+            path: path.into(),
+            query: Vec::new(),
+            body: None,
+        }
+    }
+
+    /// A `POST` of the JSON text `body` to `path`.
+    pub fn post(path: impl Into<String>, body: impl Into<String>) -> Self {
+        Self {
+            method: Method::Post,
+            path: path.into(),
+            query: Vec::new(),
+            body: Some(body.into()),
+        }
+    }
+
+    /// The first value of the parameter `name`.
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        let found = self.query.iter().find(|(own, _)| own == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// The address to send this to, below `base` (`/api` or `https://host/api`, with or without
+    /// a slash at its end).
+    pub fn url(&self, base: &str) -> String {
+        let mut url = format!("{}/{}", base.trim_end_matches('/'), self.path);
+        if !self.query.is_empty() {
+            url.push('?');
+            url.push_str(
+                &Serializer::new(String::new())
+                    .extend_pairs(&self.query)
+                    .finish(),
+            );
+        }
+        url
+    }
+}

@@ -1,0 +1,50 @@
+//! Everything that a job says of itself, member by member.
+
+use super::time;
+use crate::domain::fact::{Fact, FactValue};
+use crate::domain::text::counted;
+use crate::domain::time::Timestamp;
+use crate::domain::when::When;
+use crate::view::{Element, View, el};
+
+/// How many entries of a list stand open; more are a click away.
+const OPEN: usize = 5;
+
+/// The members of a job, in the order of the answer; `when` writes an instant in the reader's zone.
+pub fn facts(facts: Vec<Fact>, when: fn(Timestamp) -> Option<When>) -> Element {
+    let entries = facts.into_iter().map(|fact| {
+        let value = show(fact.value, &fact.raw, when);
+        el("div")
+            .class("facts__entry")
+            .child(
+                el("dt")
+                    .child(fact.label)
+                    .child(el("code").class("facts__member").child(fact.member)),
+            )
+            .child(el("dd").children(value))
+    });
+    el("dl").class("facts").children(entries)
+}
+
+fn show(value: FactValue, raw: &str, when: fn(Timestamp) -> Option<When>) -> Vec<View> {
+    match value {
+        FactValue::Instant(instant) => {
+            let raw = raw.trim_matches('"').to_owned();
+            let raw = el("span").class("facts__raw").child(raw);
+            vec![time(when(instant)).into(), raw.into()]
+        }
+        FactValue::Text(text) => vec![el("span").class("facts__text").child(text).into()],
+        FactValue::List(list) => vec![lines(list).into()],
+    }
+}
+
+fn lines(list: Vec<String>) -> Element {
+    let open = list.len() <= OPEN;
+    let count = counted(list.len(), "entry", "entries");
+    let lines = list.into_iter().map(|line| el("li").child(line));
+    let lines = el("ul").class("facts__list").children(lines);
+    if open {
+        return lines;
+    }
+    el("details").child(el("summary").child(count)).child(lines)
+}

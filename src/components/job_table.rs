@@ -1,0 +1,118 @@
+//! A page of jobs as a table.
+
+use super::{status_badge, time};
+use crate::domain::class::Class;
+use crate::domain::counts::Counts;
+use crate::domain::family::Family;
+use crate::domain::job_row::{JobRow, Scope};
+use crate::domain::text::{capitalised, grouped};
+use crate::domain::time::{Timestamp, span};
+use crate::domain::when::When;
+use crate::route::{JobRoute, Route, encode};
+use crate::view::{Element, el};
+
+/// The jobs of one page. A row keeps its place, and the focus in it, while its contents change
+/// and others come and go. `when` writes an instant in the reader's zone; `busy` says that a newer
+/// page is on its way.
+pub fn job_table(
+    rows: Vec<JobRow>,
+    family: &'static Family,
+    when: fn(Timestamp) -> Option<When>,
+    busy: bool,
+) -> Element {
+    let items = capitalised(family.item.1);
+    let heads = ["Job", "Status", "About", "Started", "Duration"].map(str::to_owned);
+    let heads = heads.into_iter().chain([items.clone()]);
+    let heads = heads.map(|head| {
+        el("th")
+            .attr("scope", "col")
+            .attr("role", "columnheader")
+            .child(head)
+    });
+    let rows = rows.into_iter().map(|row| line(row, family, &items, when));
+    el("table")
+        .class("jobs")
+        .attr("role", "table")
+        .attr("aria-busy", if busy { "true" } else { "false" })
+        .child(el("caption").class("visually-hidden").child(family.name()))
+        .child(
+            el("thead")
+                .attr("role", "rowgroup")
+                .child(el("tr").attr("role", "row").children(heads)),
+        )
+        .child(el("tbody").attr("role", "rowgroup").children(rows))
+}
+
+fn line(
+    row: JobRow,
+    family: &'static Family,
+    items: &str,
+    when: fn(Timestamp) -> Option<When>,
+) -> Element {
+    let (class, seen) = if row.repeated {
+        ("jobs__row jobs__row--repeated", "Seen on another page")
+    } else {
+        ("jobs__row", "")
+    };
+    let link = el("a").class("jobs__link");
+    let link = match row.id {
+        Some(id) => {
+            let href = encode(&Route::Job(JobRoute::of(family, id.clone())));
+            link.set("href", href).child(id)
+        }
+        None => link.child("no id"),
+    };
+    let duration = row.duration_ms.map_or_else(|| "–".to_owned(), span);
+    el("tr")
+        .key(row.key)
+        .class(class)
+        .attr("role", "row")
+        .child(
+            el("th")
+                .class("jobs__id")
+                .attr("scope", "row")
+                .attr("role", "rowheader")
+                .child(link)
+                .child(el("span").class("jobs__seen").child(seen)),
+        )
+        .child(cell("jobs__status", "Status").child(status_badge(row.standing, row.status)))
+        .child(
+            cell("jobs__scope", "About")
+                .child(el("div").children(row.scope.into_iter().map(about))),
+        )
+        .child(cell("jobs__started", "Started").child(time(row.started.and_then(when))))
+        .child(cell("jobs__duration", "Duration").child(el("span").child(duration)))
+        .child(
+            cell("jobs__counts", "")
+                .set("data-label", items.to_owned())
+                .child(counts(row.counts)),
+        )
+}
+
+fn cell(class: &'static str, label: &'static str) -> Element {
+    let cell = el("td").class(class).attr("role", "cell");
+    if label.is_empty() {
+        return cell;
+    }
+    cell.attr("data-label", label)
+}
+
+fn about(scope: Scope) -> Element {
+    el("span")
+        .class("jobs__about")
+        .set("title", format!("{}: {}", scope.name, scope.full))
+        .child(scope.short)
+}
+
+fn counts(counts: Counts) -> Element {
+    let count = |(class, count): (Class, usize)| {
+        el("span")
+            .set("class", format!("count count--{}", class.key()))
+            .child(format!(
+                "{} {}",
+                grouped(count),
+                class.word().to_ascii_lowercase()
+            ))
+    };
+    el("div").children(counts.present().map(count))
+}

@@ -1,0 +1,51 @@
+//! The parts of the page: values in, callbacks out.
+//!
+//! They know the domain and the routes, and nothing of requests, the session or the browser.
+
+mod banner;
+mod choice;
+mod copy_button;
+mod empty_state;
+mod error_panel;
+mod facts;
+mod filter_bar;
+mod item_counts;
+mod item_list;
+mod item_panel;
+mod item_toolbar;
+mod job_table;
+mod kind_nav;
+mod notices;
+mod pager;
+mod progress_bar;
+mod raw_json;
+mod refresh_bar;
+mod sign_in_form;
+mod skeleton;
+mod status_badge;
+mod timestamp;
+mod versions;
+
+pub use banner::banner;
+pub use choice::choice;
+pub use copy_button::copy_button;
+pub use empty_state::empty_state;
+pub use error_panel::error_panel;
+pub use facts::facts;
+pub use filter_bar::filter_bar;
+pub use item_counts::item_counts;
+pub use item_list::{ItemRow, LIST, ListWindow, ROW_HEIGHT, item_list};
+pub use item_panel::{ItemDetail, item_panel};
+pub use item_toolbar::item_toolbar;
+pub use job_table::job_table;
+pub use kind_nav::kind_nav;
+pub use notices::notices;
+pub use pager::pager_bar;
+pub use progress_bar::progress_bar;
+pub use raw_json::raw_json;
+pub use refresh_bar::{Freshness, refresh_bar};
+pub use sign_in_form::sign_in_form;
+pub use skeleton::skeleton;
+pub use status_badge::{class_mark, status_badge};
+pub use timestamp::time;
+pub use versions::versions;

@@ -1,0 +1,15 @@
+//! An instant in the reader's zone, with UTC at hand.
+
+use crate::domain::when::When;
+use crate::view::{Element, el};
+
+/// An instant, or a dash.
+pub fn time(when: Option<When>) -> Element {
+    match when {
+        Some(when) => el("time")
+            .set("datetime", when.utc.clone())
+            .set("title", when.utc)
+            .child(when.local),
+        None => el("span").attr("aria-label", "none").child("–"),
+    }
+}

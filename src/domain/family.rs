@@ -1,0 +1,222 @@
+//! The kinds of jobs, as data: one row per family of CONTRACT.md 1.
+//!
+//! A family differs from the others in this table only; no page asks which one it is.
+
+/// How the items of a job are named compared with what was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Matching {
+    /// By the same names.
+    Same,
+    /// By names that end in `/` and the name asked for, as `<account>/<region>`.
+    LastPart,
+}
+
+/// The member of a job that lists what was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// The member's name.
+    pub member: &'static str,
+    /// How its entries are found among the items.
+    pub matching: Matching,
+}
+
+/// What a filter of a list takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FilterKind {
+    /// One text, compared for equality by the server.
+    Text,
+    /// A value of `overall_status`.
+    Status,
+    /// Any number of texts, sent as a repeated parameter (CONTRACT.md 8).
+    Texts,
+}
+
+/// A filter that the API has for the list of a family (CONTRACT.md 3).
+#[derive(Debug, PartialEq, Eq)]
+pub struct Filter {
+    /// The query parameter.
+    pub name: &'static str,
+    /// What people read.
+    pub label: &'static str,
+    /// What it takes.
+    pub kind: FilterKind,
+}
+
+/// What the list of a family can do.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ListApi {
+    /// Its filters.
+    pub filters: &'static [Filter],
+    /// Whether `sort` is documented for it (CONTRACT.md 3, 8).
+    pub sorts: bool,
+}
+
+/// One kind of job.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Family {
+    /// The path below `/v1/cckm/`; it names the family everywhere, the address bar included.
+    pub path: &'static str,
+    /// The cloud it belongs to.
+    pub cloud: &'static str,
+    /// What people call it, after the cloud's name.
+    pub title: &'static str,
+    /// What an item is called: one, many.
+    pub item: (&'static str, &'static str),
+    /// The list, if the API has one.
+    pub list: Option<ListApi>,
+    /// The member that lists what was asked for.
+    pub asked: Option<Asked>,
+    /// The members that tell one job of the family from another, for the list's column.
+    pub scope: &'static [&'static str],
+    /// The member that counts the versions to be done, in families whose `detailed_status` lists
+    /// versions under `completed` (CONTRACT.md 2.4).
+    pub version_count: Option<&'static str>,
+    /// The permission of CCKM users that such jobs need, where one is documented.
+    pub permission: Option<&'static str>,
+}
+
+impl Family {
+    /// The family of this path.
+    pub fn of_path(path: &str) -> Option<&'static Self> {
+        FAMILIES.iter().find(|family| family.path == path)
+    }
+
+    /// Splits the path of a job below `/v1/cckm/` into its family and its id, which may itself
+    /// hold any character.
+    pub fn split_job_path(path: &str) -> Option<(&'static Self, &str)> {
+        FAMILIES.iter().find_map(|family| {
+            let id = path.strip_prefix(family.path)?.strip_prefix('/')?;
+            Some((family, id))
+        })
+    }
+
+    /// The family's full name: `AWS key synchronizations`.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.cloud, self.title)
+    }
+
+    /// The filters of its list; none where there is no list.
+    pub fn filters(&self) -> &'static [Filter] {
+        self.list.as_ref().map_or(&[], |list| list.filters)
+    }
+
+    /// Whether its list can be sorted by the server.
+    pub fn sorts(&self) -> bool {
+        self.list.as_ref().is_some_and(|list| list.sorts)
+    }
+}
+
+const ID: Filter = Filter {
+    name: "id",
+    label: "Job id",
+    kind: FilterKind::Text,
+};
+const STATUS: Filter = Filter {
+    name: "overall_status",
+    label: "Status",
+    kind: FilterKind::Status,
+};
+
+/// Every family, in the order of the kind picker.
+pub static FAMILIES: [Family; 5] = [
+    Family {
+        path: "aws/synchronization-jobs",
+        cloud: "AWS",
+        title: "key synchronizations",
+        item: ("region", "regions"),
+        list: Some(ListApi {
+            filters: &[
+                STATUS,
+                Filter {
+                    name: "kms",
+                    label: "KMS",
+                    kind: FilterKind::Texts,
+                },
+                ID,
+            ],
+            sorts: false,
+        }),
+        asked: Some(Asked {
+            member: "regions",
+            matching: Matching::LastPart,
+        }),
+        scope: &["kms", "regions"],
+        version_count: None,
+        permission: Some("keysynchronize"),
+    },
+    Family {
+        path: "aws/bulkjob",
+        cloud: "AWS",
+        title: "bulk operations",
+        item: ("key", "keys"),
+        list: Some(ListApi {
+            filters: &[
+                STATUS,
+                Filter {
+                    name: "cloud",
+                    label: "Cloud name",
+                    kind: FilterKind::Text,
+                },
+                ID,
+            ],
+            sorts: true,
+        }),
+        asked: Some(Asked {
+            member: "keys",
+            matching: Matching::Same,
+        }),
+        scope: &["operation"],
+        version_count: None,
+        permission: Some("keybulkoperation"),
+    },
+    Family {
+        path: "azure/bulkjobs",
+        cloud: "Azure",
+        title: "bulk operations",
+        item: ("item", "items"),
+        list: Some(ListApi {
+            filters: &[STATUS, ID],
+            sorts: true,
+        }),
+        asked: None,
+        scope: &["operation"],
+        version_count: None,
+        permission: None,
+    },
+    Family {
+        path: "google/synchronization-jobs",
+        cloud: "Google",
+        title: "key synchronizations",
+        item: ("key ring", "key rings"),
+        list: Some(ListApi {
+            filters: &[
+                STATUS,
+                Filter {
+                    name: "key_rings",
+                    label: "Key ring",
+                    kind: FilterKind::Texts,
+                },
+                ID,
+            ],
+            sorts: true,
+        }),
+        asked: Some(Asked {
+            member: "key_rings",
+            matching: Matching::Same,
+        }),
+        scope: &["key_rings"],
+        version_count: None,
+        permission: None,
+    },
+    Family {
+        path: "google/update-all-versions-jobs",
+        cloud: "Google",
+        title: "updates of all versions",
+        item: ("entry", "entries"),
+        list: None,
+        asked: None,
+        scope: &["operation", "key_id"],
+        version_count: Some("version_count"),
+        permission: None,
+    },
+];

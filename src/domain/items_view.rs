@@ -1,0 +1,142 @@
+//! Which items of a job are shown, and in what order.
+
+use std::cmp::Ordering;
+
+use super::class::Class;
+use super::items::Items;
+
+/// Which items to show.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Show {
+    /// All of them.
+    #[default]
+    All,
+    /// Those of a class.
+    Class(Class),
+    /// Those with exactly this status text, as people read it.
+    Text(String),
+}
+
+/// The order of the items.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ItemOrder {
+    /// As they came.
+    #[default]
+    Received,
+    /// By name, numbers by their value not considered.
+    Name,
+    /// By name, last first.
+    NameDescending,
+    /// Those first that want attention, then by their text.
+    Status,
+}
+
+impl ItemOrder {
+    /// All orders, as the picker lists them.
+    pub const ALL: [Self; 4] = [
+        Self::Received,
+        Self::Name,
+        Self::NameDescending,
+        Self::Status,
+    ];
+
+    /// The word in an address; [`ItemOrder::from_key`] reads it back.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Name => "name",
+            Self::NameDescending => "-name",
+            Self::Status => "status",
+        }
+    }
+
+    /// The order that [`ItemOrder::key`] writes as `key`.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|order| order.key() == key)
+    }
+
+    /// What people read.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Received => "As received",
+            Self::Name => "Name, A to Z",
+            Self::NameDescending => "Name, Z to A",
+            Self::Status => "Status, failed first",
+        }
+    }
+}
+
+/// A choice of items.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ItemsView {
+    /// Text that the name or the status text must contain, in whatever case.
+    pub search: String,
+    /// Which items.
+    pub show: Show,
+    /// In what order.
+    pub order: ItemOrder,
+}
+
+impl ItemsView {
+    /// The indices of the items shown, in order.
+    pub fn select(&self, items: &Items) -> Vec<u32> {
+        let needle = self.search.trim().to_lowercase();
+        let verdicts: Vec<(bool, bool)> = (items.texts().iter())
+            .map(|text| {
+                let wanted = match &self.show {
+                    Show::All => true,
+                    Show::Class(class) => text.class == *class,
+                    Show::Text(shown) => *text.shown == **shown,
+                };
+                (wanted, contains(&text.shown, &needle))
+            })
+            .collect();
+        let kept = |index: usize| {
+            let text = items.text_id(index).and_then(|id| verdicts.get(id));
+            text.is_some_and(|&(wanted, found)| {
+                wanted && (found || contains(items.name(index), &needle))
+            })
+        };
+        let mut indices: Vec<u32> = (0..items.len())
+            .filter(|&index| kept(index))
+            .filter_map(|index| u32::try_from(index).ok())
+            .collect();
+        self.sort(items, &mut indices);
+        indices
+    }
+
+    /// Items that compare alike stay in the order in which they came.
+    fn sort(&self, items: &Items, indices: &mut [u32]) {
+        if self.order == ItemOrder::Received {
+            return;
+        }
+        let name = |index: u32| items.name(index as usize);
+        let rank = |index: u32| {
+            let text = items.text(index as usize);
+            text.map(|text| (text.class, &text.shown))
+        };
+        indices.sort_unstable_by(|&a, &b| {
+            let order = match self.order {
+                ItemOrder::Received => Ordering::Equal,
+                ItemOrder::Name => name(a).cmp(name(b)),
+                ItemOrder::NameDescending => name(b).cmp(name(a)),
+                ItemOrder::Status => rank(a).cmp(&rank(b)),
+            };
+            order.then(a.cmp(&b))
+        });
+    }
+}
+
+/// Whether `text` contains `needle`, which is in lower case, in whatever case.
+fn contains(text: &str, needle: &str) -> bool {
+    if needle.is_empty() {
+        return true;
+    }
+    if !text.is_ascii() {
+        return text.to_lowercase().contains(needle);
+    }
+    let windows = text.as_bytes().windows(needle.len());
+    windows
+        .into_iter()
+        .any(|window| window.eq_ignore_ascii_case(needle.as_bytes()))
+}

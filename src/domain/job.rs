@@ -1,0 +1,141 @@
+//! One job as the API told it: every member kept, the known ones readable.
+
+use std::collections::HashSet;
+
+use super::family::{Family, Matching};
+use super::items::Items;
+use super::standing::Standing;
+use super::text;
+use super::time::Timestamp;
+
+/// A member of a job other than `detailed_status`, with its value as JSON exactly as it came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// The member's name.
+    pub name: String,
+    /// Its value as JSON.
+    pub raw: String,
+}
+
+/// One job. Nothing in it is required: what is missing reads as `None`, what is of an unforeseen
+/// type is kept and shown as it came (CONTRACT.md 2.1).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Job {
+    /// All members but `detailed_status`, in the order of the answer.
+    pub members: Vec<Member>,
+    /// The entries of `detailed_status`.
+    pub items: Items,
+    /// What `detailed_status` was, as JSON, when it was no object.
+    pub odd_detail: Option<String>,
+}
+
+impl Job {
+    /// The value of `name` as JSON; of a repeated member the last, as in the browser's own reader.
+    pub fn raw(&self, name: &str) -> Option<&str> {
+        let member = self.members.iter().rev().find(|member| member.name == name);
+        member.map(|member| member.raw.as_str())
+    }
+
+    /// The value of `name` as people read it; `null` counts as missing.
+    pub fn shown(&self, name: &str) -> Option<String> {
+        self.raw(name).filter(|&raw| raw != "null").map(text::shown)
+    }
+
+    /// The job's opaque id, if it has one that can be asked for.
+    pub fn id(&self) -> Option<String> {
+        self.shown("id").filter(|id| !id.is_empty())
+    }
+
+    /// The word under `overall_status`.
+    pub fn overall_status(&self) -> Option<String> {
+        self.shown("overall_status")
+    }
+
+    /// Whether a cancellation was asked for.
+    pub fn abort(&self) -> bool {
+        self.raw("abort") == Some("true")
+    }
+
+    /// How the job stands. A list that holds a known word is no known word.
+    pub fn standing(&self) -> Standing {
+        let word = self.raw("overall_status").and_then(super::json::string);
+        Standing::of(word.as_deref(), self.abort())
+    }
+
+    /// The time under `name`, if it is a time.
+    pub fn time(&self, name: &str) -> Option<Timestamp> {
+        self.shown(name).as_deref().and_then(Timestamp::read)
+    }
+
+    /// When the job was created.
+    pub fn started(&self) -> Option<Timestamp> {
+        self.time("createdAt")
+    }
+
+    /// When the job ended; `None` while it runs (CONTRACT.md 2.1), whatever `completed_at` says
+    /// then. A final job that does not tell it is taken to have ended with its last change.
+    pub fn ended(&self) -> Option<Timestamp> {
+        if self.standing().is_running() {
+            return None;
+        }
+        let last_change = || self.overall_status().and(self.time("updatedAt"));
+        self.time("completed_at").or_else(last_change)
+    }
+
+    /// How long the job took, or has taken so far at `now`, in milliseconds. A browser clock
+    /// behind the server's does not make it negative.
+    pub fn duration_ms(&self, now: Timestamp) -> Option<i64> {
+        let started = self.started()?;
+        let end = self.ended().or_else(|| {
+            let heartbeat = self.time("updatedAt").unwrap_or(started);
+            self.standing().is_running().then_some(now.max(heartbeat))
+        })?;
+        Some(end.since(started).max(0))
+    }
+
+    /// The members of the list under `name`, or none if it is no plain list.
+    pub fn list(&self, name: &str) -> Vec<String> {
+        self.raw(name)
+            .and_then(text::plain_list)
+            .unwrap_or_default()
+    }
+
+    /// The version numbers under `completed` in `detailed_status`, in families that list them
+    /// there (CONTRACT.md 2.4).
+    pub fn versions_done(&self) -> &[String] {
+        let mut names = self.items.names();
+        let done = names.position(|name| name == "completed");
+        let done = done.and_then(|index| self.items.text(index)?.list.as_deref());
+        done.unwrap_or_default()
+    }
+
+    /// What was asked for in a job of `family` and has not been reported. Where the items are
+    /// named in another way than what was asked for, nothing can be told and the answer is none.
+    pub fn unreported(&self, family: &Family) -> Vec<String> {
+        let Some(asked) = family.asked else {
+            return Vec::new();
+        };
+        let wanted = self.list(asked.member);
+        let reported: HashSet<&str> = match asked.matching {
+            Matching::Same => self.items.names().collect(),
+            Matching::LastPart => (self.items.names())
+                .map(|name| name.rsplit_once('/').map_or(name, |(_, last)| last))
+                .collect(),
+        };
+        let missing: Vec<String> = (wanted.iter())
+            .filter(|name| !reported.contains(name.as_str()))
+            .cloned()
+            .collect();
+        let comparable = self.items.is_empty() || missing.len() < wanted.len();
+        if comparable { missing } else { Vec::new() }
+    }
+
+    /// The job with what was asked for and not reported as items of their own behind the others.
+    #[must_use]
+    pub fn with_unreported(mut self, family: &Family) -> Self {
+        for name in self.unreported(family) {
+            self.items.push_unreported(&name);
+        }
+        self
+    }
+}

@@ -1,0 +1,25 @@
+//! The language of the product: plain values and pure functions.
+//!
+//! Names neither the page framework nor the browser; time comes in as an argument.
+
+pub mod class;
+pub mod config;
+pub mod counts;
+pub mod drift;
+pub mod elapsed;
+pub mod fact;
+pub mod family;
+pub mod items;
+pub mod items_view;
+pub mod job;
+pub mod job_row;
+pub mod json;
+pub mod page;
+pub mod phase;
+pub mod poll;
+pub mod problem;
+pub mod standing;
+pub mod text;
+pub mod time;
+pub mod when;
+pub mod window;

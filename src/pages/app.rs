@@ -1,0 +1,98 @@
+//! The frame of the console: configuration, sign-in, header, and the page that the address names.
+
+use leptos::prelude::provide_context;
+use leptos::task::spawn_local;
+
+use super::job::job_page;
+use super::jobs::jobs_page;
+use super::sign_in::sign_in_gate;
+use crate::components::{error_panel, kind_nav, notices};
+use crate::domain::config::Config;
+use crate::domain::problem::Problem;
+use crate::reactive::{Callback, RwSignal, Signal};
+use crate::route::{JobRoute, Route};
+use crate::state::location::{provide_location, use_location};
+use crate::state::session::{provide_session, use_session};
+use crate::state::{boot, config, title};
+use crate::view::{View, dynamic, el, several};
+
+/// The console: reads its configuration, then starts.
+pub fn app() -> View {
+    let loaded = RwSignal::new(None::<Result<Config, Problem>>);
+    let load = move || {
+        spawn_local(async move {
+            loaded.set(Some(config::load().await));
+            boot::remove();
+        });
+    };
+    load();
+    dynamic(move || match loaded.get() {
+        None => View::none(),
+        Some(Ok(config)) => console(config),
+        Some(Err(problem)) => {
+            let panel = error_panel(problem, Callback::new(move |()| load()));
+            el("main").class("page page--alone").child(panel).into()
+        }
+    })
+}
+
+fn console(config: Config) -> View {
+    provide_session(&config);
+    provide_location();
+    let name = config.title.clone();
+    title::follow(name.clone());
+    provide_context(config);
+    let title = name.clone();
+    sign_in_gate(title, move || shell(name.clone()))
+}
+
+fn shell(name: String) -> View {
+    let session = use_session();
+    let skip = el("a")
+        .class("skip")
+        .attr("href", "#main")
+        .child("Skip to the content");
+    let user = dynamic(move || session.user().get().unwrap_or_default());
+    let sign_out = el("button")
+        .attr("type", "button")
+        .class("button button--quiet")
+        .on("click", move |_| session.sign_out())
+        .child("Sign out");
+    let header = el("header")
+        .class("header")
+        .child(el("a").class("header__name").attr("href", "?").child(name))
+        .child(el("span").class("header__user").child(user))
+        .child(sign_out);
+    several([skip.into(), header.into(), frame()])
+}
+
+/// The picker of the kind, and the page beside it.
+fn frame() -> View {
+    let location = use_location();
+    let route = location.route();
+    let family = Signal::memo(move |_| route.with(Route::family));
+    let left_out = dynamic(move || {
+        let left_out = location.notices().get();
+        (!left_out.is_empty()).then(|| notices(left_out))
+    });
+    // Another place in the same list is the same page, and so is another choice of items.
+    let shown = Signal::memo(move |_| match route.get() {
+        Route::Jobs(list) => (list.family, None),
+        Route::Job(job) => (job.family, Some(job.id)),
+    });
+    let page = dynamic(move || match shown.get() {
+        (family, None) => jobs_page(family),
+        (family, Some(id)) => job_page(JobRoute::of(family, id)),
+    });
+    let main = el("main")
+        .class("page")
+        .attr("id", "main")
+        .attr("tabindex", "-1")
+        .child(left_out)
+        .child(page);
+    el("div")
+        .class("frame")
+        .child(dynamic(move || kind_nav(family.get())))
+        .child(main)
+        .into()
+}

@@ -1,0 +1,121 @@
+//! One job: everything that it says.
+
+use leptos::prelude::expect_context;
+
+use super::job_head::head;
+use super::job_items::job_items;
+use super::live::{freshness, received};
+use crate::api::error::ApiError;
+use crate::api::{jobs, wire};
+use crate::components::{copy_button, empty_state, facts, skeleton};
+use crate::domain::config::Config;
+use crate::domain::fact;
+use crate::domain::family::Family;
+use crate::domain::job::Job;
+use crate::reactive::{Callback, RwSignal, Signal, follow};
+use crate::route::{JobRoute, JobsRoute, Route, encode};
+use crate::state::location::use_location;
+use crate::state::polling::{Liveness, use_polling};
+use crate::state::raw::copy_text;
+use crate::state::remote::Answer;
+use crate::state::use_remote::{UseRemote, use_remote};
+use crate::state::wall_clock::use_clock;
+use crate::state::{timing, zone};
+use crate::view::{View, dynamic, el, several};
+
+/// The job that `named` names, live. Another job is another page.
+pub fn job_page(named: JobRoute) -> View {
+    let config: Config = expect_context();
+    let clock = use_clock();
+    let family = named.family;
+    let request = jobs::get(&named);
+    let data = use_remote(
+        move || request.clone(),
+        move |body| wire::job(body).map(|job| job.with_unreported(family)),
+    );
+    let answer = data.answer();
+    let liveness = Signal::derive(move || {
+        let standing = answer.with(|answer| answer.as_ref().map(|answer| answer.value.standing()));
+        match standing {
+            None => Liveness::Waiting,
+            Some(standing) if standing.is_running() => Liveness::Running,
+            Some(_) => Liveness::Settled,
+        }
+    });
+    let polling = use_polling(data, config.poll, liveness);
+    let is_known = Signal::memo(move |_| answer.with(Option::is_some));
+    follow(is_known, |is_known| {
+        if is_known {
+            timing::mark_painted("job-ready");
+        }
+    });
+    let missing = named.clone();
+    let top = dynamic(move || match answer.get() {
+        Some(answer) => head(&answer.value, family, clock.get()),
+        None => unknown(data, &missing),
+    });
+    let rest = dynamic(move || {
+        let first = is_known.get().then(|| answer.get_untracked()).flatten();
+        first.map(|first| rest(first, answer, &named))
+    });
+    several([
+        el("nav")
+            .class("back")
+            .attr("aria-label", "Where this job is listed")
+            .child(back(family))
+            .into(),
+        freshness(data, polling, clock),
+        top,
+        rest,
+        received(data),
+    ])
+}
+
+/// The way back to the list as it was last on screen.
+fn back(family: &'static Family) -> View {
+    let last_list = use_location().last_list();
+    dynamic(move || {
+        let list = last_list.get().filter(|list| list.family == family);
+        let list = list.unwrap_or_else(|| JobsRoute::of(family));
+        let href = encode(&Route::Jobs(list));
+        el("a").set("href", href).child(family.name())
+    })
+}
+
+/// Instead of a job: the skeleton before the first answer, or that there is none.
+fn unknown(data: UseRemote<Job>, named: &JobRoute) -> View {
+    match data.error().get() {
+        None => skeleton("job").into(),
+        Some(ApiError::NotFound(_)) => {
+            let list = encode(&Route::Jobs(JobsRoute::of(named.family)));
+            let all = format!("See all {}", named.family.name());
+            let id = el("code").child(named.id.clone());
+            let id = el("p").child("Its id is ").child(id);
+            let all = el("p").child(el("a").set("href", list).child(all));
+            empty_state("No such job", vec![id.into(), all.into()]).into()
+        }
+        Some(_) => View::none(),
+    }
+}
+
+/// What stays in place while the job changes: items with their scroll position, and the facts.
+fn rest(first: Answer<Job>, answer: Signal<Option<Answer<Job>>>, named: &JobRoute) -> View {
+    let latest = Signal::derive(move || answer.get().unwrap_or_else(|| first.clone()));
+    let id = named.id.clone();
+    let copy_id = Callback::new(move |said: RwSignal<String>| {
+        copy_text(id.clone(), said, "Copied".to_owned());
+    });
+    let title = "Everything else the job says";
+    let members = el("section")
+        .class("job__facts")
+        .attr("aria-labelledby", "facts-title")
+        .child(el("h2").attr("id", "facts-title").child(title))
+        .child(dynamic(move || {
+            facts(fact::facts(&latest.get().value), zone::when)
+        }));
+    several([
+        copy_button("Copy id", copy_id).into(),
+        job_items(latest, named.clone()),
+        members.into(),
+    ])
+}

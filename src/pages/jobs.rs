@@ -1,0 +1,152 @@
+//! The list of one kind of jobs.
+
+use leptos::prelude::expect_context;
+
+use super::live::{freshness, received};
+use super::moved::{moved, place, use_drift};
+use crate::api::{jobs, wire};
+use crate::components::{empty_state, filter_bar, job_table, pager_bar, skeleton};
+use crate::domain::config::Config;
+use crate::domain::family::Family;
+use crate::domain::job_row::JobRow;
+use crate::domain::page::{JobPage, Pager};
+use crate::domain::text::capitalised;
+use crate::reactive::{Callback, Signal, follow};
+use crate::route::{JobRoute, JobsRoute, Route, encode};
+use crate::state::location::use_location;
+use crate::state::polling::{Liveness, use_polling};
+use crate::state::use_remote::{UseRemote, use_remote};
+use crate::state::wall_clock::use_clock;
+use crate::state::{timing, zone};
+use crate::view::{View, dynamic, el, several, value_of};
+
+/// The list of `family`, live, at the place that the address names.
+pub fn jobs_page(family: &'static Family) -> View {
+    let content = if family.list.is_some() {
+        list(family)
+    } else {
+        unlisted(family)
+    };
+    let title = el("h1").class("page__title").child(family.name());
+    several([title.into(), content])
+}
+
+fn list(family: &'static Family) -> View {
+    let location = use_location();
+    let config: Config = expect_context();
+    let clock = use_clock();
+    // On the way to another page this one is shown once more, as it was.
+    let route = Signal::memo(
+        move |before: Option<&JobsRoute>| match location.route().get() {
+            Route::Jobs(route) if route.family == family => route,
+            _ => before.cloned().unwrap_or_else(|| JobsRoute::of(family)),
+        },
+    );
+    let data = use_remote(move || jobs::list(&route.get()), wire::job_page);
+    let page = data.answer();
+    let liveness = Signal::derive(move || {
+        let runs = page.with(|page| page.as_ref().is_some_and(|page| page.value.has_running()));
+        if runs {
+            Liveness::Running
+        } else {
+            Liveness::Waiting
+        }
+    });
+    let polling = use_polling(data, config.poll, liveness);
+    let drift = use_drift(page);
+    let rows = Signal::memo(move |_| {
+        page.with(|page| {
+            let page = page.as_ref()?;
+            let rows = JobRow::all(&page.value.jobs, family, clock.get(), &drift.get().repeated);
+            Some(rows)
+        })
+    });
+    let is_known = Signal::memo(move |_| page.with(Option::is_some));
+    follow(is_known, |is_known| {
+        if is_known {
+            timing::mark_painted("list-ready");
+        }
+    });
+    let go = Callback::new(move |route| location.navigate(&Route::Jobs(route)));
+    let busy = Signal::memo(move |_| data.remote.with(|remote| remote.in_flight));
+    let body = dynamic(move || match rows.get() {
+        None => waiting(data),
+        Some(rows) if rows.is_empty() => {
+            nothing(&route.get(), page.with(|page| page.as_ref().map(place)))
+        }
+        Some(rows) => job_table(rows, family, zone::when, busy.get()).into(),
+    });
+    let pager = dynamic(move || {
+        let pager = page.with(|page| page.as_ref().map(place));
+        pager.map(|pager| route.with(|route| pager_bar(pager, route)))
+    });
+    several([
+        freshness(data, polling, clock),
+        dynamic(move || route.with(|route| filter_bar(route, &go))),
+        dynamic(move || moved(&drift.get(), &route.get())),
+        body,
+        pager,
+        received(data),
+    ])
+}
+
+/// The skeleton before the first answer, or nothing if there is an error to tell of.
+fn waiting(data: UseRemote<JobPage>) -> View {
+    let error = data.error();
+    dynamic(move || error.with(Option::is_none).then(|| skeleton("jobs")))
+}
+
+/// Why a page has no rows.
+fn nothing(route: &JobsRoute, pager: Option<Pager>) -> View {
+    let (title, why, way_out) = if let Some(last) = pager.and_then(|pager| pager.past_end()) {
+        let title = "This page lies behind the last one".to_owned();
+        (title, "", Some(("Go to the last page", route.at(last))))
+    } else if route.filters.is_empty() {
+        let title = format!("No {} yet", route.family.name());
+        (title, "Jobs appear here as soon as they are started.", None)
+    } else {
+        let all = JobsRoute {
+            filters: Vec::new(),
+            ..route.at(0)
+        };
+        (
+            "No job matches the filters".to_owned(),
+            "",
+            Some(("Show all", all)),
+        )
+    };
+    let link = way_out.map(|(name, route)| {
+        let href = encode(&Route::Jobs(route));
+        el("a").set("href", href).child(name)
+    });
+    let what = el("p").child(why).child(" ").child(link);
+    empty_state(title, vec![what.into()]).into()
+}
+
+/// A kind whose jobs the API cannot list: they are opened by their id.
+fn unlisted(family: &'static Family) -> View {
+    let location = use_location();
+    let open = move |event| {
+        let id = value_of(&event).trim().to_owned();
+        if !id.is_empty() {
+            location.navigate(&Route::Job(JobRoute::of(family, id)));
+        }
+    };
+    let how = format!("{} can be opened by their id.", capitalised(family.title));
+    let input = el("input")
+        .class("field__input")
+        .attr("type", "text")
+        .attr("name", "id")
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
+        .on("change", open);
+    let field = el("label")
+        .class("field field--wide")
+        .child(el("span").class("field__label").child("Job id"))
+        .child(input);
+    empty_state(
+        "The API has no list of these jobs",
+        vec![el("p").child(how).into(), field.into()],
+    )
+    .into()
+}

@@ -1,0 +1,202 @@
+//! From a query to a [`Route`]. Total: every text has a route, and what was left out is told.
+
+use form_urlencoded::parse;
+
+use super::{JobRoute, JobsRoute, MOST_LIMIT, Route, USUAL_LIMIT};
+use crate::domain::class::Class;
+use crate::domain::family::{FAMILIES, Family, FilterKind};
+use crate::domain::items_view::{ItemOrder, ItemsView, Show};
+
+/// The route that `query` names, with or without its `?`, and a sentence for each part of it that
+/// could not be used.
+pub fn decode(query: &str) -> (Route, Vec<String>) {
+    let query = query.strip_prefix('?').unwrap_or(query);
+    let pairs: Vec<(String, String)> = parse(query.as_bytes()).into_owned().collect();
+    let mut reader = Reader {
+        pairs,
+        taken: Vec::new(),
+        notices: Vec::new(),
+    };
+    let route = reader.route();
+    (route, reader.notices)
+}
+
+struct Reader {
+    /// What is still to be read.
+    pairs: Vec<(String, String)>,
+    /// The names that were read.
+    taken: Vec<String>,
+    notices: Vec<String>,
+}
+
+impl Reader {
+    fn route(&mut self) -> Route {
+        if let Some(path) = self.take("job") {
+            if let Some(route) = self.job(&path) {
+                self.refuse_rest("a job");
+                return Route::Job(route);
+            }
+            self.pairs.clear();
+            return Route::default();
+        }
+        let family = match self.take("jobs") {
+            Some(path) => {
+                let found = Family::of_path(path.trim_matches('/'));
+                if found.is_none() {
+                    self.notices.push(unknown_kind(&path));
+                    self.pairs.clear();
+                }
+                found
+            }
+            None => None,
+        };
+        let route = self.jobs(family.unwrap_or(&FAMILIES[0]));
+        self.refuse_rest("this list");
+        Route::Jobs(route)
+    }
+
+    fn jobs(&mut self, family: &'static Family) -> JobsRoute {
+        let usual = JobsRoute::of(family);
+        let filters = (family.filters().iter())
+            .flat_map(|filter| {
+                let mut values = self.take_all(filter.name);
+                values.retain(|value| !value.is_empty());
+                if filter.kind != FilterKind::Texts && values.len() > 1 {
+                    let kept = values[0].clone();
+                    let name = filter.name;
+                    self.note(format!("{name} is named more than once; “{kept}” is used"));
+                    values.truncate(1);
+                }
+                values.into_iter().map(|value| (filter.name, value))
+            })
+            .collect();
+        JobsRoute {
+            family,
+            filters,
+            sort: self.sort(family).unwrap_or(usual.sort),
+            skip: self.number("skip", 0, usize::MAX >> 1, usual.skip),
+            limit: self.number("limit", 1, MOST_LIMIT, USUAL_LIMIT),
+        }
+    }
+
+    fn sort(&mut self, family: &Family) -> Option<String> {
+        let sort = self.take("sort").filter(|sort| !sort.is_empty())?;
+        if !family.sorts() {
+            let name = family.name();
+            self.note(format!("The API does not sort {name}; sort is left out"));
+            return None;
+        }
+        let is_name = |name: &str| {
+            let name = name.strip_prefix('-').unwrap_or(name);
+            !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+        };
+        if sort.split(',').all(is_name) {
+            return Some(sort);
+        }
+        self.note(format!(
+            "sort=“{sort}” is not a list of names; the usual order is used"
+        ));
+        None
+    }
+
+    fn job(&mut self, path: &str) -> Option<JobRoute> {
+        let Some((family, id)) = Family::split_job_path(path.trim_start_matches('/')) else {
+            self.notices.push(unknown_kind(path));
+            return None;
+        };
+        // The browser would read these as steps in the path.
+        if id.is_empty() || id == "." || id == ".." {
+            self.note(format!("“{path}” names no job of this kind"));
+            return None;
+        }
+        let items = ItemsView {
+            search: self.take("search").unwrap_or_default(),
+            show: self.show(),
+            order: self.order(),
+        };
+        Some(JobRoute {
+            family,
+            id: id.to_owned(),
+            items,
+        })
+    }
+
+    fn show(&mut self) -> Show {
+        if let Some(text) = self.take("text") {
+            return Show::Text(text);
+        }
+        let Some(key) = self.take("show") else {
+            return Show::All;
+        };
+        if let Some(class) = Class::from_key(&key) {
+            return Show::Class(class);
+        }
+        self.note(format!("show=“{key}” is not known; all items are shown"));
+        Show::All
+    }
+
+    fn order(&mut self) -> ItemOrder {
+        let Some(key) = self.take("order") else {
+            return ItemOrder::default();
+        };
+        ItemOrder::from_key(&key).unwrap_or_else(|| {
+            self.note(format!(
+                "order=“{key}” is not known; items stand as received"
+            ));
+            ItemOrder::default()
+        })
+    }
+
+    fn number(&mut self, name: &str, least: usize, most: usize, usual: usize) -> usize {
+        let Some(text) = self.take(name) else {
+            return usual;
+        };
+        match text.parse::<usize>() {
+            Ok(number) if (least..=most).contains(&number) => number,
+            Ok(number) if number > most => {
+                self.note(format!("{name}={text} is too large; {most} is used"));
+                most
+            }
+            _ => {
+                self.note(format!(
+                    "{name}=“{text}” is not a number that can be used; {usual} is used"
+                ));
+                usual
+            }
+        }
+    }
+
+    fn note(&mut self, notice: String) {
+        self.notices.push(notice);
+    }
+
+    /// Takes the first value of `name`; a repetition of it is left for [`Reader::refuse_rest`].
+    fn take(&mut self, name: &str) -> Option<String> {
+        let at = self.pairs.iter().position(|(own, _)| own == name)?;
+        let (name, value) = self.pairs.remove(at);
+        self.taken.push(name);
+        Some(value)
+    }
+
+    fn take_all(&mut self, name: &str) -> Vec<String> {
+        let mut values = Vec::new();
+        while let Some(value) = self.take(name) {
+            values.push(value);
+        }
+        values
+    }
+
+    fn refuse_rest(&mut self, of: &str) {
+        for (name, _) in std::mem::take(&mut self.pairs) {
+            self.note(if self.taken.contains(&name) {
+                format!("{name} is named more than once; the first is used")
+            } else {
+                format!("“{name}” has no meaning for {of} and is left out")
+            });
+        }
+    }
+}
+
+fn unknown_kind(path: &str) -> String {
+    format!("“{path}” is not a kind of job that this console knows")
+}

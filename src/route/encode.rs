@@ -1,0 +1,61 @@
+//! From a [`Route`] to its query.
+
+use form_urlencoded::byte_serialize;
+
+use super::{JobRoute, JobsRoute, Route, USUAL_LIMIT, USUAL_SORT};
+use crate::domain::items_view::{ItemOrder, Show};
+
+/// The query of `route`, with its `?`. The `/` of a path is written plainly.
+pub fn encode(route: &Route) -> String {
+    let mut query = Query::default();
+    match route {
+        Route::Jobs(jobs) => query.jobs(jobs),
+        Route::Job(job) => query.job(job),
+    }
+    query.0
+}
+
+#[derive(Default)]
+struct Query(String);
+
+impl Query {
+    fn jobs(&mut self, jobs: &JobsRoute) {
+        self.pair("jobs", jobs.family.path);
+        for (name, value) in &jobs.filters {
+            self.pair(name, value);
+        }
+        if jobs.sort != USUAL_SORT && jobs.family.sorts() {
+            self.pair("sort", &jobs.sort);
+        }
+        if jobs.skip != 0 {
+            self.pair("skip", &jobs.skip.to_string());
+        }
+        if jobs.limit != USUAL_LIMIT {
+            self.pair("limit", &jobs.limit.to_string());
+        }
+    }
+
+    fn job(&mut self, job: &JobRoute) {
+        self.pair("job", &format!("{}/{}", job.family.path, job.id));
+        if !job.items.search.is_empty() {
+            self.pair("search", &job.items.search);
+        }
+        match &job.items.show {
+            Show::All => {}
+            Show::Class(class) => self.pair("show", class.key()),
+            Show::Text(text) => self.pair("text", text),
+        }
+        if job.items.order != ItemOrder::default() {
+            self.pair("order", job.items.order.key());
+        }
+    }
+
+    fn pair(&mut self, name: &str, value: &str) {
+        self.0.push(if self.0.is_empty() { '?' } else { '&' });
+        self.0.push_str(name);
+        self.0.push('=');
+        for part in byte_serialize(value.as_bytes()) {
+            self.0.push_str(if part == "%2F" { "/" } else { part });
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! The URL query is the state: a [`Route`] and its total codec.
+//!
+//! [`decode`] takes any text and never fails: what it cannot use it leaves out and says so.
+//! [`encode`] leaves out what is usual, in a fixed order, so that equal states have equal
+//! addresses. Nothing here touches the address bar.
+
+mod decode;
+mod encode;
+
+pub use decode::decode;
+pub use encode::encode;
+
+use crate::domain::family::{FAMILIES, Family};
+use crate::domain::items_view::ItemsView;
+
+/// The page sizes that the picker offers, as in an address and as people read them.
+pub const PAGE_SIZES: [(&str, &str); 4] =
+    [("10", "10"), ("20", "20"), ("50", "50"), ("100", "100")];
+/// The page size of an address that names none.
+pub const USUAL_LIMIT: usize = 20;
+/// The largest page that an address may ask for; clients are known to ask for as many (CONTRACT.md 8).
+pub const MOST_LIMIT: usize = 1_000;
+/// The order of a list that the server sorts, unless the address names another: newest first.
+pub const USUAL_SORT: &str = "-createdAt";
+
+/// What the page shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// A list of jobs.
+    Jobs(JobsRoute),
+    /// One job.
+    Job(JobRoute),
+}
+
+/// A page of a family's list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JobsRoute {
+    /// The family.
+    pub family: &'static Family,
+    /// The filters by name, in the order of the family's table; array filters repeat their name.
+    pub filters: Vec<(&'static str, String)>,
+    /// The `sort` of the request, [`USUAL_SORT`] by default; no meaning where the API does not sort.
+    pub sort: String,
+    /// How many jobs come before the page.
+    pub skip: usize,
+    /// How many jobs the page holds at the most.
+    pub limit: usize,
+}
+
+/// One job and the choice of its items.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JobRoute {
+    /// The family.
+    pub family: &'static Family,
+    /// The opaque id of the job.
+    pub id: String,
+    /// The items shown.
+    pub items: ItemsView,
+}
+
+impl Route {
+    /// The kind of jobs it is about.
+    pub fn family(&self) -> &'static Family {
+        match self {
+            Self::Jobs(list) => list.family,
+            Self::Job(job) => job.family,
+        }
+    }
+}
+
+impl JobsRoute {
+    /// The first page of the list of `family`, as it is usual.
+    pub fn of(family: &'static Family) -> Self {
+        Self {
+            family,
+            filters: Vec::new(),
+            sort: USUAL_SORT.to_owned(),
+            skip: 0,
+            limit: USUAL_LIMIT,
+        }
+    }
+
+    /// The same list from `skip` on.
+    #[must_use]
+    pub fn at(&self, skip: usize) -> Self {
+        Self {
+            skip,
+            ..self.clone()
+        }
+    }
+
+    /// The values of the filter `name`.
+    pub fn filter(&self, name: &str) -> impl Iterator<Item = &str> {
+        (self.filters.iter())
+            .filter(move |(own, _)| *own == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The same list from its start with `values` for the filter `name`; empty values are none.
+    #[must_use]
+    pub fn filtered(&self, name: &str, values: &[String]) -> Self {
+        let filters = self.family.filters().iter().flat_map(|filter| {
+            let values: Vec<String> = if filter.name == name {
+                values
+                    .iter()
+                    .filter(|value| !value.is_empty())
+                    .cloned()
+                    .collect()
+            } else {
+                self.filter(filter.name).map(str::to_owned).collect()
+            };
+            values.into_iter().map(|value| (filter.name, value))
+        });
+        Self {
+            filters: filters.collect(),
+            skip: 0,
+            ..self.clone()
+        }
+    }
+}
+
+impl JobRoute {
+    /// The job `id` of `family` with all its items.
+    pub fn of(family: &'static Family, id: impl Into<String>) -> Self {
+        Self {
+            family,
+            id: id.into(),
+            items: ItemsView::default(),
+        }
+    }
+}
+
+impl Default for Route {
+    fn default() -> Self {
+        Self::Jobs(JobsRoute::of(&FAMILIES[0]))
+    }
+}

@@ -1,0 +1,116 @@
+//! The address bar as state: history to [`Route`] and back.
+//!
+//! The only place that reads or writes the history. Links are plain links: one listener on the
+//! document takes those to `?…` over, so that no view needs to know of it.
+
+use leptos::prelude::{expect_context, provide_context, window};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent};
+
+use super::listen::listen;
+use crate::reactive::{RwSignal, Signal};
+use crate::route::{JobsRoute, Route, decode, encode};
+
+/// Where the page is. Lives as long as the page.
+#[derive(Clone, Copy)]
+pub struct Location {
+    route: RwSignal<Route>,
+    notices: RwSignal<Vec<String>>,
+    list: RwSignal<Option<JobsRoute>>,
+}
+
+impl Location {
+    /// What the address names.
+    pub fn route(self) -> Signal<Route> {
+        self.route.into()
+    }
+
+    /// What of the address could not be used.
+    pub fn notices(self) -> Signal<Vec<String>> {
+        self.notices.into()
+    }
+
+    /// The list that was last on screen, if any was.
+    pub fn last_list(self) -> Signal<Option<JobsRoute>> {
+        self.list.into()
+    }
+
+    /// Goes to `route` with an entry of its own in the history.
+    pub fn navigate(self, route: &Route) {
+        self.go(&encode(route), true);
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+    }
+
+    /// Changes the address without an entry in the history, as while someone types.
+    pub fn replace(self, route: &Route) {
+        self.go(&encode(route), false);
+    }
+
+    fn go(self, query: &str, push: bool) {
+        if let Ok(history) = window().history() {
+            let write = if push {
+                history.push_state_with_url(&JsValue::NULL, "", Some(query))
+            } else {
+                history.replace_state_with_url(&JsValue::NULL, "", Some(query))
+            };
+            // A browser refuses when asked too often; the page itself still goes there.
+            if write.is_err() {
+                leptos::logging::warn!("The browser did not take the new address");
+            }
+        }
+        self.read(query);
+    }
+
+    fn read(self, query: &str) {
+        let (route, notices) = decode(query);
+        if let Route::Jobs(list) = &route {
+            self.list.set(Some(list.clone()));
+        }
+        self.notices.set_changed(notices);
+        self.route.set_changed(route);
+    }
+
+    fn read_address_bar(self) {
+        self.read(&window().location().search().unwrap_or_default());
+    }
+}
+
+/// Reads the address bar and follows it from now on; for the root of the page.
+pub fn provide_location() -> Location {
+    let location = Location {
+        route: RwSignal::new(Route::default()),
+        notices: RwSignal::new(Vec::new()),
+        list: RwSignal::new(None),
+    };
+    location.read_address_bar();
+    listen("popstate", move |_| location.read_address_bar());
+    listen("click", move |event| follow(location, &event));
+    provide_context(location);
+    location
+}
+
+/// The location that the root provided.
+pub fn use_location() -> Location {
+    expect_context()
+}
+
+/// Follows a plain click on a link to `?…` without loading the page anew.
+fn follow(location: Location, event: &Event) {
+    let Some(event) = event.dyn_ref::<MouseEvent>() else {
+        return;
+    };
+    let modified = event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key();
+    if event.default_prevented() || event.button() != 0 || modified {
+        return;
+    }
+    let target = event.target().and_then(|target| target.dyn_into().ok());
+    let link = target.and_then(|target: Element| target.closest("a[href^='?']").ok().flatten());
+    let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) else {
+        return;
+    };
+    if link.target().is_empty() && !link.has_attribute("download") {
+        event.prevent_default();
+        let (route, _) = decode(&link.search());
+        location.navigate(&route);
+    }
+}

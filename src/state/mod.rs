@@ -1,0 +1,25 @@
+//! What changes while the page is open: the location, the session, remote data.
+//!
+//! Everything of the browser that is not a connection is touched here and nowhere else.
+
+pub mod activity;
+pub mod boot;
+pub mod clipboard;
+pub mod clock;
+pub mod config;
+pub mod dialog;
+pub mod entry;
+pub mod frame;
+mod listen;
+pub mod location;
+pub mod polling;
+pub mod raw;
+pub mod remote;
+pub mod session;
+mod timer;
+pub mod timing;
+pub mod title;
+pub mod use_remote;
+pub mod viewport;
+pub mod wall_clock;
+pub mod zone;

@@ -1,0 +1,166 @@
+//! What only a browser can show, run in headless Chromium by `make test` and compiled for nothing else.
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::expect_used)]
+
+use cckm_console::api::wire;
+use cckm_console::components::{ItemRow, ListWindow, item_list, job_table};
+use cckm_console::domain::class::Class;
+use cckm_console::domain::family::{FAMILIES, Family};
+use cckm_console::domain::job_row::JobRow;
+use cckm_console::domain::time::Timestamp;
+use cckm_console::reactive::{Callback, RwSignal, Signal};
+use cckm_console::route::Route;
+use cckm_console::state::location::{provide_location, use_location};
+use cckm_console::view::{dynamic, el, several};
+use leptos::mount::mount_to_renderer;
+use leptos::prelude::{document, window};
+use leptos::task::tick;
+use leptos::wasm_bindgen::JsCast;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// An empty place in the page for one test to mount into.
+fn stage() -> web_sys::HtmlElement {
+    let place = document().create_element("div").expect("a div is made");
+    let body = document().body().expect("the page has a body");
+    body.append_child(&place).expect("the body takes it");
+    place.unchecked_into()
+}
+
+fn find(place: &web_sys::HtmlElement, selector: &str) -> web_sys::HtmlElement {
+    let found = place.query_selector(selector).expect("a selector");
+    found.expect("it is on the page").unchecked_into()
+}
+
+fn bulk() -> &'static Family {
+    Family::of_path("aws/bulkjob").expect("a family of the table")
+}
+
+/// The rows of bulk jobs with these ids and statuses.
+fn rows(jobs: &[(&str, &str)]) -> Vec<JobRow> {
+    let jobs = jobs.iter().map(|(id, status)| {
+        let job = format!(r#"{{"id":"{id}","overall_status":"{status}"}}"#);
+        wire::job(job.as_bytes()).expect("a job")
+    });
+    JobRow::all(
+        &jobs.collect::<Vec<_>>(),
+        bulk(),
+        Timestamp::from_ms(0),
+        &[],
+    )
+}
+
+#[wasm_bindgen_test]
+async fn the_focus_stays_in_its_row_while_others_come_and_it_changes() {
+    let place = stage();
+    let shown = RwSignal::new(rows(&[("first", "in_progress"), ("second", "completed")]));
+    let mounted = mount_to_renderer(&place, move || {
+        dynamic(move || job_table(shown.get(), bulk(), |_| None, false))
+    });
+    let link = find(&place, "a[href='?job=aws/bulkjob/first']");
+    link.focus().expect("a link takes the focus");
+
+    shown.set(rows(&[
+        ("new", "in_progress"),
+        ("first", "failed"),
+        ("second", "completed"),
+    ]));
+    tick().await;
+
+    let focused = document().active_element().expect("the focus is somewhere");
+    assert_eq!(focused.text_content().as_deref(), Some("first"));
+    let row = focused
+        .closest("tr")
+        .expect("a selector")
+        .expect("the link is in its row");
+    assert!(row.text_content().unwrap_or_default().contains("Failed"));
+    assert_eq!(
+        row.previous_element_sibling()
+            .and_then(|row| row.text_content())
+            .map(|text| text.starts_with("new")),
+        Some(true)
+    );
+    drop(mounted);
+}
+
+#[wasm_bindgen_test]
+async fn a_long_list_draws_what_can_be_seen_and_is_used_with_the_keys() {
+    let place = stage();
+    let (active, top) = (RwSignal::new(None), RwSignal::new(0));
+    let mounted = mount_to_renderer(&place, move || {
+        let window = ListWindow {
+            count: Signal::derive(|| 100_000),
+            top: top.into(),
+            height: Signal::derive(|| 400),
+            active: active.into(),
+        };
+        let row = Callback::new(|at: usize| {
+            Some(ItemRow {
+                name: format!("key {at}"),
+                text: "Success".into(),
+                class: Class::Done,
+            })
+        });
+        let activate = Callback::new(move |at| {
+            active.set(Some(at));
+            top.set(at * 40);
+        });
+        item_list(window, row, activate, Callback::new(|()| ()))
+    });
+    let drawn = || {
+        place
+            .query_selector_all("[role=option]")
+            .expect("a selector")
+            .length()
+    };
+    assert!((10..40).contains(&drawn()), "{} rows are drawn", drawn());
+
+    let list = find(&place, "[role=listbox]");
+    let keyboard = web_sys::KeyboardEventInit::new();
+    keyboard.set_key("End");
+    keyboard.set_bubbles(true);
+    let end = web_sys::KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &keyboard);
+    list.dispatch_event(&end.expect("an event"))
+        .expect("it is taken");
+    tick().await;
+
+    let named = list
+        .get_attribute("aria-activedescendant")
+        .expect("a row is active");
+    let last = find(&place, &format!("#{named}"));
+    assert!(
+        last.text_content()
+            .unwrap_or_default()
+            .contains("key 99999")
+    );
+    assert_eq!(last.get_attribute("aria-selected").as_deref(), Some("true"));
+    drop(mounted);
+}
+
+#[wasm_bindgen_test]
+async fn a_link_to_a_query_is_followed_without_loading_the_page() {
+    let place = stage();
+    let mounted = mount_to_renderer(&place, || {
+        provide_location();
+        let location = use_location();
+        let family = move || match location.route().get() {
+            Route::Jobs(list) => list.family.name(),
+            Route::Job(job) => job.id,
+        };
+        let link = el("a").attr("href", "?jobs=azure/bulkjobs").child("Go");
+        several([el("p").child(dynamic(family)).into(), link.into()])
+    });
+    assert_eq!(find(&place, "p").inner_text(), FAMILIES[0].name());
+
+    find(&place, "a").click();
+    tick().await;
+
+    assert_eq!(find(&place, "p").inner_text(), "Azure bulk operations");
+    let search = window()
+        .location()
+        .search()
+        .expect("the address can be read");
+    assert_eq!(search, "?jobs=azure/bulkjobs");
+    drop(mounted);
+}

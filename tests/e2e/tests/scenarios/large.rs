@@ -1,0 +1,73 @@
+//! A job of 100,000 items, and a server that is slow to tell of them.
+
+use cckm_simulator::job::{Failures, Items, Job};
+use e2e::{Page, Setting, in_both_browsers};
+use thirtyfour::Key;
+
+use crate::shop::{before, second};
+
+in_both_browsers!(Setting::default(); a_hundred_thousand_items);
+
+async fn a_hundred_thousand_items(page: &Page) {
+    let items = Items::Uuids {
+        seed: 3,
+        count: 100_000,
+    };
+    let (last, failed) = (
+        items.name(99_999).into_owned(),
+        items.name(50_000).into_owned(),
+    );
+    let created = before(page.now(), second(3600));
+    let job = Job::new("azure/bulkjobs", "huge", created, items).expect("the family exists");
+    let failures = [
+        (50_000, "The backup is in use.".to_owned()),
+        (70_000, "Error 500".to_owned()),
+    ];
+    page.add([job
+        .lasting(second(600))
+        .failing(Failures::At(failures.into()))]);
+
+    page.enter("?job=azure/bulkjobs/huge").await;
+    page.sees("100,000 of 100,000 items").await;
+    page.is_marked("job-ready").await;
+    page.sees("99,998 Done Success").await;
+    page.sees("1 Unrecognised The backup is in use.").await;
+    page.sees("1 Failed Error 500").await;
+    assert!(
+        page.items().await.len() < 200,
+        "only what can be seen is drawn"
+    );
+
+    page.click_css("[role=option]").await;
+    page.keys(Key::End).await;
+    page.sees(&last).await;
+    let rows = page.items().await;
+    assert_eq!(rows.last().map(|row| row[0].as_str()), Some(last.as_str()));
+    page.keys(Key::Home).await;
+    page.until("the first is there", async || {
+        page.js("return document.getElementById('item-0') !== null", &[])
+            .await
+            == true
+    })
+    .await;
+
+    page.fill("Search", &failed[..13]).await;
+    page.sees("1 of 100,000 items").await;
+    page.sees(&failed).await;
+    page.fill("Search", "error").await;
+    page.sees("1 of 100,000 items").await;
+    page.fill("Search", "").await;
+    page.sees("100,000 of 100,000 items").await;
+    page.choose("Show", "Failed").await;
+    page.sees("1 of 100,000 items").await;
+    page.choose("Show", "All").await;
+    page.choose("Order", "Status, failed first").await;
+    page.until("the failed one stands first", async || {
+        page.items()
+            .await
+            .first()
+            .is_some_and(|row| row[2] == "Error 500")
+    })
+    .await;
+    assert_eq!(page.query().await, "?job=azure/bulkjobs/huge&order=status");
+}

@@ -1,0 +1,16 @@
+//! Everything that a person can do with the console and see in it, in Chromium and in Firefox.
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
+mod filters;
+mod hosting;
+mod items;
+mod keyboard;
+mod large;
+mod lists;
+mod live;
+mod looks;
+mod samples;
+mod session;
+mod shop;
+mod sign_in;
+mod states;

@@ -1,0 +1,142 @@
+//! Each of the five documented samples, opened by its address, shows everything it holds.
+
+use e2e::{Page, Setting, in_both_browsers};
+use serde_json::Value;
+
+const AWS_BULK: &str = include_str!("../../../data/samples/aws-bulk-get.json");
+const AWS_SYNC: &str = include_str!("../../../data/samples/aws-sync-get.json");
+const AZURE_BULK: &str = include_str!("../../../data/samples/azure-bulk-get.json");
+const GOOGLE_LIST: &str = include_str!("../../../data/samples/google-sync-list.json");
+const GOOGLE_VERSIONS: &str =
+    include_str!("../../../data/samples/google-update-all-versions-get.json");
+
+in_both_browsers!(Setting::default(); aws_bulk, aws_synchronization, azure_bulk, google_update_all_versions, google_synchronization_list);
+
+async fn aws_bulk(page: &Page) {
+    opens_whole(page, "?job=aws/bulkjob/", AWS_BULK).await;
+    assert_eq!(
+        page.items().await,
+        [
+            ["2387500d-bcac-4055-a48d-19592c3332ff", "Done", "Success"],
+            ["2387500d-bcac-4055-a48d-19592c3332fg", "Done", "Success"],
+        ]
+    );
+    page.sees_all(&["2 of 2 keys", "2 of 2 keys finished", "enablekey"])
+        .await;
+}
+
+async fn aws_synchronization(page: &Page) {
+    opens_whole(page, "?job=aws%2Fsynchronization-jobs%2F", AWS_SYNC).await;
+    let item = [
+        "123456789012/ap-south-1",
+        "Done",
+        "region synchronized successfully",
+    ];
+    assert_eq!(page.items().await, [item]);
+}
+
+async fn azure_bulk(page: &Page) {
+    opens_whole(page, "?job=azure/bulkjobs/", AZURE_BULK).await;
+    let item = ["f60070f8-5ef8-4685-9121-9ca732cffcbd", "Done", "Success"];
+    assert_eq!(page.items().await, [item]);
+    page.sees("delete-key-backups").await;
+}
+
+async fn google_update_all_versions(page: &Page) {
+    opens_whole(
+        page,
+        "?job=google%2fupdate-all-versions-jobs/",
+        GOOGLE_VERSIONS,
+    )
+    .await;
+    page.sees_all(&["2 of 2 versions finished", "completed 2 versions 2 1"])
+        .await;
+    let items = page.items().await;
+    let key =
+        "projects/gemalto-kyloeng/locations/global/keyRings/demo-key-ring/cryptoKeys/doc-test";
+    let message = "Successfully updated all key versions state.";
+    assert!(
+        items.contains(&vec![key.into(), "Done".into(), message.into()]),
+        "{items:?}"
+    );
+}
+
+async fn google_synchronization_list(page: &Page) {
+    page.enter("?jobs=google/synchronization-jobs").await;
+    page.sees("1–1 of 1").await;
+    let list: Value = serde_json::from_str(GOOGLE_LIST).unwrap();
+    let job = &list["resources"][0];
+    let id = job["id"].as_str().unwrap();
+    let row = &page.rows().await[0];
+    assert_eq!((row[0].as_str(), row[1].as_str()), (id, "In progress"));
+    assert!(row[2].contains("demo-key-ring"), "{row:?}");
+    let received = received(page).await;
+    assert_eq!(received["total"], 1);
+    assert_eq!(&received["resources"][0], job);
+
+    page.follow(id).await;
+    shows_whole(page, job).await;
+    let ring = "projects/gemalto-kyloeng/locations/global/keyRings/demo-key-ring";
+    assert_eq!(page.items().await, [[ring, "Running", "in_progress"]]);
+}
+
+/// Opens the sample's address, signs in, and finds everything that it says.
+async fn opens_whole(page: &Page, address: &str, sample: &str) {
+    let sample: Value = serde_json::from_str(sample).unwrap();
+    let id = sample["id"].as_str().unwrap();
+    page.open(&format!("{address}{id}")).await;
+    page.sees("Username").await;
+    assert!(
+        !page.shows(id).await,
+        "nothing is shown to who has not signed in"
+    );
+    page.sign_in().await;
+    shows_whole(page, &sample).await;
+}
+
+/// Whether each member of a job is on the page, its items with their texts included, and the
+/// whole of it one click away.
+async fn shows_whole(page: &Page, job: &Value) {
+    page.is_marked("job-ready").await;
+    page.sees(job["id"].as_str().unwrap()).await;
+    for (name, value) in job.as_object().unwrap() {
+        if name == "detailed_status" {
+            let items = page.items().await;
+            for (item, text) in value.as_object().unwrap() {
+                let row = items.iter().find(|row| row[0] == *item);
+                let row = row.unwrap_or_else(|| panic!("{item} among {items:?}"));
+                for word in words(text) {
+                    assert!(row[2].contains(&word), "{word} in {row:?}");
+                }
+            }
+            continue;
+        }
+        page.sees(name).await;
+        for word in words(value) {
+            page.sees(&word).await;
+        }
+    }
+    assert_eq!(&received(page).await, job);
+}
+
+/// The answer as the page has received it.
+async fn received(page: &Page) -> Value {
+    page.press("JSON as received").await;
+    page.has("region", "JSON as received").await;
+    let text = page
+        .js(
+            "return document.querySelector('.raw__text').textContent",
+            &[],
+        )
+        .await;
+    serde_json::from_str(text.as_str().unwrap()).unwrap()
+}
+
+/// The texts in a value, each of which must be on the page.
+fn words(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(list) => list.iter().flat_map(words).collect(),
+        Value::String(text) => vec![text.clone()],
+        other => vec![other.to_string()],
+    }
+}

@@ -1,0 +1,300 @@
+//! The items of a job: kept in columns, counted, searched, filtered and sorted.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use cckm_console::domain::class::Class;
+use cckm_console::domain::items::Items;
+use cckm_console::domain::items_view::{ItemOrder, ItemsView, Show};
+use proptest::prelude::*;
+use serde_json::json;
+
+fn items<S: AsRef<str>>(rows: &[(S, S)]) -> Items {
+    let mut items = Items::default();
+    for (name, text) in rows {
+        items.extend_name(name.as_ref());
+        items.push(&json!(text.as_ref()).to_string());
+    }
+    items
+}
+
+#[test]
+fn items_that_were_not_reported_stand_apart() {
+    let mut items = items(&[("a", "not reported"), ("b", "")]);
+    items.push_unreported("c");
+    items.push_unreported("d");
+    assert_eq!(items.names().collect::<Vec<_>>(), ["a", "b", "c", "d"]);
+    assert_eq!(items.count(Class::Unreported), 2);
+    assert_eq!(items.count(Class::Other), 2);
+    assert_eq!(items.texts().len(), 3);
+    assert_eq!(items.text(3).map(|text| &*text.raw), Some(""));
+    check(
+        &items,
+        &ItemsView {
+            show: Show::Class(Class::Unreported),
+            ..ItemsView::default()
+        },
+        &["c", "d"],
+    );
+}
+
+#[test]
+fn past_the_end_there_is_nothing() {
+    for items in [Items::default(), items(&[("a", "Success")])] {
+        for index in [items.len(), usize::MAX] {
+            assert_eq!(items.name(index), "");
+            assert!(items.text(index).is_none() && items.text_id(index).is_none());
+        }
+        assert_eq!(items.is_empty(), items.names().next().is_none());
+    }
+}
+
+/// `view` must show the items with `names`, in order.
+fn check(items: &Items, view: &ItemsView, names: &[&str]) {
+    let shown: Vec<&str> = view
+        .select(items)
+        .iter()
+        .map(|&index| items.name(index as usize))
+        .collect();
+    assert_eq!(shown, names, "{view:?}");
+}
+
+fn sample() -> Items {
+    items(&[
+        ("123/eu-west-1", "region synchronized successfully"),
+        ("123/Ap-South-1", "Timeout"),
+        ("456/eu-west-1", "in_progress"),
+        ("größe/ÄRGER", "region synchronized successfully"),
+        ("123/ap-east-1", "AccessDenied: no KMS"),
+        ("123/eu-west-1", "pending"),
+    ])
+}
+
+#[test]
+fn search_looks_into_names_and_texts_in_whatever_case() {
+    for (search, names) in [
+        (
+            "",
+            &[
+                "123/eu-west-1",
+                "123/Ap-South-1",
+                "456/eu-west-1",
+                "größe/ÄRGER",
+                "123/ap-east-1",
+                "123/eu-west-1",
+            ][..],
+        ),
+        (
+            " \t",
+            &[
+                "123/eu-west-1",
+                "123/Ap-South-1",
+                "456/eu-west-1",
+                "größe/ÄRGER",
+                "123/ap-east-1",
+                "123/eu-west-1",
+            ],
+        ),
+        ("AP-", &["123/Ap-South-1", "123/ap-east-1"]),
+        ("  ap-south ", &["123/Ap-South-1"]),
+        ("ärger", &["größe/ÄRGER"]),
+        ("GRÖ", &["größe/ÄRGER"]),
+        ("SYNCHRONIZED", &["123/eu-west-1", "größe/ÄRGER"]),
+        ("accessdenied", &["123/ap-east-1"]),
+        ("456/eu", &["456/eu-west-1"]),
+        ("123/eu-west-1 ", &["123/eu-west-1", "123/eu-west-1"]),
+        (".*", &[]),
+        ("\0", &[]),
+        ("🔑", &[]),
+        (
+            "a text longer than any name and any status text of the sample",
+            &[],
+        ),
+    ] {
+        check(
+            &sample(),
+            &ItemsView {
+                search: search.into(),
+                ..ItemsView::default()
+            },
+            names,
+        );
+    }
+}
+
+#[test]
+fn filters_and_search_hold_together() {
+    let synced = || Show::Text("region synchronized successfully".into());
+    for (show, search, names) in [
+        (
+            Show::Class(Class::Failed),
+            "",
+            &["123/Ap-South-1", "123/ap-east-1"][..],
+        ),
+        (Show::Class(Class::Failed), "south", &["123/Ap-South-1"]),
+        (
+            Show::Class(Class::Done),
+            "",
+            &["123/eu-west-1", "größe/ÄRGER"],
+        ),
+        (Show::Class(Class::List), "", &[]),
+        (synced(), "", &["123/eu-west-1", "größe/ÄRGER"]),
+        (synced(), "ärger", &["größe/ÄRGER"]),
+        (
+            Show::Text("Region synchronized successfully".into()),
+            "",
+            &[],
+        ),
+        (Show::Text(String::new()), "", &[]),
+    ] {
+        let view = ItemsView {
+            show,
+            search: search.into(),
+            ..ItemsView::default()
+        };
+        check(&sample(), &view, names);
+    }
+}
+
+#[test]
+fn every_order_is_the_one_it_is_called() {
+    for (order, names) in [
+        (
+            ItemOrder::Received,
+            [
+                "123/eu-west-1",
+                "123/Ap-South-1",
+                "456/eu-west-1",
+                "größe/ÄRGER",
+                "123/ap-east-1",
+                "123/eu-west-1",
+            ],
+        ),
+        (
+            ItemOrder::Name,
+            [
+                "123/Ap-South-1",
+                "123/ap-east-1",
+                "123/eu-west-1",
+                "123/eu-west-1",
+                "456/eu-west-1",
+                "größe/ÄRGER",
+            ],
+        ),
+        (
+            ItemOrder::NameDescending,
+            [
+                "größe/ÄRGER",
+                "456/eu-west-1",
+                "123/eu-west-1",
+                "123/eu-west-1",
+                "123/ap-east-1",
+                "123/Ap-South-1",
+            ],
+        ),
+        // Failed by their text, running, unrecognised, done as they came.
+        (
+            ItemOrder::Status,
+            [
+                "123/ap-east-1",
+                "123/Ap-South-1",
+                "456/eu-west-1",
+                "123/eu-west-1",
+                "123/eu-west-1",
+                "größe/ÄRGER",
+            ],
+        ),
+    ] {
+        check(
+            &sample(),
+            &ItemsView {
+                order,
+                ..ItemsView::default()
+            },
+            &names,
+        );
+    }
+}
+
+/// Rows of few names and texts, so that they repeat.
+fn rows() -> impl Strategy<Value = Vec<(String, String)>> {
+    let text = prop_oneof![
+        prop::sample::select(vec!["Success", "in_progress", "denied", "pending", ""])
+            .prop_map(str::to_owned),
+        any::<String>(),
+    ];
+    prop::collection::vec(("[abÄß🔑]{0,3}", text), 0..40)
+}
+
+fn view() -> impl Strategy<Value = ItemsView> {
+    let show = prop_oneof![
+        Just(Show::All),
+        prop::sample::select(Class::ALL.to_vec()).prop_map(Show::Class),
+        prop::sample::select(vec!["Success", "pending", ""])
+            .prop_map(|text| Show::Text(text.into())),
+    ];
+    (
+        "[abäsSß🔑]{0,2}",
+        show,
+        prop::sample::select(ItemOrder::ALL.to_vec()),
+    )
+        .prop_map(|(search, show, order)| ItemsView {
+            search,
+            show,
+            order,
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn columns_hold_what_the_rows_held(rows in rows()) {
+        let items = items(&rows);
+        prop_assert_eq!(items.len(), rows.len());
+        for (index, (name, text)) in rows.iter().enumerate() {
+            prop_assert_eq!(items.name(index), name);
+            prop_assert_eq!(&*items.text(index).unwrap().shown, text.as_str());
+        }
+        let mut texts: Vec<&str> = items.texts().iter().map(|text| &*text.raw).collect();
+        texts.sort_unstable();
+        texts.dedup();
+        prop_assert_eq!(texts.len(), items.texts().len(), "each text is held once");
+        for text in items.texts() {
+            let count = rows.iter().filter(|(_, own)| **own == *text.shown).count();
+            prop_assert_eq!(text.count, count);
+        }
+        let by_class: usize = Class::ALL.into_iter().map(|class| items.count(class)).sum();
+        prop_assert_eq!(by_class, items.len());
+    }
+
+    #[test]
+    fn a_view_shows_exactly_what_was_asked_for(rows in rows(), view in view()) {
+        let items = items(&rows);
+        let needle = view.search.to_lowercase();
+        let mut expected: Vec<u32> = (0_u32..).zip(&rows).filter(|(_, (name, text))| {
+            let found = name.to_lowercase().contains(&needle) || text.to_lowercase().contains(&needle);
+            found && match &view.show {
+                Show::All => true,
+                Show::Class(class) => Class::of_text(text) == *class,
+                Show::Text(only) => only == text,
+            }
+        }).map(|(index, _)| index).collect();
+        let mut selected = view.select(&items);
+        if view.order == ItemOrder::Received {
+            prop_assert_eq!(&selected, &expected);
+        }
+        let name = |index: &u32| items.name(*index as usize).to_owned();
+        let names: Vec<String> = selected.iter().map(name).collect();
+        match view.order {
+            ItemOrder::Name => prop_assert!(names.is_sorted()),
+            ItemOrder::NameDescending => prop_assert!(names.iter().rev().is_sorted()),
+            ItemOrder::Status => {
+                let class = |index: &u32| items.text(*index as usize).unwrap().class;
+                prop_assert!(selected.iter().map(class).is_sorted());
+            }
+            ItemOrder::Received => {}
+        }
+        selected.sort_unstable();
+        expected.sort_unstable();
+        prop_assert_eq!(selected, expected);
+    }
+}

@@ -1,0 +1,321 @@
+//! What a job says as a whole: how it stands, how long it took, what it has not reported.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use cckm_console::api::wire;
+use cckm_console::domain::class::Class;
+use cckm_console::domain::family::{FAMILIES, Family};
+use cckm_console::domain::job::Job;
+use cckm_console::domain::standing::Standing;
+use cckm_console::domain::time::Timestamp;
+
+fn job(body: &str) -> Job {
+    wire::job(body.as_bytes()).expect("a job")
+}
+
+fn family(path: &str) -> &'static Family {
+    Family::of_path(path).expect("a family")
+}
+
+#[test]
+fn a_job_stands_as_its_two_members_say() {
+    use Standing::{Cancelled, Cancelling, Completed, Failed, Running, Unknown};
+    for (status, abort, standing) in [
+        (r#""in_progress""#, "false", Running),
+        (r#""in_progress""#, "true", Cancelling),
+        (r#""completed""#, "false", Completed),
+        (r#""completed""#, "true", Cancelled),
+        (r#""failed""#, "false", Failed),
+        (r#""failed""#, "true", Failed),
+        (r#""error""#, "false", Failed),
+        (r#""error""#, "true", Failed),
+        // Only `true` is a cancellation, only the exact word is known.
+        (r#""in_progress""#, "null", Running),
+        (r#""in_progress""#, r#""true""#, Running),
+        (r#""completed""#, "1", Completed),
+        (r#""in\u005fprogress""#, "false", Running),
+        (r#""In_Progress""#, "false", Unknown),
+        (r#""in_progress ""#, "false", Unknown),
+        (r#""running""#, "false", Unknown),
+        (r#""cancelled""#, "true", Unknown),
+        (r#""""#, "false", Unknown),
+        ("null", "true", Unknown),
+        (r#"["in_progress"]"#, "false", Unknown),
+        (r#"{"in_progress":true}"#, "false", Unknown),
+        ("0", "false", Unknown),
+    ] {
+        let job = job(&format!(r#"{{"overall_status":{status},"abort":{abort}}}"#));
+        assert_eq!(job.standing(), standing, "{status} {abort}");
+        assert_eq!(
+            standing.is_running(),
+            matches!(standing, Running | Cancelling)
+        );
+        assert_eq!(
+            standing.is_derived(),
+            matches!(standing, Cancelled | Cancelling)
+        );
+        assert_eq!(standing.word().is_none(), standing == Unknown);
+    }
+    assert_eq!(job("{}").standing(), Unknown);
+    assert_eq!(
+        job(r#"{"overall_status":"in_progress"}"#).standing(),
+        Running
+    );
+}
+
+/// The job with `members` ended `ended` ms after its start, and took `took` ms as seen `now` ms
+/// after its start.
+fn check_times(members: &str, now: i64, ended: Option<i64>, took: Option<i64>) {
+    let job = job(&format!("{{{members}}}"));
+    let start = Timestamp::read("2024-02-06T09:00:00Z").expect("a time");
+    assert_eq!(
+        job.ended().map(|end| end.since(start)),
+        ended,
+        "the end of {members}"
+    );
+    let now = Timestamp::from_ms(start.ms() + now);
+    assert_eq!(job.duration_ms(now), took, "the duration of {members}");
+}
+
+#[test]
+fn a_job_that_ended_took_as_long_as_it_says() {
+    let created = r#""createdAt":"2024-02-06T09:00:00Z""#;
+    for (members, ended, took) in [
+        (
+            r#""overall_status":"completed","completed_at":"2024-02-06T09:00:04.5Z","updatedAt":"2024-02-06T10:00:00Z""#,
+            Some(4_500),
+            Some(4_500),
+        ),
+        (
+            r#""overall_status":"completed","updatedAt":"2024-02-06T09:00:05Z""#,
+            Some(5_000),
+            Some(5_000),
+        ),
+        (
+            r#""overall_status":"completed","completed_at":null,"updatedAt":"2024-02-06T09:00:05Z""#,
+            Some(5_000),
+            Some(5_000),
+        ),
+        (
+            r#""overall_status":"failed","completed_at":"soon","updatedAt":"2024-02-06T09:00:05Z""#,
+            Some(5_000),
+            Some(5_000),
+        ),
+        (
+            r#""overall_status":"paused","updatedAt":"2024-02-06T09:00:05Z""#,
+            Some(5_000),
+            Some(5_000),
+        ),
+        (r#""overall_status":"completed""#, None, None),
+        (r#""updatedAt":"2024-02-06T09:00:05Z""#, None, None),
+        (
+            r#""completed_at":"2024-02-06T09:00:05Z""#,
+            Some(5_000),
+            Some(5_000),
+        ),
+        // An end before the start is no negative time.
+        (
+            r#""overall_status":"completed","completed_at":"2024-02-06T08:59:59Z""#,
+            Some(-1_000),
+            Some(0),
+        ),
+    ] {
+        check_times(&format!("{created},{members}"), 9_000, ended, took);
+    }
+    check_times(
+        r#""overall_status":"completed","completed_at":"2024-02-06T09:00:05Z""#,
+        0,
+        Some(5_000),
+        None,
+    );
+    check_times(
+        r#""createdAt":"yesterday","overall_status":"in_progress""#,
+        0,
+        None,
+        None,
+    );
+}
+
+#[test]
+fn a_running_job_takes_as_long_as_it_has_run() {
+    let running = r#""createdAt":"2024-02-06T09:00:00Z","overall_status":"in_progress""#;
+    for (members, now, took) in [
+        ("", 9_000, 9_000),
+        (r#","updatedAt":"2024-02-06T09:00:04Z""#, 9_000, 9_000),
+        // The browser's clock is behind: the last sign of life counts.
+        (r#","updatedAt":"2024-02-06T09:00:04Z""#, 1_000, 4_000),
+        (r#","updatedAt":"2024-02-06T09:00:04Z""#, -99_000, 4_000),
+        ("", -99_000, 0),
+        (r#","abort":true"#, 9_000, 9_000),
+        // While it runs it has not ended, whatever stands there.
+        (r#","completed_at":"0001-01-01T00:00:00Z""#, 9_000, 9_000),
+        (r#","completed_at":"2024-02-06T09:00:01Z""#, 9_000, 9_000),
+    ] {
+        check_times(&format!("{running}{members}"), now, None, Some(took));
+    }
+}
+
+#[test]
+fn the_samples_took_as_long_as_they_say() {
+    for (name, ms) in [
+        ("aws-bulk-get", 412),
+        ("aws-sync-get", 3_940),
+        ("azure-bulk-get", 32),
+        ("google-update-all-versions-get", 4_139),
+    ] {
+        let body =
+            std::fs::read_to_string(format!("tests/data/samples/{name}.json")).expect("a sample");
+        assert_eq!(
+            job(&body).duration_ms(Timestamp::from_ms(0)),
+            Some(ms),
+            "{name}"
+        );
+    }
+}
+
+/// In a job of the family at `path`, `asked` for and `detail` reported, `missing` is unreported
+/// and stands behind the items.
+fn check_unreported(path: &str, asked: &str, detail: &str, missing: &[&str]) {
+    let family = family(path);
+    let job = job(&format!(r#"{{{asked},"detailed_status":{detail}}}"#));
+    assert_eq!(job.unreported(family), missing, "{path}: {asked} {detail}");
+    let items = job.clone().with_unreported(family).items;
+    assert_eq!(items.len(), job.items.len() + missing.len());
+    assert_eq!(items.count(Class::Unreported), missing.len());
+    let names: Vec<&str> = items.names().collect();
+    let reported: Vec<&str> = job.items.names().collect();
+    assert_eq!(names, [&reported[..], missing].concat());
+}
+
+#[test]
+fn what_was_asked_for_and_not_reported_is_told() {
+    for (asked, detail, missing) in [
+        (
+            r#""keys":["a","b"]"#,
+            r#"{"a":"Success","b":"Success"}"#,
+            &[][..],
+        ),
+        (r#""keys":["a","b"]"#, r#"{"b":"Success"}"#, &["a"]),
+        (
+            r#""keys":["c","b","a"]"#,
+            r#"{"b":"Success","x":"Success"}"#,
+            &["c", "a"],
+        ),
+        // Nothing reported yet, or nothing that could be.
+        (r#""keys":["a","b"]"#, "{}", &["a", "b"]),
+        (r#""keys":["a","b"]"#, "null", &["a", "b"]),
+        // Named in another way: nothing can be told.
+        (r#""keys":["a","b"]"#, r#"{"x":"Success"}"#, &[]),
+        (r#""keys":["A"]"#, r#"{"a":"Success"}"#, &[]),
+        // Nothing asked for, or not as a list of names.
+        (r#""keys":[]"#, r#"{"a":"Success"}"#, &[]),
+        (r#""keys":null"#, "{}", &[]),
+        (r#""keys":"a""#, "{}", &[]),
+        (r#""keys":[{"id":"a"}]"#, "{}", &[]),
+        (r#""regions":["a"]"#, "{}", &[]),
+        (r#""keys":[1,2]"#, r#"{"1":"Success"}"#, &["2"]),
+    ] {
+        check_unreported("aws/bulkjob", asked, detail, missing);
+    }
+}
+
+#[test]
+fn regions_are_found_behind_their_account() {
+    for (asked, detail, missing) in [
+        (
+            r#""regions":["eu-west-1","ap-south-1"]"#,
+            r#"{"123/eu-west-1":"in_progress"}"#,
+            &["ap-south-1"][..],
+        ),
+        (
+            r#""regions":["eu-west-1"]"#,
+            r#"{"123/eu-west-1":"x","456/eu-west-1":"y"}"#,
+            &[],
+        ),
+        (
+            r#""regions":["west-1","eu-west-1"]"#,
+            r#"{"123/eu-west-1":"x"}"#,
+            &["west-1"],
+        ),
+        (r#""regions":["a","b"]"#, r#"{"a":"x"}"#, &["b"]),
+        (r#""regions":["a","b"]"#, r#"{"1/2/b":"x"}"#, &["a"]),
+        (r#""regions":["a","b"]"#, "{}", &["a", "b"]),
+        (r#""regions":["all"]"#, r#"{"123/eu-west-1":"x"}"#, &[]),
+        (
+            r#""keys":["a"],"kms":["k"]"#,
+            r#"{"123/eu-west-1":"x"}"#,
+            &[],
+        ),
+    ] {
+        check_unreported("aws/synchronization-jobs", asked, detail, missing);
+    }
+}
+
+#[test]
+fn key_rings_are_found_by_their_whole_name() {
+    let path = "google/synchronization-jobs";
+    let rings =
+        r#""key_rings":["projects/p/locations/l/keyRings/a","projects/p/locations/l/keyRings/b"]"#;
+    let detail = r#"{"projects/p/locations/l/keyRings/a":"in_progress"}"#;
+    check_unreported(path, rings, detail, &["projects/p/locations/l/keyRings/b"]);
+    check_unreported(path, r#""key_rings":["a","b"]"#, detail, &[]);
+}
+
+#[test]
+fn where_nothing_is_asked_for_by_name_nothing_is_missing() {
+    for path in ["azure/bulkjobs", "google/update-all-versions-jobs"] {
+        let asked =
+            r#""keys":["a"],"regions":["b"],"key_rings":["c"],"key_id":"d","version_count":2"#;
+        check_unreported(path, asked, r#"{"completed":["1"]}"#, &[]);
+    }
+}
+
+#[test]
+fn the_table_of_families_holds_together() {
+    for family in &FAMILIES {
+        let path = family.path;
+        assert_eq!(Family::of_path(path), Some(family));
+        assert_eq!(
+            Family::split_job_path(&format!("{path}/x/y")),
+            Some((family, "x/y"))
+        );
+        assert_eq!(Family::split_job_path(&format!("{path}x")), None, "{path}");
+        let mut names: Vec<&str> = family.filters().iter().map(|filter| filter.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(
+            names.len(),
+            family.filters().len(),
+            "{path} names a filter twice"
+        );
+        let own = ["jobs", "job", "skip", "limit", "sort"];
+        assert!(
+            names.iter().all(|name| !own.contains(name)),
+            "{path} has a filter of the address"
+        );
+    }
+    // CONTRACT.md 1 and 3.
+    for (path, sorts, filters) in [
+        (
+            "aws/synchronization-jobs",
+            false,
+            &["id", "kms", "overall_status"][..],
+        ),
+        ("aws/bulkjob", true, &["cloud", "id", "overall_status"]),
+        ("azure/bulkjobs", true, &["id", "overall_status"]),
+        (
+            "google/synchronization-jobs",
+            true,
+            &["id", "key_rings", "overall_status"],
+        ),
+        ("google/update-all-versions-jobs", false, &[]),
+    ] {
+        let family = family(path);
+        let mut names: Vec<&str> = family.filters().iter().map(|filter| filter.name).collect();
+        names.sort_unstable();
+        assert_eq!((family.sorts(), &names[..]), (sorts, filters), "{path}");
+        assert_eq!(
+            family.list.is_none(),
+            path == "google/update-all-versions-jobs"
+        );
+    }
+}
