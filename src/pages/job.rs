@@ -78,7 +78,10 @@ fn back(family: &'static Family) -> View {
         let list = last_list.get().filter(|list| list.family == family);
         let list = list.unwrap_or_else(|| JobsRoute::of(family));
         let href = encode(&Route::Jobs(list));
-        el("a").set("href", href).child(family.name())
+        el("a")
+            .set("href", href)
+            // The picker has a link of that name too, which forgets the filters.
+            .child(format!("Back to {}", family.name()))
     })
 }
 

@@ -105,7 +105,7 @@ async fn filter_by_id(page: &Page) {
     page.follow("1f1d1b1b-a17c-486f-b864-db894af6efac").await;
     page.sees("1 of 1 key ring").await;
     // The way back leads to the list as it was.
-    page.follow("Google key synchronizations").await;
+    page.follow("Back to Google key synchronizations").await;
     page.sees("1–1 of 1").await;
     let id = page.value("Job id").await;
     assert_eq!(id.as_deref(), Some("1f1d1b1b-a17c-486f-b864-db894af6efac"));
