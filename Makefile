@@ -6,6 +6,7 @@
 TRUNK        := 0.21.14
 WASM_BINDGEN := 0.2.129
 BINARYEN     := 132.0.0
+ESBUILD      := 0.28.2
 GECKODRIVER  := 0.36.0
 AXE          := 4.14.1
 
@@ -13,7 +14,7 @@ PORT      ?= 8080
 APPLIANCE ?= http://127.0.0.1:8080
 
 TOOLS := $(CURDIR)/.tools
-export PATH := $(TOOLS)/bin:$(TOOLS)/binaryen/node_modules/.bin:$(PATH)
+export PATH := $(TOOLS)/bin:$(TOOLS)/binaryen/node_modules/.bin:$(TOOLS)/esbuild/node_modules/.bin:$(PATH)
 
 .DEFAULT_GOAL := help
 # cargo uses all cores by itself, and the installs share a folder.
@@ -56,7 +57,7 @@ distclean: clean ## Remove the tools too
 
 # --- the page
 
-SOURCES := index.html Trunk.toml Cargo.toml Cargo.lock $(shell find src style -type f)
+SOURCES := index.html Trunk.toml Cargo.toml Cargo.lock deploy/finish.mjs $(shell find src style -type f)
 
 dist/index.html: $(SOURCES) $(MAKEFILE_LIST)
 	@cargo fetch --quiet --locked
@@ -82,7 +83,7 @@ prerequisites:
 	  command -v $$name > /dev/null || { echo "$$name is missing: install $${rest%%:*} ($${rest#*:})"; exit 1; }; \
 	done
 
-tools: prerequisites $(STAMPS)/rust $(STAMPS)/wasm-bindgen-cli-$(WASM_BINDGEN) $(STAMPS)/trunk-$(TRUNK) $(STAMPS)/binaryen-$(BINARYEN)
+tools: prerequisites $(STAMPS)/rust $(STAMPS)/wasm-bindgen-cli-$(WASM_BINDGEN) $(STAMPS)/trunk-$(TRUNK) $(STAMPS)/binaryen-$(BINARYEN) $(STAMPS)/esbuild-$(ESBUILD)
 	@rm -rf $(TOOLS)/build
 
 test-tools: prerequisites browsers tools $(STAMPS)/geckodriver-$(GECKODRIVER) $(STAMPS)/axe-core-$(AXE)
@@ -124,6 +125,10 @@ $(STAMPS)/geckodriver-$(GECKODRIVER):
 # Holds wasm-opt, without which the page is nearly twice as large.
 $(STAMPS)/binaryen-$(BINARYEN):
 	$(call npm-install,binaryen,$(BINARYEN),binaryen)
+
+# Minifies what wasm-bindgen writes (deploy/finish.mjs).
+$(STAMPS)/esbuild-$(ESBUILD):
+	$(call npm-install,esbuild,$(ESBUILD),esbuild)
 
 $(STAMPS)/axe-core-$(AXE):
 	$(call npm-install,axe-core,$(AXE),axe)

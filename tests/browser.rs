@@ -43,20 +43,16 @@ fn rows(jobs: &[(&str, &str)]) -> Vec<JobRow> {
         let job = format!(r#"{{"id":"{id}","overall_status":"{status}"}}"#);
         wire::job(job.as_bytes()).expect("a job")
     });
-    JobRow::all(
-        &jobs.collect::<Vec<_>>(),
-        bulk(),
-        Timestamp::from_ms(0),
-        &[],
-    )
+    JobRow::all(&jobs.collect::<Vec<_>>(), bulk(), &[], |_| None)
 }
 
 #[wasm_bindgen_test]
 async fn the_focus_stays_in_its_row_while_others_come_and_it_changes() {
     let place = stage();
     let shown = RwSignal::new(rows(&[("first", "in_progress"), ("second", "completed")]));
+    let clock = Signal::derive(|| Timestamp::from_ms(0));
     let mounted = mount_to_renderer(&place, move || {
-        dynamic(move || job_table(shown.get(), bulk(), |_| None, false))
+        dynamic(move || job_table(shown.get(), bulk(), clock, false))
     });
     let link = find(&place, "a[href='?job=aws/bulkjob/first']");
     link.focus().expect("a link takes the focus");

@@ -1,8 +1,8 @@
 // What must hold for the built page in dist/, each rule a check of `make test`.
 
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { brotliCompressSync, constants } from "node:zlib";
+import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 
 const DIST = "dist";
 const BUDGET = 150_000;
@@ -21,21 +21,14 @@ const links = (html) => elements(html).flatMap(({ name, at }) => {
   const url = at.src ?? (name === "link" ? at.href : undefined);
   return url === undefined ? [] : [{ name, url, integrity: at.integrity }];
 });
+const built = () => readdirSync(DIST).filter((name) => /\.(html|css|js|wasm|svg)$/.test(name));
 const file = (url) => url.replace(/^\.\//, "");
 
+// What a host sends that takes the compressed files beside (deploy/finish.mjs).
 function size() {
-  const html = page();
-  const first = new Set(["index.html", ...links(html).map(({ url }) => file(url))]);
-  const options = (bytes) => ({ params: {
-    [constants.BROTLI_PARAM_QUALITY]: 11,
-    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-  } });
-  const rows = readdirSync(DIST, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => {
-    const path = `${entry.parentPath ?? entry.path}/${entry.name}`;
-    const bytes = readFileSync(path);
-    const name = path.slice(DIST.length + 1);
-    return { name, raw: bytes.length, sent: brotliCompressSync(bytes, options(bytes)).length, counts: first.has(name) };
-  });
+  const first = new Set(["index.html", ...links(page()).map(({ url }) => file(url))]);
+  const bytes = (path) => (existsSync(path) ? statSync(path).size : 0);
+  const rows = built().map((name) => ({ name, raw: bytes(`${DIST}/${name}`), sent: bytes(`${DIST}/${name}.br`), counts: first.has(name) }));
   const sum = rows.filter((row) => row.counts).reduce((all, row) => all + row.sent, 0);
   const number = (n) => n.toLocaleString("en").padStart(10);
   const lines = [
@@ -45,6 +38,19 @@ function size() {
   ];
   const over = sum > BUDGET ? [`The first view is ${(sum - BUDGET).toLocaleString("en")} bytes over its budget.`] : [];
   return { lines, problems: over };
+}
+
+function compressed() {
+  const problems = [];
+  for (const name of built()) {
+    const bytes = readFileSync(`${DIST}/${name}`);
+    for (const [extension, expand] of [["br", brotliDecompressSync], ["gz", gunzipSync]]) {
+      const beside = `${DIST}/${name}.${extension}`;
+      if (!existsSync(beside)) problems.push(`${beside} is missing.`);
+      else if (!expand(readFileSync(beside)).equals(bytes)) problems.push(`${beside} holds something else than ${name}.`);
+    }
+  }
+  return { problems };
 }
 
 function inline() {
@@ -87,4 +93,4 @@ function integrity() {
   return { problems };
 }
 
-export const checks = { "dist-size": size, "dist-inline": inline, "dist-paths": relative, "dist-digests": integrity };
+export const checks = { "dist-compressed": compressed, "dist-size": size, "dist-inline": inline, "dist-paths": relative, "dist-digests": integrity };

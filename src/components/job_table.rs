@@ -7,17 +7,17 @@ use crate::domain::family::Family;
 use crate::domain::job_row::{JobRow, Scope};
 use crate::domain::text::{capitalised, grouped};
 use crate::domain::time::{Timestamp, span};
-use crate::domain::when::When;
+use crate::reactive::Signal;
 use crate::route::{JobRoute, Route, encode};
-use crate::view::{Element, el};
+use crate::view::{Element, View, dynamic, el};
 
 /// The jobs of one page. A row keeps its place, and the focus in it, while its contents change
-/// and others come and go. `when` writes an instant in the reader's zone; `busy` says that a newer
+/// and others come and go. How long a running job has taken follows `clock`; `busy` says that another
 /// page is on its way.
 pub fn job_table(
     rows: Vec<JobRow>,
     family: &'static Family,
-    when: fn(Timestamp) -> Option<When>,
+    clock: Signal<Timestamp>,
     busy: bool,
 ) -> Element {
     let items = capitalised(family.item.1);
@@ -29,7 +29,7 @@ pub fn job_table(
             .attr("role", "columnheader")
             .child(head)
     });
-    let rows = rows.into_iter().map(|row| line(row, family, &items, when));
+    let rows = rows.into_iter().map(|row| line(row, family, &items, clock));
     el("table")
         .class("jobs")
         .attr("role", "table")
@@ -43,12 +43,7 @@ pub fn job_table(
         .child(el("tbody").attr("role", "rowgroup").children(rows))
 }
 
-fn line(
-    row: JobRow,
-    family: &'static Family,
-    items: &str,
-    when: fn(Timestamp) -> Option<When>,
-) -> Element {
+fn line(row: JobRow, family: &'static Family, items: &str, clock: Signal<Timestamp>) -> Element {
     let (class, seen) = if row.repeated {
         ("jobs__row jobs__row--repeated", "Seen on another page")
     } else {
@@ -62,7 +57,13 @@ fn line(
         }
         None => link.child("no id"),
     };
-    let duration = row.duration_ms.map_or_else(|| "–".to_owned(), span);
+    let took = row.took;
+    let took_at = move |now| took.ms(now).map_or_else(|| "–".to_owned(), span);
+    let duration = if took.runs {
+        dynamic(move || took_at(clock.get()))
+    } else {
+        View::from(took_at(Timestamp::from_ms(0)))
+    };
     el("tr")
         .key(row.key)
         .class(class)
@@ -80,7 +81,7 @@ fn line(
             cell("jobs__scope", "About")
                 .child(el("div").children(row.scope.into_iter().map(about))),
         )
-        .child(cell("jobs__started", "Started").child(time(row.started.and_then(when))))
+        .child(cell("jobs__started", "Started").child(time(row.started)))
         .child(cell("jobs__duration", "Duration").child(el("span").child(duration)))
         .child(
             cell("jobs__counts", "")

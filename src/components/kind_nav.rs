@@ -17,7 +17,7 @@ pub fn kind_nav(current: &'static Family) -> Element {
                 .set("aria-label", family.name())
                 .child(capitalised(family.title));
             el("li").child(if current == family {
-                link.attr("aria-current", "page")
+                link.attr("aria-current", "true")
             } else {
                 link
             })

@@ -5,7 +5,8 @@
 //! told. A job that arrives while another goes leaves the total as it was, so it shows only by
 //! the rows that it repeats.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 /// What the reader should know of the page on screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,7 +28,7 @@ impl Drift {
 /// The pages of one list that were seen, each as it was last.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
-    pages: BTreeMap<usize, Seen>,
+    pages: BTreeMap<usize, Arc<Seen>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,13 +51,15 @@ impl Ledger {
             .max_by_key(|change| change.abs())
             .unwrap_or_default();
         let others = self.pages.iter().filter(|&(&at, _)| at != skip);
-        let elsewhere: Vec<&String> = others.flat_map(|(_, seen)| &seen.ids).collect();
+        let elsewhere: HashSet<&str> = (others.flat_map(|(_, seen)| &seen.ids))
+            .map(String::as_str)
+            .collect();
         let repeated = (ids.iter().enumerate())
-            .filter(|(_, id)| !id.is_empty() && elsewhere.contains(id))
+            .filter(|(_, id)| !id.is_empty() && elsewhere.contains(id.as_str()))
             .map(|(index, _)| index)
             .collect();
         let ids = ids.to_vec();
-        self.pages.insert(skip, Seen { ids, total });
+        self.pages.insert(skip, Arc::new(Seen { ids, total }));
         Drift { change, repeated }
     }
 }

@@ -118,9 +118,7 @@ impl Job {
         let wanted = self.list(asked.member);
         let reported: HashSet<&str> = match asked.matching {
             Matching::Same => self.items.names().collect(),
-            Matching::LastPart => (self.items.names())
-                .map(|name| name.rsplit_once('/').map_or(name, |(_, last)| last))
-                .collect(),
+            Matching::LastPart => self.items.names().map(text::last_part).collect(),
         };
         let missing: Vec<String> = (wanted.iter())
             .filter(|name| !reported.contains(name.as_str()))

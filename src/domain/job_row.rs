@@ -1,10 +1,14 @@
 //! A job as one row of a list: what is read at a glance.
 
+use std::collections::HashSet;
+
 use super::counts::Counts;
 use super::family::Family;
 use super::job::Job;
 use super::standing::Standing;
+use super::text::last_part;
 use super::time::Timestamp;
+use super::when::When;
 
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,9 +22,9 @@ pub struct JobRow {
     /// The word under `overall_status`.
     pub status: Option<String>,
     /// When it was created.
-    pub started: Option<Timestamp>,
-    /// How long it took, or has taken so far, in milliseconds.
-    pub duration_ms: Option<i64>,
+    pub started: Option<When>,
+    /// How long it took.
+    pub took: Took,
     /// What it is about, one entry for each member that tells it.
     pub scope: Vec<Scope>,
     /// How its items stand.
@@ -36,39 +40,80 @@ pub struct Scope {
     pub name: &'static str,
     /// Its value, shortened to what tells jobs apart.
     pub short: String,
-    /// Its whole value.
+    /// Its whole value, up to a length that a row can bear.
     pub full: String,
+}
+
+/// From when to when a job took its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Took {
+    /// When it was created, and when it ended or last told of itself.
+    times: Option<(Timestamp, Timestamp)>,
+    /// Whether it goes on.
+    pub runs: bool,
 }
 
 /// How many entries of a list a row shows.
 const SHOWN: usize = 2;
+/// How many characters of a member a row keeps: a list may have as many entries as the job items.
+const KEPT: usize = 1_000;
 
-impl JobRow {
-    /// The rows of `jobs`, which are of `family`, at the instant `now`; those at the indices
-    /// `repeated` stood on another page before.
-    pub fn all(jobs: &[Job], family: &Family, now: Timestamp, repeated: &[usize]) -> Vec<Self> {
-        let mut rows: Vec<Self> = Vec::with_capacity(jobs.len());
-        for (index, job) in jobs.iter().enumerate() {
-            let mut row = Self::of(job, family, now);
-            row.repeated = repeated.contains(&index);
-            // Jobs without an id, or with the id of another, are rows of their own all the same.
-            if row.key.is_empty() || rows.iter().any(|other| other.key == row.key) {
-                row.key = format!("{index} {}", row.key);
-            }
-            rows.push(row);
+impl Took {
+    fn of(job: &Job) -> Self {
+        let runs = job.standing().is_running();
+        let started = job.started();
+        let told = job.time("updatedAt").or(started);
+        let end = if runs { told } else { job.ended() };
+        Self {
+            times: started.zip(end),
+            runs,
         }
-        rows
     }
 
-    fn of(job: &Job, family: &Family, now: Timestamp) -> Self {
+    /// In milliseconds, at the instant `now`. A browser clock behind the server's does not make it
+    /// negative.
+    pub fn ms(self, now: Timestamp) -> Option<i64> {
+        let (started, end) = self.times?;
+        let end = if self.runs { now.max(end) } else { end };
+        Some(end.since(started).max(0))
+    }
+}
+
+impl JobRow {
+    /// The rows of `jobs`, which are of `family`; those at the indices `repeated` stood on another
+    /// page before. `when` writes an instant in the reader's zone.
+    pub fn all(
+        jobs: &[Job],
+        family: &Family,
+        repeated: &[usize],
+        when: fn(Timestamp) -> Option<When>,
+    ) -> Vec<Self> {
+        let ids: Vec<String> = jobs
+            .iter()
+            .map(|job| job.id().unwrap_or_default())
+            .collect();
+        let mut seen = HashSet::new();
+        let rows = jobs.iter().zip(&ids).enumerate().map(|(index, (job, id))| {
+            let mut row = Self::of(job, family, when);
+            row.repeated = repeated.contains(&index);
+            // Jobs without an id, or with the id of another, are rows of their own all the same.
+            if id.is_empty() || !seen.insert(id.as_str()) {
+                row.key = format!("{index} {id}");
+            }
+            row
+        });
+        rows.collect()
+    }
+
+    fn of(job: &Job, family: &Family, when: fn(Timestamp) -> Option<When>) -> Self {
         let id = job.id();
         Self {
             key: id.clone().unwrap_or_default(),
             id,
             standing: job.standing(),
             status: job.overall_status(),
-            started: job.started(),
-            duration_ms: job.duration_ms(now),
+            started: job.started().and_then(when),
+            took: Took::of(job),
             scope: (family.scope.iter())
                 .filter_map(|name| scope(job, name))
                 .collect(),
@@ -97,10 +142,9 @@ fn scope(job: &Job, name: &'static str) -> Option<Scope> {
         };
         format!("{}{more}", shown.join(", "))
     };
+    let full = match full.char_indices().nth(KEPT) {
+        Some((end, _)) => format!("{}…", &full[..end]),
+        None => full,
+    };
     Some(Scope { name, short, full })
-}
-
-/// The last part of a resource name such as `projects/…/keyRings/name`.
-fn last_part(name: &str) -> &str {
-    name.rsplit_once('/').map_or(name, |(_, last)| last)
 }

@@ -75,10 +75,11 @@ fn frame() -> View {
         let left_out = location.notices().get();
         (!left_out.is_empty()).then(|| notices(left_out))
     });
-    // Another place in the same list is the same page, and so is another choice of items.
-    let shown = Signal::memo(move |_| match route.get() {
-        Route::Jobs(list) => (list.family, None),
-        Route::Job(job) => (job.family, Some(job.id)),
+    let shown = Signal::memo(move |_| {
+        route.with(|route| {
+            let (family, id) = route.page();
+            (family, id.map(str::to_owned))
+        })
     });
     let page = dynamic(move || match shown.get() {
         (family, None) => jobs_page(family),

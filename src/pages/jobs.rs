@@ -42,7 +42,8 @@ fn list(family: &'static Family) -> View {
             _ => before.cloned().unwrap_or_else(|| JobsRoute::of(family)),
         },
     );
-    let data = use_remote(move || jobs::list(&route.get()), wire::job_page);
+    let wanted = Signal::memo(move |_| jobs::list(&route.get()));
+    let data = use_remote(move || wanted.get(), wire::job_page);
     let page = data.answer();
     let liveness = Signal::derive(move || {
         let runs = page.with(|page| page.as_ref().is_some_and(|page| page.value.has_running()));
@@ -57,24 +58,28 @@ fn list(family: &'static Family) -> View {
     let rows = Signal::memo(move |_| {
         page.with(|page| {
             let page = page.as_ref()?;
-            let rows = JobRow::all(&page.value.jobs, family, clock.get(), &drift.get().repeated);
-            Some(rows)
+            let repeated = drift.with(|drift| drift.repeated.clone());
+            Some(JobRow::all(&page.value.jobs, family, &repeated, zone::when))
         })
     });
-    let is_known = Signal::memo(move |_| page.with(Option::is_some));
-    follow(is_known, |is_known| {
-        if is_known {
+    let shown = Signal::memo(move |_| page.with(|page| Some(page.as_ref()?.request.clone())));
+    follow(shown, |shown| {
+        if shown.is_some() {
             timing::mark_painted("list-ready");
         }
     });
     let go = Callback::new(move |route| location.navigate(&Route::Jobs(route)));
-    let busy = Signal::memo(move |_| data.remote.with(|remote| remote.in_flight));
+    // Only while another page is on its way, not whenever this one is asked for anew.
+    let busy = Signal::memo(move |_| {
+        let in_flight = data.remote.with(|remote| remote.in_flight);
+        in_flight && shown.get().is_some_and(|shown| shown != wanted.get())
+    });
     let body = dynamic(move || match rows.get() {
         None => waiting(data),
         Some(rows) if rows.is_empty() => {
             nothing(&route.get(), page.with(|page| page.as_ref().map(place)))
         }
-        Some(rows) => job_table(rows, family, zone::when, busy.get()).into(),
+        Some(rows) => job_table(rows, family, clock, busy.get()).into(),
     });
     let pager = dynamic(move || {
         let pager = page.with(|page| page.as_ref().map(place));

@@ -39,20 +39,21 @@ pub fn use_drift(page: Signal<Option<Answer<JobPage>>>) -> Signal<Drift> {
 
 /// Tells that the list moved while someone paged through it.
 pub fn moved(drift: &Drift, route: &JobsRoute) -> View {
-    const MARKED: &str = "Marked rows stood on another page before.";
     if drift.is_still() {
         return View::none();
     }
+    let marked = if drift.repeated.is_empty() {
+        ""
+    } else {
+        " Rows moved on: those marked stood on another page before."
+    };
     let text = match drift.change {
-        0 => format!("The list changed while you paged. {MARKED}"),
-        1 => format!("1 job arrived while you paged, so rows moved on. {MARKED}"),
-        2.. => format!(
-            "{} jobs arrived while you paged, so rows moved on. {MARKED}",
-            drift.change
-        ),
+        0 => format!("The list changed while you paged.{marked}"),
+        1 => format!("1 job arrived while you paged.{marked}"),
+        2.. => format!("{} jobs arrived while you paged.{marked}", drift.change),
         _ => format!(
             "The list is shorter by {} than when you paged, so rows moved up: some may have gone to \
-             the page before unseen.",
+             the page before unseen.{marked}",
             drift.change.unsigned_abs()
         ),
     };

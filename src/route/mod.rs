@@ -66,6 +66,15 @@ impl Route {
             Self::Job(job) => job.family,
         }
     }
+
+    /// What tells one page from another: another place in a list is the same page, and so is
+    /// another choice of a job's items.
+    pub fn page(&self) -> (&'static Family, Option<&str>) {
+        match self {
+            Self::Jobs(list) => (list.family, None),
+            Self::Job(job) => (job.family, Some(&job.id)),
+        }
+    }
 }
 
 impl JobsRoute {

@@ -3,9 +3,9 @@
 //! The only place that reads or writes the history. Links are plain links: one listener on the
 //! document takes those to `?…` over, so that no view needs to know of it.
 
-use leptos::prelude::{expect_context, provide_context, window};
+use leptos::prelude::{document, expect_context, provide_context, window};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent};
+use web_sys::{Element, Event, HtmlAnchorElement, HtmlElement, MouseEvent};
 
 use super::listen::listen;
 use crate::reactive::{RwSignal, Signal};
@@ -35,10 +35,20 @@ impl Location {
         self.list.into()
     }
 
-    /// Goes to `route` with an entry of its own in the history.
+    /// Goes to `route` with an entry of its own in the history, if it is elsewhere. Another view of
+    /// the items of a job leaves the page where it is; what begins anew is read from its top, and
+    /// by the keyboard from the start of its content.
     pub fn navigate(self, route: &Route) {
-        self.go(&encode(route), true);
-        window().scroll_to_with_x_and_y(0.0, 0.0);
+        let before = self.route.get_untracked();
+        self.go(&encode(route), before != *route);
+        let same_page = before.page() == route.page();
+        let is_job = route.page().1.is_some();
+        if !(same_page && is_job) {
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+        }
+        if !same_page {
+            focus_content();
+        }
     }
 
     /// Changes the address without an entry in the history, as while someone types.
@@ -92,6 +102,15 @@ pub fn provide_location() -> Location {
 /// The location that the root provided.
 pub fn use_location() -> Location {
     expect_context()
+}
+
+/// The link that was followed is gone with its page, and the focus with it.
+fn focus_content() {
+    let main = document().get_element_by_id("main");
+    if let Some(main) = main.and_then(|main| main.dyn_into::<HtmlElement>().ok()) {
+        // Without it the next key begins at the top of the document: worse, but no more.
+        _ = main.focus();
+    }
 }
 
 /// Follows a plain click on a link to `?…` without loading the page anew.

@@ -159,12 +159,13 @@ impl Page {
             .to_owned()
     }
 
-    /// Waits until there is a mark of this name in the User Timing.
-    pub async fn is_marked(&self, mark: &str) {
-        let marks = "return performance.getEntriesByName(arguments[0], 'mark').length > 0";
-        self.until(&format!("the mark {mark} is set"), async || {
-            self.js(marks, &[json!(mark)]).await == true
-        })
+    /// Waits until there are so many marks of this name in the User Timing.
+    pub async fn is_marked(&self, mark: &str, times: usize) {
+        let marks = "return performance.getEntriesByName(arguments[0], 'mark').length";
+        self.until(
+            &format!("the mark {mark} is set {times} times"),
+            async || self.js(marks, &[json!(mark)]).await == json!(times),
+        )
         .await;
     }
 

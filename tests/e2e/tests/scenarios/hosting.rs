@@ -1,9 +1,9 @@
 //! The page in a folder, at every address that people write.
 
-use e2e::{Page, Setting, in_both_browsers};
+use e2e::{Browser, Page, Setting, in_both_browsers};
 
 in_both_browsers!(Setting::default().at("/a/b/").config(r#"{"title":"In a folder"}"#); in_a_folder);
-in_both_browsers!(Setting::default(); addresses, links_open_in_tabs);
+in_both_browsers!(Setting::default(); addresses, links_open_in_tabs, light_to_load);
 
 async fn in_a_folder(page: &Page) {
     page.open("?jobs=aws/bulkjob").await;
@@ -60,4 +60,27 @@ async fn links_open_in_tabs(page: &Page) {
     );
     page.open(&link).await;
     page.sees("Username").await;
+}
+
+/// What came over the wire for the first list, the host sending the compressed files of the build.
+async fn light_to_load(page: &Page) {
+    page.enter("?").await;
+    page.sees("1–1 of 1").await;
+    let script = "const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
+        const files = all.filter(({ name }) => !/\\/api\\/|config\\.json/.test(name));
+        return files.map(({ name, encodedBodySize, decodedBodySize }) => [name, encodedBodySize, decodedBodySize]);";
+    let files: Vec<(String, u64, u64)> =
+        serde_json::from_value(page.js(script, &[]).await).expect("rows of name and sizes");
+    assert!(
+        files.iter().any(|(name, ..)| name.ends_with(".wasm")),
+        "{files:?}"
+    );
+    let (sent, plain) = files
+        .iter()
+        .fold((0, 0), |sum, file| (sum.0 + file.1, sum.1 + file.2));
+    assert!(plain > 2 * sent, "compressed: {files:?}");
+    // Without TLS, Firefox takes no Brotli.
+    if page.browser() == Browser::Chromium {
+        assert!(sent <= 150_000, "{sent} bytes: {files:?}");
+    }
 }

@@ -51,9 +51,11 @@ async fn searched_and_filtered(page: &Page) {
     page.choose("Show", "All").await;
     page.sees("12 of 12 items").await;
 
-    // The counts are links that show their items, and lead back.
+    // The counts are links that show their items, and lead back; the page stays where it is.
+    page.js("scrollTo(0, 90)", &[]).await;
     page.click_css(".counts__lines li:first-child a").await;
     page.sees("10 of 12 items").await;
+    assert_ne!(page.js("return scrollY", &[]).await, 0);
     assert_eq!(
         page.query().await,
         "?job=azure/bulkjobs/the-job&text=Success"

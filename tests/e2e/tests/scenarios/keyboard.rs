@@ -20,6 +20,9 @@ async fn from_sign_in_to_an_item(page: &Page) {
     tab_to(page, "e612b64f-6364-48ce-92ec-c6dd608d7ad0").await;
     page.keys(Key::Enter).await;
     page.sees("2 of 2 keys finished").await;
+    // The next key goes on in the job, not at the top of the document.
+    page.keys(Key::Tab).await;
+    focus_is_on(page, "Back to AWS bulk operations").await;
     tab_to(page, "Items").await;
     page.keys(Key::Down).await;
     page.keys(Key::Down).await;

@@ -29,7 +29,7 @@ async fn a_hundred_thousand_items(page: &Page) {
 
     page.enter("?job=azure/bulkjobs/huge").await;
     page.sees("100,000 of 100,000 items").await;
-    page.is_marked("job-ready").await;
+    page.is_marked("job-ready", 1).await;
     page.sees("99,998 Done Success").await;
     page.sees("1 Unrecognised The backup is in use.").await;
     page.sees("1 Failed Error 500").await;

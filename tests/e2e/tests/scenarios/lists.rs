@@ -7,13 +7,13 @@ use crate::shop::{Shop, second};
 
 in_both_browsers!(Setting::default();
     paging, page_size, order, no_order_where_the_api_has_none, bad_addresses, behind_the_last_page, nothing_yet,
-    jobs_arrive_while_paging, kinds, no_list_of_a_kind);
+    jobs_arrive_while_paging, kinds, no_list_of_a_kind, the_same_place);
 
 async fn paging(page: &Page) {
     page.fill_with("aws/bulkjob", 1233);
     page.enter("?jobs=aws/bulkjob").await;
     page.sees("1–20 of 1,234").await;
-    page.is_marked("list-ready").await;
+    page.is_marked("list-ready", 1).await;
     let first = page.job_ids().await;
     assert_eq!(first.len(), 20);
     assert_eq!(
@@ -31,6 +31,7 @@ async fn paging(page: &Page) {
 
     page.follow("Next").await;
     page.sees("21–40 of 1,234").await;
+    page.is_marked("list-ready", 2).await;
     assert_eq!(page.query().await, "?jobs=aws/bulkjob&skip=20");
     let second = page.job_ids().await;
     assert!(
@@ -244,4 +245,17 @@ async fn no_list_of_a_kind(page: &Page) {
         page.query().await,
         "?job=google/update-all-versions-jobs/778a1024-dc18-49cb-833b-cfd6c000c090"
     );
+}
+
+/// A link to where one is already is no step of its own on the way back.
+async fn the_same_place(page: &Page) {
+    page.enter("?jobs=aws/bulkjob").await;
+    page.sees("1–1 of 1").await;
+    page.follow_to("?jobs=azure/bulkjobs").await;
+    page.sees("ee4482eb-0b97-4702-8ef6-7e86df66eaa5").await;
+    page.follow_to("?jobs=azure/bulkjobs").await;
+    page.follow_to("?jobs=azure/bulkjobs").await;
+    page.back().await;
+    page.sees("e612b64f-6364-48ce-92ec-c6dd608d7ad0").await;
+    assert_eq!(page.query().await, "?jobs=aws/bulkjob");
 }

@@ -97,7 +97,7 @@ async fn opens_whole(page: &Page, address: &str, sample: &str) {
 /// Whether each member of a job is on the page, its items with their texts included, and the
 /// whole of it one click away.
 async fn shows_whole(page: &Page, job: &Value) {
-    page.is_marked("job-ready").await;
+    page.is_marked("job-ready", 1).await;
     page.sees(job["id"].as_str().unwrap()).await;
     for (name, value) in job.as_object().unwrap() {
         if name == "detailed_status" {
