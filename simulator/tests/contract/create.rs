@@ -75,7 +75,7 @@ fn aws_bulk_operations_want_their_parameters() {
     for days in [7, 30] {
         accepted(BULK, &body("schedulekeydeletion", json!({"days": days})));
     }
-    for days in [json!(6), json!(31), json!(null), json!("7"), json!(7.5)] {
+    for days in [json!(6), json!(31), json!("7"), json!(7.5)] {
         refused(
             BULK,
             &body("schedulekeydeletion", json!({"days": days})),
@@ -86,11 +86,26 @@ fn aws_bulk_operations_want_their_parameters() {
         BULK,
         &body("applypolicytemplate", json!({"policy_template_id": "t"})),
     );
-    refused(
-        BULK,
-        &body("applypolicytemplate", json!({})),
-        "policy_template_id",
-    );
+}
+
+#[test]
+fn aws_bulk_parameters_are_optional_unless_the_simulator_is_strict() {
+    for (operation, parameter) in [
+        ("schedulekeydeletion", "days"),
+        ("applypolicytemplate", "policy_template_id"),
+    ] {
+        for body in [
+            json!({"keys": ["k"], "operation": operation}),
+            json!({"keys": ["k"], "operation": operation, parameter: null}),
+        ] {
+            assert_eq!(accepted(BULK, &body)["operation"], operation);
+            let mut strict = Client::admin();
+            strict.sim.behaviour.strict_bulk = true;
+            let (status, error) = strict.post(BULK, &body);
+            assert_eq!(status, 400, "{body}");
+            assert!(error["message"].as_str().unwrap().contains(parameter));
+        }
+    }
 }
 
 #[test]
