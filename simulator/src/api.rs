@@ -31,7 +31,9 @@ fn route(sim: &mut Simulator, now: Timestamp, request: &Request) -> Result<Respo
         return Err(ApiError::accept());
     }
     let segments = request.segments();
-    let path: Vec<&str> = segments.iter().map(AsRef::as_ref).collect();
+    let mut path: Vec<&str> = segments.iter().map(AsRef::as_ref).collect();
+    // Thales' own clients end paths with a slash or without, as in `…/synchronization-jobs/?skip=0`.
+    path.pop_if(|last| last.is_empty());
     let rest = match path.as_slice() {
         ["api", "v1", "auth", rest @ ..] => return auth::answer(sim, now, request, rest),
         ["api", "v1", rest @ ..] => rest,

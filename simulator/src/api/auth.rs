@@ -19,7 +19,7 @@ pub fn answer(
     let method = request.method.as_str();
     let gone = Response::empty(204);
     match (method, path) {
-        ("POST", ["tokens"] | ["tokens", ""]) => {
+        ("POST", ["tokens"]) => {
             return Ok(Response::json(
                 200,
                 sim.auth.grant(now, &request.body, repeat)?,
@@ -34,13 +34,9 @@ pub fn answer(
             sim.auth.logout(&caller);
             Ok(gone)
         }
-        ("GET", ["tokens"] | ["tokens", ""]) => {
-            Ok(Response::json(200, sim.auth.tokens(now, &caller, request)?))
-        }
+        ("GET", ["tokens"]) => Ok(Response::json(200, sim.auth.tokens(now, &caller, request)?)),
         ("GET", ["tokens", id]) => Ok(Response::json(200, sim.auth.token(now, &caller, id)?)),
-        ("DELETE", ["tokens", id]) if !id.is_empty() => {
-            sim.auth.delete_token(&caller, id).map(|()| gone)
-        }
+        ("DELETE", ["tokens", id]) => sim.auth.delete_token(&caller, id).map(|()| gone),
         ("GET", ["self", "user"]) => Ok(Response::json(200, auth::user(&caller))),
         ("GET", ["self", "domains"]) => Ok(Response::json(200, auth::domains(request)?)),
         (_, ["revoke" | "logout"] | ["tokens", ..] | ["self", "user" | "domains"]) => {

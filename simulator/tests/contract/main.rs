@@ -14,4 +14,5 @@ mod generate;
 mod list;
 mod live;
 mod samples;
+mod slashes;
 mod world;
