@@ -2,6 +2,7 @@
 //! not add them anywhere, nor read a clock.
 
 mod demo;
+mod documented;
 mod fate;
 
 use std::time::Duration;
@@ -9,6 +10,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 pub use demo::{HUGE_ID, demo};
+pub use documented::documented;
 
 use crate::family::{Create, FAMILIES, Family, Item};
 use crate::inventory::{self, Kind, REGIONS, name};

@@ -12,7 +12,7 @@ use crate::job::Job;
 use crate::random::Random;
 use crate::record::Records;
 use crate::store::Store;
-use crate::{api, samples};
+use crate::{api, generate, samples};
 
 /// A simulated appliance.
 #[derive(Debug)]
@@ -46,6 +46,18 @@ impl Simulator {
             random: Random::new(seed ^ 0x51a7),
         };
         simulator.add_all(samples::jobs());
+        simulator
+    }
+
+    /// The appliance that the program shows: besides the samples the jobs that the documentation's
+    /// commands name, `count` generated ones of which the largest has `items` items, and more that
+    /// begin as time goes on. Some items of started jobs fail.
+    pub fn demo(seed: u64, count: usize, items: usize, now: Timestamp) -> Self {
+        let mut simulator = Self::new(seed);
+        simulator.add_all(generate::demo(seed, count, items, now));
+        simulator.add_all(generate::documented(now));
+        simulator.arrivals = Some(Arrivals::new(seed, now));
+        simulator.behaviour.failures_per_mille = 30;
         simulator
     }
 

@@ -7,6 +7,7 @@ mod bodies;
 mod cancel;
 mod client;
 mod create;
+mod documented;
 mod errors;
 mod families;
 mod faults;
