@@ -64,6 +64,8 @@ pub fn create(
     let mut job = Job::of(family, &random.uuid(), now, order.items);
     job.operation = order.operation.map(Into::into);
     job.key_id = order.key_id;
+    // Bulk jobs and updates of versions never had them (CONTRACT.md 2.1).
+    job.application = behaviour.old_era && family.kind == "synchronize";
     let items = u32::try_from(job.items.count().max(1)).unwrap_or(u32::MAX);
     job.duration = behaviour.item_duration.saturating_mul(items);
     job.failures = failures(&job, random, behaviour);

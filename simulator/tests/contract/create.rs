@@ -274,6 +274,32 @@ fn a_second_synchronization_can_be_refused() {
 }
 
 #[test]
+fn started_synchronizations_are_of_the_new_era_unless_told_otherwise() {
+    for old in [false, true] {
+        let mut client = Client::admin();
+        client.sim.behaviour.old_era = old;
+        let (_, sync) = client.post(SYNC, &json!({"synchronize_all": true}));
+        for member in ["application", "devAccount"] {
+            assert_eq!(sync.get(member).is_some(), old, "{member}");
+        }
+        let (_, bulk) = client.post(BULK, &json!({"keys": ["k"], "operation": "enablekey"}));
+        assert!(bulk.get("application").is_none(), "bulk jobs never had it");
+    }
+}
+
+#[test]
+fn a_start_is_answered_with_nanoseconds_and_read_with_microseconds() {
+    let mut client = Client::admin();
+    client.now = "2021-05-05T08:36:36.676642246Z".parse().unwrap();
+    client.jwt = None;
+    client.sign_in(&json!({"name": "admin", "password": cckm_simulator::auth::ADMIN_PASSWORD}));
+    let (_, job) = client.post(RINGS, &json!({"synchronize_all": true}));
+    assert_eq!(job["createdAt"], "2021-05-05T08:36:36.676642246Z");
+    let read = client.read(&format!("{RINGS}/{}", job["id"].as_str().unwrap()));
+    assert_eq!(read["createdAt"], "2021-05-05T08:36:36.676642Z");
+}
+
+#[test]
 fn the_status_of_a_start_can_be_chosen() {
     let mut client = Client::admin();
     client.sim.behaviour.create_status = 202;
