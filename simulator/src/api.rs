@@ -1,5 +1,5 @@
-//! From a path to what it means: `/api/v1/auth/…` and `/api/v1/cckm/…`. Must not implement what
-//! it finds.
+//! From a path to what it means: `/api/v1/auth/…`, `/api/v1/domains`, `/api/v1/domain` and
+//! `/api/v1/cckm/…`. Must not implement what it finds.
 
 mod auth;
 mod jobs;
@@ -41,6 +41,7 @@ fn route(sim: &mut Simulator, now: Timestamp, request: &Request) -> Result<Respo
     };
     let caller = sim.auth.caller(now, request)?;
     match rest {
+        [path @ ("domains" | "domain")] => auth::domains(request, &caller, path),
         ["cckm", rest @ ..] => {
             let (family, rest) = family::find(rest).ok_or_else(unknown)?;
             jobs::answer(sim, now, request, &caller, family, rest)

@@ -14,6 +14,7 @@ mod faults;
 mod generate;
 mod list;
 mod live;
+mod myself;
 mod samples;
 mod slashes;
 mod world;
