@@ -50,6 +50,16 @@ fn route(sim: &mut Simulator, now: Timestamp, request: &Request) -> Result<Respo
     }
 }
 
+/// The permission that a request needs, where it is one for jobs.
+pub fn permission(request: &Request) -> Option<&'static str> {
+    let segments = request.segments();
+    let path: Vec<&str> = segments.iter().map(AsRef::as_ref).collect();
+    let ["api", "v1", "cckm", rest @ ..] = path.as_slice() else {
+        return None;
+    };
+    family::find(rest).map(|(family, _)| family.acl)
+}
+
 /// 404 for a path that does not exist.
 fn unknown() -> ApiError {
     ApiError::not_found("The requested path does not exist.")

@@ -100,12 +100,13 @@ impl Simulator {
         let meets = |fault: &mut Fault| fault.meets(request).then(|| fault.clone());
         let fault = self.faults.iter_mut().find_map(meets);
         self.faults.retain(|fault| fault.times != Some(0));
+        let acl = api::permission(request);
         let response = match fault {
             None => answer(self, &request_id),
             Some(fault) if fault.needs_answer() => {
-                fault.spoil(answer(self, &request_id), &request_id)
+                fault.spoil(answer(self, &request_id), acl, &request_id)
             }
-            Some(fault) => fault.spoil(Response::empty(500), &request_id),
+            Some(fault) => fault.spoil(Response::empty(500), acl, &request_id),
         };
         self.requests.keep(now, request, response.status);
         response
