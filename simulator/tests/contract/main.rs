@@ -8,6 +8,7 @@ mod cancel;
 mod client;
 mod create;
 mod documented;
+mod ending;
 mod errors;
 mod families;
 mod faults;

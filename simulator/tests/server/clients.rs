@@ -172,7 +172,7 @@ fn a_client_that_starts_a_job_and_waits_for_it() {
 }
 
 /// The Python SDK: reads `refresh_token_id` and the header with the time taken. It pages by
-/// `n*limit+1`, which drops a record at each page's edge; `n*limit` drops none.
+/// `n*limit+1`, which drops the record after the first page; `n*limit` drops none.
 #[test]
 fn a_client_that_pages_by_number() {
     let mut client = Client::new();
