@@ -1,5 +1,5 @@
-//! From a path to what it means: `/api/v1/auth/…` and `/api/v1/cckm/…`. Must not implement what
-//! it finds.
+//! From a path to what it means: `/api/v1/auth/…`, `/api/v1/domains`, `/api/v1/domain` and
+//! `/api/v1/cckm/…`. Must not implement what it finds.
 
 mod auth;
 mod jobs;
@@ -31,7 +31,9 @@ fn route(sim: &mut Simulator, now: Timestamp, request: &Request) -> Result<Respo
         return Err(ApiError::accept());
     }
     let segments = request.segments();
-    let path: Vec<&str> = segments.iter().map(AsRef::as_ref).collect();
+    let mut path: Vec<&str> = segments.iter().map(AsRef::as_ref).collect();
+    // Thales' own clients end paths with a slash or without, as in `…/synchronization-jobs/?skip=0`.
+    path.pop_if(|last| last.is_empty());
     let rest = match path.as_slice() {
         ["api", "v1", "auth", rest @ ..] => return auth::answer(sim, now, request, rest),
         ["api", "v1", rest @ ..] => rest,
@@ -39,12 +41,23 @@ fn route(sim: &mut Simulator, now: Timestamp, request: &Request) -> Result<Respo
     };
     let caller = sim.auth.caller(now, request)?;
     match rest {
+        [path @ ("domains" | "domain")] => auth::domains(request, &caller, path),
         ["cckm", rest @ ..] => {
             let (family, rest) = family::find(rest).ok_or_else(unknown)?;
             jobs::answer(sim, now, request, &caller, family, rest)
         }
         _ => Err(unknown()),
     }
+}
+
+/// The permission that a request needs, where it is one for jobs.
+pub fn permission(request: &Request) -> Option<&'static str> {
+    let segments = request.segments();
+    let path: Vec<&str> = segments.iter().map(AsRef::as_ref).collect();
+    let ["api", "v1", "cckm", rest @ ..] = path.as_slice() else {
+        return None;
+    };
+    family::find(rest).map(|(family, _)| family.acl)
 }
 
 /// 404 for a path that does not exist.

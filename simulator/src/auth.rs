@@ -11,7 +11,7 @@ mod users;
 use crate::behaviour::Lifetimes;
 use crate::random::Random;
 
-pub(crate) use endpoints::{domains, user};
+pub(crate) use endpoints::{JWKS, domain, domains, permissions, user};
 pub use gate::Caller;
 pub use jwt::Claims;
 pub use users::{

@@ -22,6 +22,12 @@ pub struct Behaviour {
     pub null_when_empty: bool,
     /// Whether a refresh without rotation repeats the refresh token in its answer.
     pub repeat_refresh_token: bool,
+    /// Whether AWS bulk requires `days` and `policy_template_id` where they have a meaning (as
+    /// Thales' Ansible module does), or takes them as optional (as the page says).
+    pub strict_bulk: bool,
+    /// Whether a synchronization that a POST starts has `application` and `devAccount`, as those of
+    /// 2020 to 2022 have.
+    pub old_era: bool,
     /// The status of a successful POST that starts a job.
     pub create_status: u16,
     /// How long each item of a job that a POST starts takes.
@@ -41,6 +47,8 @@ impl Default for Behaviour {
             newest_first: true,
             null_when_empty: false,
             repeat_refresh_token: true,
+            strict_bulk: false,
+            old_era: false,
             create_status: 201,
             item_duration: Duration::from_secs(2),
             failures_per_mille: 0,

@@ -5,7 +5,7 @@ mod bulk;
 mod scope;
 
 use jiff::Timestamp;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::behaviour::Behaviour;
 use crate::error::ApiError;
@@ -39,13 +39,21 @@ pub fn create(
     random: &mut Random,
     behaviour: &Behaviour,
 ) -> Result<Job, ApiError> {
-    let value: Value = serde_json::from_slice(body)
-        .map_err(|error| ApiError::bad_request(format!("Malformed JSON body: {error}")))?;
+    // The pages of Azure bulk and of SAP synchronization print a POST without any body
+    // (CONTRACT.md 4.14).
+    let nothing = body.trim_ascii().is_empty();
+    let value = if nothing {
+        Value::Object(Map::new())
+    } else {
+        serde_json::from_slice(body)
+            .map_err(|error| ApiError::bad_request(format!("Malformed JSON body: {error}")))?
+    };
     let body = Body::of(&value)?;
     let order = match family.create {
         Create::Regions => scope::regions(&body)?,
+        Create::Scope(_) if nothing => scope::everything(family),
         Create::Scope(name) => scope::containers(family, name, &body)?,
-        Create::Keys => bulk::keys(&body)?,
+        Create::Keys => bulk::keys(&body, behaviour.strict_bulk)?,
         Create::Backups => bulk::backups(&body, random)?,
         Create::Versions => bulk::versions(&body, random)?,
         Create::Open => Order::about(Items::Uuids {
@@ -56,6 +64,8 @@ pub fn create(
     let mut job = Job::of(family, &random.uuid(), now, order.items);
     job.operation = order.operation.map(Into::into);
     job.key_id = order.key_id;
+    // Bulk jobs and updates of versions never had them (CONTRACT.md 2.1).
+    job.application = behaviour.old_era && family.kind == "synchronize";
     let items = u32::try_from(job.items.count().max(1)).unwrap_or(u32::MAX);
     job.duration = behaviour.item_duration.saturating_mul(items);
     job.failures = failures(&job, random, behaviour);

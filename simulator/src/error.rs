@@ -62,9 +62,12 @@ impl ApiError {
         Self::new(401, Some(5), "NCERRUnauthorizedAccess", message.into())
     }
 
-    /// 403, naming the permission.
-    pub fn forbidden(acl: &str) -> Self {
-        let message = format!("User does not have the permission '{acl}' for this operation.");
+    /// 403, naming the permission if it is known.
+    pub fn forbidden(acl: Option<&str>) -> Self {
+        let message = match acl {
+            Some(acl) => format!("User does not have the permission '{acl}' for this operation."),
+            None => "User does not have sufficient permissions for this operation.".to_owned(),
+        };
         Self::new(403, None, "NCERRInsufficientPermissions", message)
     }
 
@@ -89,12 +92,12 @@ impl ApiError {
         Self::new(409, None, "NCERRConflict", message.into())
     }
 
-    /// A fault's error, by its status.
-    pub fn of_status(status: u16) -> Self {
+    /// A fault's error, by its status; `acl` is the permission that the request needs.
+    pub fn of_status(status: u16, acl: Option<&str>) -> Self {
         let (code, desc, message) = match status {
             400 => return Self::bad_request("Bad HTTP request"),
             401 => return Self::unauthorized("Unauthorized"),
-            403 => return Self::forbidden("keybulkoperation"),
+            403 => return Self::forbidden(acl),
             404 => return Self::not_found("Resource not found"),
             409 => return Self::conflict("Conflict"),
             429 => (None, "TooManyRequests", "Too many requests."),

@@ -2,6 +2,7 @@
 //! not add them anywhere, nor read a clock.
 
 mod demo;
+mod documented;
 mod fate;
 
 use std::time::Duration;
@@ -9,11 +10,12 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 pub use demo::{HUGE_ID, demo};
+pub use documented::documented;
 
 use crate::family::{Create, FAMILIES, Family, Item};
 use crate::inventory::{self, Kind, REGIONS, name};
-use crate::job::{Items, Job};
-use crate::random::Random;
+use crate::job::{Items, Job, Precision};
+use crate::random::{Random, hash};
 
 /// How often each family occurs, in the order of the table; families beyond it occur once.
 const WEIGHTS: &[u64] = &[30, 20, 3, 10, 3, 3, 8, 14, 5, 3, 2, 1, 2, 1, 1, 1, 1];
@@ -51,13 +53,13 @@ pub fn jobs_of(
         .collect()
 }
 
-/// When the `index`th of `count` jobs begins: evenly, with microseconds that differ.
+/// When the `index`th of `count` jobs begins: evenly, with nanoseconds that differ.
 fn begin(index: usize, count: usize, until: Timestamp, span: Duration) -> Timestamp {
     let left = (count - index) as u128;
     let nanos = span.as_nanos() * left / count as u128;
-    let uneven = (index as u64 * 7919) % 1_000_000;
+    let uneven = (index as u64 * 7919) % 1_000_000 * 1000 + (index as u64 * 331) % 1000;
     let back = Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX));
-    let back = back.saturating_sub(Duration::from_micros(uneven));
+    let back = back.saturating_sub(Duration::from_nanos(uneven));
     until.saturating_sub(back).unwrap_or(Timestamp::MIN)
 }
 
@@ -92,6 +94,7 @@ pub fn one(family: &'static Family, random: &mut Random, created: Timestamp, ite
     let id = random.uuid();
     let mut job = Job::of(family, &id, created, content(family, random, items));
     job.application = family.kind == "synchronize" && random.chance(300);
+    job.precision = precision(&id);
     job.domain = usize::from(random.chance(80));
     match family.create {
         Create::Keys => job.operation = Some((*random.pick(AWS_OPERATIONS)).into()),
@@ -103,6 +106,15 @@ pub fn one(family: &'static Family, random: &mut Random, created: Timestamp, ite
         _ => {}
     }
     fate::decide(job, random)
+}
+
+/// Mostly as the samples print times, which is not the only way.
+fn precision(id: &str) -> Precision {
+    match hash(id) % 10 {
+        0 => Precision::Seconds,
+        1 | 2 => Precision::Nanos,
+        _ => Precision::Micros,
+    }
 }
 
 fn content(family: &Family, random: &mut Random, items: usize) -> Items {

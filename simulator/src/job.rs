@@ -15,6 +15,7 @@ pub use failures::Failures;
 pub(crate) use failures::written;
 pub use items::Items;
 pub use progress::Progress;
+pub use render::Precision;
 
 use crate::family::{self, Family};
 use crate::random::hash;
@@ -30,6 +31,8 @@ pub struct Job {
     pub domain: usize,
     /// Whether it has `application` and `devAccount`, as jobs of 2020 to 2022 have.
     pub application: bool,
+    /// How finely its times are printed.
+    pub precision: Precision,
     /// When it began. Before that it does not exist.
     pub created: Timestamp,
     /// How long all of its items take together.
@@ -68,6 +71,7 @@ impl Job {
             family,
             domain: 0,
             application: false,
+            precision: Precision::Micros,
             created,
             duration: Duration::from_secs(seconds),
             items,
@@ -78,7 +82,7 @@ impl Job {
             operation: None,
             key_id: None,
             printed: None,
-            lag: Duration::from_micros(160 + hash(id) % 51),
+            lag: Duration::from_nanos(160_000 + hash(id) % 50_001),
         }
     }
 
@@ -114,6 +118,13 @@ impl Job {
     #[must_use]
     pub fn with_application(mut self) -> Self {
         self.application = true;
+        self
+    }
+
+    /// The same with times printed as finely as this.
+    #[must_use]
+    pub fn printed_to(mut self, precision: Precision) -> Self {
+        self.precision = precision;
         self
     }
 

@@ -5,10 +5,8 @@ mod cli;
 use std::io::ErrorKind;
 use std::process::ExitCode;
 
-use cckm_simulator::arrivals::Arrivals;
 use cckm_simulator::auth::{ADMIN_PASSWORD, ADMIN_USER};
 use cckm_simulator::clock::Clock;
-use cckm_simulator::generate::demo;
 use cckm_simulator::server::{Options, start};
 use cckm_simulator::{Simulator, Timestamp, World};
 
@@ -38,12 +36,11 @@ async fn main() -> ExitCode {
 
 async fn run(arguments: Arguments) -> Result<(), String> {
     let now = Timestamp::now();
-    let mut simulator = Simulator::new(arguments.seed);
-    if arguments.jobs > 0 {
-        simulator.add_all(demo(arguments.seed, arguments.jobs, arguments.items, now));
-        simulator.arrivals = Some(Arrivals::new(arguments.seed, now));
-        simulator.behaviour.failures_per_mille = 30;
-    }
+    let (seed, items) = (arguments.seed, arguments.items);
+    let simulator = match arguments.jobs {
+        0 => Simulator::new(seed),
+        jobs => Simulator::demo(seed, jobs, items, now),
+    };
     if arguments
         .dist
         .as_ref()

@@ -12,7 +12,7 @@ use crate::job::Job;
 use crate::random::Random;
 use crate::record::Records;
 use crate::store::Store;
-use crate::{api, samples};
+use crate::{api, generate, samples};
 
 /// A simulated appliance.
 #[derive(Debug)]
@@ -46,6 +46,18 @@ impl Simulator {
             random: Random::new(seed ^ 0x51a7),
         };
         simulator.add_all(samples::jobs());
+        simulator
+    }
+
+    /// The appliance that the program shows: besides the samples the jobs that the documentation's
+    /// commands name, `count` generated ones of which the largest has `items` items, and more that
+    /// begin as time goes on. Some items of started jobs fail.
+    pub fn demo(seed: u64, count: usize, items: usize, now: Timestamp) -> Self {
+        let mut simulator = Self::new(seed);
+        simulator.add_all(generate::demo(seed, count, items, now));
+        simulator.add_all(generate::documented(now));
+        simulator.arrivals = Some(Arrivals::new(seed, now));
+        simulator.behaviour.failures_per_mille = 30;
         simulator
     }
 
@@ -88,12 +100,13 @@ impl Simulator {
         let meets = |fault: &mut Fault| fault.meets(request).then(|| fault.clone());
         let fault = self.faults.iter_mut().find_map(meets);
         self.faults.retain(|fault| fault.times != Some(0));
+        let acl = api::permission(request);
         let response = match fault {
             None => answer(self, &request_id),
             Some(fault) if fault.needs_answer() => {
-                fault.spoil(answer(self, &request_id), &request_id)
+                fault.spoil(answer(self, &request_id), acl, &request_id)
             }
-            Some(fault) => fault.spoil(Response::empty(500), &request_id),
+            Some(fault) => fault.spoil(Response::empty(500), acl, &request_id),
         };
         self.requests.keep(now, request, response.status);
         response

@@ -9,6 +9,7 @@ use crate::create::create;
 use crate::error::ApiError;
 use crate::family::Family;
 use crate::http::{Request, Response};
+use crate::job::Precision;
 use crate::json::Writer;
 use crate::list::list;
 use crate::simulator::Simulator;
@@ -76,11 +77,14 @@ fn start(
         ));
     }
     drop(others);
-    let id = job.id.clone();
+    // The answer comes before the job is stored, as the pages of Google and SAP show: they print
+    // the same job's times with nine digits here and with six when it is read.
+    job.precision = Precision::Nanos;
+    let mut out = Writer::new();
+    job.write(now, &mut out);
+    job.precision = Precision::Micros;
     sim.jobs.add(job);
-    let mut response = show(sim, now, caller, family, &id)?;
-    response.status = sim.behaviour.create_status;
-    Ok(response)
+    Ok(Response::json(sim.behaviour.create_status, out.finish()))
 }
 
 fn cancel(

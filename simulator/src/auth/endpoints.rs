@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::users::DOMAINS;
+use super::users::{DOMAINS, Domain, PERMISSIONS};
 use super::{Auth, Caller};
 use crate::create::Body;
 use crate::error::ApiError;
@@ -87,22 +87,40 @@ pub(crate) fn user(caller: &Caller) -> String {
     })
 }
 
-/// `GET /v1/auth/self/domains`.
+/// `POST /v1/auth/self/permissions`: which of the permissions that the job APIs ask for the caller
+/// has. Neither body is documented (CONTRACT.md 10), so what was sent is not read, and the member is
+/// the simulator's own.
+pub(crate) fn permissions(caller: &Caller) -> String {
+    let granted = PERMISSIONS.iter().filter(|acl| caller.user.may(acl));
+    object(|out| out.texts("permissions", granted))
+}
+
+/// `GET /v1/auth/jwks.json`: none, as HS256 has no public key. The body is not documented; this is
+/// the form that the file's name has elsewhere.
+pub(crate) const JWKS: &str = r#"{"keys":[]}"#;
+
+/// `GET /v1/domain`: the one that the token is for. The body is not documented; these are the members
+/// of a list's entry.
+pub(crate) fn domain(caller: &Caller) -> String {
+    let mut out = Writer::new();
+    if let Some(domain) = DOMAINS.get(caller.domain) {
+        write_domain(domain, &mut out);
+    }
+    out.finish()
+}
+
+/// `GET /v1/auth/self/domains`, and `GET /v1/domains`, whose body is not documented.
 pub(crate) fn domains(request: &Request) -> Result<String, ApiError> {
     let page = Page::read(request)?;
     let shown = page.cut(DOMAINS);
-    Ok(envelope(
-        &page,
-        DOMAINS.len(),
-        false,
-        shown,
-        |domain, out| {
-            out.open('{');
-            out.text("id", domain.id);
-            out.text("name", domain.name);
-            out.close('}');
-        },
-    ))
+    Ok(envelope(&page, DOMAINS.len(), false, shown, write_domain))
+}
+
+fn write_domain(domain: &Domain, out: &mut Writer) {
+    out.open('{');
+    out.text("id", domain.id);
+    out.text("name", domain.name);
+    out.close('}');
 }
 
 fn write(token: &RefreshToken, out: &mut Writer) {

@@ -25,7 +25,7 @@ impl Caller {
         if self.user.may(acl) {
             Ok(())
         } else {
-            Err(ApiError::forbidden(acl))
+            Err(ApiError::forbidden(Some(acl)))
         }
     }
 }

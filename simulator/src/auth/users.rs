@@ -50,6 +50,9 @@ pub const DOMAINS: &[Domain] = &[
     },
 ];
 
+/// The permissions that the job APIs ask for (CONTRACT.md 3).
+pub const PERMISSIONS: &[&str] = &["keysynchronize", "keybulkoperation"];
+
 /// The one connection that users sign in through.
 pub const CONNECTION: &str = "local_account";
 

@@ -10,7 +10,7 @@ use crate::create::Body;
 use crate::error::ApiError;
 use crate::family::by_path;
 use crate::generate;
-use crate::job::{Failures, Items, Job};
+use crate::job::{Failures, Items, Job, Precision};
 use crate::random::Random;
 
 /// The job that a body describes.
@@ -25,6 +25,7 @@ pub fn read(body: &Body, now: Timestamp, random: &mut Random) -> Result<Job, Api
     let mut job = generate::one(family, random, created, count.unwrap_or(10));
     (job.failures, job.ending, job.aborted, job.domain) =
         (Failures::None, "completed".into(), None, 0);
+    job.precision = Precision::Micros;
     job.duration = Duration::from_secs(2 * job.items.count() as u64);
     if body.has("items") {
         job.items = Items::Named(body.strings("items")?);

@@ -24,6 +24,8 @@ pub fn behaviour(behaviour: &mut Behaviour, body: &Body) -> Result<(), ApiError>
         ("newest_first", &mut behaviour.newest_first),
         ("null_when_empty", &mut behaviour.null_when_empty),
         ("repeat_refresh_token", &mut behaviour.repeat_refresh_token),
+        ("strict_bulk", &mut behaviour.strict_bulk),
+        ("old_era", &mut behaviour.old_era),
     ];
     for (name, switch) in flags {
         if body.has(name) {

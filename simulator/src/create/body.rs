@@ -90,6 +90,15 @@ impl<'a> Body<'a> {
             .unwrap_or_default())
     }
 
+    /// The same, or one string by itself: where a page types a list as "string" (CONTRACT.md 3,
+    /// family 7).
+    pub fn one_or_more(&self, name: &str) -> Result<Vec<String>, ApiError> {
+        match self.0.get(name).and_then(Value::as_str) {
+            Some(one) => Ok(vec![one.to_owned()]),
+            None => self.strings(name),
+        }
+    }
+
     /// An object.
     pub fn object(&self, name: &str) -> Result<Option<Body<'a>>, ApiError> {
         self.get(name, "an object", |value| value.as_object().map(Body))

@@ -9,10 +9,11 @@ use crate::job::Items;
 use crate::random::{Random, at, hash};
 
 const MOST_KEYS: usize = 100;
+const DELETE_BACKUPS: &str = "delete-key-backups";
 
-/// AWS bulk. The page calls `days` and `policy_template_id` optional, Thales' own client requires
-/// them where they have a meaning; the simulator is as strict as the client.
-pub fn keys(body: &Body) -> Result<Order, ApiError> {
+/// AWS bulk. The page calls `days` and `policy_template_id` optional; `strict` requires them where
+/// they have a meaning, as Thales' own client does.
+pub fn keys(body: &Body, strict: bool) -> Result<Order, ApiError> {
     let operation = body.one_of(
         "operation",
         &[
@@ -29,10 +30,11 @@ pub fn keys(body: &Body) -> Result<Order, ApiError> {
     }
     let days = body.integer("days")?;
     let template = body.string("policy_template_id")?;
-    if operation == "schedulekeydeletion" && !days.is_some_and(|days| (7..=30).contains(&days)) {
+    let fits = days.map_or(!strict, |days| (7..=30).contains(&days));
+    if operation == "schedulekeydeletion" && !fits {
         return Err(ApiError::validation("days", "must be between 7 and 30"));
     }
-    if operation == "applypolicytemplate" && template.is_none_or(str::is_empty) {
+    if strict && operation == "applypolicytemplate" && template.is_none_or(str::is_empty) {
         return Err(ApiError::validation("policy_template_id", "is required"));
     }
     Ok(Order {
@@ -42,9 +44,14 @@ pub fn keys(body: &Body) -> Result<Order, ApiError> {
     })
 }
 
-/// Azure bulk: at most one of `key_id`, `keys` and `vault_id` says whose backups.
+/// Azure bulk: at most one of `key_id`, `keys` and `vault_id` says whose backups. The operation may
+/// be left out, as in the page's own command: there is only one.
 pub fn backups(body: &Body, random: &mut Random) -> Result<Order, ApiError> {
-    let operation = body.one_of("operation", &["delete-key-backups"])?;
+    let operation = if body.has("operation") {
+        body.one_of("operation", &[DELETE_BACKUPS])?
+    } else {
+        DELETE_BACKUPS.to_owned()
+    };
     let mut items = Items::Uuids {
         seed: random.number(),
         count: 3,
@@ -64,7 +71,7 @@ pub fn backups(body: &Body, random: &mut Random) -> Result<Order, ApiError> {
             }
         }
         let (key, _vault) = (param.string("key_id")?, param.string("vault_id")?);
-        let (keys, backups) = (param.strings("keys")?, param.strings("backups")?);
+        let (keys, backups) = (param.one_or_more("keys")?, param.one_or_more("backups")?);
         if !backups.is_empty() {
             items = Items::Named(backups);
         } else if !keys.is_empty() {

@@ -36,9 +36,6 @@ pub fn regions(body: &Body) -> Result<Order, ApiError> {
 
 /// Containers by name or id, or `synchronize_all`; the job lists what was resolved.
 pub fn containers(family: &Family, name: &str, body: &Body) -> Result<Order, ApiError> {
-    let Item::Container(kind) = family.item else {
-        return Ok(Order::about(Items::Named(Vec::new())));
-    };
     let given = body.strings(name)?;
     let all = body.flag("synchronize_all")?;
     body.flag("take_cloud_key_backup")?;
@@ -49,12 +46,23 @@ pub fn containers(family: &Family, name: &str, body: &Body) -> Result<Order, Api
             "is required unless synchronize_all is true",
         ));
     }
+    let Item::Container(kind) = family.item else {
+        return Ok(Order::about(Items::Named(given)));
+    };
     if all {
-        return Ok(Order::about(Items::Named(every(kind))));
+        return Ok(everything(family));
     }
     Ok(Order::about(Items::named(
         given.iter().map(|one| inventory::resolve(kind, one)),
     )))
+}
+
+/// Every container. A POST without any body means this too, since nothing was chosen (I).
+pub fn everything(family: &Family) -> Order {
+    Order::about(Items::Named(match family.item {
+        Item::Container(kind) => every(kind),
+        _ => Vec::new(),
+    }))
 }
 
 fn exclusive(all: bool, chosen: bool, names: &str) -> Result<(), ApiError> {

@@ -208,16 +208,19 @@ pub const FAMILIES: &[Family] = &[
         cloud: Some("dsm"),
         filters: &[Scope("domains")],
         item: Item::Container(Kind::DsmDomain),
-        success: "domain refreshed successfully",
+        // As the page of the detail prints it (dsm-get-refresh-id).
+        success: "domain synchronized successfully",
         members: &[M::Cloud, M::Items("domains"), M::Abort],
         create: C::Scope("domains"),
         ..CONTAINERS
     },
     Family {
         path: "external-cm/refresh",
+        // As its pages print it (cm-ext-cancel-refresh-id).
+        cloud: Some("externalCM"),
         item: Item::Container(Kind::ExternalDomain),
-        success: "domain refreshed successfully",
-        members: &[M::Items("domains"), M::Abort],
+        success: "domain synchronized successfully",
+        members: &[M::Cloud, M::Items("domains"), M::Abort],
         create: C::Scope("domains"),
         ..CONTAINERS
     },

@@ -8,8 +8,9 @@ const PAGE: &str = "<!DOCTYPE html>\n<html><head><title>Sign in</title></head><b
 <p>Please sign in to continue.</p></body></html>\n";
 
 impl Fault {
-    /// The spoiled answer; `answer` is what it would have been, if the request was carried out.
-    pub(crate) fn spoil(&self, answer: Response, request_id: &str) -> Response {
+    /// The spoiled answer; `answer` is what it would have been, if the request was carried out, and
+    /// `acl` the permission that the request needs.
+    pub(crate) fn spoil(&self, answer: Response, acl: Option<&str>, request_id: &str) -> Response {
         let mut response = match &self.effect {
             Effect::Pass | Effect::Cut(_) | Effect::Reset => answer,
             Effect::Html => Response::text(200, "text/html; charset=utf-8", PAGE),
@@ -22,7 +23,7 @@ impl Fault {
             } => {
                 let response = match body {
                     FaultBody::None => Response::empty(*status),
-                    FaultBody::Documented => ApiError::of_status(*status).response(request_id),
+                    FaultBody::Documented => ApiError::of_status(*status, acl).response(request_id),
                     FaultBody::Custom(kind, text) => Response::text(*status, kind, text.as_str()),
                 };
                 match retry_after {

@@ -75,7 +75,7 @@ fn aws_bulk_operations_want_their_parameters() {
     for days in [7, 30] {
         accepted(BULK, &body("schedulekeydeletion", json!({"days": days})));
     }
-    for days in [json!(6), json!(31), json!(null), json!("7"), json!(7.5)] {
+    for days in [json!(6), json!(31), json!("7"), json!(7.5)] {
         refused(
             BULK,
             &body("schedulekeydeletion", json!({"days": days})),
@@ -86,11 +86,26 @@ fn aws_bulk_operations_want_their_parameters() {
         BULK,
         &body("applypolicytemplate", json!({"policy_template_id": "t"})),
     );
-    refused(
-        BULK,
-        &body("applypolicytemplate", json!({})),
-        "policy_template_id",
-    );
+}
+
+#[test]
+fn aws_bulk_parameters_are_optional_unless_the_simulator_is_strict() {
+    for (operation, parameter) in [
+        ("schedulekeydeletion", "days"),
+        ("applypolicytemplate", "policy_template_id"),
+    ] {
+        for body in [
+            json!({"keys": ["k"], "operation": operation}),
+            json!({"keys": ["k"], "operation": operation, parameter: null}),
+        ] {
+            assert_eq!(accepted(BULK, &body)["operation"], operation);
+            let mut strict = Client::admin();
+            strict.sim.behaviour.strict_bulk = true;
+            let (status, error) = strict.post(BULK, &body);
+            assert_eq!(status, 400, "{body}");
+            assert!(error["message"].as_str().unwrap().contains(parameter));
+        }
+    }
 }
 
 #[test]
@@ -256,6 +271,32 @@ fn a_second_synchronization_can_be_refused() {
     assert_eq!((status, &error["codeDesc"]), (409, &"NCERRConflict".into()));
     client.later(60);
     assert_eq!(client.post(SYNC, &body).0, 201);
+}
+
+#[test]
+fn started_synchronizations_are_of_the_new_era_unless_told_otherwise() {
+    for old in [false, true] {
+        let mut client = Client::admin();
+        client.sim.behaviour.old_era = old;
+        let (_, sync) = client.post(SYNC, &json!({"synchronize_all": true}));
+        for member in ["application", "devAccount"] {
+            assert_eq!(sync.get(member).is_some(), old, "{member}");
+        }
+        let (_, bulk) = client.post(BULK, &json!({"keys": ["k"], "operation": "enablekey"}));
+        assert!(bulk.get("application").is_none(), "bulk jobs never had it");
+    }
+}
+
+#[test]
+fn a_start_is_answered_with_nanoseconds_and_read_with_microseconds() {
+    let mut client = Client::admin();
+    client.now = "2021-05-05T08:36:36.676642246Z".parse().unwrap();
+    client.jwt = None;
+    client.sign_in(&json!({"name": "admin", "password": cckm_simulator::auth::ADMIN_PASSWORD}));
+    let (_, job) = client.post(RINGS, &json!({"synchronize_all": true}));
+    assert_eq!(job["createdAt"], "2021-05-05T08:36:36.676642246Z");
+    let read = client.read(&format!("{RINGS}/{}", job["id"].as_str().unwrap()));
+    assert_eq!(read["createdAt"], "2021-05-05T08:36:36.676642Z");
 }
 
 #[test]

@@ -13,7 +13,8 @@ fn unknown_ids_and_paths_are_404_in_the_documented_shape() {
         "azure/bulkjob/x",
         "aws",
         "aws/bulkjob/a/b",
-        "aws/bulkjob/",
+        "aws/bulkjob//",
+        "aws//bulkjob",
     ] {
         let (status, error) = client.get(path);
         assert_eq!((status, &error["code"]), (404, &16.into()), "{path}");

@@ -124,3 +124,22 @@ fn versions_stand_in_an_array_beside_the_keys_message() {
     let texts: Vec<_> = statuses.values().filter_map(Value::as_str).collect();
     assert_eq!(texts, ["Successfully updated all key versions state."]);
 }
+
+#[test]
+fn refreshes_of_domains_look_as_their_pages_print_them() {
+    for (path, cloud) in [
+        ("dsm/refresh", "dsm"),
+        ("external-cm/refresh", "externalCM"),
+    ] {
+        let mut client = Client::admin();
+        let (_, job) = client.post(path, &json!({"domains": ["d"], "synchronize_all": false}));
+        client.later(100);
+        let job = client.read(&format!("{path}/{}", job["id"].as_str().unwrap()));
+        assert_eq!(
+            (&job["cloud"], &job["domains"]),
+            (&cloud.into(), &json!(["d"]))
+        );
+        let statuses = json!({"d": "domain synchronized successfully"});
+        assert_eq!(job["detailed_status"], statuses, "{path}");
+    }
+}

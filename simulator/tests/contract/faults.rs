@@ -72,6 +72,41 @@ fn statuses_come_with_the_documented_body_none_or_any() {
 }
 
 #[test]
+fn a_refusal_names_the_permission_of_what_was_asked_for() {
+    let cases = [
+        ("GET", "cckm/aws/bulkjob?limit=5", Some("keybulkoperation")),
+        ("DELETE", "cckm/azure/bulkjobs/x", Some("keybulkoperation")),
+        (
+            "GET",
+            "cckm/aws/synchronization-jobs",
+            Some("keysynchronize"),
+        ),
+        (
+            "POST",
+            "cckm/google/synchronization-jobs/x/cancel/",
+            Some("keysynchronize"),
+        ),
+        ("GET", "cckm/aws/keys", None),
+        ("GET", "auth/self/user", None),
+        ("GET", "domains", None),
+    ];
+    for (method, path, acl) in cases {
+        let (status, error) =
+            with(Fault::status(403)).send(method, &format!("/api/v1/{path}"), None);
+        assert_eq!(
+            (status, &error["codeDesc"]),
+            (403, &"NCERRInsufficientPermissions".into())
+        );
+        let message = error["message"].as_str().unwrap();
+        let named: Vec<_> = ["keybulkoperation", "keysynchronize"]
+            .into_iter()
+            .filter(|acl| message.contains(acl))
+            .collect();
+        assert_eq!(named, Vec::from_iter(acl), "{path}: {message}");
+    }
+}
+
+#[test]
 fn pages_emptiness_and_null_resources_come_with_200() {
     let html = spoiled(Fault::new(Effect::Html));
     assert_eq!(html.status, 200);

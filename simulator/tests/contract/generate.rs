@@ -1,6 +1,6 @@
 //! Jobs from a seed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use cckm_simulator::arrivals::Arrivals;
@@ -64,6 +64,27 @@ fn a_shop_has_every_family_and_every_state() {
     ];
     assert_eq!(statuses.into_iter().collect::<Vec<_>>(), words);
     assert!(eras[0] > 100 && eras[1] > 100 && aborted > 10 && mixed > 100);
+}
+
+#[test]
+fn a_shop_prints_times_in_every_way() {
+    let mut client = Client::admin();
+    client.sim.add_all(jobs(1, 300, noon(), WEEK));
+    let mut digits = BTreeMap::new();
+    for list in everything(&mut client) {
+        for job in list["resources"].as_array().unwrap() {
+            let time = job["createdAt"].as_str().unwrap();
+            let fraction = time.split_once('.').map_or(0, |(_, rest)| rest.len() - 1);
+            *digits.entry(fraction).or_insert(0) += 1;
+        }
+    }
+    let with = |wanted: fn(usize) -> bool| -> usize {
+        let matching = digits.iter().filter(|(digits, _)| wanted(**digits));
+        matching.map(|(_, count)| count).sum()
+    };
+    let shares = [with(|digits| digits == 0), with(|digits| digits > 6)];
+    assert!(shares.iter().all(|share| *share > 10), "{digits:?}");
+    assert!(with(|digits| (1..=6).contains(&digits)) > 100, "{digits:?}");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use cckm_simulator::Timestamp;
 use cckm_simulator::family::FAMILIES;
-use cckm_simulator::job::{Failures, Items, Job};
+use cckm_simulator::job::{Failures, Items, Job, Precision};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -87,6 +87,29 @@ fn times_are_printed_to_the_microsecond_without_trailing_zeros() {
     let mut job = rings();
     job.created = "2024-02-06T09:22:54Z".parse().unwrap();
     assert_eq!(watch(job, 0)["createdAt"], "2024-02-06T09:22:54Z");
+}
+
+#[test]
+fn times_can_have_nine_digits_or_none() {
+    let printed = |created: &str, precision, seconds| {
+        let mut job = rings().printed_to(precision);
+        job.created = created.parse().unwrap();
+        watch(job, seconds)
+    };
+    let nanos = printed("2020-08-06T09:49:34.605578452Z", Precision::Nanos, 0);
+    assert_eq!(nanos["createdAt"], "2020-08-06T09:49:34.605578452Z");
+    let zeros = printed("2020-08-06T09:49:34.605578400Z", Precision::Nanos, 0);
+    assert_eq!(zeros["createdAt"], "2020-08-06T09:49:34.6055784Z");
+    let whole = printed("2026-01-31T11:59:59.999999999Z", Precision::Seconds, 60);
+    let times = ["createdAt", "updatedAt", "completed_at"].map(|name| &whole[name]);
+    assert_eq!(
+        times,
+        [
+            "2026-01-31T11:59:59Z",
+            "2026-01-31T12:00:39Z",
+            "2026-01-31T12:00:39Z"
+        ]
+    );
 }
 
 #[test]

@@ -3,14 +3,19 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod auth;
+mod bodies;
 mod cancel;
 mod client;
 mod create;
+mod documented;
+mod ending;
 mod errors;
 mod families;
 mod faults;
 mod generate;
 mod list;
 mod live;
+mod myself;
 mod samples;
+mod slashes;
 mod world;

@@ -3,6 +3,8 @@
 
 mod api;
 mod binary;
+mod clients;
 mod control;
+mod documented;
 mod page;
 mod wire;

@@ -45,7 +45,8 @@ impl Server {
         }
     }
 
-    /// Sends one request and reads until the connection ends.
+    /// Sends one request and reads until the connection ends. Without a body there is no length, as
+    /// with curl.
     pub fn send(
         &self,
         method: &str,
@@ -53,10 +54,13 @@ impl Server {
         headers: &str,
         body: &str,
     ) -> io::Result<Answer> {
-        let length = body.len();
+        let length = match body.len() {
+            0 => String::new(),
+            length => format!("Content-Length: {length}\r\n"),
+        };
         let text = format!(
             "{method} {target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
-             Content-Length: {length}\r\n{headers}\r\n{body}"
+             {length}{headers}\r\n{body}"
         );
         let mut stream = self.connect()?;
         stream.write_all(text.as_bytes())?;
