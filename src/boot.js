@@ -55,7 +55,7 @@ function report(error) {
   reload.href = "";
   boot.setAttribute("role", "alert");
   boot.replaceChildren(
-    element("p", "boot-title", "The console could not start"),
+    element("h1", "boot-title", "The console could not start"),
     element("p", "", advice(reason)),
     element("p", "boot-reason", reason),
     reload,

@@ -6,7 +6,7 @@
 #[path = "tidy/source.rs"]
 mod source;
 
-use source::{Source, is_word, root, sources};
+use source::{Source, root, sources};
 use std::{fmt::Write as _, fs};
 
 /// Each layer with those whose names it may use, itself included.
@@ -91,12 +91,19 @@ fn against_the_arrows(source: &Source) -> Vec<String> {
         .collect()
 }
 
-/// The lines with an attribute `style=`, which the page's policy forbids; `style:width=` is set by script and is fine.
-fn inline_styles(source: &Source) -> Vec<String> {
-    let opens = |before: &str| !before.ends_with(|c| is_word(c) || c == '-' || c == '.');
+/// The lines with an attribute for a style or a handler, which the page's policy forbids. A property of the style
+/// (`.style("width", …)`) and a listener (`.on("click", …)`) are set by script and are fine.
+fn inline(source: &Source) -> Vec<String> {
+    const FORBIDDEN: [&str; 3] = ["\"style\"", "\"on", "\"srcdoc\""];
     let has = |line: &str| {
-        line.match_indices("style=")
-            .any(|(at, _)| opens(&line[..at]))
+        [".attr(", ".set(", ".flag(", "set_attribute("]
+            .iter()
+            .flat_map(|call| line.split(call).skip(1))
+            .any(|arguments| {
+                FORBIDDEN
+                    .iter()
+                    .any(|name| arguments.trim_start_matches('&').starts_with(name))
+            })
     };
     let lines = source.code.iter().enumerate().filter(|(_, line)| has(line));
     lines
@@ -171,12 +178,38 @@ fn the_core_is_pure() {
         "wasm_bindgen",
         "gloo_net",
         "gloo_timers",
+        // Time and dice come in as arguments.
+        "time::Instant",
+        "SystemTime",
+        "RandomState",
+        "thread_rng",
     ];
     let broken = naming(&sources(&["src"]), &words, is_pure);
     check(
         "domain, route and api (but for its client) are plain Rust",
         broken,
     );
+}
+
+#[test]
+fn the_browser_keeps_nothing() {
+    let words = [
+        "local_storage",
+        "session_storage",
+        "localStorage",
+        "sessionStorage",
+        "indexed_db",
+        "cookie",
+        "set_cookie",
+    ];
+    let broken = naming(&sources(&["src"]), &words, |_| true);
+    check("tokens live in memory only", broken);
+}
+
+#[test]
+fn the_query_is_the_state() {
+    let broken = naming(&sources(&["src"]), &["leptos_router"], |_| true);
+    check("there is one document and no router", broken);
 }
 
 #[test]
@@ -195,13 +228,13 @@ fn no_text_becomes_markup() {
 }
 
 #[test]
-fn no_view_has_an_inline_style() {
+fn no_view_has_an_inline_style_or_handler() {
     let broken = sources(&["src"])
         .iter()
-        .flat_map(inline_styles)
+        .flat_map(inline)
         .collect::<Vec<_>>();
     check(
-        "the page's policy forbids inline styles; use a class or style:property=",
+        "the page's policy forbids inline styles and handlers; use a class, .style() or .on()",
         broken,
     );
 }
@@ -286,11 +319,11 @@ fn the_arrows_bite() {
 
 #[test]
 fn the_styles_bite() {
-    let lines =
-        "<p style=\"a\">\n<p style:width=w>\n<p attr:style=w>\n<p data-style=\"a\">\n// style=";
+    let lines = "el(\"p\").attr(\"style\", a)\n.style(\"width\", w)\n.set(\"style\", w)\n.attr(\"data-style\", a)\n\
+                 .on(\"click\", f).attr(\"onclick\", a)\n// .attr(\"style\", a)\n.on(\"click\", f)";
     let source = Source::new("src/pages/a.rs", lines);
     assert_eq!(
-        inline_styles(&source),
-        ["src/pages/a.rs:1", "src/pages/a.rs:3"]
+        inline(&source),
+        ["src/pages/a.rs:1", "src/pages/a.rs:3", "src/pages/a.rs:5"]
     );
 }

@@ -76,6 +76,40 @@ fn is_hashed(file: &str) -> bool {
 mod tests {
     use super::*;
 
+    /// Whoever tries the page here finds the same at a real host.
+    #[test]
+    fn the_recipes_say_the_same() {
+        for recipe in [
+            include_str!("../../../deploy/nginx.conf"),
+            include_str!("../../../deploy/Caddyfile"),
+            include_str!("../../../deploy/apache.conf"),
+        ] {
+            let page = secure(Response::empty(200), "the policy");
+            for (name, value) in &page.headers {
+                let value = if name == "Content-Security-Policy" {
+                    CONTENT_SECURITY_POLICY
+                } else {
+                    value
+                };
+                let line = recipe.lines().find(|line| line.contains(name.as_str()));
+                assert!(
+                    line.is_some_and(|line| line.contains(value)),
+                    "{name}: {value} in {recipe}"
+                );
+            }
+            for kept in [
+                cache_control("a-0123456789abcdef.js"),
+                cache_control("index.html"),
+            ] {
+                assert!(recipe.contains(kept), "{kept} in {recipe}");
+            }
+            assert!(
+                recipe.contains(r"-[0-9a-f]{8,16}(_bg)?\.[a-z]+$"),
+                "the names that are kept in {recipe}"
+            );
+        }
+    }
+
     #[test]
     fn only_hashed_names_are_immutable() {
         for name in [

@@ -1,14 +1,15 @@
 //! Every view in light, dark and narrow: accessible by axe's rules, no wider than the screen, and
 //! its picture kept for people to look at.
 
-use cckm_simulator::fault::Fault;
+use cckm_simulator::family::by_path;
+use cckm_simulator::fault::{Effect, Fault};
 use cckm_simulator::generate;
 use e2e::{Page, Setting, Theme, in_both_browsers};
 
 use crate::shop::{Shop, second};
 
-in_both_browsers!(calm(); light, any_width);
-in_both_browsers!(calm().dark(); dark);
+in_both_browsers!(calm(); light, every_state, any_width);
+in_both_browsers!(calm().dark(); dark, every_state_in_the_dark);
 in_both_browsers!(calm().narrow(); narrow, narrow_with_long_words);
 in_both_browsers!(calm().dark().narrow(); narrow_and_dark);
 
@@ -120,6 +121,95 @@ async fn every_view(page: &Page) {
     page.sign_in().await;
     page.sees("Parts of this address could not be used").await;
     looks_well(page, "notices").await;
+}
+
+async fn every_state_in_the_dark(page: &Page) {
+    every_state(page).await;
+}
+
+/// What stands on the page only when something is the matter.
+async fn every_state(page: &Page) {
+    page.fault(Fault::latency(second(3)).path(".wasm"));
+    page.open("?jobs=azure/bulkjobs").await;
+    page.sees("Loading…").await;
+    looks_well(page, "starting").await;
+    page.sees("Username").await;
+    page.heal();
+    page.sign_in().await;
+    page.sees("1–1 of 1").await;
+    let azure = by_path("azure/bulkjobs").unwrap();
+    page.simulator(|simulator| {
+        simulator
+            .jobs
+            .remove(azure, "ee4482eb-0b97-4702-8ef6-7e86df66eaa5")
+    });
+    page.press("Refresh").await;
+    page.sees("No Azure bulk operations yet").await;
+    looks_well(page, "no-jobs-yet").await;
+    page.press("Pause").await;
+    page.sees("Paused").await;
+    looks_well(page, "paused").await;
+
+    page.fill_with("aws/bulkjob", 49);
+    page.follow_to("?jobs=aws/bulkjob").await;
+    page.sees("1–20 of 50").await;
+    page.advance(second(1));
+    page.add([
+        page.job("aws/bulkjob", "running", 20),
+        page.job("aws/bulkjob", "cancelling", 20),
+    ]);
+    page.follow("Next").await;
+    page.sees("2 jobs arrived while you paged").await;
+    looks_well(page, "arrived").await;
+    page.advance(second(55));
+    page.follow("Start from the first page").await;
+    page.follow("running").await;
+    page.sees("5 of 20 keys finished").await;
+    looks_well(page, "job-running").await;
+    let now = page.now();
+    let bulk = by_path("aws/bulkjob").unwrap();
+    page.simulator(|simulator| {
+        simulator.jobs.get_mut(bulk, "cancelling").unwrap().aborted = Some(now)
+    });
+    page.follow("Back to AWS bulk operations").await;
+    page.follow("cancelling").await;
+    page.sees("A cancellation was asked for").await;
+    looks_well(page, "job-cancelling").await;
+    page.advance(second(600));
+    page.press("Refresh").await;
+    page.sees("The API has no word for cancelled").await;
+    looks_well(page, "job-cancelled").await;
+
+    page.enter("?jobs=aws/bulkjob&skip=1000").await;
+    page.sees("This page lies behind the last one").await;
+    looks_well(page, "behind-the-last").await;
+    page.enter("?job=aws/bulkjob/nobody").await;
+    page.sees("No such job").await;
+    looks_well(page, "not-found").await;
+    for (fault, said, view) in [
+        (Fault::status(403), "403", "forbidden"),
+        (
+            Fault::new(Effect::Html),
+            "The answer is not from the API",
+            "not-from-the-api",
+        ),
+        (
+            Fault::new(Effect::Reset),
+            "The server cannot be reached",
+            "unreachable",
+        ),
+    ] {
+        page.fault(fault.path("/cckm/"));
+        page.enter("?job=aws/bulkjob/running").await;
+        page.sees(said).await;
+        looks_well(page, view).await;
+        page.heal();
+    }
+    page.forgives(&["was answered with 404"]);
+    page.fault(Fault::status(404).path(".wasm"));
+    page.open("").await;
+    page.sees("The console could not start").await;
+    looks_well(page, "no-program").await;
 }
 
 async fn narrow_with_long_words(page: &Page) {
