@@ -294,28 +294,65 @@ fn the_table_of_families_holds_together() {
         );
     }
     // CONTRACT.md 1 and 3.
-    for (path, sorts, filters) in [
+    let both = &["id", "overall_status"][..];
+    let vaults = &["id", "key_vaults", "overall_status"][..];
+    let kms = &["id", "kms", "overall_status"][..];
+    let table = [
+        ("aws/synchronization-jobs", Some(false), kms),
         (
-            "aws/synchronization-jobs",
-            false,
-            &["id", "kms", "overall_status"][..],
+            "aws/custom-key-stores/synchronization-jobs",
+            Some(false),
+            kms,
         ),
-        ("aws/bulkjob", true, &["cloud", "id", "overall_status"]),
-        ("azure/bulkjobs", true, &["id", "overall_status"]),
+        (
+            "aws/bulkjob",
+            Some(true),
+            &["cloud", "id", "overall_status"],
+        ),
+        ("azure/synchronization-jobs", Some(false), vaults),
+        (
+            "azure/certificates/synchronization-jobs",
+            Some(false),
+            vaults,
+        ),
+        ("azure/secrets/synchronization-jobs", Some(false), vaults),
+        ("azure/bulkjobs", Some(true), both),
         (
             "google/synchronization-jobs",
-            true,
+            Some(true),
             &["id", "key_rings", "overall_status"],
         ),
-        ("google/update-all-versions-jobs", false, &[]),
-    ] {
+        ("google/update-all-versions-jobs", None, &[]),
+        (
+            "oci/synchronization-jobs",
+            Some(false),
+            &["id", "overall_status", "vaults"],
+        ),
+        (
+            "sap/synchronization-jobs",
+            Some(false),
+            &["groups", "id", "overall_status"],
+        ),
+        ("sap/keys/jobs", None, &[]),
+        (
+            "sfdc/keys/synchronization-jobs",
+            Some(true),
+            &["id", "organizations", "overall_status"],
+        ),
+        ("sfdc/certificates/synchronization-jobs", Some(false), &[]),
+        ("hsm/luna/refresh", Some(false), &[]),
+        ("dsm/refresh", Some(false), &[]),
+        ("external-cm/refresh", Some(false), both),
+    ];
+    assert_eq!(
+        table.map(|(path, ..)| path),
+        FAMILIES.each_ref().map(|family| family.path)
+    );
+    for (path, sorts, filters) in table {
         let family = family(path);
         let mut names: Vec<&str> = family.filters().iter().map(|filter| filter.name).collect();
         names.sort_unstable();
-        assert_eq!((family.sorts(), &names[..]), (sorts, filters), "{path}");
-        assert_eq!(
-            family.list.is_none(),
-            path == "google/update-all-versions-jobs"
-        );
+        assert_eq!(names, filters, "{path}");
+        assert_eq!(family.list.as_ref().map(|list| list.sorts), sorts, "{path}");
     }
 }

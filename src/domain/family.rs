@@ -1,6 +1,10 @@
-//! The kinds of jobs, as data: one row per family of CONTRACT.md 1.
+//! What a kind of jobs is, so that all of them are data: one row per family of CONTRACT.md 1.
 //!
-//! A family differs from the others in this table only; no page asks which one it is.
+//! A family differs from the others in the table only; no page asks which one it is.
+
+mod table;
+
+pub use table::FAMILIES;
 
 /// How the items of a job are named compared with what was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,118 +109,3 @@ impl Family {
         self.list.as_ref().is_some_and(|list| list.sorts)
     }
 }
-
-const ID: Filter = Filter {
-    name: "id",
-    label: "Job id",
-    kind: FilterKind::Text,
-};
-const STATUS: Filter = Filter {
-    name: "overall_status",
-    label: "Status",
-    kind: FilterKind::Status,
-};
-
-/// Every family, in the order of the kind picker.
-pub static FAMILIES: [Family; 5] = [
-    Family {
-        path: "aws/synchronization-jobs",
-        cloud: "AWS",
-        title: "key synchronizations",
-        item: ("region", "regions"),
-        list: Some(ListApi {
-            filters: &[
-                STATUS,
-                Filter {
-                    name: "kms",
-                    label: "KMS",
-                    kind: FilterKind::Texts,
-                },
-                ID,
-            ],
-            sorts: false,
-        }),
-        asked: Some(Asked {
-            member: "regions",
-            matching: Matching::LastPart,
-        }),
-        scope: &["kms", "regions"],
-        version_count: None,
-        permission: Some("keysynchronize"),
-    },
-    Family {
-        path: "aws/bulkjob",
-        cloud: "AWS",
-        title: "bulk operations",
-        item: ("key", "keys"),
-        list: Some(ListApi {
-            filters: &[
-                STATUS,
-                Filter {
-                    name: "cloud",
-                    label: "Cloud name",
-                    kind: FilterKind::Text,
-                },
-                ID,
-            ],
-            sorts: true,
-        }),
-        asked: Some(Asked {
-            member: "keys",
-            matching: Matching::Same,
-        }),
-        scope: &["operation"],
-        version_count: None,
-        permission: Some("keybulkoperation"),
-    },
-    Family {
-        path: "azure/bulkjobs",
-        cloud: "Azure",
-        title: "bulk operations",
-        item: ("item", "items"),
-        list: Some(ListApi {
-            filters: &[STATUS, ID],
-            sorts: true,
-        }),
-        asked: None,
-        scope: &["operation"],
-        version_count: None,
-        permission: None,
-    },
-    Family {
-        path: "google/synchronization-jobs",
-        cloud: "Google",
-        title: "key synchronizations",
-        item: ("key ring", "key rings"),
-        list: Some(ListApi {
-            filters: &[
-                STATUS,
-                Filter {
-                    name: "key_rings",
-                    label: "Key ring",
-                    kind: FilterKind::Texts,
-                },
-                ID,
-            ],
-            sorts: true,
-        }),
-        asked: Some(Asked {
-            member: "key_rings",
-            matching: Matching::Same,
-        }),
-        scope: &["key_rings"],
-        version_count: None,
-        permission: None,
-    },
-    Family {
-        path: "google/update-all-versions-jobs",
-        cloud: "Google",
-        title: "updates of all versions",
-        item: ("entry", "entries"),
-        list: None,
-        asked: None,
-        scope: &["operation", "key_id"],
-        version_count: Some("version_count"),
-        permission: None,
-    },
-];

@@ -5,6 +5,7 @@
 pub mod class;
 pub mod config;
 pub mod counts;
+pub mod cron;
 pub mod drift;
 pub mod elapsed;
 pub mod fact;

@@ -56,6 +56,18 @@ pub fn span(ms: i64) -> String {
     }
 }
 
+/// The year, month and day (from 1) of a day counted from 1970-01-01.
+pub fn date_of_day(day: i64) -> (i64, i64, i64) {
+    let begin = |year, month| days_since_1970(year, month, 1).unwrap_or(i64::MAX);
+    let mut year = 1970 + day.div_euclid(366).min(day.div_euclid(365));
+    while begin(year + 1, 1) <= day {
+        year += 1;
+    }
+    let month = (1..=12).rev().find(|&month| begin(year, month) <= day);
+    let month = month.unwrap_or(1);
+    (year, month, day - begin(year, month) + 1)
+}
+
 /// How long ago something was, in one unit: `just now`, `12 s ago`, `3 min ago`.
 pub fn ago(ms: i64) -> String {
     let seconds = ms.max(0) / 1_000;
