@@ -45,21 +45,35 @@ function element(tag, name, text) {
   return made;
 }
 
-function report(error) {
-  console.error(error);
-  // Gone when the console has started: then what fails is its own to tell.
-  const boot = document.getElementById("boot");
-  if (!boot) return;
-  const reason = String(error.message || error);
+function show(boot, title, what, reason) {
   const reload = element("a", "", "Reload");
   reload.href = "";
+  boot.id = "boot";
   boot.setAttribute("role", "alert");
   boot.replaceChildren(
-    element("h1", "boot-title", "The console could not start"),
-    element("p", "", advice(reason)),
+    element("h1", "boot-title", title),
+    element("p", "", what),
     element("p", "boot-reason", reason),
     reload,
   );
 }
 
+function report(error) {
+  console.error(error);
+  // Gone when the console has started: then what fails is its own to tell.
+  const boot = document.getElementById("boot");
+  const reason = String(error.message || error);
+  if (boot) show(boot, "The console could not start", advice(reason), reason);
+}
+
+// A program that has come to a stop leaves a page that looks alive.
+function stopped({ error, reason }) {
+  const trap = error || reason;
+  if (trap?.name !== "RuntimeError") return;
+  const boot = document.getElementById("boot") || document.body.appendChild(element("div", "boot-stopped", ""));
+  show(boot, "The console has stopped", "What is on the page is no longer updated.", String(trap));
+}
+
+addEventListener("error", stopped);
+addEventListener("unhandledrejection", stopped);
 start().catch(report);

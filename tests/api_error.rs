@@ -4,8 +4,10 @@
 use std::time::Duration;
 
 use cckm_console::api::error::{ApiError, ServerWords, check};
+use cckm_console::api::explain::About;
 use cckm_console::api::reply::{Reply, retry_after};
 use cckm_console::api::words::head;
+use cckm_console::domain::problem::Problem;
 
 fn reply(status: u16, content_type: Option<&str>, body: &[u8]) -> Reply {
     Reply {
@@ -20,6 +22,17 @@ fn refused(status: u16, body: &[u8]) -> ApiError {
     check(reply(status, Some("application/json"), body))
         .err()
         .expect("an error")
+}
+
+/// The error as it is told where nothing is known of what it is about.
+fn told(error: &ApiError) -> Problem {
+    error.problem(About::default())
+}
+
+/// What is said of a 403 with this body to a request that needs `permission`.
+fn forbidden(body: &[u8], permission: Option<&'static str>) -> Problem {
+    let kept = false;
+    refused(403, body).problem(About { kept, permission })
 }
 
 fn fixture(name: &str) -> Vec<u8> {
@@ -58,7 +71,7 @@ fn any_body_gives_words_and_never_panics() {
             0, 100, 199, 300, 304, 400, 401, 403, 404, 409, 418, 429, 500, 503, 999,
         ] {
             let error = refused(status, body);
-            let problem = error.problem();
+            let problem = told(&error);
             assert!(!problem.title.is_empty() && !problem.title.ends_with('.'));
             assert!(
                 problem.explanation.ends_with('.'),
@@ -119,7 +132,7 @@ fn nothing_that_the_server_said_is_lost() {
 #[test]
 fn a_page_of_a_proxy_is_marked() {
     let error = check(reply(502, Some("text/html"), &fixture("bad-gateway.html"))).err();
-    let problem = error.expect("an error").problem();
+    let problem = told(&error.expect("an error"));
     assert!(problem.retry);
     assert!(problem.server.expect("the page").page);
 
@@ -127,28 +140,59 @@ fn a_page_of_a_proxy_is_marked() {
     let error = check(reply(200, Some("text/html; charset=utf-8"), page)).err();
     let error = error.expect("an error");
     assert!(matches!(&error, ApiError::NotJson { .. }));
-    assert!(error.problem().server.expect("the page").page);
+    assert!(told(&error).server.expect("the page").page);
 }
 
 #[test]
 fn a_missing_permission_is_named() {
-    let title = refused(403, &fixture("insufficient-permissions.json")).title();
-    assert_eq!(title, "The permission keybulkoperation is missing");
-    let plain = br#"{"message":"needs \"keysynchronize\" on the vault"}"#;
-    assert!(
-        refused(403, plain)
-            .explanation()
-            .contains("lacks keysynchronize")
-    );
+    let usual = Some("keybulkoperation");
+    let problem = forbidden(&fixture("insufficient-permissions.json"), usual);
+    assert_eq!(problem.title, "The permission keybulkoperation is missing");
+    // The server's word is better than what is usual.
+    for body in [
+        r#"{"message":"needs \"keysynchronize\" on the vault"}"#,
+        r#"{"codeDesc":"the user's ACL 'keysynchronize'"}"#,
+    ] {
+        let problem = forbidden(body.as_bytes(), usual);
+        assert!(problem.explanation.contains("lacks keysynchronize"));
+    }
+    let other_form = br#"{"error":{"detail":"keybulkoperation needed"}}"#;
+    let problem = forbidden(other_form, usual);
+    assert_eq!(problem.title, "The permission keybulkoperation is missing");
+    let problem = forbidden(&fixture("not-licensed.json"), usual);
+    assert_eq!(problem.title, "A licence is missing");
+}
+
+#[test]
+fn a_permission_that_the_server_does_not_name_is_not_invented() {
     for body in [
         "",
         "{}",
-        r#"{"message":"no keystores, keyrings or KeyBulk here"}"#,
+        r#"{"message":"no keystores, keyrings or KeyBulk here, keyframes neither"}"#,
+        r#"{"message":"the 'keystores' are locked"}"#,
+        r#"{"keybulkwords":"'keybulkwords'"}"#,
+        "<!doctype html><style>@keyframes 'keyframes' {}</style>keybulkoperation",
     ] {
-        assert_eq!(refused(403, body.as_bytes()).title(), "Not permitted");
+        let problem = forbidden(body.as_bytes(), None);
+        assert_eq!(problem.title, "Not permitted", "{body}");
+        let problem = forbidden(body.as_bytes(), Some("keybulkoperation"));
+        assert_eq!(problem.title, "Not permitted", "{body}");
+        let usual = "This usually needs the permission keybulkoperation.";
+        assert!(problem.explanation.contains(usual), "{body}");
     }
-    let title = refused(403, &fixture("not-licensed.json")).title();
-    assert_eq!(title, "A licence is missing");
+}
+
+#[test]
+fn what_stays_on_the_page_is_told_of_only_where_something_does() {
+    let about = |kept| About {
+        kept,
+        ..About::default()
+    };
+    for status in [403, 404, 429, 500] {
+        let told = |kept| refused(status, b"").problem(about(kept)).explanation;
+        assert!(!told(false).contains("on the page"), "{status}");
+        assert!(told(true).contains("from an earlier answer"), "{status}");
+    }
 }
 
 #[test]
@@ -163,11 +207,15 @@ fn successes_must_be_json_or_empty() {
     assert!(check(reply(204, None, b"")).is_ok());
     assert!(check(reply(200, Some("text/html"), b"")).is_ok());
     assert!(check(reply(200, None, b" \n{\"a\":1}")).is_ok());
+    // Some proxies lose the type; what came tells better.
+    for content_type in ["text/plain", "application/octet-stream", "text/html", ""] {
+        assert!(check(reply(200, Some(content_type), b" [{}]")).is_ok());
+    }
     for (content_type, body) in [
         (None, &b"hello"[..]),
-        (Some("text/plain"), b"{}"),
-        (Some("application/jsonp"), b"{}"),
-        (Some(""), b"{}"),
+        (Some("text/plain"), b"null"),
+        (Some("text/html"), b"<html>{}"),
+        (Some(""), b"7"),
     ] {
         let error = check(reply(200, content_type, body)).err();
         assert!(matches!(error, Some(ApiError::NotJson { .. })));

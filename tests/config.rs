@@ -53,6 +53,8 @@ fn a_wrong_member_is_named() {
         (r#"{"title":"  "}"#, "title"),
         (r#"{"title":7}"#, "title"),
         (r#"{"title":"a\u0000b"}"#, "title"),
+        (r#"{"answerSeconds":0}"#, "answerSeconds"),
+        (r#"{"answerSeconds":"30"}"#, "answerSeconds"),
         (r#"{"idleMinutes":"10"}"#, "idleMinutes"),
         (r#"{"idleMinutes":0}"#, "idleMinutes"),
         (r#"{"idleMinutes":-5}"#, "idleMinutes"),

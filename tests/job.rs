@@ -8,8 +8,11 @@ use cckm_console::domain::job::Job;
 use cckm_console::domain::standing::Standing;
 use cckm_console::domain::time::Timestamp;
 
+/// A job of a list, of which nothing is required.
 fn job(body: &str) -> Job {
-    wire::job(body.as_bytes()).expect("a job")
+    let page = format!(r#"{{"resources":[{body}]}}"#);
+    let page = wire::job_page(page.as_bytes()).expect("a page");
+    page.jobs.into_iter().next().expect("a job")
 }
 
 fn family(path: &str) -> &'static Family {

@@ -330,3 +330,18 @@ fn a_page_knows_its_ids_and_whether_anything_runs() {
         );
     }
 }
+
+#[test]
+fn jobs_that_are_counted_and_not_sent_are_told_of() {
+    for (body, skip, kept_back) in [
+        (r#"{"total":7}"#, 0, Some(7)),
+        (r#"{"total":7,"resources":null}"#, 6, Some(7)),
+        (r#"{"total":7,"resources":[]}"#, 7, None),
+        (r#"{"total":0,"resources":null}"#, 0, None),
+        (r#"{"resources":null}"#, 0, None),
+        (r#"{"total":7,"resources":[{}]}"#, 0, None),
+    ] {
+        let page = wire::job_page(body.as_bytes()).expect("a page");
+        assert_eq!(Pager::of(&page, skip, 20).kept_back(), kept_back, "{body}");
+    }
+}

@@ -1,51 +1,16 @@
 //! The session over time, under a clock of its own and a server that is played.
 #![allow(clippy::expect_used)]
 
+#[path = "session/play.rs"]
+mod play;
+
 use std::time::Duration;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use cckm_console::api::auth::read_tokens;
 use cckm_console::api::error::{ApiError, ServerWords};
-use cckm_console::api::reply::Reply;
 use cckm_console::api::session::{Gate, Machine, Renewal, Ticket};
-use cckm_console::api::token::Tokens;
 use cckm_console::domain::phase::{ExpiredBy, Phase, SignedOutBy};
-use serde_json::json;
 
-const IDLE: Duration = Duration::from_secs(600);
-const LIFE: u64 = 300;
-
-fn at(seconds: u64) -> Duration {
-    Duration::from_secs(seconds)
-}
-
-/// Tokens as the server gives them, told apart by `number`.
-fn tokens(number: u32, life: u64, renewable: bool) -> Tokens {
-    let claims =
-        json!({ "sub": "local|1", "preferred_username": "ann", "iat": 7, "exp": 7 + life });
-    let jwt = format!(
-        "e30.{}.{number}",
-        URL_SAFE_NO_PAD.encode(claims.to_string())
-    );
-    let mut body = json!({ "jwt": jwt });
-    if renewable {
-        body["refresh_token"] = format!("r-{number}").into();
-    }
-    let reply = Reply {
-        status: 200,
-        content_type: None,
-        retry_after: None,
-        body: body.to_string().into_bytes(),
-    };
-    read_tokens(&reply).expect("tokens")
-}
-
-fn signed_in(life: u64, renewable: bool) -> Machine {
-    let mut machine = Machine::new(IDLE);
-    machine.signed_in(tokens(0, life, renewable), None, at(0), at(0));
-    machine
-}
+use play::{IDLE, LIFE, at, sign_in, signed_in, tokens};
 
 fn send(machine: &mut Machine, now: Duration) -> (Ticket, String) {
     match machine.gate(now) {
@@ -181,7 +146,7 @@ fn the_first_move_after_a_sleep_comes_too_late() {
 fn renewal_starts_before_the_end_in_a_measure_that_fits_the_life() {
     for (life, due) in [(300, 240), (3600, 3540), (50, 40), (5, 4)] {
         let mut machine = Machine::new(at(100_000));
-        machine.signed_in(tokens(0, life, true), None, at(0), at(0));
+        sign_in(&mut machine, tokens(0, life, true), at(0));
         assert_eq!(machine.wake_at(), Some(at(due)), "{life}");
         assert!(!machine.tick(at(due - 1)) && machine.tick(at(due)));
         send(&mut machine, at(due));
@@ -258,7 +223,7 @@ fn what_a_renewal_comes_to() {
 #[test]
 fn waits_between_renewals_grow_to_a_minute() {
     let mut machine = Machine::new(at(100_000));
-    machine.signed_in(tokens(0, LIFE, true), None, at(0), at(0));
+    sign_in(&mut machine, tokens(0, LIFE, true), at(0));
     let mut now = at(240);
     for wait in [5, 10, 20, 40, 60, 60, 60] {
         let renewal = begin(&mut machine, now);
@@ -307,6 +272,8 @@ fn what_stays_on_the_screen_goes_when_nobody_comes_back() {
     machine.tick(at(300));
     machine.activity(at(400));
     assert_eq!(machine.phase(), Phase::Expired(ExpiredBy::TokenOver));
+    machine.tick(at(940));
+    assert!(!machine.warns(), "the dialog asks to sign in already");
     assert_eq!(machine.wake_at(), Some(at(1000)));
     machine.tick(at(1000));
     assert_eq!(machine.phase(), Phase::SignedOut(SignedOutBy::Idle(IDLE)));
@@ -319,7 +286,7 @@ fn what_comes_late_belongs_to_nobody() {
     let renewal = begin(&mut machine, at(240));
     machine.sign_out();
     assert_eq!(machine.take_discarded().len(), 1);
-    machine.signed_in(tokens(5, LIFE, true), None, at(241), at(241));
+    sign_in(&mut machine, tokens(5, LIFE, true), at(241));
     let late = machine.end_renewal(&renewal, Ok(tokens(1, LIFE, true)), at(242));
     assert_eq!(late, Err(ApiError::SignedOut));
     assert_eq!(
@@ -334,35 +301,18 @@ fn what_comes_late_belongs_to_nobody() {
 }
 
 #[test]
-fn another_user_or_domain_is_another_identity() {
-    let reply = |claims: serde_json::Value| {
-        let jwt = format!("e30.{}.x", URL_SAFE_NO_PAD.encode(claims.to_string()));
-        Tokens::pasted(&jwt).expect("a token")
+fn a_renewal_waits_as_long_as_the_server_asks() {
+    let mut machine = signed_in(LIFE, true);
+    let renewal = begin(&mut machine, at(240));
+    let busy = ApiError::Status {
+        status: 429,
+        words: ServerWords::default(),
+        retry_after: Some(at(100)),
     };
-    let ann = json!({ "sub": "local|1", "preferred_username": "ann" });
-    let elsewhere = json!({ "sub": "local|1", "cust": { "domain_id": "d2" } });
-    let mut machine = Machine::new(IDLE);
-    let mut seen = Vec::new();
-    for claims in [&ann, &ann, &elsewhere, &ann, &json!({}), &json!({})] {
-        machine.signed_in(reply(claims.clone()), Some("typed".into()), at(1), at(1));
-        seen.push((machine.identity(), machine.user().unwrap_or("").to_owned()));
-    }
-    let identities: Vec<u32> = seen.iter().map(|(identity, _)| *identity).collect();
-    assert_eq!(identities, [1, 1, 2, 3, 4, 5], "unknown is never the same");
-    assert_eq!(machine.generation(), 6);
-    assert_eq!((seen[0].1.as_str(), seen[4].1.as_str()), ("ann", "typed"));
-    machine.sign_out();
-    assert_eq!(machine.user(), None);
-    assert_eq!(machine.phase(), Phase::SignedOut(SignedOutBy::Person));
-}
-
-#[test]
-fn the_form_says_why_it_is_shown() {
-    let notice = |seconds| Phase::SignedOut(SignedOutBy::Idle(at(seconds))).notice();
-    let expected = "Signed out after 10 minutes without activity.";
-    assert_eq!(notice(600).as_deref(), Some(expected));
-    assert!(notice(60).expect("text").contains("1 minute "));
-    assert!(notice(90).expect("text").contains("90 seconds "));
-    assert_eq!(Phase::SignedOut(SignedOutBy::Start).notice(), None);
-    assert_eq!(Phase::SignedIn.notice(), None);
+    _ = machine.end_renewal(&renewal, Err(busy), at(240));
+    assert_eq!(machine.wake_at(), Some(at(340)));
+    // Not even for a request that needs it.
+    assert!(machine.gate(at(310)) == Gate::Renew);
+    assert!(machine.begin_renewal(at(339)).is_none());
+    begin(&mut machine, at(340));
 }

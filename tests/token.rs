@@ -9,6 +9,7 @@ use cckm_console::api::auth::{
     Credentials, password_grant, read_tokens, refresh_grant, revoke, sign_in_problem,
 };
 use cckm_console::api::error::{ApiError, ServerWords};
+use cckm_console::api::explain::About;
 use cckm_console::api::reply::Reply;
 use cckm_console::api::token::{Claims, NotAToken, Tokens};
 use serde_json::{Value, json};
@@ -164,7 +165,7 @@ fn replies_without_a_usable_token_are_unreadable_and_not_kept() {
     ] {
         let error = read_tokens(&ok(body)).expect_err(body);
         assert!(matches!(error, ApiError::Unreadable { .. }));
-        let shown = format!("{error:?} {:?}", error.problem());
+        let shown = format!("{error:?} {:?}", error.problem(About::default()));
         assert!(!shown.contains("cret-word"), "{shown}");
     }
 }

@@ -3,6 +3,7 @@
 
 use std::fs;
 
+use cckm_console::api::error::ApiError;
 use cckm_console::api::wire;
 use cckm_console::domain::class::Class;
 use cckm_console::domain::job::Job;
@@ -300,8 +301,8 @@ fn a_list_without_rows_is_told_from_one_without_a_list() {
     for (body, jobs, has_resources) in [
         (r#"{"total":0,"resources":[]}"#, 0, true),
         (r#"{"total":0,"resources":null}"#, 0, true),
+        (r#"{"resources":null}"#, 0, true),
         (r#"{"total":7}"#, 0, false),
-        ("{}", 0, false),
         (r#"{"resources":[{},{}]}"#, 2, true),
     ] {
         let page = wire::job_page(body.as_bytes()).expect("a page");
@@ -310,6 +311,30 @@ fn a_list_without_rows_is_told_from_one_without_a_list() {
             (jobs, has_resources),
             "{body}"
         );
+    }
+}
+
+#[test]
+fn an_object_of_something_else_is_no_answer() {
+    for body in [
+        "{}",
+        r#"{"message":"starting"}"#,
+        r#"{"application/json":{}}"#,
+    ] {
+        for error in [
+            wire::job(body.as_bytes()).err(),
+            wire::job_page(body.as_bytes()).err(),
+        ] {
+            assert!(matches!(error, Some(ApiError::Unreadable { .. })), "{body}");
+        }
+    }
+    for body in [
+        r#"{"id":null}"#,
+        r#"{"overall_status":"done"}"#,
+        r#"{"detailed_status":{"a":"Success"}}"#,
+        r#"{"detailed_status":"odd"}"#,
+    ] {
+        assert!(wire::job(body.as_bytes()).is_ok(), "{body}");
     }
 }
 

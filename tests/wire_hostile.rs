@@ -6,7 +6,8 @@ use std::fs;
 
 use cckm_console::api::error::ApiError;
 use cckm_console::api::wire;
-use cckm_console::domain::job::{Job, Member};
+use cckm_console::domain::job::Job;
+use cckm_console::domain::json::Member;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

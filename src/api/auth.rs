@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use super::error::ApiError;
+use super::explain::About;
 use super::reply::Reply;
 use super::request::Request;
 use super::token::Tokens;
@@ -67,9 +68,29 @@ pub fn revoke(tokens: &Tokens) -> Option<Request> {
     Some(Request::post("v1/auth/revoke", json::object(&body, &[])))
 }
 
+/// Asks the server to take the token of the request no more.
+pub fn logout() -> Request {
+    Request::post("v1/auth/logout", "{}")
+}
+
 /// Asks who the bearer of a token is: only to see whether the server takes a pasted one.
 pub fn self_user() -> Request {
     Request::get("v1/auth/self/user")
+}
+
+/// Reads the answer to [`self_user`]: whether the server takes the token. One that does not know
+/// the question, or does not let the bearer ask it, has taken the token all the same.
+///
+/// # Errors
+/// Any other error that was the answer.
+pub fn takes_token(answer: Result<Reply, ApiError>) -> Result<(), ApiError> {
+    match answer {
+        Ok(_)
+        | Err(
+            ApiError::NotFound(_) | ApiError::Forbidden(_) | ApiError::Status { status: 405, .. },
+        ) => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Reads the answer to [`password_grant`] or [`refresh_grant`]; the oldest form has only `jwt` and
@@ -83,10 +104,7 @@ pub fn read_tokens(reply: &Reply) -> Result<Tokens, ApiError> {
     let text = str::from_utf8(&reply.body).unwrap_or_default();
     let members = json::members(text)
         .map_err(|error| unreadable(&format!("the token reply is no JSON object: {error}")))?;
-    let raw = |name: &str| {
-        let mut members = members.iter().rev();
-        members.find(|(own, _)| own == name).map(|(_, raw)| *raw)
-    };
+    let raw = |name: &str| json::last(&members, name);
     let text = |name: &str| raw(name).and_then(json::string);
     let jwt = text("jwt").ok_or_else(|| unreadable("the token reply holds no jwt"))?;
     let duration = raw("duration")
@@ -103,7 +121,7 @@ pub fn read_tokens(reply: &Reply) -> Result<Tokens, ApiError> {
 
 /// Why signing in did not succeed, in the words of the sign-in form.
 pub fn sign_in_problem(error: &ApiError, by_token: bool) -> Problem {
-    let mut problem = error.problem();
+    let mut problem = error.problem(About::default());
     let (title, explanation) = match error {
         ApiError::Unauthorized(_) if by_token => (
             "The token is not accepted",

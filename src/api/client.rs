@@ -3,15 +3,24 @@
 //! It knows no session, repeats nothing and keeps nothing. What it sends carries no cookie, no
 //! referrer and follows no redirect, so that a token goes nowhere else.
 
+use std::time::Duration;
+
 use gloo_net::Error;
 use gloo_net::http::{RequestBuilder, Response};
-use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
+use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
+use web_sys::{
+    AbortController, AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect,
+};
 
 use super::error::{ApiError, check};
 use super::reply::{Reply, retry_after};
 use super::request::{Method, Request};
 
 const JSON: &str = "application/json";
+
+/// How many times longer than for its beginning an answer may take to come as a whole: a job of a
+/// million items is long under way, but a connection that fell silent must not be waited for.
+const WHOLE: u32 = 20;
 
 /// Sends `request` as [`fetch`] does; a success is JSON or empty ([`check`]).
 ///
@@ -21,31 +30,78 @@ pub async fn send(
     base: &str,
     request: &Request,
     bearer: Option<&str>,
-    signal: Option<&AbortSignal>,
+    within: Duration,
 ) -> Result<Reply, ApiError> {
-    check(fetch(base, request, bearer, signal).await?)
+    check(fetch(base, request, bearer, within).await?)
 }
 
-/// Sends `request` below `base` with the token `bearer`, and returns whatever is answered. A
-/// `signal` ends it; it must be aborted without a reason of its own, or gloo-net panics.
+/// Sends `request` below `base` with the token `bearer`, and returns whatever is answered, if it
+/// begins `within` a time. Dropped before its end, it ends the request.
 ///
 /// # Errors
-/// [`ApiError::Aborted`], and [`ApiError::Unreachable`] when no whole answer came.
+/// [`ApiError::Unreachable`] when no whole answer came.
 pub async fn fetch(
     base: &str,
     request: &Request,
     bearer: Option<&str>,
-    signal: Option<&AbortSignal>,
+    within: Duration,
 ) -> Result<Reply, ApiError> {
+    let mut limit = Limit::new(within);
     let sent = async {
-        let request = prepare(base, request, bearer, signal)?;
+        let signal = limit.controller.as_ref().map(AbortController::signal);
+        let request = prepare(base, request, bearer, signal.as_ref())?;
         let response = request.send().await?;
+        limit.set(within.saturating_mul(WHOLE));
         // Not `text`: that would copy the body once more and lose what is not UTF-8.
         let body = response.binary().await?;
         Ok((response, body))
     };
-    let (response, body) = sent.await.map_err(|error| failure(error, signal))?;
+    let (response, body) = sent.await.map_err(failure)?;
     Ok(reply(&response, body))
+}
+
+/// Ends a request when its time is over, or with this value.
+struct Limit {
+    controller: Option<AbortController>,
+    timer: Option<TimeoutHandle>,
+}
+
+impl Limit {
+    fn new(time: Duration) -> Self {
+        let mut limit = Self {
+            controller: AbortController::new().ok(),
+            timer: None,
+        };
+        limit.set(time);
+        limit
+    }
+
+    fn set(&mut self, time: Duration) {
+        self.clear();
+        let controller = self.controller.clone();
+        let end = move || abort(controller.as_ref());
+        self.timer = set_timeout_with_handle(end, time).ok();
+    }
+
+    fn clear(&self) {
+        if let Some(timer) = &self.timer {
+            timer.clear();
+        }
+    }
+}
+
+impl Drop for Limit {
+    fn drop(&mut self) {
+        self.clear();
+        abort(self.controller.as_ref());
+    }
+}
+
+/// Without a reason of its own, of which gloo-net would panic.
+fn abort(controller: Option<&AbortController>) {
+    if let Some(controller) = controller {
+        controller.abort();
+    }
 }
 
 fn prepare(
@@ -88,18 +144,12 @@ fn reply(response: &Response, body: Vec<u8>) -> Reply {
     }
 }
 
-fn failure(error: Error, signal: Option<&AbortSignal>) -> ApiError {
-    let (name, detail) = match error {
-        Error::JsError(error) => (error.name, error.message),
-        other @ Error::GlooError(_) => (String::new(), other.to_string()),
+fn failure(error: Error) -> ApiError {
+    let detail = match error {
+        // Only the time limit ends a request that someone still waits for.
+        Error::JsError(error) if error.name == "AbortError" => "it took too long".into(),
+        Error::JsError(error) => error.message,
+        other @ Error::GlooError(_) => other.to_string(),
     };
-    if name == "TimeoutError" {
-        return ApiError::Unreachable {
-            detail: "no answer in time".into(),
-        };
-    }
-    if name == "AbortError" || signal.is_some_and(AbortSignal::aborted) {
-        return ApiError::Aborted;
-    }
     ApiError::Unreachable { detail }
 }

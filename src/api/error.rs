@@ -11,9 +11,8 @@ use super::words::{head, is_html};
 /// Why a request did not end in a decoded answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ApiError {
-    /// A newer request took this one's place; never shown.
-    Aborted,
-    /// No answer: no network, a refused or broken connection, or a forbidden cross-origin call.
+    /// No answer: no network, a refused, broken or silent connection, or a forbidden cross-origin
+    /// call.
     Unreachable {
         /// What the browser says of it.
         detail: String,
@@ -53,7 +52,7 @@ pub enum ApiError {
 
 /// Passes an answer on when it is a success that holds JSON or nothing, else says what it is.
 ///
-/// An answer without a content type counts as JSON when it begins like an object or an array.
+/// What begins like an object or an array counts as JSON, whatever type it is said to be.
 ///
 /// # Errors
 /// The [`ApiError`] of the status, or [`ApiError::NotJson`].
@@ -61,11 +60,9 @@ pub fn check(reply: Reply) -> Result<Reply, ApiError> {
     if !(200..300).contains(&reply.status) {
         return Err(refusal(&reply));
     }
-    let json = match reply.content_type.as_deref() {
-        Some(content_type) => is_json(content_type),
-        None => matches!(reply.body.trim_ascii_start().first(), Some(b'{' | b'[')),
-    };
-    if json || reply.body.is_empty() {
+    let body = reply.body.trim_ascii_start();
+    let json = matches!(body.first(), None | Some(b'{' | b'['));
+    if json || reply.content_type.as_deref().is_some_and(is_json) {
         return Ok(reply);
     }
     Err(ApiError::NotJson {
@@ -110,11 +107,9 @@ impl ApiError {
         match self {
             Self::Unreachable { .. } | Self::NotJson { .. } | Self::Unreadable { .. } => true,
             Self::Status { status, .. } => matches!(status, 408 | 425 | 429 | 500..),
-            Self::Aborted
-            | Self::SignedOut
-            | Self::Unauthorized(_)
-            | Self::Forbidden(_)
-            | Self::NotFound(_) => false,
+            Self::SignedOut | Self::Unauthorized(_) | Self::Forbidden(_) | Self::NotFound(_) => {
+                false
+            }
         }
     }
 

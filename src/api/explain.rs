@@ -5,17 +5,25 @@ use super::error::ApiError;
 use super::words::ServerWords;
 use crate::domain::problem::{Problem, ServerText};
 
-const KEPT: &str = "Rows already on the page are from an earlier answer and may be out of date.";
+const KEPT: &str = " What is on the page is from an earlier answer and may be out of date.";
+
+/// What an error is about, on which its words depend.
+#[derive(Clone, Copy, Default)]
+pub struct About {
+    /// Whether an earlier answer stays on the page.
+    pub kept: bool,
+    /// The permission that such requests need, where one is documented.
+    pub permission: Option<&'static str>,
+}
 
 impl ApiError {
     /// A short heading without a full stop.
-    pub fn title(&self) -> String {
+    fn title(&self, permission: Option<&str>) -> String {
         match self {
-            Self::Aborted => "Replaced by a newer request".into(),
             Self::Unreachable { .. } => "The server cannot be reached".into(),
             Self::SignedOut => "The session has ended".into(),
             Self::Unauthorized(_) => "The sign-in is not accepted".into(),
-            Self::Forbidden(words) => match words.permission() {
+            Self::Forbidden(words) => match words.permission(permission) {
                 Some(name) => format!("The permission {name} is missing"),
                 None if words.names_licence() => "A licence is missing".into(),
                 None => "Not permitted".into(),
@@ -28,11 +36,10 @@ impl ApiError {
     }
 
     /// Sentences: what happened, what it means for the data shown, what to do.
-    pub fn explanation(&self) -> String {
+    fn explanation(&self, permission: Option<&str>) -> String {
         match self {
-            Self::Aborted => "A newer request took the place of this one.".into(),
             Self::Unreachable { detail } => format!(
-                "No answer came ({detail}). {KEPT} Check the network and the address of the \
+                "No answer came ({detail}). Check the network and the address of the \
                  server, then try again."
             ),
             Self::SignedOut => "What is shown stays as it was and is no longer updated. Sign in \
@@ -41,7 +48,7 @@ impl ApiError {
             Self::Unauthorized(_) => "The server does not take this user, password or token. \
                                       Nothing was loaded. Sign in again."
                 .into(),
-            Self::Forbidden(words) => forbidden(words),
+            Self::Forbidden(words) => forbidden(words, permission),
             Self::NotFound(_) => "The server knows nothing under this address. It may have been \
                                   deleted, belong to another domain, or be mistyped. Check the \
                                   address, or sign in to the domain that it belongs to."
@@ -54,26 +61,22 @@ impl ApiError {
                 let wait = retry_after.map_or(String::new(), |wait| {
                     format!(" It asks to wait {} s.", wait.as_secs())
                 });
-                format!(
-                    "{}{wait} {KEPT} {}",
-                    status_cause(*status),
-                    status_cure(*status)
-                )
+                format!("{}{wait} {}", status_cause(*status), status_cure(*status))
             }
             Self::NotJson { content_type, .. } => format!(
                 "What came is {}, not JSON: a proxy or another server has answered, or apiBase in \
-                 config.json leads to the wrong place. {KEPT} Check them, then try again.",
+                 config.json leads to the wrong place. Check them, then try again.",
                 content_type.as_deref().unwrap_or("of no stated type")
             ),
             Self::Unreadable { reason, .. } => format!(
-                "The answer was cut short or is not of the expected form ({reason}). {KEPT} Try \
+                "The answer was cut short or is not of the expected form ({reason}). Try \
                  again; if it stays so, keep the text below for the support."
             ),
         }
     }
 
     /// All of it, as components show it.
-    pub fn problem(&self) -> Problem {
+    pub fn problem(&self, about: About) -> Problem {
         let server = match (self.server_words(), self.received()) {
             (Some(words), _) => Some(words.shown()),
             (None, Some((head, page))) => Some(ServerText {
@@ -82,9 +85,13 @@ impl ApiError {
             }),
             (None, None) => None,
         };
+        let mut explanation = self.explanation(about.permission);
+        if about.kept {
+            explanation.push_str(KEPT);
+        }
         Problem {
-            title: self.title(),
-            explanation: self.explanation(),
+            title: self.title(about.permission),
+            explanation,
             server,
             retry: self.is_retryable(),
         }
@@ -109,21 +116,23 @@ impl ServerWords {
     }
 }
 
-fn forbidden(words: &ServerWords) -> String {
-    if let Some(name) = words.permission() {
-        return format!(
-            "The server refused this because the signed-in user lacks {name}. Nothing was changed. \
-             Ask an administrator to grant it, or sign in as a user who has it."
-        );
-    }
-    if words.names_licence() {
-        return "The server refused this because a feature is not licensed. Nothing was changed. \
-                Ask an administrator to install the licence."
-            .into();
-    }
-    "The server refused this to the signed-in user. Nothing was changed. Ask an administrator for \
-     the permission, or sign in as a user who has it."
-        .into()
+fn forbidden(words: &ServerWords, usual: Option<&str>) -> String {
+    let why = match (words.permission(usual), usual) {
+        (Some(name), _) => format!("because the signed-in user lacks {name}"),
+        _ if words.names_licence() => {
+            return "The server refused this because a feature is not licensed. Nothing was \
+                    changed. Ask an administrator to install the licence."
+                .into();
+        }
+        (_, Some(usual)) => {
+            format!("to the signed-in user. This usually needs the permission {usual}")
+        }
+        _ => "to the signed-in user".into(),
+    };
+    format!(
+        "The server refused this {why}. Nothing was changed. Ask an administrator for the \
+         permission, or sign in as a user who has it."
+    )
 }
 
 fn status_title(status: u16) -> String {

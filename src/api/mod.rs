@@ -5,7 +5,7 @@
 pub mod auth;
 pub mod client;
 pub mod error;
-mod explain;
+pub mod explain;
 pub mod jobs;
 pub mod reply;
 pub mod request;

@@ -14,6 +14,10 @@ use crate::domain::phase::{ExpiredBy, Phase, SignedOutBy};
 /// A token is renewed when this much of its life is left, or a fifth of it if that is less.
 const RENEW_BEFORE: Duration = Duration::from_secs(60);
 
+/// So long before being signed out for doing nothing, or a fifth of that time if that is less, the
+/// person is told.
+const WARN_BEFORE: Duration = Duration::from_secs(60);
+
 /// With this much left, or a tenth of its life, a token is no longer sent: it could end on the way.
 const SPENT_BEFORE: Duration = Duration::from_secs(5);
 
@@ -26,6 +30,8 @@ pub struct Machine {
     phase: Phase,
     held: Option<Held>,
     active_at: Duration,
+    warned: bool,
+    signed_out: u32,
     generation: u32,
     identity: u32,
     known: Option<Claims>,
@@ -42,6 +48,15 @@ struct Held {
     renewing: bool,
     failures: u32,
     retry_at: Duration,
+    /// Until when the server asked to be left alone.
+    barred_until: Duration,
+}
+
+/// A sign-in on its way, from [`Machine::begin_sign_in`].
+#[derive(Clone, Copy)]
+pub struct Attempt {
+    asked_at: Duration,
+    signed_out: u32,
 }
 
 /// Which sign-in and which of its tokens a request went out with.
@@ -83,6 +98,8 @@ impl Machine {
             phase: Phase::SignedOut(SignedOutBy::Start),
             held: None,
             active_at: Duration::ZERO,
+            warned: false,
+            signed_out: 0,
             generation: 0,
             identity: 0,
             known: None,
@@ -112,16 +129,34 @@ impl Machine {
         self.user.as_deref()
     }
 
-    /// Someone has signed in: `tokens` were asked for at `asked_at` by the name `typed`.
+    /// Someone begins to sign in.
+    pub fn begin_sign_in(&self, now: Duration) -> Attempt {
+        Attempt {
+            asked_at: now,
+            signed_out: self.signed_out,
+        }
+    }
+
+    /// The attempt has given `tokens`; the name and the domain were `typed`.
+    ///
+    /// # Errors
+    /// [`ApiError::SignedOut`] when the person has signed out meanwhile: nobody is signed in by it.
     pub fn signed_in(
         &mut self,
+        attempt: Attempt,
         tokens: Tokens,
-        typed: Option<String>,
-        asked_at: Duration,
+        typed: Option<(String, String)>,
         now: Duration,
-    ) {
-        self.discard();
-        let claims = &tokens.claims;
+    ) -> Result<(), ApiError> {
+        if attempt.signed_out != self.signed_out {
+            self.discarded.push(tokens);
+            return Err(ApiError::SignedOut);
+        }
+        self.discard(true);
+        let (name, domain) = typed.unzip();
+        let mut claims = tokens.claims.clone();
+        // A token that names no domain is for the one that was typed.
+        claims.domain_id = claims.domain_id.or(domain);
         let same = self.known.as_ref().is_some_and(|known| {
             known.subject.is_some()
                 && known.subject == claims.subject
@@ -131,12 +166,14 @@ impl Machine {
             self.identity += 1;
         }
         let named = claims.preferred_username.clone();
-        self.user = named.or(typed).or_else(|| claims.subject.clone());
-        self.known = Some(claims.clone());
+        self.user = named.or(name).or_else(|| claims.subject.clone());
+        self.known = Some(claims);
         self.generation += 1;
-        self.held = Some(Held::new(tokens, asked_at, 0));
+        self.held = Some(Held::new(tokens, attempt.asked_at, 0));
         self.active_at = now;
+        self.warned = false;
         self.phase = Phase::SignedIn;
+        Ok(())
     }
 
     /// The person did something. Background requests are not told here.
@@ -144,13 +181,20 @@ impl Machine {
         self.tick(now);
         if !self.phase.is_signed_out() {
             self.active_at = now;
+            self.warned = false;
         }
+    }
+
+    /// Whether the session will soon be signed out unless the person does something.
+    pub fn warns(&self) -> bool {
+        self.warned && self.phase == Phase::SignedIn
     }
 
     /// The person signs out.
     pub fn sign_out(&mut self) {
         self.end(Phase::SignedOut(SignedOutBy::Person));
         self.user = None;
+        self.signed_out += 1;
     }
 
     /// Lets the time pass, and tells whether a renewal is to be begun.
@@ -162,6 +206,7 @@ impl Machine {
             self.end(Phase::SignedOut(SignedOutBy::Idle(self.idle_after)));
             return false;
         }
+        self.warned = now >= self.warn_at();
         let Some(held) = &self.held else { return false };
         if held.tokens.is_renewable() {
             return !held.renewing && now >= held.renew_at();
@@ -177,7 +222,11 @@ impl Machine {
         if self.phase.is_signed_out() {
             return None;
         }
-        let idle = self.active_at + self.idle_after;
+        let idle = if self.warned {
+            self.active_at + self.idle_after
+        } else {
+            self.warn_at()
+        };
         Some(match &self.held {
             Some(held) if !held.tokens.is_renewable() => idle.min(held.asked_at + held.tokens.life),
             Some(held) if !held.renewing => idle.min(held.renew_at()),
@@ -221,10 +270,19 @@ impl Machine {
         self.held.is_some() && ticket.generation == self.generation
     }
 
-    /// Begins a renewal; `None` when one is under way or there is nothing to renew.
+    /// Whether a renewal is under way.
+    pub fn is_renewing(&self) -> bool {
+        self.held.as_ref().is_some_and(|held| held.renewing)
+    }
+
+    /// Begins a renewal; `None` when one is under way, when the server asked to be left alone, or
+    /// when there is nothing to renew.
     pub fn begin_renewal(&mut self, now: Duration) -> Option<Renewal> {
         self.tick(now);
-        let held = self.held.as_ref().filter(|held| !held.renewing)?;
+        let held = self.held.as_ref()?;
+        if held.renewing || now < held.barred_until {
+            return None;
+        }
         let renewal = Renewal {
             request: auth::refresh_grant(&held.tokens)?,
             ticket: self.ticket(held),
@@ -263,7 +321,7 @@ impl Machine {
                 *held = Held::new(tokens, renewal.asked_at, held.serial + 1);
                 Ok(())
             }
-            Err(error) if is_refusal(&error) => {
+            Err(error) if !error.is_retryable() => {
                 self.held = None;
                 self.end(Phase::Expired(ExpiredBy::Refused));
                 Err(ApiError::SignedOut)
@@ -275,13 +333,14 @@ impl Machine {
                     .saturating_mul(1 << held.failures.min(8))
                     .min(RETRY.1);
                 held.failures += 1;
-                held.retry_at = now + wait;
+                held.barred_until = now + error.retry_after().unwrap_or_default();
+                held.retry_at = held.barred_until.max(now + wait);
                 Err(error)
             }
         }
     }
 
-    /// The tokens that are to be revoked at the server; they are given out once.
+    /// The tokens that the server is to forget; they are given out once.
     pub fn take_discarded(&mut self) -> Vec<Tokens> {
         std::mem::take(&mut self.discarded)
     }
@@ -294,13 +353,22 @@ impl Machine {
     }
 
     fn end(&mut self, phase: Phase) {
-        self.discard();
+        self.discard(phase.is_signed_out());
         self.phase = phase;
     }
 
-    fn discard(&mut self) {
+    /// Forgets the tokens in use. A token that the server takes no more is `live` no longer, and
+    /// needs to be forgotten there only with what renews it.
+    fn discard(&mut self, live: bool) {
         let tokens = self.held.take().map(|held| held.tokens);
-        self.discarded.extend(tokens.filter(Tokens::is_renewable));
+        let tokens = tokens.filter(|tokens| live || tokens.is_renewable());
+        self.discarded.extend(tokens);
+    }
+
+    /// When the person is warned of being signed out.
+    fn warn_at(&self) -> Duration {
+        let before = WARN_BEFORE.min(self.idle_after / 5);
+        self.active_at + self.idle_after.saturating_sub(before)
     }
 }
 
@@ -314,6 +382,7 @@ impl Held {
             renewing: false,
             failures: 0,
             retry_at: Duration::ZERO,
+            barred_until: Duration::ZERO,
         }
     }
 
@@ -326,16 +395,5 @@ impl Held {
     fn is_spent(&self, now: Duration) -> bool {
         let life = self.tokens.life;
         now >= self.asked_at + life.saturating_sub(SPENT_BEFORE.min(life / 10))
-    }
-}
-
-/// Whether the server has decided against a renewal, rather than not been able to answer it.
-fn is_refusal(error: &ApiError) -> bool {
-    match error {
-        ApiError::Unauthorized(_) | ApiError::Forbidden(_) | ApiError::NotFound(_) => true,
-        ApiError::Status { status, .. } => {
-            (400..500).contains(status) && !matches!(status, 408 | 425 | 429)
-        }
-        _ => false,
     }
 }

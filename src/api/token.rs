@@ -132,19 +132,15 @@ impl Claims {
             return Self::default();
         };
         let claims = json::members(&text).unwrap_or_default();
-        let raw = |name: &str| {
-            let mut claims = claims.iter().rev();
-            claims.find(|(own, _)| own == name).map(|(_, raw)| *raw)
-        };
+        let raw = |name: &str| json::last(&claims, name);
         let text = |raw: &str| json::string(raw).filter(|text| !text.is_empty());
         let customs = raw("cust").and_then(|raw| json::members(raw).ok());
         let customs = customs.unwrap_or_default();
-        let mut domain = customs.iter().rev().filter(|(name, _)| name == "domain_id");
         let time = |name| raw(name).and_then(json::number);
         Self {
             preferred_username: raw("preferred_username").and_then(text),
             subject: raw("sub").and_then(text),
-            domain_id: domain.next().and_then(|(_, raw)| text(raw)),
+            domain_id: json::last(&customs, "domain_id").and_then(text),
             life: life(time("iat"), time("exp")),
         }
     }

@@ -13,21 +13,33 @@ use serde_json::value::RawValue;
 
 use super::error::ApiError;
 use crate::domain::items::Items;
-use crate::domain::job::{Job, Member};
+use crate::domain::job::Job;
+use crate::domain::json::Member;
 use crate::domain::page::JobPage;
 
 /// The one member of an object that some samples wrap their answer in (CONTRACT.md 4, trap 9).
 const WRAPPER: &str = "application/json";
 
+/// Beside `detailed_status`, what makes an object a job: the least that a page can show of one.
+const TELLING: [&str; 2] = ["id", "overall_status"];
+
 /// Reads a job.
 ///
 /// # Errors
-/// [`ApiError::Unreadable`] if `body` is not one JSON object.
+/// [`ApiError::Unreadable`] if `body` is not one JSON object, or holds nothing that only a job does.
 pub fn job(body: &[u8]) -> Result<Job, ApiError> {
     read(body, |json, details| {
         let mut job = Job::default();
         let target = Target::Job(&mut job, details);
-        target.deserialize(json).map(|()| job)
+        target.deserialize(json)?;
+        let told = job
+            .members
+            .iter()
+            .any(|member| TELLING.contains(&&*member.name));
+        if told || !job.items.is_empty() || job.odd_detail.is_some() {
+            return Ok(job);
+        }
+        Err(Error::custom("it is not a job"))
     })
 }
 
@@ -35,12 +47,16 @@ pub fn job(body: &[u8]) -> Result<Job, ApiError> {
 ///
 /// # Errors
 /// [`ApiError::Unreadable`] if `body` is not one JSON object, if its `resources` is neither a list
-/// nor `null`, or if one of them is no object.
+/// nor `null`, if one of them is no object, or if there is neither `resources` nor `total`.
 pub fn job_page(body: &[u8]) -> Result<JobPage, ApiError> {
     read(body, |json, details| {
         let mut page = JobPage::default();
         let target = Target::Page(&mut page, details);
-        target.deserialize(json).map(|()| page)
+        target.deserialize(json)?;
+        if page.has_resources || page.number("total").is_some() {
+            return Ok(page);
+        }
+        Err(Error::custom("it is not a list"))
     })
 }
 

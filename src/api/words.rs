@@ -2,7 +2,7 @@
 //!
 //! No Thales page shows an error body (CONTRACT.md 7), so nothing about it is relied on.
 
-use crate::domain::json;
+use crate::domain::json::{self, Member};
 
 /// How much of an unexpected body is kept, in bytes.
 const HEAD: usize = 2_000;
@@ -36,8 +36,8 @@ impl ServerWords {
         };
         let mut words = Self::default();
         let mut more = false;
-        for (name, raw) in members {
-            match &*name {
+        for Member { name, raw } in &members {
+            match name.as_str() {
                 "code" => {
                     words.code = integer(raw);
                     more |= words.code.is_none() && raw != "null";
@@ -64,20 +64,29 @@ impl ServerWords {
         }
     }
 
-    /// The name of the permission that a refusal names, such as `keybulkoperation`: the CCKM
-    /// permissions about keys are one word in lower case that begins so (CONTRACT.md 3).
-    pub fn permission(&self) -> Option<&str> {
+    /// The name of the permission that a refusal names: the `usual` one as a word of its own, or
+    /// one in quotes. The CCKM permissions about keys are one word in lower case such as
+    /// `keybulkoperation` (CONTRACT.md 3). The source of a web page names none.
+    pub fn permission<'a>(&'a self, usual: Option<&'a str>) -> Option<&'a str> {
         const NOT_PERMISSIONS: [&str; 3] = ["keystores", "keyvaults", "keychains"];
-        [&self.message, &self.code_desc, &self.raw]
-            .into_iter()
-            .flatten()
-            .flat_map(|text| text.split(|letter: char| !letter.is_ascii_alphanumeric()))
-            .find(|word| {
-                word.len() >= "keycreate".len()
-                    && word.starts_with("key")
-                    && word.bytes().all(|letter| letter.is_ascii_lowercase())
-                    && !NOT_PERMISSIONS.contains(word)
+        let texts = || [&self.message, &self.code_desc].into_iter().flatten();
+        let is_word = |text: &str, wanted: &str| {
+            let mut words = text.split(|letter: char| !letter.is_ascii_alphanumeric());
+            words.any(|word| word == wanted)
+        };
+        let raw = self.raw.iter().filter(|_| !self.html);
+        let usual = usual.filter(|usual| texts().chain(raw).any(|text| is_word(text, usual)));
+        let quoted = || {
+            let mut parts =
+                texts().flat_map(|text| text.split(['\'', '"', '`', '‘', '’', '“', '”']));
+            parts.find(|part| {
+                part.len() >= "keycreate".len()
+                    && part.starts_with("key")
+                    && part.bytes().all(|letter| letter.is_ascii_lowercase())
+                    && !NOT_PERMISSIONS.contains(part)
             })
+        };
+        usual.or_else(quoted)
     }
 
     /// Whether the refusal speaks of a licence, as `License not installed yet for feature X`.

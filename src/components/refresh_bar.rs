@@ -32,12 +32,13 @@ pub fn refresh_bar(
         Some(Hold::Paused) => Some("Paused"),
         Some(Hold::Stopped) => Some("Stopped after an error"),
         Some(Hold::Settled) => Some("Final, no longer refreshed"),
-        Some(Hold::Hidden) | None => None,
+        Some(Hold::Offline | Hold::Hidden) | None => None,
     };
     let updated = updated.map(|ago| format!("Updated {ago}"));
     let parts = [updated, why.map(str::to_owned)];
     let text = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    let dot = if busy {
+    // Shown in place of the text when it takes a while.
+    let busy = if busy {
         "refresh__busy refresh__busy--on"
     } else {
         "refresh__busy"
@@ -57,8 +58,8 @@ pub fn refresh_bar(
         .child("Refresh");
     el("div")
         .class("refresh")
+        .child(el("span").class(busy).child("Refreshing…"))
         .child(el("span").class("refresh__text").child(text))
-        .child(el("span").class(dot).attr("aria-hidden", "true"))
         .child(pause)
         .child(refresh)
 }

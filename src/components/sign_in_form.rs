@@ -3,9 +3,10 @@
 //! `method="dialog"`: should the program stop, the browser sends the fields nowhere. The names of the
 //! fields are what `state::entry` reads.
 
-use crate::domain::problem::{Problem, ServerText};
+use super::server_words;
+use crate::domain::problem::Problem;
 use crate::reactive::{Callback, RwSignal, Signal};
-use crate::view::{Element, View, dynamic, el};
+use crate::view::{Element, View, dynamic, el, several};
 
 /// The form for signing in, by password or by a token from elsewhere.
 ///
@@ -144,19 +145,8 @@ fn input(name: &'static str, autocomplete: &'static str) -> Element {
 }
 
 fn wrong(problem: Problem) -> View {
-    let server = problem.server.map(|ServerText { text, page }| {
-        let summary = if page {
-            "The page that came instead"
-        } else {
-            "The server’s own words"
-        };
-        el("details")
-            .class("sign-in__server")
-            .flag("open", !page)
-            .child(el("summary").child(summary))
-            .child(el("pre").child(text))
-    });
     let title = el("p").class("sign-in__problem-title").child(problem.title);
     let explanation = el("p").child(problem.explanation);
-    View::Several(vec![title.into(), explanation.into(), server.into()])
+    let server = problem.server.map(server_words);
+    several([title.into(), explanation.into(), server.into()])
 }

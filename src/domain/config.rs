@@ -2,11 +2,10 @@
 //!
 //! Every member is optional. A wrong one is an error that names it, an unknown one a warning.
 
-use std::borrow::Cow;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use super::json;
+use super::json::{self, Member, last as member};
 
 /// The configuration of this page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +16,8 @@ pub struct Config {
     pub title: String,
     /// `idleMinutes`: the time without activity after which the session is signed out.
     pub idle: Duration,
+    /// `answerSeconds`: how long the server may take to begin an answer.
+    pub answer: Duration,
     /// `poll`: how often the page asks again.
     pub poll: PollBounds,
 }
@@ -47,6 +48,7 @@ impl Default for Config {
             api_base: "/api".into(),
             title: "CCKM jobs".into(),
             idle: Duration::from_secs(600),
+            answer: Duration::from_secs(30),
             poll: PollBounds::default(),
         }
     }
@@ -79,7 +81,8 @@ pub fn parse(text: &str) -> Result<(Config, Vec<String>), ConfigError> {
         })
     })?;
     let mut config = Config::default();
-    let mut warnings = unknown(&root, "", &["apiBase", "title", "idleMinutes", "poll"]);
+    let known = ["apiBase", "title", "idleMinutes", "answerSeconds", "poll"];
+    let mut warnings = unknown(&root, "", &known);
     if let Some(base) = member(&root, "apiBase") {
         config.api_base = api_base(base)?;
     }
@@ -89,6 +92,10 @@ pub fn parse(text: &str) -> Result<(Config, Vec<String>), ConfigError> {
     if let Some(minutes) = member(&root, "idleMinutes") {
         let minutes = number("idleMinutes", minutes, 0.1..=480.0, "0.1 to 480")?;
         config.idle = Duration::from_secs_f64((minutes * 60.0).round());
+    }
+    if let Some(seconds) = member(&root, "answerSeconds") {
+        let seconds = number("answerSeconds", seconds, 1.0..=3600.0, "1 to 3600")?;
+        config.answer = Duration::from_secs_f64(seconds);
     }
     if let Some(poll) = member(&root, "poll") {
         let Ok(poll) = json::members(poll) else {
@@ -101,15 +108,7 @@ pub fn parse(text: &str) -> Result<(Config, Vec<String>), ConfigError> {
     Ok((config, warnings))
 }
 
-type Members<'a> = [(Cow<'a, str>, &'a str)];
-
-/// The value of a member; of a repeated one the last.
-fn member<'a>(members: &Members<'a>, name: &str) -> Option<&'a str> {
-    let mut members = members.iter().rev();
-    members.find(|(own, _)| own == name).map(|(_, raw)| *raw)
-}
-
-fn poll_bounds(poll: &Members) -> Result<PollBounds, ConfigError> {
+fn poll_bounds(poll: &[Member]) -> Result<PollBounds, ConfigError> {
     let seconds = |name, path, default| match member(poll, name) {
         Some(raw) => number(path, raw, 0.2..=3600.0, "0.2 to 3600").map(Duration::from_secs_f64),
         None => Ok(default),
@@ -212,10 +211,10 @@ fn wrong(member: &'static str, message: impl Into<String>) -> ConfigError {
     }
 }
 
-fn unknown(members: &Members, prefix: &str, known: &[&str]) -> Vec<String> {
-    let names = members.iter().map(|(name, _)| name);
+fn unknown(members: &[Member], prefix: &str, known: &[&str]) -> Vec<String> {
+    let names = members.iter().map(|member| member.name.as_str());
     names
-        .filter(|name| !known.contains(&name.as_ref()))
+        .filter(|name| !known.contains(name))
         .map(|name| format!("config.json: the member {prefix}{name} is unknown and has no effect."))
         .collect()
 }

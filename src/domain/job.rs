@@ -4,18 +4,10 @@ use std::collections::HashSet;
 
 use super::family::{Family, Matching};
 use super::items::Items;
+use super::json::{self, Member};
 use super::standing::Standing;
 use super::text;
 use super::time::Timestamp;
-
-/// A member of a job other than `detailed_status`, with its value as JSON exactly as it came.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Member {
-    /// The member's name.
-    pub name: String,
-    /// Its value as JSON.
-    pub raw: String,
-}
 
 /// One job. Nothing in it is required: what is missing reads as `None`, what is of an unforeseen
 /// type is kept and shown as it came (CONTRACT.md 2.1).
@@ -32,8 +24,7 @@ pub struct Job {
 impl Job {
     /// The value of `name` as JSON; of a repeated member the last, as in the browser's own reader.
     pub fn raw(&self, name: &str) -> Option<&str> {
-        let member = self.members.iter().rev().find(|member| member.name == name);
-        member.map(|member| member.raw.as_str())
+        json::last(&self.members, name)
     }
 
     /// The value of `name` as people read it; `null` counts as missing.
@@ -58,7 +49,7 @@ impl Job {
 
     /// How the job stands. A list that holds a known word is no known word.
     pub fn standing(&self) -> Standing {
-        let word = self.raw("overall_status").and_then(super::json::string);
+        let word = self.raw("overall_status").and_then(json::string);
         Standing::of(word.as_deref(), self.abort())
     }
 

@@ -3,20 +3,32 @@
 //! Beside it the general value type of the library, with its maps and its numbers, would be code
 //! that the page needs for nothing else (ARCHITECTURE.md has the figures).
 
-use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserializer as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// The members of an object in order: names, and values as the text they came as.
-pub type Members<'a> = Vec<(Cow<'a, str>, &'a str)>;
+/// A member of an object, with its value as JSON exactly as it came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// The member's name.
+    pub name: String,
+    /// Its value as JSON.
+    pub raw: String,
+}
+
+/// The value of the member `name` as JSON; of a repeated one the last, as in the browser's own
+/// reader.
+pub fn last<'a>(members: &'a [Member], name: &str) -> Option<&'a str> {
+    let member = members.iter().rev().find(|member| member.name == name);
+    member.map(|member| member.raw.as_str())
+}
 
 /// The members of the one object that `text` holds.
 ///
 /// # Errors
 /// When it holds anything else.
-pub fn members(text: &str) -> Result<Members<'_>, serde_json::Error> {
+pub fn members(text: &str) -> Result<Vec<Member>, serde_json::Error> {
     let mut json = serde_json::Deserializer::from_str(text);
     let members = json.deserialize_map(MembersVisitor)?;
     json.end()?;
@@ -26,7 +38,7 @@ pub fn members(text: &str) -> Result<Members<'_>, serde_json::Error> {
 struct MembersVisitor;
 
 impl<'de> Visitor<'de> for MembersVisitor {
-    type Value = Members<'de>;
+    type Value = Vec<Member>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
         formatter.write_str("an object")
@@ -36,7 +48,8 @@ impl<'de> Visitor<'de> for MembersVisitor {
         let mut members = Vec::new();
         while let Some(name) = map.next_key::<String>()? {
             let value: &RawValue = map.next_value()?;
-            members.push((Cow::Owned(name), value.get()));
+            let raw = value.get().to_owned();
+            members.push(Member { name, raw });
         }
         Ok(members)
     }

@@ -1,6 +1,7 @@
 //! One page of a list of jobs, and where its neighbours are.
 
-use super::job::{Job, Member};
+use super::job::Job;
+use super::json::{self, Member};
 use super::text::grouped;
 
 /// One page of a list as the API told it (CONTRACT.md 8).
@@ -17,12 +18,7 @@ pub struct JobPage {
 impl JobPage {
     /// The whole number under `name`, if there is one and it is not negative.
     pub fn number(&self, name: &str) -> Option<usize> {
-        let member = self
-            .members
-            .iter()
-            .rev()
-            .find(|member| member.name == name)?;
-        member.raw.parse().ok()
+        json::last(&self.members, name)?.parse().ok()
     }
 
     /// The ids of the jobs, in order; of a job without one the empty text.
@@ -112,6 +108,12 @@ impl Pager {
             Some(_) => self.last_skip().or(Some(0)),
             None => Some(0),
         }
+    }
+
+    /// How many jobs the server counts, if some of them should be on this page and none is.
+    pub fn kept_back(&self) -> Option<usize> {
+        let total = self.total.filter(|&total| total > self.skip);
+        total.filter(|_| self.shown == 0)
     }
 
     fn last_skip(&self) -> Option<usize> {

@@ -35,11 +35,6 @@ pub enum ExpiredBy {
 }
 
 impl Phase {
-    /// Whether requests are sent.
-    pub fn is_signed_in(self) -> bool {
-        self == Self::SignedIn
-    }
-
     /// Whether nothing of the server's may be on the screen.
     pub fn is_signed_out(self) -> bool {
         matches!(self, Self::SignedOut(_))

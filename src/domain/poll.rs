@@ -9,6 +9,8 @@ use super::config::PollBounds;
 pub enum Hold {
     /// The person paused it.
     Paused,
+    /// The browser has no network.
+    Offline,
     /// Nobody can see the page.
     Hidden,
     /// The last failure will not go away by asking again (401, 403, 404).

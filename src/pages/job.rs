@@ -35,7 +35,11 @@ pub fn job_page(named: JobRoute) -> View {
     );
     let answer = data.answer();
     let liveness = Signal::derive(move || {
-        let standing = answer.with(|answer| answer.as_ref().map(|answer| answer.value.standing()));
+        let standing = answer.with(|answer| {
+            let job = &answer.as_ref()?.value;
+            // Without a status nothing tells that it is over.
+            job.overall_status().map(|_| job.standing())
+        });
         match standing {
             None => Liveness::Waiting,
             Some(standing) if standing.is_running() => Liveness::Running,

@@ -10,7 +10,7 @@ use crate::domain::config::Config;
 use crate::domain::family::Family;
 use crate::domain::job_row::JobRow;
 use crate::domain::page::{JobPage, Pager};
-use crate::domain::text::capitalised;
+use crate::domain::text::{capitalised, counted};
 use crate::reactive::{Callback, Signal, follow};
 use crate::route::{JobRoute, JobsRoute, Route, encode};
 use crate::state::location::use_location;
@@ -106,6 +106,14 @@ fn nothing(route: &JobsRoute, pager: Option<Pager>) -> View {
     let (title, why, way_out) = if let Some(last) = pager.and_then(|pager| pager.past_end()) {
         let title = "This page lies behind the last one".to_owned();
         (title, "", Some(("Go to the last page", route.at(last))))
+    } else if let Some(total) = pager.and_then(|pager| pager.kept_back()) {
+        let jobs = counted(total, "job", "jobs");
+        let title = format!("The server counts {jobs} but sent none");
+        (
+            title,
+            "The number and this page do not fit each other.",
+            None,
+        )
     } else if route.filters.is_empty() {
         let title = format!("No {} yet", route.family.name());
         (title, "Jobs appear here as soon as they are started.", None)

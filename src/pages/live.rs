@@ -1,12 +1,16 @@
 //! What every page with remote data shows of it: how fresh it is, what went wrong, and the answer.
 
-use crate::components::{Freshness, error_panel, raw_json, refresh_bar};
+use crate::api::error::ApiError;
+use crate::api::explain::About;
+use crate::components::{Freshness, banner, error_panel, raw_json, refresh_bar};
 use crate::domain::time::{Timestamp, ago};
 use crate::reactive::{Callback, Signal};
+use crate::route::Route;
+use crate::state::location::use_location;
 use crate::state::polling::Polling;
-use crate::state::raw;
-use crate::state::use_remote::UseRemote;
-use crate::view::{View, dynamic, several};
+use crate::state::use_remote::{Asking, UseRemote};
+use crate::state::{raw, zone};
+use crate::view::{Element, View, dynamic, el, several};
 
 /// How fresh `data` is, and the hand on its refreshing; below it, what went wrong with the last
 /// request, above whatever is kept.
@@ -15,32 +19,51 @@ pub fn freshness<T: Send + Sync>(
     polling: Polling,
     clock: Signal<Timestamp>,
 ) -> View {
-    let paused = polling.paused;
-    let times = Signal::derive(move || {
-        data.remote.with(|remote| {
-            let answer = remote.answer.as_ref();
-            (answer.map(|answer| answer.at), remote.in_flight)
-        })
-    });
+    asking(data.asking(), polling, clock)
+}
+
+fn asking(data: Asking, polling: Polling, clock: Signal<Timestamp>) -> View {
+    let (course, paused) = (data.course, polling.paused);
     let pause = Callback::new(move |()| paused.update(|paused| *paused = !*paused));
     let refresh = Callback::new(move |()| data.refresh());
     let retry = refresh.clone();
     let bar = dynamic(move || {
-        let (at, busy) = times.get();
+        let course = course.get();
         let freshness = Freshness {
-            updated: at.map(|at| ago(clock.get().since(at))),
-            busy,
+            updated: course.at.map(|at| ago(clock.get().since(at))),
+            busy: course.in_flight,
             hold: polling.hold.get(),
             paused: paused.get(),
         };
         refresh_bar(freshness, pause.clone(), refresh.clone())
     });
-    let error = data.error();
+    let offline = polling.offline;
+    let offline = dynamic(move || offline.get().then(|| offline_since(course.get().at)));
+    let route = use_location().route();
     let failure = dynamic(move || {
-        let error = error.get();
-        error.map(|error| error_panel(error.problem(), retry.clone()))
+        let course = course.get();
+        let kept = course.at.is_some();
+        // Of an ended session the sign-in dialog tells.
+        let error = course.error.filter(|error| *error != ApiError::SignedOut);
+        error.map(|error| failure(&error, kept, &route.get(), retry.clone()))
     });
-    several([bar, failure])
+    several([bar, offline, failure])
+}
+
+fn offline_since(at: Option<Timestamp>) -> Element {
+    let at = at.and_then(zone::when);
+    let from = at.map(|at| format!(" What is shown is from {}.", at.local));
+    let what = el("p").child("You are offline.").child(from);
+    banner("warning", vec![what.into()])
+}
+
+fn failure(error: &ApiError, kept: bool, route: &Route, retry: Callback<()>) -> View {
+    // Of a job that is not there the page itself tells.
+    if matches!((error, route), (ApiError::NotFound(_), Route::Job(_))) && !kept {
+        return View::none();
+    }
+    let permission = route.family().permission;
+    error_panel(error.problem(About { kept, permission }), retry).into()
 }
 
 /// The answer as received, once there is one.

@@ -6,13 +6,14 @@
 use leptos::task::spawn_local;
 
 use crate::api::auth::sign_in_problem;
+use crate::api::error::ApiError;
 use crate::api::token::Tokens;
 use crate::components::sign_in_form;
 use crate::domain::phase::Phase;
 use crate::domain::problem::Problem;
 use crate::reactive::{Callback, RwSignal, Signal};
 use crate::state::entry::{self, Entry};
-use crate::state::session::{Session, use_session};
+use crate::state::session::{Session, SignIn, use_session};
 use crate::state::{dialog, frame};
 use crate::view::{Element, View, dynamic, el, several};
 
@@ -34,7 +35,24 @@ pub fn sign_in_gate(title: String, content: impl Fn() -> View + 'static) -> View
         Some(_) => content(),
         None => sign_in_page(title.clone()).into(),
     });
-    several([content, sign_in_dialog(session)])
+    several([content, sign_in_dialog(session), idle_warning(session)])
+}
+
+/// Whatever is done, the button's press included, is heard as a sign of life by the whole page.
+fn idle_warning(session: Session) -> View {
+    dynamic(move || {
+        session.warns().get().then(|| {
+            let stay = el("button")
+                .attr("type", "button")
+                .class("button")
+                .child("Stay signed in");
+            el("div")
+                .class("banner banner--warning idle")
+                .attr("role", "alert")
+                .child(el("p").child("You will soon be signed out, since nothing was done."))
+                .child(stay)
+        })
+    })
 }
 
 fn sign_in_page(title: String) -> Element {
@@ -102,7 +120,11 @@ fn form() -> View {
         busy.set(true);
         problem.set(None);
         spawn_local(async move {
-            let wrong = sign_in(session, entry).await.err();
+            let wrong = match sign_in(session, entry).await {
+                // Signed out meanwhile: the form on the page is another one.
+                Err(None) => return,
+                answer => answer.err().flatten(),
+            };
             if wrong.is_some() {
                 entry::focus_secret();
             } else {
@@ -124,21 +146,21 @@ fn form() -> View {
     several([notice.into(), form])
 }
 
-async fn sign_in(session: Session, entry: Entry) -> Result<(), Problem> {
-    match entry {
-        Entry::Password(credentials) => session
-            .sign_in(credentials)
-            .await
-            .map_err(|error| sign_in_problem(&error, false)),
+/// Fails with what is wrong, or with nothing when the person has signed out meanwhile.
+async fn sign_in(session: Session, entry: Entry) -> Result<(), Option<Problem>> {
+    let (by_token, with) = match entry {
+        Entry::Password(credentials) => (false, SignIn::Password(credentials)),
         Entry::Token(text) => {
             let tokens = Tokens::pasted(&text)
                 .map_err(|reason| Problem::here("This is no token", reason.to_string()))?;
-            session
-                .sign_in_with_token(tokens)
-                .await
-                .map_err(|error| sign_in_problem(&error, true))
+            (true, SignIn::Token(tokens))
         }
-    }
+    };
+    let answer = session.sign_in(with).await;
+    answer.map_err(|error| {
+        let told = error != ApiError::SignedOut;
+        told.then(|| sign_in_problem(&error, by_token))
+    })
 }
 
 fn framed() -> Element {

@@ -5,11 +5,21 @@ use web_sys::VisibilityState;
 
 use super::listen::listen;
 
-/// Calls `done` on each press, key, wheel turn or touch, and `back` when the page comes to the
+/// What counts. `click` and `focusin` are all that some aids cause.
+const ACTS: [&str; 6] = [
+    "pointerdown",
+    "keydown",
+    "wheel",
+    "touchmove",
+    "click",
+    "focusin",
+];
+
+/// Calls `done` on each press, key, wheel turn, touch or move of the focus, and `back` when the page comes to the
 /// front again, until the owner of the caller is cleaned up. Scrolling counts by what causes it,
 /// since the page scrolls by itself too.
 pub fn watch(done: impl Fn() + Copy + 'static, back: impl Fn() + Copy + 'static) {
-    for name in ["pointerdown", "keydown", "wheel", "touchmove"] {
+    for name in ACTS {
         listen(name, move |_| done());
     }
     listen("focus", move |_| back());

@@ -1,13 +1,19 @@
 //! Reading `config.json` beside the page when it starts.
 
+use std::time::Duration;
+
 use leptos::logging;
 
 use crate::api::client;
 use crate::api::error::{ApiError, refusal};
+use crate::api::explain::About;
 use crate::api::request::Request;
 use crate::api::words::is_html;
 use crate::domain::config::{Config, ConfigError, parse};
 use crate::domain::problem::Problem;
+
+/// How long the host of the page may take to answer.
+const WITHIN: Duration = Duration::from_secs(10);
 
 /// Reads the configuration. A file that is not there, or the page that some hosts answer in its
 /// place, means the defaults; unknown members are named in the browser's log.
@@ -16,7 +22,7 @@ use crate::domain::problem::Problem;
 /// What is wrong with the file, naming the member, or why it could not be read.
 pub async fn load() -> Result<Config, Problem> {
     // `.` and not a path: the page runs from any folder.
-    let file = client::fetch(".", &Request::get("config.json"), None, None).await;
+    let file = client::fetch(".", &Request::get("config.json"), None, WITHIN).await;
     let file = file.map_err(|error| unread(&error))?;
     let text = String::from_utf8_lossy(&file.body);
     // 403 is what object stores say of a file that is not there.
@@ -40,11 +46,14 @@ fn broken(error: ConfigError) -> Problem {
         None => "config.json cannot be used".into(),
     };
     let what = "Nothing was started. Correct the file beside index.html, then reload the page.";
-    Problem::here(title, format!("{} {what}", error.message))
+    Problem {
+        retry: true,
+        ..Problem::here(title, format!("{} {what}", error.message))
+    }
 }
 
 fn unread(error: &ApiError) -> Problem {
-    let mut problem = error.problem();
+    let mut problem = error.problem(About::default());
     problem.title = "config.json could not be read".into();
     problem.explanation = "The file beside index.html says where the server is, and it could not \
                            be read. Nothing was started. Reload the page to try again."

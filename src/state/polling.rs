@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use leptos::prelude::document;
+use leptos::prelude::{document, window};
 
 use super::listen::listen;
 use super::timer::Timer;
-use super::use_remote::UseRemote;
+use super::use_remote::{Asking, UseRemote};
 use super::wall_clock::now;
 use crate::api::error::ApiError;
 use crate::domain::config::PollBounds;
@@ -25,13 +25,19 @@ pub enum Liveness {
     Settled,
 }
 
-/// The person's switch of polling.
+/// A request that was under way for so long when the network or the person came back is asked
+/// anew: its connection may have died without a sign.
+const OLD: Duration = Duration::from_secs(10);
+
+/// The person's switch of polling, and what else holds it.
 #[derive(Clone, Copy)]
 pub struct Polling {
     /// Whether the person paused it.
     pub paused: RwSignal<bool>,
     /// Why no poll is to come, if none is.
     pub hold: Signal<Option<Hold>>,
+    /// Whether the browser has no network.
+    pub offline: Signal<bool>,
 }
 
 /// Refreshes `data` for as long as it is in use, depending on how live it is.
@@ -40,20 +46,24 @@ pub fn use_polling<T: Send + Sync + 'static>(
     bounds: PollBounds,
     liveness: Signal<Liveness>,
 ) -> Polling {
+    poll(data.asking(), bounds, liveness)
+}
+
+fn poll(data: Asking, bounds: PollBounds, liveness: Signal<Liveness>) -> Polling {
     let paused = RwSignal::new(false);
     let hidden = use_hidden();
-    let woken = use_online();
+    let offline = use_offline();
     let hold = Signal::derive(move || {
-        let stopped = data.remote.with(|remote| {
-            let error = remote.error.as_ref();
-            error.is_some_and(|error| !error.is_retryable())
-        });
+        let error = data.course.get().error;
+        let stopped = error.is_some_and(|error| !error.is_retryable());
         if stopped {
             Some(Hold::Stopped)
         } else if liveness.get() == Liveness::Settled {
             Some(Hold::Settled)
         } else if paused.get() {
             Some(Hold::Paused)
+        } else if offline.get() {
+            Some(Hold::Offline)
         } else {
             hidden.get().then_some(Hold::Hidden)
         }
@@ -61,45 +71,56 @@ pub fn use_polling<T: Send + Sync + 'static>(
 
     let mut before: Option<Waiting> = None;
     effect(move || {
-        let woken = woken.get();
-        let in_flight = data.remote.with(|remote| remote.in_flight);
-        let running = liveness.get() == Liveness::Running;
-        let facts = data.remote.with(|remote| PollFacts {
+        let away = (offline.get(), hidden.get());
+        let course = data.course.get();
+        let in_flight = course.in_flight;
+        let facts = PollFacts {
             hold: hold.get(),
-            running,
-            failures: remote.failures,
-            retry_after: remote.error.as_ref().and_then(ApiError::retry_after),
-        });
+            running: liveness.get() == Liveness::Running,
+            failures: course.failures,
+            retry_after: course.error.as_ref().and_then(ApiError::retry_after),
+        };
         // The wait is from the last answer, however often this effect runs in between.
-        let answered_at = match &before {
-            Some(before) if !before.in_flight || in_flight => before.answered_at,
+        let since = match &before {
+            Some(before) if before.in_flight == in_flight => before.since,
             _ => now(),
         };
-        let online_again = before.as_ref().is_some_and(|before| before.woken != woken);
+        let waited = Duration::from_millis(u64::try_from(now().since(since)).unwrap_or(0));
+        let was = before.as_ref().map_or(away, |before| before.away);
+        let online_again = was.0 && !away.0;
+        if in_flight && waited >= OLD && (online_again || was.1 && !away.1) {
+            data.refresh();
+        }
         let delay = next_delay(&bounds, &facts, js_sys::Math::random());
         let timer = delay.filter(|_| !in_flight).and_then(|delay| {
-            let waited = u64::try_from(now().since(answered_at)).unwrap_or(0);
-            let rest = delay.saturating_sub(Duration::from_millis(waited));
-            let rest = if online_again { Duration::ZERO } else { rest };
-            Timer::start(rest, move || data.refresh())
+            // The network's return cuts the wait short, but not what the server asked for.
+            let asked = facts.retry_after.unwrap_or_default();
+            let delay = if online_again { asked } else { delay };
+            Timer::start(delay.saturating_sub(waited), move || data.refresh())
         });
         before = Some(Waiting {
             _timer: timer,
-            answered_at,
+            since,
             in_flight,
-            woken,
+            away,
         });
     });
-    Polling { paused, hold }
+    Polling {
+        paused,
+        hold,
+        offline,
+    }
 }
 
 /// What the effect remembers from one run to the next.
 struct Waiting {
     /// Ends with this: no poll may still come when the page that wanted it is gone.
     _timer: Option<Timer>,
-    answered_at: Timestamp,
+    /// When the request under way was sent, or the last one was answered.
+    since: Timestamp,
     in_flight: bool,
-    woken: u32,
+    /// Whether there was no network, and whether nobody could see the page.
+    away: (bool, bool),
 }
 
 /// Whether the tab is hidden.
@@ -109,9 +130,10 @@ fn use_hidden() -> Signal<bool> {
     hidden.into()
 }
 
-/// Counts how often the network came back.
-fn use_online() -> Signal<u32> {
-    let times = RwSignal::new(0);
-    listen("online", move |_| times.update(|times| *times += 1));
-    times.into()
+/// Whether the browser has no network. That it has one promises no answer.
+fn use_offline() -> Signal<bool> {
+    let offline = RwSignal::new(!window().navigator().on_line());
+    listen("offline", move |_| offline.set(true));
+    listen("online", move |_| offline.set(false));
+    offline.into()
 }

@@ -77,6 +77,31 @@ impl<T> Remote<T> {
     }
 }
 
+/// How the asking goes, whatever it is for.
+#[derive(Clone, Default, PartialEq)]
+pub struct Course {
+    /// When the last answer that could be read came.
+    pub at: Option<Timestamp>,
+    /// As in [`Remote`].
+    pub error: Option<ApiError>,
+    /// As in [`Remote`].
+    pub in_flight: bool,
+    /// As in [`Remote`].
+    pub failures: u32,
+}
+
+impl<T> Remote<T> {
+    /// How the asking goes.
+    pub fn course(&self) -> Course {
+        Course {
+            at: self.answer.as_ref().map(|answer| answer.at),
+            error: self.error.clone(),
+            in_flight: self.in_flight,
+            failures: self.failures,
+        }
+    }
+}
+
 impl<T> Clone for Remote<T> {
     fn clone(&self) -> Self {
         Self {

@@ -4,15 +4,13 @@
 //! timers, and shows its phase as signals. The tokens stay inside the machine: no signal, log, title,
 //! storage or address holds one.
 
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Poll, Waker};
 use std::time::Duration;
 
-use futures_util::FutureExt;
-use futures_util::future::{LocalBoxFuture, Shared};
-use leptos::prelude::{
-    LocalStorage, StoredValue, UpdateValue, WithValue, expect_context, provide_context,
-};
+use leptos::prelude::{LocalStorage, StoredValue, UpdateValue, expect_context, provide_context};
 use leptos::task::spawn_local;
-use web_sys::AbortSignal;
 
 use super::timer::Timer;
 use super::{activity, clock};
@@ -27,14 +25,18 @@ use crate::domain::config::Config;
 use crate::domain::phase::Phase;
 use crate::reactive::{RwSignal, Signal, on_cleanup};
 
-/// How long the server may take to sign in, renew or revoke, in milliseconds.
-const ANSWER_WITHIN_MS: u32 = 30_000;
-
 /// The longest time without a look at the clock: timers stand still while the machine sleeps.
 const LOOK_EVERY: Duration = Duration::from_secs(15);
 
-/// A renewal under way, for all who wait for it.
-type Renewing = Shared<LocalBoxFuture<'static, Result<(), ApiError>>>;
+type Answer = Result<Reply, ApiError>;
+
+/// What someone signs in with.
+pub enum SignIn {
+    /// A user name and a password.
+    Password(Credentials),
+    /// A token from elsewhere.
+    Token(Tokens),
+}
 
 /// The session, to be copied freely; from [`use_session`].
 #[derive(Clone, Copy)]
@@ -44,13 +46,16 @@ pub struct Session {
     generation: RwSignal<u32>,
     identity: RwSignal<u32>,
     user: RwSignal<Option<String>>,
+    warns: RwSignal<bool>,
 }
 
 struct Inner {
     base: String,
+    within: Duration,
     machine: Machine,
-    /// The generation that is being renewed, and its renewal.
-    renewing: Option<(u32, Renewing)>,
+    /// What came of the last renewal, and who waits for the one under way.
+    renewed: Option<Result<(), ApiError>>,
+    waiting: Vec<Waker>,
     /// When the timer goes off, and the timer.
     timer: Option<(Duration, Timer)>,
 }
@@ -60,14 +65,17 @@ pub fn provide_session(config: &Config) -> Session {
     let session = Session {
         inner: StoredValue::new_local(Inner {
             base: config.api_base.clone(),
+            within: config.answer,
             machine: Machine::new(config.idle),
-            renewing: None,
+            renewed: None,
+            waiting: Vec::new(),
             timer: None,
         }),
         phase: RwSignal::new(Machine::new(config.idle).phase()),
         generation: RwSignal::new(0),
         identity: RwSignal::new(0),
         user: RwSignal::new(None),
+        warns: RwSignal::new(false),
     };
     let active = move || session.with(Machine::activity);
     let back = move || session.look();
@@ -92,18 +100,10 @@ impl Session {
     /// # Errors
     /// [`ApiError::SignedOut`] when nobody is signed in, or no longer the one who was; else those of
     /// [`client::send`] and of a renewal that this request had to wait for.
-    pub async fn send(
-        self,
-        request: Request,
-        signal: Option<AbortSignal>,
-    ) -> Result<Reply, ApiError> {
+    pub async fn send(self, request: Request) -> Answer {
         let started = self.generation.get_untracked();
-        let base = self.base();
         let mut again = false;
         loop {
-            if signal.as_ref().is_some_and(AbortSignal::aborted) {
-                return Err(ApiError::Aborted);
-            }
             let gate = self.with(Machine::gate).unwrap_or(Gate::Closed);
             if self.generation.get_untracked() != started {
                 return Err(ApiError::SignedOut);
@@ -111,12 +111,13 @@ impl Session {
             let (ticket, bearer) = match gate {
                 Gate::Send { ticket, bearer } => (ticket, bearer),
                 Gate::Renew => {
-                    self.renew().await?;
+                    self.renew();
+                    self.renewed().await?;
                     continue;
                 }
                 Gate::Closed => return Err(ApiError::SignedOut),
             };
-            let answer = client::send(&base, &request, Some(&bearer), signal.as_ref()).await;
+            let answer = self.ask(request.clone(), Some(bearer)).await;
             let current = self.with(|machine, _| machine.is_current(ticket));
             match answer {
                 _ if current != Some(true) => return Err(ApiError::SignedOut),
@@ -153,91 +154,109 @@ impl Session {
         self.user.into()
     }
 
-    /// Signs in by user name and password.
-    ///
-    /// # Errors
-    /// Those of [`client::send`]; [`ApiError::Unauthorized`] when the server does not take them.
-    pub async fn sign_in(self, credentials: Credentials) -> Result<(), ApiError> {
-        let asked_at = clock::now();
-        let tokens = self.ask(&auth::password_grant(&credentials), None).await;
-        let tokens = tokens.and_then(|reply| auth::read_tokens(&reply))?;
-        let typed = Some(credentials.username);
-        self.with(move |machine, now| machine.signed_in(tokens, typed, asked_at, now));
-        Ok(())
+    /// Whether the person will soon be signed out for doing nothing.
+    pub fn warns(self) -> Signal<bool> {
+        self.warns.into()
     }
 
-    /// Signs in with a token from elsewhere, when the server takes it. A server that does not know
-    /// the question asked of it has taken the token all the same.
+    /// Signs in. With a token from elsewhere the server is asked whether it takes it; one that does
+    /// not know the question has taken the token all the same.
     ///
     /// # Errors
-    /// Those of [`client::send`]; [`ApiError::Unauthorized`] when the server does not take it.
-    pub async fn sign_in_with_token(self, tokens: Tokens) -> Result<(), ApiError> {
-        let asked_at = clock::now();
-        match self.ask(&auth::self_user(), Some(tokens.bearer())).await {
-            Ok(_)
-            | Err(
-                ApiError::NotFound(_)
-                | ApiError::Forbidden(_)
-                | ApiError::Status { status: 405, .. },
-            ) => (),
-            Err(error) => return Err(error),
-        }
-        self.with(move |machine, now| machine.signed_in(tokens, None, asked_at, now));
-        Ok(())
+    /// Those of [`client::send`]; [`ApiError::Unauthorized`] when the server does not take what it
+    /// is given, [`ApiError::SignedOut`] when the person has signed out meanwhile.
+    pub async fn sign_in(self, with: SignIn) -> Result<(), ApiError> {
+        let attempt = self.with(|machine, now| machine.begin_sign_in(now));
+        let attempt = attempt.ok_or(ApiError::SignedOut)?;
+        let (request, bearer) = match &with {
+            SignIn::Password(credentials) => (auth::password_grant(credentials), None),
+            SignIn::Token(tokens) => (auth::self_user(), Some(tokens.bearer().to_owned())),
+        };
+        let answer = self.ask(request, bearer).await;
+        let (tokens, typed) = match with {
+            SignIn::Password(Credentials {
+                username, domain, ..
+            }) => (auth::read_tokens(&answer?)?, Some((username, domain))),
+            SignIn::Token(tokens) => {
+                auth::takes_token(answer)?;
+                (tokens, None)
+            }
+        };
+        self.with(|machine, now| machine.signed_in(attempt, tokens, typed, now))
+            .unwrap_or(Err(ApiError::SignedOut))
     }
 
-    /// Forgets the tokens at once, and has the server revoke them in the background.
+    /// Forgets the tokens at once, and has the server forget them in the background.
     pub fn sign_out(self) {
         self.with(|machine, _| machine.sign_out());
     }
 
     /// Does something with the machine, then shows and follows what has become of it: the signals,
-    /// the tokens to be revoked and the timer. `None` when the page is being taken down.
+    /// the tokens to be forgotten and the timer. `None` when the page is being taken down.
     fn with<T>(self, act: impl FnOnce(&mut Machine, Duration) -> T) -> Option<T> {
+        let (mut act, mut result) = (Some(act), None);
+        self.turn(&mut |machine, now| {
+            result = act.take().map(|act| act(machine, now));
+        });
+        result
+    }
+
+    /// Made once, not once for each thing done.
+    #[inline(never)]
+    fn turn(self, act: &mut dyn FnMut(&mut Machine, Duration)) {
         let now = clock::now();
-        let (result, discarded) = self.inner.try_update_value(|inner| {
-            let result = act(&mut inner.machine, now);
-            (result, inner.machine.take_discarded())
-        })?;
+        let mut discarded = Vec::new();
+        self.inner(&mut |inner| {
+            act(&mut inner.machine, now);
+            discarded = inner.machine.take_discarded();
+        });
         self.show();
         for tokens in discarded {
-            self.revoke(tokens);
+            self.forget(tokens);
         }
         self.plan(now);
-        Some(result)
+    }
+
+    /// Does something with what is inside, unless the page is being taken down.
+    #[inline(never)]
+    fn inner(self, act: &mut dyn FnMut(&mut Inner)) {
+        self.inner.try_update_value(|inner| act(inner));
     }
 
     /// Sets the signals that have changed.
     fn show(self) {
-        let shown = self.inner.try_with_value(|inner| {
+        let mut shown = None;
+        self.inner(&mut |inner| {
             let machine = &inner.machine;
             let user = machine.user().map(ToOwned::to_owned);
-            (
+            shown = Some((
                 machine.phase(),
                 machine.generation(),
                 machine.identity(),
+                machine.warns(),
                 user,
-            )
+            ));
         });
-        let Some((phase, generation, identity, user)) = shown else {
+        let Some((phase, generation, identity, warns, user)) = shown else {
             return;
         };
         self.identity.set_changed(identity);
         self.generation.set_changed(generation);
         self.user.set_changed(user);
+        self.warns.set_changed(warns);
         self.phase.set_changed(phase);
     }
 
     /// Looks at the clock, and renews when it is time.
     fn look(self) {
         if self.with(Machine::tick) == Some(true) {
-            spawn_local(async move { _ = self.renew().await });
+            self.renew();
         }
     }
 
     /// Sets the timer for the next look, unless one is set that goes off in time.
     fn plan(self, now: Duration) {
-        self.inner.try_update_value(|inner| {
+        self.inner(&mut |inner| {
             let wake = inner.machine.wake_at();
             // Never at once, so that no state of affairs can make a busy loop.
             let soonest = now + Duration::from_millis(50);
@@ -255,59 +274,71 @@ impl Session {
     }
 
     fn fire(self) {
-        self.inner.try_update_value(|inner| inner.timer = None);
+        self.inner(&mut |inner| inner.timer = None);
         self.look();
     }
 
     fn stop_timer(self) {
-        self.inner.try_update_value(|inner| inner.timer = None);
+        self.inner(&mut |inner| inner.timer = None);
     }
 
-    /// The renewal under way, or a new one. It runs on when those who wait for it are gone.
-    fn renew(self) -> Renewing {
-        let generation = self.generation.get_untracked();
-        let under_way = self.inner.try_with_value(|inner| inner.renewing.clone());
-        match under_way.flatten() {
-            Some((of, renewing)) if of == generation => return renewing,
-            _ => (),
-        }
+    /// Begins a renewal, unless one is under way. It runs on when those who wait for it are gone.
+    fn renew(self) {
         let Some(renewal) = self.with(Machine::begin_renewal).flatten() else {
-            return async { Err(ApiError::SignedOut) }.boxed_local().shared();
-        };
-        let renewing = async move {
-            let answer = self.ask(&renewal.request, None).await;
-            let answer = answer.and_then(|reply| auth::read_tokens(&reply));
-            self.inner.try_update_value(|inner| {
-                inner.renewing.take_if(|(of, _)| *of == generation);
-            });
-            self.with(|machine, now| machine.end_renewal(&renewal, answer, now))
-                .unwrap_or(Err(ApiError::SignedOut))
-        }
-        .boxed_local()
-        .shared();
-        let kept = renewing.clone();
-        self.inner
-            .try_update_value(|inner| inner.renewing = Some((generation, kept)));
-        spawn_local(renewing.clone().map(|_| ()));
-        renewing
-    }
-
-    fn revoke(self, tokens: Tokens) {
-        let Some(request) = auth::revoke(&tokens) else {
             return;
         };
-        // Nothing can be done about a failure: the server ends unused tokens by itself.
-        spawn_local(async move { _ = self.ask(&request, Some(tokens.bearer())).await });
+        spawn_local(async move {
+            let answer = self.ask(renewal.request.clone(), None).await;
+            let answer = answer.and_then(|reply| auth::read_tokens(&reply));
+            let outcome = self.with(|machine, now| machine.end_renewal(&renewal, answer, now));
+            self.inner(&mut |inner| {
+                inner.renewed.clone_from(&outcome);
+                for waker in inner.waiting.drain(..) {
+                    waker.wake();
+                }
+            });
+        });
     }
 
-    /// Sends a request about tokens, with a limit to the time it may take.
-    async fn ask(self, request: &Request, bearer: Option<&str>) -> Result<Reply, ApiError> {
-        let limit = AbortSignal::timeout_with_u32(ANSWER_WITHIN_MS);
-        client::send(&self.base(), request, bearer, Some(&limit)).await
+    /// Waits for a renewal under way, and tells what came of the last one.
+    async fn renewed(self) -> Result<(), ApiError> {
+        poll_fn(|context| {
+            let mut outcome = Poll::Ready(Err(ApiError::SignedOut));
+            self.inner(&mut |inner| {
+                outcome = if inner.machine.is_renewing() {
+                    inner.waiting.push(context.waker().clone());
+                    Poll::Pending
+                } else {
+                    Poll::Ready(inner.renewed.clone().unwrap_or(Ok(())))
+                };
+            });
+            outcome
+        })
+        .await
     }
 
-    fn base(self) -> String {
-        let base = self.inner.try_with_value(|inner| inner.base.clone());
-        base.unwrap_or_default()
+    /// Has the server forget tokens: first what renews them, then, while it is still taken, the
+    /// token itself.
+    fn forget(self, tokens: Tokens) {
+        let bearer = tokens.bearer().to_owned();
+        spawn_local(async move {
+            // Nothing can be done about a failure: the server ends unused tokens by itself.
+            if let Some(request) = auth::revoke(&tokens) {
+                _ = self.ask(request, Some(bearer.clone())).await;
+            }
+            _ = self.ask(auth::logout(), Some(bearer)).await;
+        });
+    }
+
+    /// Sends a request as it is. In a box, so that those who wait for it have no code for it.
+    fn ask(
+        self,
+        request: Request,
+        bearer: Option<String>,
+    ) -> Pin<Box<dyn Future<Output = Answer>>> {
+        let mut server = (String::new(), Duration::ZERO);
+        self.inner(&mut |inner| server = (inner.base.clone(), inner.within));
+        let (base, within) = server;
+        Box::pin(async move { client::send(&base, &request, bearer.as_deref(), within).await })
     }
 }

@@ -3,10 +3,15 @@
 //! No `Resource`: with it a changed key waits behind the old request and shows its stale answer
 //! first. Here a new request aborts the one before it, whose answer then changes nothing.
 
-use leptos::task::spawn_local;
-use web_sys::{AbortController, AbortSignal};
+use std::cell::RefCell;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::Poll;
 
-use super::remote::{Answer, Fetched, Remote};
+use leptos::task::spawn_local;
+
+use super::remote::{Answer, Course, Fetched, Remote};
 use super::session::{Session, use_session};
 use super::wall_clock::now;
 use crate::api::error::ApiError;
@@ -44,17 +49,32 @@ impl<T: Send + Sync + 'static> UseRemote<T> {
         })
     }
 
+    /// The asking for it, for what need not know what it is.
+    pub fn asking(self) -> Asking {
+        Asking {
+            course: Signal::memo(move |_| self.remote.with(Remote::course)),
+            asked: self.asked,
+        }
+    }
+}
+
+/// The asking for remote data of any kind.
+#[derive(Clone, Copy)]
+pub struct Asking {
+    /// How it goes.
+    pub course: Signal<Course>,
+    asked: RwSignal<u32>,
+}
+
+impl Asking {
     /// Asks again, in place of a request that may be under way.
     pub fn refresh(self) {
         self.asked.update(|times| *times = times.wrapping_add(1));
     }
 }
 
-/// Sends `request` whenever it changes, on [`UseRemote::refresh`], and after each sign-in, and
-/// reads the answers with `decode`.
-///
-/// What was known is dropped when a request is for another `path`, since it is then about
-/// something else; otherwise it stays until the new answer is there.
+/// Sends `request` whenever it changes, on [`Asking::refresh`], and after each sign-in, and
+/// reads the answers with `decode`. What was known stays until the new answer is there.
 pub fn use_remote<T: Send + Sync + 'static>(
     request: impl Fn() -> Request + 'static,
     decode: impl Fn(&[u8]) -> Result<T, ApiError> + Copy + 'static,
@@ -68,48 +88,40 @@ pub fn use_remote<T: Send + Sync + 'static>(
         if last.as_ref().is_some_and(|last| last.what == now) {
             return;
         }
-        // Aborts the request before it.
-        let before = last.take().map(|last| last.what.0.path.clone());
-        let request = now.0.clone();
-        if before.is_some_and(|path| path != request.path) {
-            remote.set(Remote::default());
-        }
-        if let Ok(controller) = AbortController::new() {
-            remote.update(Remote::start);
-            ask(session, request, controller.signal(), remote, decode);
-            last = Some(Asked {
-                what: now,
-                controller,
-            });
-        }
+        remote.update(Remote::start);
+        // Ends the request before it.
+        last = Some(Asked {
+            sent: ask(session, now.0.clone(), remote, decode),
+            what: now,
+        });
     });
     UseRemote { remote, asked }
 }
 
-/// What was asked last, with the session and the number of refreshes; aborted with this value.
+/// What was asked last, with the session and the number of refreshes; the request ends with this
+/// value.
 struct Asked {
     what: (Request, u32, u32),
-    controller: AbortController,
+    sent: Sent,
 }
 
 impl Drop for Asked {
     fn drop(&mut self) {
-        self.controller.abort();
+        // Not while it is just being answered.
+        if let Ok(mut sent) = self.sent.try_borrow_mut() {
+            *sent = None;
+        }
     }
 }
 
 fn ask<T: Send + Sync + 'static>(
     session: Session,
     request: Request,
-    signal: AbortSignal,
     remote: RwSignal<Remote<T>>,
     decode: impl Fn(&[u8]) -> Result<T, ApiError> + 'static,
-) {
-    let sent = session.send(request.clone(), Some(signal.clone()));
-    spawn(sent, move |reply| {
-        if signal.aborted() {
-            return;
-        }
+) -> Sent {
+    let asked = request.clone();
+    let done = move |reply: Result<Reply, ApiError>| {
         let outcome = reply.and_then(|reply| {
             let value = decode(&reply.body)?;
             let (body, at) = (reply.body, now());
@@ -124,12 +136,28 @@ fn ask<T: Send + Sync + 'static>(
             Ok(fetched) => remote.succeed(fetched),
             Err(error) => remote.fail(error),
         });
-    });
+    };
+    spawn(session, asked, Box::new(done))
 }
 
-type Sent = Result<Reply, ApiError>;
+/// A request under way, which ends when this is emptied.
+type Sent = Rc<RefCell<Option<Task>>>;
+type Task = Pin<Box<dyn Future<Output = ()>>>;
 
-fn spawn(sent: impl Future<Output = Sent> + 'static, done: impl FnOnce(Sent) + 'static) {
-    let done: Box<dyn FnOnce(Sent)> = Box::new(done);
-    spawn_local(async move { done(sent.await) });
+fn spawn(
+    session: Session,
+    request: Request,
+    done: Box<dyn FnOnce(Result<Reply, ApiError>)>,
+) -> Sent {
+    let sent: Task = Box::pin(async move { done(session.send(request).await) });
+    let sent = Rc::new(RefCell::new(Some(sent)));
+    let kept = Rc::clone(&sent);
+    spawn_local(poll_fn(move |context| match kept.try_borrow_mut() {
+        Ok(mut sent) => match sent.as_mut() {
+            Some(sent) => sent.as_mut().poll(context),
+            None => Poll::Ready(()),
+        },
+        Err(_) => Poll::Pending,
+    }));
+    sent
 }

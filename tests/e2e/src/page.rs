@@ -96,6 +96,20 @@ impl Page {
         sent.expect("Chromium takes the order");
     }
 
+    /// Takes the network away from the browser, or gives it back. Firefox's driver has no such
+    /// order: there the page is only told so, by the event that the browser would send.
+    pub async fn set_offline(&self, offline: bool) {
+        if self.browser == Browser::Chromium {
+            let none = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+            self.order("Network.enable", json!({})).await;
+            self.order("Network.emulateNetworkConditions", none).await;
+        } else {
+            let event = if offline { "offline" } else { "online" };
+            self.js("dispatchEvent(new Event(arguments[0]))", &[json!(event)])
+                .await;
+        }
+    }
+
     /// The browser that it is in.
     pub fn browser(&self) -> Browser {
         self.browser

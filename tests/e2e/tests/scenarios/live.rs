@@ -14,7 +14,7 @@ use crate::shop::{Shop, second};
 in_both_browsers!(Setting::default().polling_fast();
     a_job_to_its_end, a_cancelled_job, a_list_while_jobs_run, pause_and_refresh, stops_when_forbidden, still_while_hidden, recovers_by_itself);
 in_both_browsers!(Setting::default().config(r#"{"poll":{"runningSeconds":0.3,"idleSeconds":0.3,"maxSeconds":0.3}}"#);
-    waits_as_long_as_the_server_asks);
+    offline_and_back, back_before_the_server_wants, waits_as_long_as_the_server_asks);
 
 const JOB: &str = "GET /api/v1/cckm/aws/bulkjob/the-job";
 
@@ -196,4 +196,43 @@ async fn waits_as_long_as_the_server_asks(page: &Page) {
     .await;
     page.press("Try again").await;
     page.misses("The server is asked too often").await;
+}
+
+async fn offline_and_back(page: &Page) {
+    page.enter("?jobs=aws/bulkjob").await;
+    page.sees("1–1 of 1").await;
+    page.set_offline(true).await;
+    page.sees("You are offline. What is shown is from").await;
+    page.forget_requests();
+    page.stays("it asks no more", second(2), async || {
+        page.requests().is_empty()
+    })
+    .await;
+    page.sees("1–1 of 1").await;
+    page.set_offline(false).await;
+    page.misses("You are offline").await;
+    page.is_asked("GET /api/v1/cckm/aws/bulkjob").await;
+}
+
+/// The network's return is no reason to ask a server that wants to be left alone.
+async fn back_before_the_server_wants(page: &Page) {
+    page.enter("?jobs=aws/bulkjob").await;
+    page.sees("1–1 of 1").await;
+    let effect = Effect::Status {
+        status: 429,
+        body: FaultBody::Documented,
+        retry_after: Some("3600".to_owned()),
+    };
+    page.fault(Fault::new(effect).path("/cckm/").times(1));
+    page.press("Refresh").await;
+    page.sees("It asks to wait 3600 s.").await;
+    page.set_offline(true).await;
+    page.sees("You are offline").await;
+    page.forget_requests();
+    page.set_offline(false).await;
+    page.misses("You are offline").await;
+    page.stays("it asks no more", second(2), async || {
+        page.requests().is_empty()
+    })
+    .await;
 }

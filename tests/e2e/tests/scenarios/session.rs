@@ -14,6 +14,7 @@ in_both_browsers!(Setting::default().config(r#"{"poll":{"runningSeconds":60,"idl
     renewed_once_after_a_401, refused_renewal, a_job_goes_on_after_refusal, somebody_else_goes_on);
 in_both_browsers!(Setting::default().config(r#"{"idleMinutes":0.1,"poll":{"runningSeconds":0.5,"idleSeconds":0.5}}"#);
     nobody_is_there);
+in_both_browsers!(Setting::default().config(r#"{"idleMinutes":0.4}"#); warned_before_signing_out);
 
 const TOKENS: &str = "POST /api/v1/auth/tokens/";
 
@@ -131,6 +132,7 @@ async fn nobody_is_there(page: &Page) {
         .await;
     assert!(page.count_requests("GET /api/v1/cckm/aws/bulkjob") > asked);
     page.is_asked("POST /api/v1/auth/revoke").await;
+    page.is_asked("POST /api/v1/auth/logout").await;
     assert!(!page.holds("e612b64f").await);
     page.forget_requests();
     page.stays("nothing is asked", Duration::from_secs(2), async || {
@@ -139,6 +141,19 @@ async fn nobody_is_there(page: &Page) {
     .await;
     page.sign_in().await;
     page.sees("1–1 of 1").await;
+}
+
+async fn warned_before_signing_out(page: &Page) {
+    page.enter("?jobs=aws/bulkjob").await;
+    page.sees("1–1 of 1").await;
+    // 24 seconds; a fifth of it before.
+    page.sees("You will soon be signed out").await;
+    page.press("Stay signed in").await;
+    page.misses("You will soon be signed out").await;
+    page.stays("the person stays signed in", second(7), async || {
+        !page.has_sign_in_form().await
+    })
+    .await;
 }
 
 /// Asks again without moving the page, as a person would who has not scrolled up.

@@ -1,5 +1,7 @@
 //! Signing in and out.
 
+use cckm_simulator::Simulator;
+use cckm_simulator::http::Request;
 use e2e::{Page, Setting, in_both_browsers};
 
 use crate::shop::{Shop, second};
@@ -35,6 +37,21 @@ async fn a_pasted_token(page: &Page) {
     page.press("Sign in").await;
     page.sees("1–1 of 1").await;
     page.sees("Sign out").await;
+
+    // After signing out nobody can go on with it.
+    let request = Request::new("GET", "/api/v1/auth/self/user");
+    let request = request.header("Authorization", &format!("Bearer {token}"));
+    let now = page.now();
+    let status = async || {
+        let handle = |simulator: &mut Simulator| simulator.handle(now, &request).status;
+        page.simulator(handle)
+    };
+    assert_eq!(status().await, 200);
+    page.press("Sign out").await;
+    page.until("the server takes the token no more", async || {
+        status().await == 401
+    })
+    .await;
 }
 
 async fn domain_and_connection(page: &Page) {

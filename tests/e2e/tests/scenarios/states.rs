@@ -7,7 +7,12 @@ use crate::shop::{Shop, second};
 
 in_both_browsers!(Setting::default().config(r#"{"poll":{"runningSeconds":300,"idleSeconds":300}}"#);
     loading, stale_after_an_error, a_job_stale_after_an_error, not_found, forbidden, a_page_in_place_of_json,
-    a_cut_answer, an_unreadable_answer, null_resources, an_empty_answer, unreachable, sign_in_unreachable, no_items_yet, the_latest_wins);
+    a_cut_answer, an_unreadable_answer, null_resources, an_empty_answer, unreachable, sign_in_unreachable, no_items_yet, the_latest_wins,
+    forbidden_without_a_word, json_of_another_type, a_program_that_stops);
+in_both_browsers!(Setting::default().config(r#"{"answerSeconds":2,"poll":{"runningSeconds":300,"idleSeconds":300}}"#);
+    a_server_that_falls_silent);
+in_both_browsers!(Setting::default().polling_fast(); an_answer_that_is_no_job);
+in_both_browsers!(Setting::default(); a_host_that_falls_silent);
 in_both_browsers!(Setting::default().config(r#"{"idleMinutes":"ten"}"#); broken_config);
 in_both_browsers!(Setting::default().config("{ this is no JSON"); unreadable_config);
 in_both_browsers!(Setting::default().config(r#"{"title":"Keys of the north","future":1}"#); a_title_of_its_own);
@@ -71,6 +76,10 @@ async fn a_job_stale_after_an_error(page: &Page) {
 async fn not_found(page: &Page) {
     page.enter("?job=aws/bulkjob/nobody").await;
     page.sees_all(&["No such job", "nobody"]).await;
+    assert!(
+        !page.shows("The server knows nothing").await,
+        "once is enough"
+    );
     page.follow("See all AWS bulk operations").await;
     page.sees("1–1 of 1").await;
 }
@@ -83,6 +92,95 @@ async fn forbidden(page: &Page) {
     page.sees("User does not have the permission 'keybulkoperation' for this operation.")
         .await;
     assert!(!page.shows("Success").await);
+    assert!(!page.shows("Try again").await, "it would not help");
+}
+
+async fn forbidden_without_a_word(page: &Page) {
+    page.fault(Fault::new(answer(403, FaultBody::None)).path("/cckm/"));
+    page.enter("?jobs=aws/bulkjob").await;
+    page.sees("Not permitted").await;
+    page.sees("This usually needs the permission keybulkoperation.")
+        .await;
+    page.follow_to("?jobs=aws/synchronization-jobs").await;
+    page.sees("This usually needs the permission keysynchronize.")
+        .await;
+}
+
+async fn json_of_another_type(page: &Page) {
+    let list = r#"{"total":0,"resources":[]}"#.to_owned();
+    let body = FaultBody::Custom("text/plain".to_owned(), list);
+    page.fault(Fault::new(answer(200, body)).path("/cckm/"));
+    page.enter("?jobs=aws/bulkjob").await;
+    page.sees("No AWS bulk operations yet").await;
+}
+
+/// As of a gateway whose server is just starting: not the job, and not its end.
+async fn an_answer_that_is_no_job(page: &Page) {
+    page.add([page.job("aws/bulkjob", "the-job", 4)]);
+    page.enter("?job=aws/bulkjob/the-job").await;
+    page.sees("0 of 4 keys finished").await;
+    let body = r#"{"message":"starting"}"#.to_owned();
+    let body = FaultBody::Custom("application/json".to_owned(), body);
+    page.fault(Fault::new(answer(200, body)).path("/cckm/"));
+    page.sees("The answer cannot be read").await;
+    page.sees_all(&["the-job", "In progress", "0 of 4 keys finished"])
+        .await;
+    page.heal();
+    page.misses("The answer cannot be read").await;
+    page.advance(second(15));
+    page.sees("1 of 4 keys finished").await;
+}
+
+async fn a_server_that_falls_silent(page: &Page) {
+    page.enter("?jobs=aws/bulkjob").await;
+    page.sees("1–1 of 1").await;
+    page.sees("Updated").await;
+    page.fault(Fault::latency(second(3600)).path("/cckm/"));
+    page.press("Refresh").await;
+    page.sees("Refreshing…").await;
+    assert!(!page.shows("Updated").await);
+    page.sees("The server cannot be reached").await;
+    page.sees("it took too long").await;
+    page.sees_all(&["Updated", "1–1 of 1", ID]).await;
+    assert!(!page.shows("Refreshing…").await);
+    page.heal();
+    page.press("Try again").await;
+    page.misses("The server cannot be reached").await;
+}
+
+async fn a_host_that_falls_silent(page: &Page) {
+    page.fault(Fault::latency(second(3600)).path("config.json"));
+    page.open("").await;
+    page.sees("config.json could not be read").await;
+    page.simulator(|simulator| simulator.faults.clear());
+    page.press("Try again").await;
+    page.sees("Username").await;
+}
+
+/// What a panic is to the page, in an event and in a promise. The events are the driver's: of an
+/// error in its own scripts browsers tell the page nothing.
+async fn a_program_that_stops(page: &Page) {
+    for event in [
+        "new ErrorEvent('error', { error })",
+        "new PromiseRejectionEvent('unhandledrejection', { promise: Promise.resolve(), reason: error })",
+    ] {
+        page.enter("?jobs=aws/bulkjob").await;
+        page.sees(ID).await;
+        let error = "const error = new WebAssembly.RuntimeError('unreachable executed');";
+        page.js(&format!("{error} dispatchEvent({event})"), &[])
+            .await;
+        page.sees("The console has stopped").await;
+        page.follow("Reload").await;
+        page.sees("Username").await;
+    }
+}
+
+fn answer(status: u16, body: FaultBody) -> Effect {
+    Effect::Status {
+        status,
+        body,
+        retry_after: None,
+    }
 }
 
 async fn a_page_in_place_of_json(page: &Page) {
@@ -113,11 +211,8 @@ async fn a_cut_answer(page: &Page) {
 /// JSON that ends too soon, though all of it came.
 async fn an_unreadable_answer(page: &Page) {
     let half = r#"{"id": "e612b64f", "overall_status": "compl"#;
-    let effect = Effect::Status {
-        status: 200,
-        body: FaultBody::Custom("application/json".to_owned(), half.to_owned()),
-        retry_after: None,
-    };
+    let body = FaultBody::Custom("application/json".to_owned(), half.to_owned());
+    let effect = answer(200, body);
     page.enter(&format!("?job=aws/bulkjob/{ID}")).await;
     page.sees("2 of 2 keys finished").await;
     page.fault(Fault::new(effect).path("/cckm/"));
@@ -134,6 +229,7 @@ async fn null_resources(page: &Page) {
     page.press("Refresh").await;
     // Null is an empty page, though the total says otherwise.
     page.misses(ID).await;
+    page.sees("The server counts 1 job but sent none").await;
     page.sees("0 of 1").await;
     page.press("JSON as received").await;
     page.sees("null").await;
@@ -168,6 +264,7 @@ async fn sign_in_unreachable(page: &Page) {
     page.fault(Fault::status(500).path("/auth/tokens/").times(1));
     page.press("Sign in").await;
     page.sees("The server failed (500)").await;
+    assert!(!page.shows("an earlier answer").await);
     page.press("Sign in").await;
     page.sees("1–1 of 1").await;
 }
