@@ -34,7 +34,7 @@ pub use error_panel::error_panel;
 pub use facts::facts;
 pub use filter_bar::filter_bar;
 pub use item_counts::item_counts;
-pub use item_list::{ItemRow, LIST, ListWindow, ROW_HEIGHT, item_list};
+pub use item_list::{ItemRow, LIST, ROW_HEIGHT, item_list};
 pub use item_panel::{ItemDetail, item_panel};
 pub use item_toolbar::item_toolbar;
 pub use job_table::job_table;

@@ -1,20 +1,20 @@
 //! The items of a job: their texts by number, and the items chosen, all of them scrollable.
 
 use crate::components::{
-    ItemDetail, ItemRow, LIST, ListWindow, ROW_HEIGHT, copy_button, empty_state, item_counts,
-    item_list, item_panel, item_toolbar,
+    ItemDetail, ItemRow, LIST, ROW_HEIGHT, copy_button, empty_state, item_counts, item_list,
+    item_panel, item_toolbar,
 };
 use crate::domain::counts::TextCount;
 use crate::domain::items_view::ItemsView;
 use crate::domain::job::Job;
 use crate::domain::text::{capitalised, counted, grouped};
-use crate::domain::window::scroll_to_row;
+use crate::domain::window::Window;
 use crate::reactive::{Callback, RwSignal, Signal};
 use crate::route::{JobRoute, Route, encode};
 use crate::state::location::use_location;
 use crate::state::raw::copy_text;
 use crate::state::remote::Answer;
-use crate::state::viewport::{Viewport, use_viewport};
+use crate::state::viewport::use_viewport;
 use crate::view::{View, dynamic, el, several};
 
 /// How many status texts stand open; a job may have as many texts as items.
@@ -92,24 +92,32 @@ fn copy_names(answer: Signal<Answer<Job>>, chosen: Signal<Vec<u32>>) -> Callback
 
 /// The list of the chosen items, and the active one whole.
 fn list(answer: Signal<Answer<Job>>, chosen: Signal<Vec<u32>>) -> View {
-    let viewport = use_viewport(LIST);
+    let count = Signal::memo(move |_| chosen.with(Vec::len));
+    let viewport = use_viewport(LIST, count);
     // The active item and not its row, so that it stays active while the choice changes.
     let active_item = RwSignal::new(None::<u32>);
     let active = Signal::memo(move |_| {
         let active = active_item.get()?;
         chosen.with(|chosen| chosen.iter().position(|&index| index == active))
     });
+    let window = Signal::memo(move |_| Window {
+        count: count.get(),
+        row_height: ROW_HEIGHT,
+        top: viewport.top().get(),
+        height: viewport.height().get(),
+    });
     let activate = Callback::new(move |at: usize| {
         active_item.set(chosen.with_untracked(|chosen| chosen.get(at).copied()));
-        bring_into_view(viewport, at);
+        viewport.scroll_to(window.get_untracked().scroll_to(at));
     });
     let row = Callback::new(move |at: usize| {
-        let index = chosen.with(|chosen| chosen.get(at).copied())?;
-        let item = detail(&answer.get().value, index)?;
+        let index = chosen.with(|chosen| chosen.get(at).copied())? as usize;
+        let items = &answer.get().value.items;
+        let text = items.text(index)?;
         Some(ItemRow {
-            name: item.name,
-            text: item.text,
-            class: item.class,
+            name: items.name(index).to_owned(),
+            text: text.shown.to_string(),
+            class: text.class,
         })
     });
     let shown = Signal::memo(move |_| {
@@ -129,19 +137,16 @@ fn list(answer: Signal<Answer<Job>>, chosen: Signal<Vec<u32>>) -> View {
             .child("Choose an item to read it whole: click it, or use the arrow keys in the list")
             .into(),
     });
-    let window = ListWindow {
-        count: Signal::memo(move |_| chosen.with(Vec::len)),
-        top: viewport.top(),
-        height: viewport.height(),
-        active,
-    };
     let scrolled = Callback::new(move |()| viewport.measure());
     let panel = el("section")
         .class("item")
         .attr("aria-label", "Chosen item")
         .attr("aria-live", "polite")
         .child(panel);
-    several([item_list(window, row, activate, scrolled), panel.into()])
+    several([
+        item_list(window, active, row, activate, scrolled),
+        panel.into(),
+    ])
 }
 
 /// The item at `index`, whole.
@@ -153,14 +158,6 @@ fn detail(job: &Job, index: u32) -> Option<ItemDetail> {
         raw: text.raw.to_string(),
         class: text.class,
     })
-}
-
-fn bring_into_view(viewport: Viewport, at: usize) {
-    let top = viewport.top().get_untracked();
-    let target = scroll_to_row(at, ROW_HEIGHT, top, viewport.height().get_untracked());
-    if target != top {
-        viewport.scroll_to(target);
-    }
 }
 
 fn empty(job: &Job, many: &str) -> View {

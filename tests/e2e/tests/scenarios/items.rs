@@ -5,7 +5,7 @@ use e2e::{Page, Setting, in_both_browsers};
 
 use crate::shop::{Shop, second};
 
-in_both_browsers!(Setting::default(); searched_and_filtered, addressed, copied, sorted, long_texts, hostile_texts);
+in_both_browsers!(Setting::default(); searched_and_filtered, filled_again, addressed, copied, sorted, long_texts, hostile_texts);
 
 /// Twelve key backups, of which two failed.
 fn twelve(page: &Page) {
@@ -60,6 +60,27 @@ async fn searched_and_filtered(page: &Page) {
     );
     page.click_css(".counts__lines li:first-child a").await;
     page.sees("12 of 12 items").await;
+}
+
+/// A list that grows, because the search is cleared, is drawn as far as it can be seen.
+async fn filled_again(page: &Page) {
+    page.add([page.job("azure/bulkjobs", "the-job", 60)]);
+    page.advance(second(6000));
+    page.enter("?job=azure/bulkjobs/the-job").await;
+    page.sees("60 of 60 items").await;
+    let name = page.items().await[5][0].clone();
+    page.fill("Search", &name).await;
+    page.sees("1 of 60 items").await;
+    page.fill("Search", "").await;
+    page.sees("60 of 60 items").await;
+    let covered = "
+        const list = document.querySelector('[role=listbox]').getBoundingClientRect();
+        const rows = [...document.querySelectorAll('[role=option]')];
+        return list.height > 400 && rows.at(-1).getBoundingClientRect().bottom >= list.bottom - 2";
+    page.until("rows fill the list", async || {
+        page.js(covered, &[]).await == true
+    })
+    .await;
 }
 
 async fn addressed(page: &Page) {
