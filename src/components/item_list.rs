@@ -38,15 +38,11 @@ pub fn item_list(
     on_activate: Callback<usize>,
     on_scroll: Callback<()>,
 ) -> View {
-    // Most pixels that it is scrolled by change neither the rows drawn nor their places.
-    let drawn = Signal::memo(move |_| {
-        let window = window.get();
-        let height = window.page_height();
-        (window.count, window.rows(MARGIN), window.lead(), height)
-    });
     dynamic(move || {
         let active = active.get();
-        let (count, range, lead, height) = drawn.get();
+        let window = window.get();
+        let (count, lead) = (window.count, window.lead());
+        let range = window.rows(MARGIN);
         let active_id = active.filter(|at| range.contains(at)).map(row_id);
         let rows = range.filter_map(|at| {
             let content = row.run(at)?;
@@ -65,7 +61,7 @@ pub fn item_list(
         let all = el("div")
             .class("items__all")
             .attr("role", "presentation")
-            .style("height", format!("{height}px"))
+            .style("height", format!("{}px", window.page_height()))
             .children(rows);
         let (activate, scrolled) = (on_activate.clone(), on_scroll.clone());
         let mut list = el("div")
@@ -79,7 +75,7 @@ pub fn item_list(
             list = list.set("aria-activedescendant", id);
         }
         list.on("keydown", move |event| {
-            let page = (window.with_untracked(|window| window.height) / ROW_HEIGHT).max(1);
+            let page = (window.height / ROW_HEIGHT).max(1);
             if let Some(target) = step(&key(&event), active, count, page) {
                 event.prevent_default();
                 activate.run(target);

@@ -13,8 +13,24 @@ pub enum Show {
     All,
     /// Those of a class.
     Class(Class),
-    /// Those with exactly this status text, as people read it.
+    /// Those with exactly this status text, as people read it, or as [`Show::of_text`] has it.
     Text(String),
+}
+
+/// How many bytes of a status text may stand in an address; hosts refuse long ones.
+const LONGEST: usize = 200;
+
+impl Show {
+    /// Those with exactly the status text `text`; what is too long for an address is told from
+    /// others by a digest of it (FNV-1a), which must stay as it is, since people keep addresses.
+    pub fn of_text(text: &str) -> Self {
+        if text.len() <= LONGEST {
+            return Self::Text(text.to_owned());
+        }
+        let step = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        let digest = text.bytes().fold(0xcbf2_9ce4_8422_2325, step);
+        Self::Text(format!("~{digest}"))
+    }
 }
 
 /// The order of the items.
@@ -86,7 +102,9 @@ impl ItemsView {
                 let wanted = match &self.show {
                     Show::All => true,
                     Show::Class(class) => text.class == *class,
-                    Show::Text(shown) => *text.shown == **shown,
+                    Show::Text(shown) => {
+                        *text.shown == **shown || self.show == Show::of_text(&text.shown)
+                    }
                 };
                 (wanted, contains(&text.shown, &needle))
             })
@@ -115,16 +133,19 @@ impl ItemsView {
             let text = items.text(index as usize);
             text.map(|text| (text.class, &text.shown))
         };
-        indices.sort_unstable_by(|&a, &b| {
-            let order = match self.order {
-                ItemOrder::Received => Ordering::Equal,
-                ItemOrder::Name => name(a).cmp(name(b)),
-                ItemOrder::NameDescending => name(b).cmp(name(a)),
-                ItemOrder::Status => rank(a).cmp(&rank(b)),
-            };
-            order.then(a.cmp(&b))
+        sort(indices, &|a, b| match self.order {
+            ItemOrder::Received => Ordering::Equal,
+            ItemOrder::Name => name(a).cmp(name(b)),
+            ItemOrder::NameDescending => name(b).cmp(name(a)),
+            ItemOrder::Status => rank(a).cmp(&rank(b)),
         });
     }
+}
+
+/// Sorts by `compare`, what compares alike by number. The one place that sorts: the library makes
+/// its code, which is long, anew for each.
+pub(super) fn sort(indices: &mut [u32], compare: &dyn Fn(u32, u32) -> Ordering) {
+    indices.sort_unstable_by(|&a, &b| compare(a, b).then(a.cmp(&b)));
 }
 
 /// Whether `text` contains `needle`, which is in lower case, in whatever case.

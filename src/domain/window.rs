@@ -35,6 +35,16 @@ impl Window {
         first.min(self.count)..last.min(self.count)
     }
 
+    /// The same scrolled by whole rows, where the rows are drawn in the same places all the same.
+    #[must_use]
+    pub fn by_rows(self) -> Self {
+        if self.all() > MOST_HEIGHT {
+            return self;
+        }
+        let top = self.top - self.top % self.row_height;
+        Self { top, ..self }
+    }
+
     /// How much higher up than behind all rows before it a row is drawn.
     pub fn lead(self) -> usize {
         let (page, rows) = self.ways();

@@ -61,7 +61,7 @@ pub fn use_viewport(id: &'static str, count: Signal<usize>) -> Viewport {
     };
     // In the next frame, when the new rows have made it as high as it becomes.
     follow(count, move |_| {
-        request_animation_frame(move || viewport.measure())
+        request_animation_frame(move || viewport.measure());
     });
     listen("resize", move |_| viewport.measure());
     viewport
