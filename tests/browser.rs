@@ -90,11 +90,14 @@ async fn a_long_list_draws_what_can_be_seen_and_is_used_with_the_keys() {
     let place = stage();
     let (active, top, made) = (RwSignal::new(None), RwSignal::new(0), RwSignal::new(0));
     let mounted = mount_to_renderer(&place, move || {
-        let window = Signal::memo(move |_| Window {
-            count: 100_000,
-            row_height: ROW_HEIGHT,
-            top: top.get(),
-            height: 400,
+        let window = Signal::memo(move |_| {
+            let window = Window {
+                count: 100_000,
+                row_height: ROW_HEIGHT,
+                top: top.get(),
+                height: 400,
+            };
+            window.by_rows()
         });
         let row = Callback::new(move |at: usize| {
             made.set(made.get_untracked() + 1);

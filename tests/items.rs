@@ -329,7 +329,7 @@ proptest! {
         texts.dedup();
         prop_assert_eq!(texts.len(), items.texts().len(), "each text is held once");
         for text in items.texts() {
-            let count = rows.iter().filter(|(_, own)| json!(own).to_string() == *text.raw).count();
+            let count = rows.iter().filter(|(_, own)| json!(own).to_string().as_str() == &*text.raw).count();
             prop_assert_eq!(text.count, count);
         }
         let by_class: usize = Class::ALL.into_iter().map(|class| items.count(class)).sum();

@@ -38,6 +38,8 @@ fn a_list_that_fits_is_as_it_is() {
         let window = window(count, top, 400);
         assert_eq!((window.rows(2), window.lead()), (rows, 0), "{window:?}");
         assert_eq!(window.page_height(), count * ROW);
+        let by_rows = window.by_rows();
+        assert_eq!((by_rows.top, by_rows.count), (top / ROW * ROW, count));
         if count > 16 {
             assert_eq!(window.scroll_to(6), scrolled, "{window:?}");
         }
@@ -49,6 +51,7 @@ fn the_last_row_of_a_million_is_seen_at_the_end() {
     for count in [400_001, 447_500, 1_000_000, 20_000_000] {
         let start = window(count, 0, 600);
         assert_eq!(start.page_height(), MOST_HEIGHT);
+        assert_eq!(window(count, 77, 600).by_rows().top, 77);
         let end = window(count, start.scroll_to(count - 1), 600);
         assert_eq!(end.top, way(end));
         assert_eq!(end.rows(0).end, count);
