@@ -124,7 +124,7 @@ impl ItemsView {
     }
 
     /// Items that compare alike stay in the order in which they came.
-    fn sort(&self, items: &Items, indices: &mut [u32]) {
+    fn sort(&self, items: &Items, indices: &mut Vec<u32>) {
         if self.order == ItemOrder::Received {
             return;
         }
@@ -142,10 +142,31 @@ impl ItemsView {
     }
 }
 
-/// Sorts by `compare`, what compares alike by number. The one place that sorts: the library makes
-/// its code, which is long, anew for each.
-pub(super) fn sort(indices: &mut [u32], compare: &dyn Fn(u32, u32) -> Ordering) {
-    indices.sort_unstable_by(|&a, &b| compare(a, b).then(a.cmp(&b)));
+/// Sorts by `compare`; what compares alike stays in order. By merging, in a few lines: the
+/// library's sorting takes 1.5 kB of the page, and again for each type.
+pub(super) fn sort(indices: &mut Vec<u32>, compare: &dyn Fn(u32, u32) -> Ordering) {
+    let mut run = 1;
+    while run < indices.len() {
+        let mut merged = Vec::with_capacity(indices.len());
+        for pair in indices.chunks(2 * run) {
+            let (mut left, mut right) = pair.split_at(run.min(pair.len()));
+            while let (Some((&a, behind_a)), Some((&b, behind_b))) =
+                (left.split_first(), right.split_first())
+            {
+                if compare(b, a) == Ordering::Less {
+                    merged.push(b);
+                    right = behind_b;
+                } else {
+                    merged.push(a);
+                    left = behind_a;
+                }
+            }
+            merged.extend_from_slice(left);
+            merged.extend_from_slice(right);
+        }
+        *indices = merged;
+        run *= 2;
+    }
 }
 
 /// Whether `text` contains `needle`, which is in lower case, in whatever case.
