@@ -3,11 +3,12 @@
 #![allow(clippy::expect_used)]
 
 use cckm_console::api::wire;
-use cckm_console::components::{ItemRow, ListWindow, item_list, job_table};
+use cckm_console::components::{ItemRow, ROW_HEIGHT, item_list, job_table};
 use cckm_console::domain::class::Class;
 use cckm_console::domain::family::{FAMILIES, Family};
 use cckm_console::domain::job_row::JobRow;
 use cckm_console::domain::time::Timestamp;
+use cckm_console::domain::window::Window;
 use cckm_console::reactive::{Callback, RwSignal, Signal};
 use cckm_console::route::Route;
 use cckm_console::state::location::{provide_location, use_location};
@@ -83,15 +84,19 @@ async fn the_focus_stays_in_its_row_while_others_come_and_it_changes() {
 #[wasm_bindgen_test]
 async fn a_long_list_draws_what_can_be_seen_and_is_used_with_the_keys() {
     let place = stage();
-    let (active, top) = (RwSignal::new(None), RwSignal::new(0));
+    let (active, top, made) = (RwSignal::new(None), RwSignal::new(0), RwSignal::new(0));
     let mounted = mount_to_renderer(&place, move || {
-        let window = ListWindow {
-            count: Signal::derive(|| 100_000),
-            top: top.into(),
-            height: Signal::derive(|| 400),
-            active: active.into(),
-        };
-        let row = Callback::new(|at: usize| {
+        let window = Signal::memo(move |_| {
+            let window = Window {
+                count: 100_000,
+                row_height: ROW_HEIGHT,
+                top: top.get(),
+                height: 400,
+            };
+            window.by_rows()
+        });
+        let row = Callback::new(move |at: usize| {
+            made.set(made.get_untracked() + 1);
             Some(ItemRow {
                 name: format!("key {at}"),
                 text: "Success".into(),
@@ -102,7 +107,7 @@ async fn a_long_list_draws_what_can_be_seen_and_is_used_with_the_keys() {
             active.set(Some(at));
             top.set(at * 40);
         });
-        item_list(window, row, activate, Callback::new(|()| ()))
+        item_list(window, active.into(), row, activate, Callback::new(|()| ()))
     });
     let drawn = || {
         place
@@ -131,6 +136,24 @@ async fn a_long_list_draws_what_can_be_seen_and_is_used_with_the_keys() {
             .contains("key 99999")
     );
     assert_eq!(last.get_attribute("aria-selected").as_deref(), Some("true"));
+
+    top.set(80_000);
+    tick().await;
+    assert_eq!(
+        list.get_attribute("aria-activedescendant"),
+        None,
+        "the active row is not drawn"
+    );
+    // Less than a row on: nothing is made anew. A row on, and those that stay are the same.
+    let made_before = made.get_untracked();
+    top.set(80_030);
+    tick().await;
+    assert_eq!(made.get_untracked(), made_before);
+    let kept = find(&place, "#item-2003");
+    top.set(80_050);
+    tick().await;
+    assert!(made.get_untracked() > made_before);
+    assert!(find(&place, "#item-2003").is_same_node(Some(&kept)));
     drop(mounted);
 }
 

@@ -18,9 +18,10 @@ fn items<S: AsRef<str>>(rows: &[(S, S)]) -> Items {
 
 #[test]
 fn items_that_were_not_reported_stand_apart() {
-    let mut items = items(&[("a", "not reported"), ("b", "")]);
-    items.push_unreported("c");
-    items.push_unreported("d");
+    let mut items = items(&[("a", "not reported"), ("c", "")]);
+    items.insert_unreported(Vec::new());
+    assert_eq!((items.len(), items.texts().len()), (2, 2));
+    items.insert_unreported(vec![(1, "b".into()), (2, "d".into())]);
     assert_eq!(items.names().collect::<Vec<_>>(), ["a", "b", "c", "d"]);
     assert_eq!(items.count(Class::Unreported), 2);
     assert_eq!(items.count(Class::Other), 2);
@@ -32,8 +33,64 @@ fn items_that_were_not_reported_stand_apart() {
             show: Show::Class(Class::Unreported),
             ..ItemsView::default()
         },
-        &["c", "d"],
+        &["b", "d"],
     );
+    for (name, near, index) in [
+        ("c", 2, Some(2)),
+        ("c", 0, Some(2)),
+        ("c", 9, Some(2)),
+        ("", 9, None),
+    ] {
+        assert_eq!(items.find(name, near), index, "{name} near {near}");
+    }
+}
+
+/// What would read as nothing is shown as it came.
+#[test]
+fn blank_values_are_shown_as_they_came() {
+    let mut items = Items::default();
+    let raw = [r#""""#, "[]", "{}", r#"" ""#, r#"[""]"#, "null", "[1,2]"];
+    for raw in raw {
+        items.push(raw);
+    }
+    let shown: Vec<&str> = items.texts().iter().map(|text| &*text.shown).collect();
+    assert_eq!(
+        shown,
+        [r#""""#, "[]", "{}", r#"" ""#, r#"[""]"#, "null", "1, 2"]
+    );
+}
+
+/// A text too long for an address is told from others by its digest.
+#[test]
+fn items_with_a_long_text_are_found_by_its_digest() {
+    let long = |end: &str| format!("{}{end}", "a long story, ".repeat(300));
+    let rows = [
+        ("a", long("one")),
+        ("b", long("two")),
+        ("c", long("one")),
+        ("d", "short".into()),
+    ];
+    let items = items(&rows.map(|(name, text)| (name.to_owned(), text)));
+    let show = |text: &str| ItemsView {
+        show: Show::of_text(text),
+        ..ItemsView::default()
+    };
+    check(&items, &show(&long("one")), &["a", "c"]);
+    check(&items, &show(&long("two")), &["b"]);
+    check(&items, &show(&long("three")), &[]);
+    check(&items, &show("short"), &["d"]);
+    let whole = ItemsView {
+        show: Show::Text(long("two")),
+        ..ItemsView::default()
+    };
+    check(&items, &whole, &["b"]);
+    assert_eq!(Show::of_text("short"), Show::Text("short".into()));
+    // It stands in addresses that people keep.
+    assert_eq!(
+        Show::of_text(&"a".repeat(201)),
+        Show::Text("~11107353162219608196".into())
+    );
+    assert_eq!(Show::of_text(&"a".repeat(200)), Show::Text("a".repeat(200)));
 }
 
 #[test]
@@ -143,6 +200,11 @@ fn filters_and_search_hold_together() {
             "",
             &[],
         ),
+        (
+            Show::of_text("region synchronized successfully"),
+            "ärger",
+            &["größe/ÄRGER"],
+        ),
         (Show::Text(String::new()), "", &[]),
     ] {
         let view = ItemsView {
@@ -224,11 +286,19 @@ fn rows() -> impl Strategy<Value = Vec<(String, String)>> {
     prop::collection::vec(("[abÄß🔑]{0,3}", text), 0..40)
 }
 
+/// A text as people read it.
+fn shown(text: &str) -> String {
+    if text.trim().is_empty() {
+        return json!(text).to_string();
+    }
+    text.to_owned()
+}
+
 fn view() -> impl Strategy<Value = ItemsView> {
     let show = prop_oneof![
         Just(Show::All),
         prop::sample::select(Class::ALL.to_vec()).prop_map(Show::Class),
-        prop::sample::select(vec!["Success", "pending", ""])
+        prop::sample::select(vec!["Success", "pending", "\"\""])
             .prop_map(|text| Show::Text(text.into())),
     ];
     (
@@ -252,14 +322,14 @@ proptest! {
         prop_assert_eq!(items.len(), rows.len());
         for (index, (name, text)) in rows.iter().enumerate() {
             prop_assert_eq!(items.name(index), name);
-            prop_assert_eq!(&*items.text(index).unwrap().shown, text.as_str());
+            prop_assert_eq!(&*items.text(index).unwrap().shown, shown(text));
         }
         let mut texts: Vec<&str> = items.texts().iter().map(|text| &*text.raw).collect();
         texts.sort_unstable();
         texts.dedup();
         prop_assert_eq!(texts.len(), items.texts().len(), "each text is held once");
         for text in items.texts() {
-            let count = rows.iter().filter(|(_, own)| **own == *text.shown).count();
+            let count = rows.iter().filter(|(_, own)| json!(own).to_string().as_str() == &*text.raw).count();
             prop_assert_eq!(text.count, count);
         }
         let by_class: usize = Class::ALL.into_iter().map(|class| items.count(class)).sum();
@@ -271,11 +341,11 @@ proptest! {
         let items = items(&rows);
         let needle = view.search.to_lowercase();
         let mut expected: Vec<u32> = (0_u32..).zip(&rows).filter(|(_, (name, text))| {
-            let found = name.to_lowercase().contains(&needle) || text.to_lowercase().contains(&needle);
+            let found = name.to_lowercase().contains(&needle) || shown(text).to_lowercase().contains(&needle);
             found && match &view.show {
                 Show::All => true,
                 Show::Class(class) => Class::of_text(text) == *class,
-                Show::Text(only) => only == text,
+                Show::Text(only) => *only == shown(text),
             }
         }).map(|(index, _)| index).collect();
         let mut selected = view.select(&items);

@@ -175,18 +175,59 @@ fn the_samples_took_as_long_as_they_say() {
     }
 }
 
-/// In a job of the family at `path`, `asked` for and `detail` reported, `missing` is unreported
-/// and stands behind the items.
+/// In a job of the family at `path`, `asked` for and `detail` reported, `missing` is unreported,
+/// and stands among the items where the question has it.
 fn check_unreported(path: &str, asked: &str, detail: &str, missing: &[&str]) {
     let family = family(path);
     let job = job(&format!(r#"{{{asked},"detailed_status":{detail}}}"#));
-    assert_eq!(job.unreported(family), missing, "{path}: {asked} {detail}");
+    let unreported = job.unreported(family);
+    assert!(unreported.is_sorted_by_key(|(before, _)| *before));
+    let names: Vec<&str> = unreported.iter().map(|(_, name)| name.as_str()).collect();
+    assert_eq!(names, missing, "{path}: {asked} {detail}");
     let items = job.clone().with_unreported(family).items;
     assert_eq!(items.len(), job.items.len() + missing.len());
     assert_eq!(items.count(Class::Unreported), missing.len());
-    let names: Vec<&str> = items.names().collect();
-    let reported: Vec<&str> = job.items.names().collect();
-    assert_eq!(names, [&reported[..], missing].concat());
+    let is_reported = |index: &usize| {
+        let text = items.text(*index).unwrap();
+        text.class != Class::Unreported
+    };
+    let reported = (0..items.len()).filter(is_reported);
+    let reported: Vec<&str> = reported.map(|index| items.name(index)).collect();
+    assert_eq!(reported, job.items.names().collect::<Vec<_>>());
+}
+
+/// The items of an AWS bulk job of the keys `asked`, of which `reported` are reported, in order.
+fn check_places(asked: &[&str], reported: &[&str], places: &[&str]) {
+    let reported: Vec<String> = reported
+        .iter()
+        .map(|name| format!(r#""{name}":"Success""#))
+        .collect();
+    let body = format!(
+        r#"{{"keys":{asked:?},"detailed_status":{{{}}}}}"#,
+        reported.join(",")
+    );
+    let items = job(&body).with_unreported(family("aws/bulkjob")).items;
+    assert_eq!(items.names().collect::<Vec<_>>(), places, "{body}");
+}
+
+#[test]
+fn items_keep_the_places_that_the_question_gave_them() {
+    let asked = ["a", "b", "c", "d"];
+    for (reported, places) in [
+        (&[][..], ["a", "b", "c", "d"]),
+        (&["a"], ["a", "b", "c", "d"]),
+        (&["c"], ["a", "b", "c", "d"]),
+        (&["b", "d"], ["a", "b", "c", "d"]),
+        (&["d"], ["a", "b", "c", "d"]),
+        // As received comes first: c was, and a behind it.
+        (&["c", "a"], ["b", "c", "a", "d"]),
+        (&["d", "c", "b", "a"], ["d", "c", "b", "a"]),
+    ] {
+        check_places(&asked, reported, &places);
+    }
+    check_places(&asked, &["x", "c"], &["x", "a", "b", "c", "d"]);
+    check_places(&["a", "a", "b"], &["b"], &["a", "a", "b"]);
+    check_places(&["b", "a", "b"], &["b"], &["a", "b"]);
 }
 
 #[test]

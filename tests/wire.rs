@@ -256,7 +256,7 @@ fn items_of_every_type_are_kept_with_their_order_and_repetitions() {
             ("true", "true", Class::Other),
             ("number", "12345678901234567890123", Class::Other),
             ("object", "{\"state\": \"Success\"}", Class::Other),
-            ("", "", Class::Other),
+            ("", "\"\"", Class::Other),
             ("tab\tand \"quote\" / 🔑 é", "line\nbreak 🔑", Class::Other),
             ("__proto__", "Success", Class::Done),
             ("b", "Success", Class::Done),

@@ -355,7 +355,10 @@ proptest! {
         prop_assert_eq!(job.items.len(), items.len());
         for (index, (name, text)) in items.iter().enumerate() {
             prop_assert_eq!(job.items.name(index), name);
-            prop_assert_eq!(job.items.text(index).map(|text| &*text.shown), Some(&**text));
+            // A blank text is shown as it came.
+            let blank = text.trim().is_empty();
+            let shown = if blank { quoted(text) } else { text.clone() };
+            prop_assert_eq!(job.items.text(index).map(|text| &*text.shown), Some(&*shown));
         }
     }
 }

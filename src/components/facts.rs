@@ -1,6 +1,6 @@
 //! Everything that a job says of itself, member by member.
 
-use super::time;
+use super::{entries, time};
 use crate::domain::fact::{Fact, FactValue};
 use crate::domain::text::counted;
 use crate::domain::time::Timestamp;
@@ -39,12 +39,11 @@ fn show(value: FactValue, raw: &str, when: fn(Timestamp) -> Option<When>) -> Vec
 }
 
 fn lines(list: Vec<String>) -> Element {
-    let open = list.len() <= OPEN;
-    let count = counted(list.len(), "entry", "entries");
-    let lines = list.into_iter().map(|line| el("li").child(line));
-    let lines = el("ul").class("facts__list").children(lines);
-    if open {
+    let count = list.len();
+    let lines = entries(list, ("facts__list", "facts__line"));
+    if count <= OPEN {
         return lines;
     }
+    let count = counted(count, "entry", "entries");
     el("details").child(el("summary").child(count)).child(lines)
 }

@@ -5,7 +5,7 @@
 
 use super::class_mark;
 use crate::domain::class::Class;
-use crate::domain::window::{rows_in_view, step};
+use crate::domain::window::{Window, step};
 use crate::reactive::{Callback, Signal};
 use crate::view::{Element, View, dynamic, el, key};
 
@@ -28,74 +28,61 @@ pub struct ItemRow {
     pub class: Class,
 }
 
-/// What of the list is on screen.
-#[derive(Clone, Copy)]
-pub struct ListWindow {
-    /// How many rows there are.
-    pub count: Signal<usize>,
-    /// How far it is scrolled, in CSS pixels.
-    pub top: Signal<usize>,
-    /// The height of what can be seen, in CSS pixels.
-    pub height: Signal<usize>,
-    /// The position of the active row.
-    pub active: Signal<Option<usize>>,
-}
-
-/// The list; `window` says what of it is on screen, `row` gives the row at a position among the
-/// items shown, `on_activate` makes one the active one and brings it into view, `on_scroll` reads
-/// the scroll position anew.
+/// The list; `window` says what of it is on screen and `active` which row is the active one, `row`
+/// gives the row at a position among the items shown, `on_activate` makes one the active one and
+/// brings it into view, `on_scroll` reads the scroll position anew.
 pub fn item_list(
-    window: ListWindow,
+    window: Signal<Window>,
+    active: Signal<Option<usize>>,
     row: Callback<usize, Option<ItemRow>>,
     on_activate: Callback<usize>,
     on_scroll: Callback<()>,
 ) -> View {
-    let ListWindow {
-        count,
-        top,
-        height,
-        active,
-    } = window;
     dynamic(move || {
-        let (count, active, height) = (count.get(), active.get(), height.get());
-        let range = rows_in_view(count, ROW_HEIGHT, top.get(), height, MARGIN);
+        let active = active.get();
+        let window = window.get();
+        let (count, lead) = (window.count, window.lead());
+        let range = window.rows(MARGIN);
+        let active_id = active.filter(|at| range.contains(at)).map(row_id);
         let rows = range.filter_map(|at| {
             let content = row.run(at)?;
             let activate = on_activate.clone();
             let line = line(content, active == Some(at));
+            let top = (at * ROW_HEIGHT).cast_signed() - lead.cast_signed();
             Some(
-                line.set("id", row_id(at))
+                line.key(at.to_string())
+                    .set("id", row_id(at))
                     .set("aria-posinset", (at + 1).to_string())
                     .set("aria-setsize", count.to_string())
-                    .style("top", format!("{}px", at * ROW_HEIGHT))
+                    .style("top", format!("{top}px"))
                     .on("click", move |_| activate.run(at)),
             )
         });
         let all = el("div")
             .class("items__all")
             .attr("role", "presentation")
-            .style("height", format!("{}px", count * ROW_HEIGHT))
+            .style("height", format!("{}px", window.page_height()))
             .children(rows);
         let (activate, scrolled) = (on_activate.clone(), on_scroll.clone());
-        el("div")
+        let mut list = el("div")
             .class("items")
             .attr("id", LIST)
             .attr("role", "listbox")
             .attr("tabindex", "0")
-            .attr("aria-label", "Items")
-            .set(
-                "aria-activedescendant",
-                active.map(row_id).unwrap_or_default(),
-            )
-            .on("keydown", move |event| {
-                let page = (height / ROW_HEIGHT).max(1);
-                if let Some(target) = step(&key(&event), active, count, page) {
-                    event.prevent_default();
-                    activate.run(target);
-                }
-            })
-            .on("scroll", move |_| scrolled.run(()))
-            .child(all)
+            .attr("aria-label", "Items");
+        // A row that is not drawn cannot be named.
+        if let Some(id) = active_id {
+            list = list.set("aria-activedescendant", id);
+        }
+        list.on("keydown", move |event| {
+            let page = (window.height / ROW_HEIGHT).max(1);
+            if let Some(target) = step(&key(&event), active, count, page) {
+                event.prevent_default();
+                activate.run(target);
+            }
+        })
+        .on("scroll", move |_| scrolled.run(()))
+        .child(all)
     })
 }
 

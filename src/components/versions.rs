@@ -1,5 +1,6 @@
 //! The versions that an update of all versions lists under the names it gives them.
 
+use super::entries;
 use crate::domain::text::counted;
 use crate::view::{Element, el};
 
@@ -8,8 +9,7 @@ use crate::view::{Element, el};
 pub fn versions(groups: Vec<(String, Vec<String>)>) -> Element {
     let groups = groups.into_iter().map(|(name, versions)| {
         let count = counted(versions.len(), "version", "versions");
-        let chips = versions.into_iter();
-        let chips = chips.map(|version| el("li").class("chip").child(version));
+        let chips = entries(versions, ("versions__list", "chip"));
         el("div")
             .class("versions__group")
             .child(
@@ -19,7 +19,7 @@ pub fn versions(groups: Vec<(String, Vec<String>)>) -> Element {
                     .child(" ")
                     .child(el("span").class("versions__count").child(count)),
             )
-            .child(el("ul").class("versions__list").children(chips))
+            .child(chips)
     });
     el("section")
         .class("versions")

@@ -1,10 +1,9 @@
 //! How many items of a job stand how, and how far the job is.
 
-use std::cmp::Reverse;
-
 use super::class::Class;
 use super::family::Family;
-use super::items::{ItemText, Items};
+use super::items::Items;
+use super::items_view::sort;
 use super::job::Job;
 
 /// The number of items of each class, in the order of [`Class::ALL`].
@@ -17,7 +16,8 @@ impl Counts {
         Self(Class::ALL.map(|class| items.count(class)))
     }
 
-    /// Counts the items of a job of `family`, those included that it has not reported.
+    /// Counts the items of a job of `family`, those included that it has not reported: for a job
+    /// that has not got them among its items. Reads all that was asked for, so once an answer.
     pub fn of_job(job: &Job, family: &Family) -> Self {
         let mut counts = Self::of(&job.items);
         let unreported = job.unreported(family).len();
@@ -59,16 +59,15 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// The progress of a job of `family`: by versions where the job counts them, otherwise by
-    /// items. `None` where there is nothing to count.
-    pub fn of_job(job: &Job, family: &Family) -> Option<Self> {
+    /// The progress of `job`, which is of `family` and whose items are `counts`: by versions where
+    /// the job counts them, otherwise by items. `None` where there is nothing to count.
+    pub fn of_job(job: &Job, family: &Family, counts: Counts) -> Option<Self> {
         let progress = if let Some(member) = family.version_count {
             Self {
                 over: job.versions_done().len(),
                 of: job.shown(member)?.parse().ok()?,
             }
         } else {
-            let counts = Counts::of_job(job, family);
             let open = counts.get(Class::Running) + counts.get(Class::Unreported);
             Self {
                 over: counts.total() - open,
@@ -94,12 +93,17 @@ impl TextCount {
     /// The `most` most frequent texts of `items`, most frequent first; a job may have as many
     /// texts as items.
     pub fn most_frequent(items: &Items, most: usize) -> Vec<Self> {
-        let mut texts: Vec<(usize, &ItemText)> = items.texts().iter().enumerate().collect();
-        texts.sort_unstable_by_key(|(index, text)| (Reverse(text.count), *index));
-        let texts = texts.into_iter().take(most).map(|(_, text)| Self {
-            text: text.shown.to_string(),
-            class: text.class,
-            count: text.count,
+        let texts = items.texts();
+        let mut order: Vec<u32> = (0..).zip(texts).map(|(index, _)| index).collect();
+        let count = |index: u32| texts[index as usize].count;
+        sort(&mut order, &|a, b| count(b).cmp(&count(a)));
+        let texts = order.into_iter().take(most).map(|index| {
+            let text = &texts[index as usize];
+            Self {
+                text: text.shown.to_string(),
+                class: text.class,
+                count: text.count,
+            }
         });
         texts.collect()
     }

@@ -68,7 +68,7 @@ fn label(name: &str) -> String {
 }
 
 fn value(name: &str, raw: &str) -> FactValue {
-    let shown = text::shown(raw);
+    let shown = text::readable(raw);
     let is_time = name.ends_with("At") || name.ends_with("_at");
     if let Some(instant) = Timestamp::read(&shown).filter(|_| is_time) {
         return FactValue::Instant(instant);

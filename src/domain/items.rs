@@ -5,6 +5,7 @@
 //! repeated names are kept as they came.
 
 use std::collections::HashMap;
+use std::mem;
 use std::ops::Range;
 
 use super::class::Class;
@@ -14,7 +15,8 @@ use super::class::Class;
 pub struct ItemText {
     /// The value as JSON, exactly as it came; empty for items that were not reported.
     pub raw: Box<str>,
-    /// The value as people read it: a string without its quotes, a list of strings with commas.
+    /// The value as people read it: a string without its quotes, a list of strings with commas;
+    /// as it came where that would be blank.
     pub shown: Box<str>,
     /// What it probably means.
     pub class: Class,
@@ -43,14 +45,40 @@ impl Items {
     /// Ends the item whose name was given to [`Items::extend_name`]; `raw` is its value as JSON.
     pub fn push(&mut self, raw: &str) {
         let text = self.intern(raw, ItemText::read);
-        self.end_item(text);
+        self.texts[text as usize].count += 1;
+        self.append("", text);
     }
 
-    /// Appends an item that was asked for and that the job has not reported.
-    pub fn push_unreported(&mut self, name: &str) {
-        self.extend_name(name);
-        let text = self.intern("", |_| ItemText::unreported());
-        self.end_item(text);
+    /// Puts items between these that were asked for and that the job has not reported, each
+    /// with the index of the item that it comes to stand before, in ascending order.
+    pub fn insert_unreported(&mut self, missing: Vec<(usize, String)>) {
+        if missing.is_empty() {
+            return;
+        }
+        let unreported = self.intern("", |_| ItemText::unreported());
+        self.texts[unreported as usize].count += missing.len();
+        let reported = mem::take(&mut self.names);
+        let (ends, text_of) = (mem::take(&mut self.ends), mem::take(&mut self.text_of));
+        let mut missing = missing.into_iter().peekable();
+        let mut start = 0;
+        for (index, (end, text)) in ends.into_iter().zip(text_of).enumerate() {
+            while let Some((_, name)) = missing.next_if(|(before, _)| *before <= index) {
+                self.append(&name, unreported);
+            }
+            self.append(&reported[start..end], text);
+            start = end;
+        }
+        for (_, name) in missing {
+            self.append(&name, unreported);
+        }
+    }
+
+    /// The index of the item `name`: `near` if that is it, otherwise the first of that name.
+    pub fn find(&self, name: &str, near: usize) -> Option<usize> {
+        if near < self.len() && self.name(near) == name {
+            return Some(near);
+        }
+        self.names().position(|own| own == name)
     }
 
     /// The number of items.
@@ -102,10 +130,11 @@ impl Items {
         start..end
     }
 
-    fn end_item(&mut self, text: u32) {
+    /// Ends an item with the rest of its name.
+    fn append(&mut self, name: &str, text: u32) {
+        self.names.push_str(name);
         self.ends.push(self.names.len());
         self.text_of.push(text);
-        self.texts[text as usize].count += 1;
     }
 
     fn intern(&mut self, raw: &str, read: impl FnOnce(&str) -> ItemText) -> u32 {
@@ -121,30 +150,22 @@ impl Items {
 
 impl ItemText {
     fn read(raw: &str) -> Self {
-        if let Some(text) = super::json::string(raw) {
-            return Self {
-                raw: raw.into(),
-                class: Class::of_text(&text),
-                shown: text.into(),
-                list: None,
-                count: 0,
-            };
-        }
-        match super::text::plain_list(raw) {
-            Some(list) => Self {
-                raw: raw.into(),
-                shown: list.join(", ").into(),
-                class: Class::List,
-                list: Some(list),
-                count: 0,
-            },
-            None => Self {
-                raw: raw.into(),
-                shown: raw.into(),
-                class: Class::Other,
-                list: None,
-                count: 0,
-            },
+        let string = super::json::string(raw);
+        let list = super::text::plain_list(raw);
+        let class = match (&string, &list) {
+            (Some(text), _) => Class::of_text(text),
+            (None, Some(_)) => Class::List,
+            (None, None) => Class::Other,
+        };
+        let joined = || list.as_ref().map(|list| list.join(", "));
+        let shown = string.or_else(joined);
+        let shown = shown.filter(|shown| !shown.trim().is_empty());
+        Self {
+            raw: raw.into(),
+            shown: shown.map_or_else(|| raw.into(), Into::into),
+            class,
+            list,
+            count: 0,
         }
     }
 

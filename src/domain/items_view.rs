@@ -13,8 +13,24 @@ pub enum Show {
     All,
     /// Those of a class.
     Class(Class),
-    /// Those with exactly this status text, as people read it.
+    /// Those with exactly this status text, as people read it, or as [`Show::of_text`] has it.
     Text(String),
+}
+
+/// How many bytes of a status text may stand in an address; hosts refuse long ones.
+const LONGEST: usize = 200;
+
+impl Show {
+    /// Those with exactly the status text `text`; what is too long for an address is told from
+    /// others by a digest of it (FNV-1a), which must stay as it is, since people keep addresses.
+    pub fn of_text(text: &str) -> Self {
+        if text.len() <= LONGEST {
+            return Self::Text(text.to_owned());
+        }
+        let step = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        let digest = text.bytes().fold(0xcbf2_9ce4_8422_2325, step);
+        Self::Text(format!("~{digest}"))
+    }
 }
 
 /// The order of the items.
@@ -86,7 +102,9 @@ impl ItemsView {
                 let wanted = match &self.show {
                     Show::All => true,
                     Show::Class(class) => text.class == *class,
-                    Show::Text(shown) => *text.shown == **shown,
+                    Show::Text(shown) => {
+                        *text.shown == **shown || self.show == Show::of_text(&text.shown)
+                    }
                 };
                 (wanted, contains(&text.shown, &needle))
             })
@@ -106,7 +124,7 @@ impl ItemsView {
     }
 
     /// Items that compare alike stay in the order in which they came.
-    fn sort(&self, items: &Items, indices: &mut [u32]) {
+    fn sort(&self, items: &Items, indices: &mut Vec<u32>) {
         if self.order == ItemOrder::Received {
             return;
         }
@@ -115,15 +133,39 @@ impl ItemsView {
             let text = items.text(index as usize);
             text.map(|text| (text.class, &text.shown))
         };
-        indices.sort_unstable_by(|&a, &b| {
-            let order = match self.order {
-                ItemOrder::Received => Ordering::Equal,
-                ItemOrder::Name => name(a).cmp(name(b)),
-                ItemOrder::NameDescending => name(b).cmp(name(a)),
-                ItemOrder::Status => rank(a).cmp(&rank(b)),
-            };
-            order.then(a.cmp(&b))
+        sort(indices, &|a, b| match self.order {
+            ItemOrder::Received => Ordering::Equal,
+            ItemOrder::Name => name(a).cmp(name(b)),
+            ItemOrder::NameDescending => name(b).cmp(name(a)),
+            ItemOrder::Status => rank(a).cmp(&rank(b)),
         });
+    }
+}
+
+/// Sorts by `compare`; what compares alike stays in order. By merging, in a few lines: the
+/// library's sorting takes 1.5 kB of the page, and again for each type.
+pub(super) fn sort(indices: &mut Vec<u32>, compare: &dyn Fn(u32, u32) -> Ordering) {
+    let mut run = 1;
+    while run < indices.len() {
+        let mut merged = Vec::with_capacity(indices.len());
+        for pair in indices.chunks(2 * run) {
+            let (mut left, mut right) = pair.split_at(run.min(pair.len()));
+            while let (Some((&a, behind_a)), Some((&b, behind_b))) =
+                (left.split_first(), right.split_first())
+            {
+                if compare(b, a) == Ordering::Less {
+                    merged.push(b);
+                    right = behind_b;
+                } else {
+                    merged.push(a);
+                    left = behind_a;
+                }
+            }
+            merged.extend_from_slice(left);
+            merged.extend_from_slice(right);
+        }
+        *indices = merged;
+        run *= 2;
     }
 }
 

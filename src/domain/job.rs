@@ -1,6 +1,6 @@
 //! One job as the API told it: every member kept, the known ones readable.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::family::{Family, Matching};
 use super::items::Items;
@@ -100,31 +100,59 @@ impl Job {
         done.unwrap_or_default()
     }
 
-    /// What was asked for in a job of `family` and has not been reported. Where the items are
-    /// named in another way than what was asked for, nothing can be told and the answer is none.
-    pub fn unreported(&self, family: &Family) -> Vec<String> {
+    /// What was asked for in a job of `family` and has not been reported, each with the index of
+    /// the item that it stands before: what came before it in the question comes before it here.
+    /// Where the items are named in another way than what was asked for, nothing can be told and
+    /// the answer is none.
+    pub fn unreported(&self, family: &Family) -> Vec<(usize, String)> {
         let Some(asked) = family.asked else {
             return Vec::new();
         };
         let wanted = self.list(asked.member);
-        let reported: HashSet<&str> = match asked.matching {
-            Matching::Same => self.items.names().collect(),
-            Matching::LastPart => self.items.names().map(text::last_part).collect(),
-        };
-        let missing: Vec<String> = (wanted.iter())
-            .filter(|name| !reported.contains(name.as_str()))
-            .cloned()
-            .collect();
+        let mut place_of: HashMap<Box<str>, u32> = HashMap::new();
+        for (place, name) in (0..).zip(&wanted) {
+            place_of.insert(name.as_str().into(), place);
+        }
+        let mut is_reported = vec![false; wanted.len()];
+        // Of each item the place of what was asked for; 0 where that is unknown.
+        let mut places = Vec::with_capacity(self.items.len() + 1);
+        for name in self.items.names() {
+            let name = match asked.matching {
+                Matching::Same => name,
+                Matching::LastPart => text::last_part(name),
+            };
+            let place = place_of.get(name).map(|&place| place as usize);
+            if let Some(place) = place {
+                is_reported[place] = true;
+            }
+            places.push(place.unwrap_or(0));
+        }
+        places.push(wanted.len());
+        let mut missing = Vec::new();
+        let mut next = 0;
+        for (before, place) in places.into_iter().enumerate() {
+            while next < place {
+                let name = &wanted[next];
+                if place_of
+                    .get(name.as_str())
+                    .is_some_and(|&place| !is_reported[place as usize])
+                {
+                    missing.push((before, name.clone()));
+                }
+                next += 1;
+            }
+        }
         let comparable = self.items.is_empty() || missing.len() < wanted.len();
         if comparable { missing } else { Vec::new() }
     }
 
-    /// The job with what was asked for and not reported as items of their own behind the others.
+    /// The job with what was asked for and not reported as items of their own, in the order of
+    /// the question as far as that of the others allows: so an item keeps its place when it is
+    /// reported, if that is in order.
     #[must_use]
     pub fn with_unreported(mut self, family: &Family) -> Self {
-        for name in self.unreported(family) {
-            self.items.push_unreported(&name);
-        }
+        let missing = self.unreported(family);
+        self.items.insert_unreported(missing);
         self
     }
 }

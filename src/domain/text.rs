@@ -25,6 +25,15 @@ pub fn shown(raw: &str) -> String {
     })
 }
 
+/// A JSON value as people read it, or as it came where they would read nothing: `""`, `[]`.
+pub fn readable(raw: &str) -> String {
+    let shown = shown(raw);
+    if shown.trim().is_empty() {
+        return raw.to_owned();
+    }
+    shown
+}
+
 /// A whole number with its digits grouped: `1,234,567`.
 pub fn grouped(number: usize) -> String {
     let digits = number.to_string();

@@ -2,25 +2,81 @@
 
 use std::ops::Range;
 
-/// The rows to draw in a list of `count` rows of `row_height` each, scrolled by `top` in a window
-/// `height` high: those that can be seen, and `margin` more on either side.
-pub fn rows_in_view(
-    count: usize,
-    row_height: usize,
-    top: usize,
-    height: usize,
-    margin: usize,
-) -> Range<usize> {
-    let first = (top / row_height).saturating_sub(margin);
-    let last = (top + height).div_ceil(row_height).saturating_add(margin);
-    first.min(count)..last.min(count)
+/// The height that a list may have on the page: Firefox cuts what is higher than 17.9 million.
+pub const MOST_HEIGHT: usize = 16_000_000;
+
+/// A list of rows of one height, scrolled in a window.
+///
+/// A list of more rows than fit into [`MOST_HEIGHT`] is on the page only so high. Scrolling it by
+/// one pixel then moves its rows by several, so that the whole way leads past all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// How many rows there are.
+    pub count: usize,
+    /// How high each is.
+    pub row_height: usize,
+    /// How far the page has scrolled the list.
+    pub top: usize,
+    /// The height of what can be seen.
+    pub height: usize,
 }
 
-/// Where to scroll so that row `index` can be seen, moving as little as possible.
-pub fn scroll_to_row(index: usize, row_height: usize, top: usize, height: usize) -> usize {
-    let row_top = index * row_height;
-    let least = (row_top + row_height).saturating_sub(height);
-    top.min(row_top).max(least)
+impl Window {
+    /// How high the list is on the page.
+    pub fn page_height(self) -> usize {
+        self.all().min(MOST_HEIGHT)
+    }
+
+    /// The rows to draw: those that can be seen, and `margin` more on either side.
+    pub fn rows(self, margin: usize) -> Range<usize> {
+        let top = self.top + self.lead();
+        let first = (top / self.row_height).saturating_sub(margin);
+        let last = (top + self.height).div_ceil(self.row_height) + margin;
+        first.min(self.count)..last.min(self.count)
+    }
+
+    /// The same scrolled by whole rows, where the rows are drawn in the same places all the same.
+    #[must_use]
+    pub fn by_rows(self) -> Self {
+        if self.all() > MOST_HEIGHT {
+            return self;
+        }
+        let top = self.top - self.top % self.row_height;
+        Self { top, ..self }
+    }
+
+    /// How much higher up than behind all rows before it a row is drawn.
+    pub fn lead(self) -> usize {
+        let (page, rows) = self.ways();
+        scale(self.top.min(page), rows, page) - self.top.min(page)
+    }
+
+    /// Where to scroll so that row `index` can be seen, moving as little as possible.
+    pub fn scroll_to(self, index: usize) -> usize {
+        let (page, rows) = self.ways();
+        let row_top = index * self.row_height;
+        let least = (row_top + self.row_height).saturating_sub(self.height);
+        let most = scale(row_top.min(rows), page, rows);
+        // Up to the next whole pixel, or the row would end below the window.
+        let least = scale(least, page, rows) + usize::from(page < rows && least > 0);
+        self.top.min(most).max(least.min(page))
+    }
+
+    /// How far the page, and how far the rows, can be scrolled.
+    fn ways(self) -> (usize, usize) {
+        let page = self.page_height().saturating_sub(self.height);
+        (page, self.all().saturating_sub(self.height))
+    }
+
+    fn all(self) -> usize {
+        self.count * self.row_height
+    }
+}
+
+/// `length` of `from` as a length of `to`.
+fn scale(length: usize, to: usize, from: usize) -> usize {
+    let scaled = length as u64 * to as u64 / from.max(1) as u64;
+    usize::try_from(scaled).unwrap_or(usize::MAX)
 }
 
 /// The row that a key leads to from the active one; `None` for other keys and empty lists.

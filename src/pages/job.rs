@@ -53,14 +53,20 @@ pub fn job_page(named: JobRoute) -> View {
             timing::mark_painted("job-ready");
         }
     });
-    let missing = named.clone();
-    let top = dynamic(move || match answer.get() {
-        Some(answer) => head(&answer.value, family, clock.get()),
-        None => unknown(data, &missing),
-    });
+    let location = use_location();
+    // On the way to another page this one is shown once more, as it was.
+    let route = Signal::memo(
+        move |before: Option<&JobRoute>| match location.route().get() {
+            Route::Job(route) if route.id == named.id && route.family == family => route,
+            _ => before.cloned().unwrap_or_else(|| named.clone()),
+        },
+    );
     let rest = dynamic(move || {
-        let first = is_known.get().then(|| answer.get_untracked()).flatten();
-        first.map(|first| rest(first, answer, &named))
+        if !is_known.get() {
+            return route.with_untracked(|named| unknown(data, named));
+        }
+        let first = answer.get_untracked();
+        first.map(|first| rest(first, answer, route)).into()
     });
     several([
         el("nav")
@@ -69,7 +75,7 @@ pub fn job_page(named: JobRoute) -> View {
             .child(back(family))
             .into(),
         freshness(data, polling, clock),
-        top,
+        head(answer, route, clock),
         rest,
         received(data),
     ])
@@ -106,9 +112,9 @@ fn unknown(data: UseRemote<Job>, named: &JobRoute) -> View {
 }
 
 /// What stays in place while the job changes: items with their scroll position, and the facts.
-fn rest(first: Answer<Job>, answer: Signal<Option<Answer<Job>>>, named: &JobRoute) -> View {
+fn rest(first: Answer<Job>, answer: Signal<Option<Answer<Job>>>, route: Signal<JobRoute>) -> View {
     let latest = Signal::derive(move || answer.get().unwrap_or_else(|| first.clone()));
-    let id = named.id.clone();
+    let id = route.with_untracked(|named| named.id.clone());
     let copy_id = Callback::new(move |said: RwSignal<String>| {
         copy_text(id.clone(), said, "Copied".to_owned());
     });
@@ -122,7 +128,7 @@ fn rest(first: Answer<Job>, answer: Signal<Option<Answer<Job>>>, named: &JobRout
         }));
     several([
         copy_button("Copy id", copy_id).into(),
-        job_items(latest, named.clone()),
+        job_items(latest, route),
         members.into(),
     ])
 }

@@ -9,49 +9,81 @@ use crate::domain::job::Job;
 use crate::domain::standing::Standing;
 use crate::domain::text::grouped;
 use crate::domain::time::{Timestamp, span};
+use crate::reactive::Signal;
 use crate::route::{JobRoute, Route, encode};
+use crate::state::remote::Answer;
 use crate::state::zone;
-use crate::view::{Element, View, el, several};
+use crate::view::{Element, View, dynamic, el, several};
 
-/// The head of `job`, which is of `family`, at the instant `now`.
-pub fn head(job: &Job, family: &'static Family, now: Timestamp) -> View {
+/// The head of the job that `route` names. Only the time of a running job follows `clock`.
+pub fn head(
+    answer: Signal<Option<Answer<Job>>>,
+    route: Signal<JobRoute>,
+    clock: Signal<Timestamp>,
+) -> View {
+    let named = route.get_untracked();
+    let family = named.family;
+    let title = el("h1")
+        .class("page__title job__id")
+        .child(named.id.clone());
+    let summary = dynamic(move || {
+        let answer = answer.get()?;
+        Some(summary(answer, &named, clock))
+    });
+    let counts = dynamic(move || {
+        let counts = Counts::of(&answer.get()?.value.items);
+        Some(route.with(|route| links(counts, route)))
+    });
+    let head = el("header")
+        .class("job__head")
+        .child(el("p").class("job__kind").child(family.name()))
+        .child(title)
+        .child(summary)
+        .child(counts);
+    let versions = dynamic(move || {
+        let groups = version_groups(&answer.get()?.value, family);
+        (!groups.is_empty()).then(|| versions(groups))
+    });
+    several([head.into(), versions])
+}
+
+/// How the job stands, since when, what is odd about it, and how far it is.
+fn summary(answer: Answer<Job>, named: &JobRoute, clock: Signal<Timestamp>) -> View {
+    let job = &answer.value;
+    let family = named.family;
     let standing = job.standing();
     let noun = family
         .version_count
         .map_or(family.item, |_| ("version", "versions"));
-    let progress = Progress::of_job(job, family);
+    let progress = Progress::of_job(job, family, Counts::of(&job.items));
     let progress = progress.map(|progress| progress_bar(progress, noun));
-    let groups = version_groups(job, family);
-    let versions = (!groups.is_empty()).then(|| versions(groups));
-    let id = job.id().unwrap_or_else(|| "no id".to_owned());
+    let timed = answer.clone();
+    let time = dynamic(move || {
+        let now = if standing.is_running() {
+            clock.get()
+        } else {
+            timed.at
+        };
+        times(&timed.value, now)
+    });
     let status = el("p")
         .class("job__status")
         .child(status_badge(standing, job.overall_status()))
         .child(" ")
-        .child(el("span").class("job__time").child(times(job, now)));
-    let head = el("header")
-        .class("job__head")
-        .child(el("p").class("job__kind").child(family.name()))
-        .child(el("h1").class("page__title job__id").child(id))
-        .child(status)
-        .child(remarks(job))
-        .child(progress)
-        .child(counts(job, family));
-    several([head.into(), versions.into()])
+        .child(el("span").class("job__time").child(time));
+    several([status.into(), remarks(job, named), progress.into()])
 }
 
-/// The number of items of each class, as links to these items.
-fn counts(job: &Job, family: &'static Family) -> Element {
-    let id = job.id().unwrap_or_default();
-    let counts = Counts::of_job(job, family);
+/// The number of items of each class, as links to these items, which keep the search and the order.
+fn links(counts: Counts, route: &JobRoute) -> Element {
     let link = |(class, count): (Class, usize)| {
         let items = ItemsView {
             show: Show::Class(class),
-            ..ItemsView::default()
+            ..route.items.clone()
         };
         let href = encode(&Route::Job(JobRoute {
             items,
-            ..JobRoute::of(family, id.clone())
+            ..route.clone()
         }));
         let word = class.word().to_ascii_lowercase();
         el("a")
@@ -95,7 +127,7 @@ fn version_groups(job: &Job, family: &Family) -> Vec<(String, Vec<String>)> {
 }
 
 /// What the console concluded, and what in the answer is not as documented.
-fn remarks(job: &Job) -> View {
+fn remarks(job: &Job, named: &JobRoute) -> View {
     let standing = job.standing();
     let unreported = job.items.count(Class::Unreported);
     let concluded = match standing {
@@ -114,8 +146,13 @@ fn remarks(job: &Job) -> View {
         let unreported = grouped(unreported);
         format!("The job is over, and has not reported {unreported} of what was asked for.")
     });
+    let other = job.id().filter(|id| *id != named.id);
+    let other = other.map(|id| format!("The answer names another job than the address: {id}"));
     let concluded = (!concluded.is_empty()).then(|| concluded.to_owned());
-    let lines: Vec<String> = [concluded, odd, missing].into_iter().flatten().collect();
+    let lines: Vec<String> = [other, concluded, odd, missing]
+        .into_iter()
+        .flatten()
+        .collect();
     if lines.is_empty() {
         return View::none();
     }

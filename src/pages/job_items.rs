@@ -1,56 +1,47 @@
 //! The items of a job: their texts by number, and the items chosen, all of them scrollable.
 
 use crate::components::{
-    ItemDetail, ItemRow, LIST, ListWindow, ROW_HEIGHT, copy_button, empty_state, item_counts,
-    item_list, item_panel, item_toolbar,
+    ItemRow, LIST, ROW_HEIGHT, copy_button, empty_state, item_counts, item_list, item_panel,
+    item_toolbar, texts_shown,
 };
 use crate::domain::counts::TextCount;
 use crate::domain::items_view::ItemsView;
 use crate::domain::job::Job;
 use crate::domain::text::{capitalised, counted, grouped};
-use crate::domain::window::scroll_to_row;
-use crate::reactive::{Callback, RwSignal, Signal};
+use crate::domain::window::Window;
+use crate::reactive::{Callback, RwSignal, Signal, follow};
 use crate::route::{JobRoute, Route, encode};
 use crate::state::location::use_location;
 use crate::state::raw::copy_text;
 use crate::state::remote::Answer;
-use crate::state::viewport::{Viewport, use_viewport};
+use crate::state::viewport::use_viewport;
 use crate::view::{View, dynamic, el, several};
 
-/// How many status texts stand open; a job may have as many texts as items.
-const MOST_TEXTS: usize = 10;
-
-/// The items of the job `named`, chosen as the address says.
-pub fn job_items(answer: Signal<Answer<Job>>, named: JobRoute) -> View {
+/// The items of a job, chosen as `route` says.
+pub fn job_items(answer: Signal<Answer<Job>>, route: Signal<JobRoute>) -> View {
     let location = use_location();
-    let (one, many) = named.family.item;
-    // On the way to another page this one is shown once more, as it was.
-    let route = Signal::memo(
-        move |before: Option<&JobRoute>| match location.route().get() {
-            Route::Job(route) if route.id == named.id && route.family == named.family => route,
-            _ => before.cloned().unwrap_or_else(|| named.clone()),
-        },
-    );
+    let (one, many) = route.with_untracked(|route| route.family.item);
     let choice = Signal::memo(move |_| route.with(|route| route.items.clone()));
     let chosen = Signal::memo(move |_| choice.get().select(&answer.get().value.items));
-    // Whether there are items, and whether any is chosen.
-    let state = Signal::memo(move |_| {
-        let is_empty = answer.get().value.items.is_empty();
-        (!is_empty, chosen.with(|chosen| !chosen.is_empty()))
+    // Each for itself: the field for the search must stay while nothing is found.
+    let has_items = Signal::memo(move |_| !answer.get().value.items.is_empty());
+    let has_chosen = Signal::memo(move |_| chosen.with(|chosen| !chosen.is_empty()));
+    let all_texts = RwSignal::new(false);
+    // Counted once an answer, and not with each letter of a search.
+    let texts = Signal::derive(move || {
+        let most = texts_shown(all_texts.get());
+        TextCount::most_frequent(&answer.get().value.items, most)
     });
     let counts = move || {
-        let answer = answer.get();
-        let items = &answer.value.items;
-        let texts = TextCount::most_frequent(items, MOST_TEXTS);
-        let more = items.texts().len() - texts.len();
-        route.with(|route| item_counts(texts, more, route))
+        let of = answer.get().value.items.texts().len();
+        texts.with(|texts| route.with(|route| item_counts(texts, of, route, all_texts)))
     };
     let change = Callback::new(move |items: ItemsView| {
         let route = route.get_untracked();
         location.replace(&Route::Job(JobRoute { items, ..route }));
     });
     let controls = dynamic(move || {
-        if !state.get().0 {
+        if !has_items.get() {
             return empty(&answer.get().value, many);
         }
         let change = change.clone();
@@ -62,10 +53,14 @@ pub fn job_items(answer: Signal<Answer<Job>>, named: JobRoute) -> View {
         let copy = copy_button("Copy names", copy_names(answer, chosen));
         several([dynamic(counts), dynamic(toolbar), copy.into()])
     });
-    let list = dynamic(move || match state.get() {
-        (false, _) => View::none(),
-        (true, false) => route.with(no_match),
-        (true, true) => list(answer, chosen),
+    let list = dynamic(move || {
+        if has_chosen.get() {
+            list(answer, chosen)
+        } else if has_items.get() {
+            route.with(no_match)
+        } else {
+            View::none()
+        }
     });
     el("section")
         .class("job__items")
@@ -92,75 +87,78 @@ fn copy_names(answer: Signal<Answer<Job>>, chosen: Signal<Vec<u32>>) -> Callback
 
 /// The list of the chosen items, and the active one whole.
 fn list(answer: Signal<Answer<Job>>, chosen: Signal<Vec<u32>>) -> View {
-    let viewport = use_viewport(LIST);
+    let count = Signal::memo(move |_| chosen.with(Vec::len));
+    let viewport = use_viewport(LIST, count);
     // The active item and not its row, so that it stays active while the choice changes.
-    let active_item = RwSignal::new(None::<u32>);
+    let active_item = RwSignal::new(None::<usize>);
+    // And the same by name when the items come to stand elsewhere.
+    let mut before = answer.get_untracked();
+    follow(answer, move |now| {
+        let items = &now.value.items;
+        if let Some(index) = active_item.get_untracked() {
+            active_item.set_changed(items.find(before.value.items.name(index), index));
+        }
+        before = now;
+    });
     let active = Signal::memo(move |_| {
         let active = active_item.get()?;
-        chosen.with(|chosen| chosen.iter().position(|&index| index == active))
+        chosen.with(|chosen| chosen.iter().position(|&index| index as usize == active))
+    });
+    let top = viewport.top();
+    let window = Signal::memo(move |_| {
+        let window = Window {
+            count: count.get(),
+            row_height: ROW_HEIGHT,
+            top: top.get(),
+            height: viewport.height().get(),
+        };
+        // Most pixels that it is scrolled by change nothing.
+        window.by_rows()
     });
     let activate = Callback::new(move |at: usize| {
-        active_item.set(chosen.with_untracked(|chosen| chosen.get(at).copied()));
-        bring_into_view(viewport, at);
+        let index = chosen.with_untracked(|chosen| chosen.get(at).copied());
+        active_item.set(index.map(|index| index as usize));
+        let top = top.get_untracked();
+        let window = window.get_untracked();
+        viewport.scroll_to(Window { top, ..window }.scroll_to(at));
     });
     let row = Callback::new(move |at: usize| {
-        let index = chosen.with(|chosen| chosen.get(at).copied())?;
-        let item = detail(&answer.get().value, index)?;
+        let index = chosen.with(|chosen| chosen.get(at).copied())? as usize;
+        let items = &answer.get().value.items;
+        let text = items.text(index)?;
         Some(ItemRow {
-            name: item.name,
-            text: item.text,
-            class: item.class,
+            name: items.name(index).to_owned(),
+            text: text.shown.to_string(),
+            class: text.class,
         })
     });
-    let shown = Signal::memo(move |_| {
-        let index = active_item.get().filter(|_| active.get().is_some())?;
-        detail(&answer.get().value, index)
-    });
-    let panel = dynamic(move || match shown.get() {
-        Some(item) => {
-            let name = item.name.clone();
-            let copy = Callback::new(move |said| {
-                copy_text(name.clone(), said, "Copied".to_owned());
-            });
-            item_panel(item, copy)
-        }
+
+    let item = dynamic(move || match active.get().and(active_item.get()) {
+        Some(index) => item_panel(&answer.get().value.items, index),
         None => el("p")
             .class("item__hint")
-            .child("Choose an item to read it whole: click it, or use the arrow keys in the list")
-            .into(),
+            .child("Choose an item to read it whole: click it, or use the arrow keys in the list"),
     });
-    let window = ListWindow {
-        count: Signal::memo(move |_| chosen.with(Vec::len)),
-        top: viewport.top(),
-        height: viewport.height(),
-        active,
-    };
+    let copy = Callback::new(move |said| {
+        if let Some(index) = active_item.get_untracked() {
+            let name = answer.get_untracked().value.items.name(index).to_owned();
+            copy_text(name, said, "Copied".to_owned());
+        }
+    });
+    let copy = dynamic(move || {
+        let is_chosen = active.get().is_some();
+        is_chosen.then(|| copy_button("Copy name", copy.clone()))
+    });
     let scrolled = Callback::new(move |()| viewport.measure());
     let panel = el("section")
         .class("item")
         .attr("aria-label", "Chosen item")
-        .attr("aria-live", "polite")
-        .child(panel);
-    several([item_list(window, row, activate, scrolled), panel.into()])
-}
-
-/// The item at `index`, whole.
-fn detail(job: &Job, index: u32) -> Option<ItemDetail> {
-    let text = job.items.text(index as usize)?;
-    Some(ItemDetail {
-        name: job.items.name(index as usize).to_owned(),
-        text: text.shown.to_string(),
-        raw: text.raw.to_string(),
-        class: text.class,
-    })
-}
-
-fn bring_into_view(viewport: Viewport, at: usize) {
-    let top = viewport.top().get_untracked();
-    let target = scroll_to_row(at, ROW_HEIGHT, top, viewport.height().get_untracked());
-    if target != top {
-        viewport.scroll_to(target);
-    }
+        .child(el("div").attr("aria-live", "polite").child(item))
+        .child(copy);
+    several([
+        item_list(window, active, row, activate, scrolled),
+        panel.into(),
+    ])
 }
 
 fn empty(job: &Job, many: &str) -> View {

@@ -68,20 +68,23 @@ fn failure(error: &ApiError, kept: bool, route: &Route, retry: Callback<()>) -> 
 
 /// The answer as received, once there is one.
 pub fn received<T: Send + Sync>(data: UseRemote<T>) -> View {
+    let answer = data.answer();
     let body = Callback::new(move |()| {
-        data.remote.with(|remote| {
-            let answer = remote.answer.as_ref();
-            answer
-                .map(|answer| raw::shown(&answer.body))
-                .unwrap_or_default()
+        answer.with(|answer| {
+            let body = answer.as_ref().map(|answer| raw::shown(&answer.body));
+            body.unwrap_or_default()
         })
     });
     let copy = Callback::new(move |said| {
-        data.remote.with_untracked(|remote| {
-            if let Some(answer) = &remote.answer {
-                raw::copy(&answer.body, said);
-            }
-        });
+        if let Some(answer) = answer.get_untracked() {
+            raw::copy(&answer.body, said);
+        }
     });
-    raw_json(body, copy)
+    let save = Callback::new(move |()| {
+        if let Some(answer) = answer.get_untracked() {
+            // The browser makes a name of the path.
+            raw::save(&answer.body, &format!("{}.json", answer.request.path));
+        }
+    });
+    raw_json(body, copy, save)
 }

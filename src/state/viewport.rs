@@ -4,7 +4,7 @@ use leptos::prelude::{document, request_animation_frame};
 use web_sys::Element;
 
 use super::listen::listen;
-use crate::reactive::{RwSignal, Signal, effect};
+use crate::reactive::{RwSignal, Signal, follow};
 
 /// The part of a scrolled element that can be seen, in CSS pixels.
 #[derive(Clone, Copy)]
@@ -51,14 +51,18 @@ fn pixels(length: i32) -> usize {
     usize::try_from(length).unwrap_or(0)
 }
 
-/// Follows the element `id` from when it is on the page, through changes of the window's size.
-pub fn use_viewport(id: &'static str) -> Viewport {
+/// Follows the element `id` from when it is on the page, through changes of the window's size and
+/// of `count`, the number of its rows.
+pub fn use_viewport(id: &'static str, count: Signal<usize>) -> Viewport {
     let viewport = Viewport {
         id,
         top: RwSignal::new(0),
         height: RwSignal::new(0),
     };
-    effect(move || request_animation_frame(move || viewport.measure()));
+    // In the next frame, when the new rows have made it as high as it becomes.
+    follow(count, move |_| {
+        request_animation_frame(move || viewport.measure());
+    });
     listen("resize", move |_| viewport.measure());
     viewport
 }

@@ -28,7 +28,8 @@ pub enum View {
 }
 
 /// A part that is made anew when a signal that `view` reads changes. Elements that stay the same
-/// stay in the page, with their focus.
+/// stay in the page, with their focus; but not those of a dynamic part within, which is put into
+/// the page anew with the part around it.
 pub fn dynamic<V: Into<View>>(mut view: impl FnMut() -> V + 'static) -> View {
     View::Dynamic(Box::new(move || view().into()))
 }
