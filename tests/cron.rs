@@ -1,4 +1,5 @@
 //! The five fields of a schedule: read, told in words, and their instants.
+#![allow(clippy::unwrap_used)]
 
 use cckm_console::domain::cron::Cron;
 use cckm_console::domain::time::{Timestamp, date_of_day};

@@ -132,7 +132,7 @@ impl Cron {
     }
 
     fn is_any(&self, field: usize) -> bool {
-        self.fields[field] == FIELDS[field].every(FIELDS[field].first, FIELDS[field].last, 1)
+        self.fields[field] == Field::every(FIELDS[field].first, FIELDS[field].last, 1)
     }
 
     /// In words: `at 02:30 on Monday to Friday`, `every 15 minutes`, `at 00:00 on day 1 in January`.
@@ -163,7 +163,7 @@ impl Cron {
         match (minutes.as_slice(), every_hour) {
             _ if self.is_any(MINUTE) && every_hour => "every minute".to_owned(),
             ([0, step, ..], true)
-                if self.fields[MINUTE] == FIELDS[MINUTE].every(0, 59, *step) && 60 % step == 0 =>
+                if self.fields[MINUTE] == Field::every(0, 59, *step) && 60 % step == 0 =>
             {
                 format!("every {step} minutes")
             }
@@ -210,7 +210,7 @@ impl Cron {
 impl Field {
     fn read(&self, word: &str, is_day: bool) -> Option<u64> {
         if word == "?" && is_day {
-            return Some(self.every(self.first, self.last, 1));
+            return Some(Self::every(self.first, self.last, 1));
         }
         word.split(',')
             .try_fold(0, |bits, part| Some(bits | self.read_part(part)?))
@@ -231,7 +231,7 @@ impl Field {
                 (value, if step.is_some() { self.last } else { value })
             }
         };
-        let bits = self.every(from, to, step.unwrap_or(1));
+        let bits = Self::every(from, to, step.unwrap_or(1));
         // The seventh day of the week is the first one again.
         let sunday = self.last == 6 && bits >> 7 & 1 == 1;
         let bits = if sunday { bits & !(1 << 7) | 1 } else { bits };
@@ -250,7 +250,7 @@ impl Field {
         (self.first..=last).contains(&value).then_some(value)
     }
 
-    fn every(&self, from: u32, to: u32, step: u32) -> u64 {
+    fn every(from: u32, to: u32, step: u32) -> u64 {
         let step = usize::try_from(step).unwrap_or(usize::MAX);
         (from..=to)
             .step_by(step)

@@ -21,19 +21,19 @@ const fn texts(name: &'static str, label: &'static str) -> Filter {
     Filter { name, label, kind }
 }
 
-const fn same(member: &'static str) -> Option<Asked> {
+const fn same(member: &'static str) -> Asked {
     let matching = Matching::Same;
-    Some(Asked { member, matching })
+    Asked { member, matching }
 }
 
-const fn list(filters: &'static [Filter]) -> Option<ListApi> {
+const fn list(filters: &'static [Filter]) -> ListApi {
     let sorts = false;
-    Some(ListApi { filters, sorts })
+    ListApi { filters, sorts }
 }
 
-const fn sorted(filters: &'static [Filter]) -> Option<ListApi> {
+const fn sorted(filters: &'static [Filter]) -> ListApi {
     let sorts = true;
-    Some(ListApi { filters, sorts })
+    ListApi { filters, sorts }
 }
 
 /// What most families have in common; each row says what differs. Where the contract does not
@@ -56,7 +56,7 @@ pub static FAMILIES: [Family; 17] = [
         path: "aws/synchronization-jobs",
         cloud: "AWS",
         item: ("region", "regions"),
-        list: list(&[STATUS, texts("kms", "KMS"), ID]),
+        list: Some(list(&[STATUS, texts("kms", "KMS"), ID])),
         asked: Some(Asked {
             member: "regions",
             matching: Matching::LastPart,
@@ -69,7 +69,7 @@ pub static FAMILIES: [Family; 17] = [
         path: "aws/custom-key-stores/synchronization-jobs",
         cloud: "AWS",
         title: "key store synchronizations",
-        list: list(&[STATUS, texts("kms", "KMS"), ID]),
+        list: Some(list(&[STATUS, texts("kms", "KMS"), ID])),
         asked: Some(Asked {
             member: "regions",
             matching: Matching::LastPart,
@@ -83,7 +83,7 @@ pub static FAMILIES: [Family; 17] = [
         cloud: "AWS",
         title: "bulk operations",
         item: ("key", "keys"),
-        list: sorted(&[
+        list: Some(sorted(&[
             STATUS,
             Filter {
                 name: "cloud",
@@ -91,8 +91,8 @@ pub static FAMILIES: [Family; 17] = [
                 kind: FilterKind::Text,
             },
             ID,
-        ]),
-        asked: same("keys"),
+        ])),
+        asked: Some(same("keys")),
         scope: &["operation"],
         permission: Some("keybulkoperation"),
         ..SYNC
@@ -100,8 +100,8 @@ pub static FAMILIES: [Family; 17] = [
     Family {
         path: "azure/synchronization-jobs",
         cloud: "Azure",
-        list: list(&[STATUS, texts("key_vaults", "Key vault"), ID]),
-        asked: same("key_vaults"),
+        list: Some(list(&[STATUS, texts("key_vaults", "Key vault"), ID])),
+        asked: Some(same("key_vaults")),
         scope: &["key_vaults"],
         ..SYNC
     },
@@ -109,8 +109,8 @@ pub static FAMILIES: [Family; 17] = [
         path: "azure/certificates/synchronization-jobs",
         cloud: "Azure",
         title: "certificate synchronizations",
-        list: list(&[STATUS, texts("key_vaults", "Key vault id"), ID]),
-        asked: same("key_vaults"),
+        list: Some(list(&[STATUS, texts("key_vaults", "Key vault id"), ID])),
+        asked: Some(same("key_vaults")),
         scope: &["key_vaults"],
         ..SYNC
     },
@@ -118,8 +118,8 @@ pub static FAMILIES: [Family; 17] = [
         path: "azure/secrets/synchronization-jobs",
         cloud: "Azure",
         title: "secret synchronizations",
-        list: list(&[STATUS, texts("key_vaults", "Key vault id"), ID]),
-        asked: same("key_vaults"),
+        list: Some(list(&[STATUS, texts("key_vaults", "Key vault id"), ID])),
+        asked: Some(same("key_vaults")),
         scope: &["key_vaults"],
         ..SYNC
     },
@@ -127,7 +127,7 @@ pub static FAMILIES: [Family; 17] = [
         path: "azure/bulkjobs",
         cloud: "Azure",
         title: "bulk operations",
-        list: sorted(BOTH),
+        list: Some(sorted(BOTH)),
         scope: &["operation"],
         ..SYNC
     },
@@ -135,8 +135,8 @@ pub static FAMILIES: [Family; 17] = [
         path: "google/synchronization-jobs",
         cloud: "Google",
         item: ("key ring", "key rings"),
-        list: sorted(&[STATUS, texts("key_rings", "Key ring"), ID]),
-        asked: same("key_rings"),
+        list: Some(sorted(&[STATUS, texts("key_rings", "Key ring"), ID])),
+        asked: Some(same("key_rings")),
         scope: &["key_rings"],
         ..SYNC
     },
@@ -152,8 +152,8 @@ pub static FAMILIES: [Family; 17] = [
     Family {
         path: "oci/synchronization-jobs",
         cloud: "OCI",
-        list: list(&[STATUS, texts("vaults", "Vault"), ID]),
-        asked: same("vaults"),
+        list: Some(list(&[STATUS, texts("vaults", "Vault"), ID])),
+        asked: Some(same("vaults")),
         scope: &["vaults"],
         permission: Some("keysynchronize"),
         ..SYNC
@@ -161,8 +161,8 @@ pub static FAMILIES: [Family; 17] = [
     Family {
         path: "sap/synchronization-jobs",
         cloud: "SAP",
-        list: list(&[STATUS, texts("groups", "Group"), ID]),
-        asked: same("groups"),
+        list: Some(list(&[STATUS, texts("groups", "Group"), ID])),
+        asked: Some(same("groups")),
         scope: &["groups"],
         ..SYNC
     },
@@ -178,7 +178,7 @@ pub static FAMILIES: [Family; 17] = [
         cloud: "Salesforce",
         title: "tenant secret synchronizations",
         // Typed as one text, though described as a list (CONTRACT.md 4, trap 12).
-        list: sorted(&[
+        list: Some(sorted(&[
             STATUS,
             Filter {
                 name: "organizations",
@@ -186,8 +186,8 @@ pub static FAMILIES: [Family; 17] = [
                 kind: FilterKind::Text,
             },
             ID,
-        ]),
-        asked: same("organizations"),
+        ])),
+        asked: Some(same("organizations")),
         scope: &["organizations"],
         ..SYNC
     },
@@ -196,8 +196,8 @@ pub static FAMILIES: [Family; 17] = [
         path: "sfdc/certificates/synchronization-jobs",
         cloud: "Salesforce",
         title: "certificate synchronizations",
-        list: list(&[]),
-        asked: same("organizations"),
+        list: Some(list(&[])),
+        asked: Some(same("organizations")),
         scope: &["organizations"],
         ..SYNC
     },
@@ -205,8 +205,8 @@ pub static FAMILIES: [Family; 17] = [
         path: "hsm/luna/refresh",
         cloud: "Luna HSM",
         title: "refreshes",
-        list: list(&[]),
-        asked: same("partitions"),
+        list: Some(list(&[])),
+        asked: Some(same("partitions")),
         scope: &["partitions"],
         ..SYNC
     },
@@ -215,8 +215,8 @@ pub static FAMILIES: [Family; 17] = [
         cloud: "DSM",
         title: "refreshes",
         item: ("domain", "domains"),
-        list: list(&[]),
-        asked: same("domains"),
+        list: Some(list(&[])),
+        asked: Some(same("domains")),
         scope: &["domains"],
         ..SYNC
     },
@@ -224,8 +224,8 @@ pub static FAMILIES: [Family; 17] = [
         path: "external-cm/refresh",
         cloud: "External CM",
         title: "refreshes",
-        list: list(BOTH),
-        asked: same("domains"),
+        list: Some(list(BOTH)),
+        asked: Some(same("domains")),
         scope: &["domains"],
         ..SYNC
     },

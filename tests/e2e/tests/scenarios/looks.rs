@@ -169,7 +169,7 @@ async fn every_state(page: &Page) {
     let now = page.now();
     let bulk = by_path("aws/bulkjob").unwrap();
     page.simulator(|simulator| {
-        simulator.jobs.get_mut(bulk, "cancelling").unwrap().aborted = Some(now)
+        simulator.jobs.get_mut(bulk, "cancelling").unwrap().aborted = Some(now);
     });
     page.follow("Back to AWS bulk operations").await;
     page.follow("cancelling").await;
