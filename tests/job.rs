@@ -3,7 +3,7 @@
 
 use cckm_console::api::wire;
 use cckm_console::domain::class::Class;
-use cckm_console::domain::family::{FAMILIES, Family};
+use cckm_console::domain::family::Family;
 use cckm_console::domain::job::Job;
 use cckm_console::domain::standing::Standing;
 use cckm_console::domain::time::Timestamp;
@@ -310,93 +310,5 @@ fn where_nothing_is_asked_for_by_name_nothing_is_missing() {
         let asked =
             r#""keys":["a"],"regions":["b"],"key_rings":["c"],"key_id":"d","version_count":2"#;
         check_unreported(path, asked, r#"{"completed":["1"]}"#, &[]);
-    }
-}
-
-#[test]
-fn the_table_of_families_holds_together() {
-    for family in &FAMILIES {
-        let path = family.path;
-        assert_eq!(Family::of_path(path), Some(family));
-        assert_eq!(
-            Family::split_job_path(&format!("{path}/x/y")),
-            Some((family, "x/y"))
-        );
-        assert_eq!(Family::split_job_path(&format!("{path}x")), None, "{path}");
-        let mut names: Vec<&str> = family.filters().iter().map(|filter| filter.name).collect();
-        names.sort_unstable();
-        names.dedup();
-        assert_eq!(
-            names.len(),
-            family.filters().len(),
-            "{path} names a filter twice"
-        );
-        let own = ["jobs", "job", "skip", "limit", "sort"];
-        assert!(
-            names.iter().all(|name| !own.contains(name)),
-            "{path} has a filter of the address"
-        );
-    }
-    // CONTRACT.md 1 and 3.
-    let both = &["id", "overall_status"][..];
-    let vaults = &["id", "key_vaults", "overall_status"][..];
-    let kms = &["id", "kms", "overall_status"][..];
-    let table = [
-        ("aws/synchronization-jobs", Some(false), kms),
-        (
-            "aws/custom-key-stores/synchronization-jobs",
-            Some(false),
-            kms,
-        ),
-        (
-            "aws/bulkjob",
-            Some(true),
-            &["cloud", "id", "overall_status"],
-        ),
-        ("azure/synchronization-jobs", Some(false), vaults),
-        (
-            "azure/certificates/synchronization-jobs",
-            Some(false),
-            vaults,
-        ),
-        ("azure/secrets/synchronization-jobs", Some(false), vaults),
-        ("azure/bulkjobs", Some(true), both),
-        (
-            "google/synchronization-jobs",
-            Some(true),
-            &["id", "key_rings", "overall_status"],
-        ),
-        ("google/update-all-versions-jobs", None, &[]),
-        (
-            "oci/synchronization-jobs",
-            Some(false),
-            &["id", "overall_status", "vaults"],
-        ),
-        (
-            "sap/synchronization-jobs",
-            Some(false),
-            &["groups", "id", "overall_status"],
-        ),
-        ("sap/keys/jobs", None, &[]),
-        (
-            "sfdc/keys/synchronization-jobs",
-            Some(true),
-            &["id", "organizations", "overall_status"],
-        ),
-        ("sfdc/certificates/synchronization-jobs", Some(false), &[]),
-        ("hsm/luna/refresh", Some(false), &[]),
-        ("dsm/refresh", Some(false), &[]),
-        ("external-cm/refresh", Some(false), both),
-    ];
-    assert_eq!(
-        table.map(|(path, ..)| path),
-        FAMILIES.each_ref().map(|family| family.path)
-    );
-    for (path, sorts, filters) in table {
-        let family = family(path);
-        let mut names: Vec<&str> = family.filters().iter().map(|filter| filter.name).collect();
-        names.sort_unstable();
-        assert_eq!(names, filters, "{path}");
-        assert_eq!(family.list.as_ref().map(|list| list.sorts), sorts, "{path}");
     }
 }
