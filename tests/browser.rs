@@ -2,6 +2,10 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::expect_used)]
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
+
 use cckm_console::api::wire;
 use cckm_console::components::{ItemRow, ROW_HEIGHT, item_list, job_table};
 use cckm_console::domain::class::Class;
@@ -9,7 +13,7 @@ use cckm_console::domain::family::{FAMILIES, Family};
 use cckm_console::domain::job_row::JobRow;
 use cckm_console::domain::time::Timestamp;
 use cckm_console::domain::window::Window;
-use cckm_console::reactive::{Callback, RwSignal, Signal};
+use cckm_console::reactive::{Callback, RwSignal, Signal, on_cleanup};
 use cckm_console::route::Route;
 use cckm_console::state::location::{provide_location, use_location};
 use cckm_console::view::{dynamic, el, several};
@@ -181,5 +185,41 @@ async fn a_link_to_a_query_is_followed_without_loading_the_page() {
         .search()
         .expect("the address can be read");
     assert_eq!(search, "?jobs=azure/bulkjobs");
+    drop(mounted);
+}
+
+/// A part within a part within a part does nothing any more when the outermost has been made anew: what it reads may be gone.
+#[wasm_bindgen_test]
+async fn a_part_that_was_replaced_does_nothing_more() {
+    let place = stage();
+    let (around, within) = (RwSignal::new(0), RwSignal::new(0));
+    let too_late = Arc::new(AtomicBool::new(false));
+    let seen = Arc::clone(&too_late);
+    let mounted = mount_to_renderer(&place, move || {
+        dynamic(move || {
+            let around = around.get();
+            let is_over = Arc::new(AtomicBool::new(false));
+            let over = Arc::clone(&is_over);
+            on_cleanup(move || over.store(true, Relaxed));
+            let seen = Arc::clone(&seen);
+            let middle = dynamic(move || {
+                let (is_over, seen) = (Arc::clone(&is_over), Arc::clone(&seen));
+                let text = move || {
+                    seen.fetch_or(is_over.load(Relaxed), Relaxed);
+                    format!("{around} {}", within.get())
+                };
+                el("b").child(dynamic(text))
+            });
+            el("div").child(el("i").child(middle))
+        })
+    });
+    for round in 1..4 {
+        around.set(round);
+        within.set(round);
+        tick().await;
+        let text = find(&place, "b").text_content();
+        assert_eq!(text, Some(format!("{round} {round}")));
+    }
+    assert!(!too_late.load(Relaxed));
     drop(mounted);
 }

@@ -8,8 +8,8 @@ use cckm_console::domain::time::Timestamp;
 use cckm_console::domain::when::When;
 
 fn rows(path: &str, jobs: &[&str]) -> Vec<JobRow> {
-    let jobs = jobs.iter().map(|job| wire::job(job.as_bytes()).unwrap());
-    let jobs: Vec<_> = jobs.collect();
+    let page = format!(r#"{{"resources":[{}]}}"#, jobs.join(","));
+    let jobs = wire::job_page(page.as_bytes()).unwrap().jobs;
     let when = |instant: Timestamp| {
         let utc = instant.ms().to_string();
         Some(When {

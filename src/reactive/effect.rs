@@ -1,6 +1,9 @@
 //! What is done to the world outside when a signal changes.
 
-use leptos::prelude::Effect;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use leptos::prelude::{Effect, on_cleanup};
 
 use super::Signal;
 
@@ -19,5 +22,14 @@ pub fn follow<T: Clone + Send + Sync + 'static>(
 }
 
 fn start(mut run: Box<dyn FnMut()>) {
-    Effect::new(move |_: Option<()>| run());
+    // The framework still runs an effect for the first time whose owner is gone by then, and with it
+    // the signals that the effect reads.
+    let is_over = Arc::new(AtomicBool::new(false));
+    let over = Arc::clone(&is_over);
+    on_cleanup(move || over.store(true, Ordering::Relaxed));
+    Effect::new(move |_: Option<()>| {
+        if !is_over.load(Ordering::Relaxed) {
+            run();
+        }
+    });
 }

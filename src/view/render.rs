@@ -19,7 +19,18 @@ pub enum State {
     /// Several parts, and an empty text behind them that keeps their place.
     Several(Vec<State>, Text),
     /// A part that follows signals.
-    Dynamic(RenderEffect<State>),
+    Dynamic(Following),
+}
+
+/// A part that follows signals, until it is dropped.
+pub struct Following(RenderEffect<State>);
+
+impl Drop for Following {
+    fn drop(&mut self) {
+        // The framework lets go of what is inside only in a later task. Until then a part within
+        // would still follow signals, and read some that are gone.
+        drop(self.0.take_value());
+    }
 }
 
 impl Render for View {
@@ -33,16 +44,18 @@ impl Render for View {
                 let states = views.into_iter().map(Self::build).collect();
                 State::Several(states, document().create_text_node(""))
             }
-            Self::Dynamic(mut view) => State::Dynamic(RenderEffect::new(move |before| {
-                let view = view();
-                match before {
-                    Some(mut state) => {
-                        view.rebuild(&mut state);
-                        state
+            Self::Dynamic(mut view) => {
+                State::Dynamic(Following(RenderEffect::new(move |before| {
+                    let view = view();
+                    match before {
+                        Some(mut state) => {
+                            view.rebuild(&mut state);
+                            state
+                        }
+                        None => view.build(),
                     }
-                    None => view.build(),
-                }
-            })),
+                })))
+            }
         }
     }
 
@@ -78,7 +91,7 @@ impl Mountable for State {
                 states.iter_mut().for_each(Self::unmount);
                 end.remove();
             }
-            Self::Dynamic(effect) => effect.unmount(),
+            Self::Dynamic(part) => part.0.unmount(),
         }
     }
 
@@ -92,7 +105,7 @@ impl Mountable for State {
                 }
                 insert(parent, end, marker);
             }
-            Self::Dynamic(effect) => effect.mount(parent, marker),
+            Self::Dynamic(part) => part.0.mount(parent, marker),
         }
     }
 
@@ -104,7 +117,7 @@ impl Mountable for State {
                 Some(first) => first.insert_before_this(child),
                 None => end.insert_before_this(child),
             },
-            Self::Dynamic(effect) => effect.insert_before_this(child),
+            Self::Dynamic(part) => part.0.insert_before_this(child),
         }
     }
 

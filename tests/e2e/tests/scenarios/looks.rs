@@ -187,7 +187,7 @@ async fn every_state(page: &Page) {
     page.sees("No such job").await;
     looks_well(page, "not-found").await;
     for (fault, said, view) in [
-        (Fault::status(403), "403", "forbidden"),
+        (Fault::status(403), "keybulkoperation", "forbidden"),
         (
             Fault::new(Effect::Html),
             "The answer is not from the API",
