@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use cckm_console::api::auth;
 use cckm_console::api::error::{ApiError, ServerWords, check};
 use cckm_console::api::explain::About;
 use cckm_console::api::reply::{Reply, retry_after};
@@ -242,4 +243,39 @@ fn the_wait_asked_for_is_read_in_seconds_only() {
     for header in ["", "-1", "1.5", "soon", "Wed, 21 Oct 2026 07:28:00 GMT"] {
         assert_eq!(retry_after(header), None, "{header}");
     }
+}
+
+#[test]
+fn what_a_request_held_is_not_shown_again() {
+    let echo =
+        r#"{"message":"bad request: Bearer eyJ.eyJ.x {\"password\":\"s3cret\"} \u00e9","code":15}"#;
+    let spoilt = [echo.as_bytes(), b"\xff s3cret"].concat();
+    for body in [echo.as_bytes(), &spoilt] {
+        let hidden = reply(400, None, body).hiding("eyJ.eyJ.x").hiding("s3cret");
+        let text = String::from_utf8_lossy(&hidden.body).into_owned();
+        assert!(
+            !text.contains("s3cret") && !text.contains("eyJ.eyJ.x"),
+            "{text}"
+        );
+        assert!(
+            text.contains("bad request") && text.contains("15"),
+            "{text}"
+        );
+    }
+    // What holds nothing of it stays to the byte.
+    for secret in ["", "another"] {
+        assert_eq!(reply(400, None, &spoilt).hiding(secret).body, spoilt);
+    }
+}
+
+#[test]
+fn requests_name_what_is_secret_in_them() {
+    let credentials = auth::Credentials {
+        username: "admin".to_owned(),
+        password: "s3\"cret".to_owned(),
+        domain: String::new(),
+        connection: String::new(),
+    };
+    assert_eq!(auth::password_grant(&credentials).secret, "s3\"cret");
+    assert_eq!(auth::self_user().secret, "");
 }

@@ -275,3 +275,28 @@ fn text_of_a_million_characters_is_read() {
         assert_eq!(decode(&encode(&route)).0, route, "{piece} many times");
     }
 }
+
+/// An address as long as a program can make it costs no more than one that a person reads.
+#[test]
+fn of_too_many_values_the_first_are_used() {
+    let address = |count: usize| {
+        let values = (0..count).map(|at| format!("&kms={at}"));
+        format!(
+            "?jobs=aws/synchronization-jobs{}",
+            values.collect::<String>()
+        )
+    };
+    let (Route::Jobs(list), told) = decode(&address(100)) else {
+        panic!("a list")
+    };
+    assert_eq!((list.filter("kms").count(), told.len()), (100, 0));
+    let (Route::Jobs(list), told) = decode(&address(10_000)) else {
+        panic!("a list")
+    };
+    assert_eq!(list.filter("kms").collect::<Vec<_>>()[99], "99");
+    assert_eq!(told, ["kms has too many values; the first 100 are used"]);
+    let strangers: Vec<String> = (0..10_000).map(|at| format!("p{at}=1")).collect();
+    let strangers = strangers.join("&");
+    let (_, told) = decode(&format!("?jobs=aws/bulkjob&{strangers}"));
+    assert_eq!((told.len(), &*told[20]), (21, "and more"));
+}

@@ -46,17 +46,15 @@ pub fn password_grant(credentials: &Credentials) -> Request {
     body.extend(optional.into_iter().filter(|(_, value)| !value.is_empty()));
     let unused = REVOKE_UNUSED_AFTER.to_string();
     let numbers = [("refresh_token_revoke_unused_in", unused.as_str())];
-    Request::post(TOKENS, json::object(&body, &numbers))
+    Request::post(TOKENS, json::object(&body, &numbers)).holding(&credentials.password)
 }
 
 /// Asks for a new token, and a new refresh token with it; `None` for tokens that cannot be renewed.
 pub fn refresh_grant(tokens: &Tokens) -> Option<Request> {
-    let body = [
-        ("grant_type", "refresh_token"),
-        ("refresh_token", tokens.refresh.as_deref()?),
-    ];
+    let refresh = tokens.refresh.as_deref()?;
+    let body = [("grant_type", "refresh_token"), ("refresh_token", refresh)];
     let body = json::object(&body, &[("renew_refresh_token", "true")]);
-    Some(Request::post(TOKENS, body))
+    Some(Request::post(TOKENS, body).holding(refresh))
 }
 
 /// Asks the server to forget the refresh token; `None` when there is none.

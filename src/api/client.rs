@@ -15,6 +15,7 @@ use web_sys::{
 use super::error::{ApiError, check};
 use super::reply::{Reply, retry_after};
 use super::request::{Method, Request};
+use crate::domain::json::quoted;
 
 const JSON: &str = "application/json";
 
@@ -32,7 +33,19 @@ pub async fn send(
     bearer: Option<&str>,
     within: Duration,
 ) -> Result<Reply, ApiError> {
-    check(fetch(base, request, bearer, within).await?)
+    let mut reply = fetch(base, request, bearer, within).await?;
+    // The words of an error are shown; those of a success are data.
+    if reply.status >= 300 {
+        let escaped = quoted(&request.secret);
+        for secret in [
+            bearer.unwrap_or_default(),
+            &request.secret,
+            escaped.trim_matches('"'),
+        ] {
+            reply = reply.hiding(secret);
+        }
+    }
+    check(reply)
 }
 
 /// Sends `request` below `base` with the token `bearer`, and returns whatever is answered, if it

@@ -15,6 +15,18 @@ pub struct Reply {
     pub body: Vec<u8>,
 }
 
+impl Reply {
+    /// The same without `secret`, should the server repeat what it was sent.
+    #[must_use]
+    pub fn hiding(mut self, secret: &str) -> Self {
+        let body = String::from_utf8_lossy(&self.body);
+        if !secret.is_empty() && body.contains(secret) {
+            self.body = body.replace(secret, "…").into_bytes();
+        }
+        self
+    }
+}
+
 /// The longest wait that a server may ask for.
 const LONGEST_WAIT: u64 = 24 * 60 * 60;
 

@@ -23,6 +23,8 @@ pub struct Request {
     pub query: Vec<(String, String)>,
     /// The JSON body, if the verb takes one. May hold a password: neither shown nor logged.
     pub body: Option<String>,
+    /// What of the body must not be seen again, should the server repeat it; empty for nothing.
+    pub secret: String,
 }
 
 impl Request {
@@ -33,6 +35,7 @@ impl Request {
             path: path.into(),
             query: Vec::new(),
             body: None,
+            secret: String::new(),
         }
     }
 
@@ -43,7 +46,15 @@ impl Request {
             path: path.into(),
             query: Vec::new(),
             body: Some(body.into()),
+            secret: String::new(),
         }
+    }
+
+    /// The same with `secret` in its body.
+    #[must_use]
+    pub fn holding(mut self, secret: &str) -> Self {
+        secret.clone_into(&mut self.secret);
+        self
     }
 
     /// The first value of the parameter `name`.

@@ -275,7 +275,7 @@ impl Machine {
         self.held.as_ref().is_some_and(|held| held.renewing)
     }
 
-    /// Begins a renewal; `None` when one is under way, when the server asked to be left alone, or
+    /// Begins a renewal; `None` when one is under way, within a minute of the server asking to be left alone, or
     /// when there is nothing to renew.
     pub fn begin_renewal(&mut self, now: Duration) -> Option<Renewal> {
         self.tick(now);
@@ -333,8 +333,9 @@ impl Machine {
                     .saturating_mul(1 << held.failures.min(8))
                     .min(RETRY.1);
                 held.failures += 1;
-                held.barred_until = now + error.retry_after().unwrap_or_default();
-                held.retry_at = held.barred_until.max(now + wait);
+                let asked = error.retry_after().unwrap_or_default();
+                held.barred_until = now + asked.min(RETRY.1);
+                held.retry_at = now + asked.max(wait);
                 Err(error)
             }
         }

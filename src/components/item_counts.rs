@@ -3,7 +3,7 @@
 use super::class_mark;
 use crate::domain::counts::TextCount;
 use crate::domain::items_view::{ItemsView, Show};
-use crate::domain::text::grouped;
+use crate::domain::text::{cut, grouped};
 use crate::reactive::RwSignal;
 use crate::route::{JobRoute, Route, encode};
 use crate::view::{Element, el};
@@ -80,6 +80,10 @@ fn line(text: &TextCount, route: &JobRoute) -> Element {
                 .child(grouped(text.count)),
         )
         .child(class_mark(text.class))
-        .child(el("span").class("counts__text").child(text.text.clone())),
+        .child(
+            el("span")
+                .class("counts__text")
+                .child(cut(text.text.clone())),
+        ),
     )
 }

@@ -5,6 +5,7 @@
 
 use super::class_mark;
 use crate::domain::class::Class;
+use crate::domain::text::cut;
 use crate::domain::window::{Window, step};
 use crate::reactive::{Callback, Signal};
 use crate::view::{Element, View, dynamic, el, key};
@@ -96,9 +97,9 @@ fn line(content: ItemRow, is_active: bool) -> Element {
         .class(class)
         .attr("role", "option")
         .attr("aria-selected", selected)
-        .child(el("span").class("items__name").child(content.name))
+        .child(el("span").class("items__name").child(cut(content.name)))
         .child(class_mark(content.class))
-        .child(el("span").class("items__text").child(content.text))
+        .child(el("span").class("items__text").child(cut(content.text)))
 }
 
 fn row_id(at: usize) -> String {

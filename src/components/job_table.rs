@@ -55,7 +55,7 @@ fn line(row: JobRow, family: &'static Family, items: &str, clock: Signal<Timesta
             let href = encode(&Route::Job(JobRoute::of(family, id.clone())));
             link.set("href", href).child(id)
         }
-        None => link.child("no id"),
+        None => link.child("no usable id"),
     };
     let took = row.took;
     let took_at = move |now| took.ms(now).map_or_else(|| "–".to_owned(), span);

@@ -21,6 +21,27 @@ pub struct Job {
     pub odd_detail: Option<String>,
 }
 
+/// From when to when a job took its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Took {
+    /// When it was created, and when it ended or last told of itself.
+    times: Option<(Timestamp, Timestamp)>,
+    /// Whether it goes on.
+    pub runs: bool,
+}
+
+impl Took {
+    /// In milliseconds, at the instant `now`. A browser clock behind the server's does not make it
+    /// negative; a job that ended before it began took no time that could be told.
+    pub fn ms(self, now: Timestamp) -> Option<i64> {
+        let (started, end) = self.times?;
+        if self.runs {
+            return Some(now.max(end).since(started).max(0));
+        }
+        Some(end.since(started)).filter(|&ms| ms >= 0)
+    }
+}
+
 impl Job {
     /// The value of `name` as JSON; of a repeated member the last, as in the browser's own reader.
     pub fn raw(&self, name: &str) -> Option<&str> {
@@ -73,15 +94,16 @@ impl Job {
         self.time("completed_at").or_else(last_change)
     }
 
-    /// How long the job took, or has taken so far at `now`, in milliseconds. A browser clock
-    /// behind the server's does not make it negative.
-    pub fn duration_ms(&self, now: Timestamp) -> Option<i64> {
-        let started = self.started()?;
-        let end = self.ended().or_else(|| {
-            let heartbeat = self.time("updatedAt").unwrap_or(started);
-            self.standing().is_running().then_some(now.max(heartbeat))
-        })?;
-        Some(end.since(started).max(0))
+    /// From when to when it took its time.
+    pub fn took(&self) -> Took {
+        let runs = self.standing().is_running();
+        let started = self.started();
+        let told = self.time("updatedAt").or(started);
+        let end = if runs { told } else { self.ended() };
+        Took {
+            times: started.zip(end),
+            runs,
+        }
     }
 
     /// The members of the list under `name`, or none if it is no plain list.

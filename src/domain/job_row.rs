@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use super::counts::Counts;
 use super::family::Family;
-use super::job::Job;
+use super::job::{Job, Took};
 use super::standing::Standing;
-use super::text::last_part;
+use super::text::{cut, last_part};
 use super::time::Timestamp;
 use super::when::When;
 
@@ -15,7 +15,7 @@ use super::when::When;
 pub struct JobRow {
     /// Tells the row from the others of its page, and stays with the job from answer to answer.
     pub key: String,
-    /// The id, if the job has one.
+    /// The id, if the job has one that an address can name.
     pub id: Option<String>,
     /// How the job stands.
     pub standing: Standing,
@@ -44,40 +44,8 @@ pub struct Scope {
     pub full: String,
 }
 
-/// From when to when a job took its time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Took {
-    /// When it was created, and when it ended or last told of itself.
-    times: Option<(Timestamp, Timestamp)>,
-    /// Whether it goes on.
-    pub runs: bool,
-}
-
 /// How many entries of a list a row shows.
 const SHOWN: usize = 2;
-/// How many characters of a member a row keeps: a list may have as many entries as the job items.
-const KEPT: usize = 1_000;
-
-impl Took {
-    fn of(job: &Job) -> Self {
-        let runs = job.standing().is_running();
-        let started = job.started();
-        let told = job.time("updatedAt").or(started);
-        let end = if runs { told } else { job.ended() };
-        Self {
-            times: started.zip(end),
-            runs,
-        }
-    }
-
-    /// In milliseconds, at the instant `now`. A browser clock behind the server's does not make it
-    /// negative.
-    pub fn ms(self, now: Timestamp) -> Option<i64> {
-        let (started, end) = self.times?;
-        let end = if self.runs { now.max(end) } else { end };
-        Some(end.since(started).max(0))
-    }
-}
 
 impl JobRow {
     /// The rows of `jobs`, which are of `family`; those at the indices `repeated` stood on another
@@ -109,11 +77,11 @@ impl JobRow {
         let id = job.id();
         Self {
             key: id.clone().unwrap_or_default(),
-            id,
+            id: id.filter(|id| id != "." && id != ".."),
             standing: job.standing(),
-            status: job.overall_status(),
+            status: job.overall_status().map(cut),
             started: job.started().and_then(when),
-            took: Took::of(job),
+            took: job.took(),
             scope: (family.scope.iter())
                 .filter_map(|name| scope(job, name))
                 .collect(),
@@ -142,9 +110,6 @@ fn scope(job: &Job, name: &'static str) -> Option<Scope> {
         };
         format!("{}{more}", shown.join(", "))
     };
-    let full = match full.char_indices().nth(KEPT) {
-        Some((end, _)) => format!("{}…", &full[..end]),
-        None => full,
-    };
+    let (short, full) = (cut(short), cut(full));
     Some(Scope { name, short, full })
 }

@@ -67,3 +67,15 @@ pub fn capitalised(text: &str) -> String {
 pub fn last_part(name: &str) -> &str {
     name.rsplit_once('/').map_or(name, |(_, last)| last)
 }
+
+/// As many characters of a text from the server as a line shows; the whole stands elsewhere.
+const LINE: usize = 300;
+
+/// `text`, cut to what a line can show.
+pub fn cut(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(LINE) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
+}

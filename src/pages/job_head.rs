@@ -7,7 +7,7 @@ use crate::domain::family::Family;
 use crate::domain::items_view::{ItemsView, Show};
 use crate::domain::job::Job;
 use crate::domain::standing::Standing;
-use crate::domain::text::grouped;
+use crate::domain::text::{cut, grouped};
 use crate::domain::time::{Timestamp, span};
 use crate::reactive::Signal;
 use crate::route::{JobRoute, Route, encode};
@@ -68,7 +68,7 @@ fn summary(answer: Answer<Job>, named: &JobRoute, clock: Signal<Timestamp>) -> V
     });
     let status = el("p")
         .class("job__status")
-        .child(status_badge(standing, job.overall_status()))
+        .child(status_badge(standing, job.overall_status().map(cut)))
         .child(" ")
         .child(el("span").class("job__time").child(time));
     several([status.into(), remarks(job, named), progress.into()])
@@ -104,9 +104,7 @@ fn times(job: &Job, now: Timestamp) -> String {
     } else {
         "took"
     };
-    let took = job
-        .duration_ms(now)
-        .map(|ms| format!("{took} {}", span(ms)));
+    let took = job.took().ms(now).map(|ms| format!("{took} {}", span(ms)));
     [started, took]
         .into_iter()
         .flatten()

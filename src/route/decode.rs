@@ -7,6 +7,11 @@ use crate::domain::class::Class;
 use crate::domain::family::{FAMILIES, Family, FilterKind};
 use crate::domain::items_view::{ItemOrder, ItemsView, Show};
 
+/// As many values of one filter as an address may have: more make no sense to a person or a server.
+const MOST_VALUES: usize = 100;
+/// As many notices as anyone reads.
+const MOST_NOTICES: usize = 20;
+
 /// The route that `query` names, with or without its `?`, and a sentence for each part of it that
 /// could not be used.
 pub fn decode(query: &str) -> (Route, Vec<String>) {
@@ -167,7 +172,11 @@ impl Reader {
     }
 
     fn note(&mut self, notice: String) {
-        self.notices.push(notice);
+        match self.notices.len() {
+            ..MOST_NOTICES => self.notices.push(notice),
+            MOST_NOTICES => self.notices.push("and more".to_owned()),
+            _ => (),
+        }
     }
 
     /// Takes the first value of `name`; a repetition of it is left for [`Reader::refuse_rest`].
@@ -181,6 +190,13 @@ impl Reader {
     fn take_all(&mut self, name: &str) -> Vec<String> {
         let mut values = Vec::new();
         while let Some(value) = self.take(name) {
+            if values.len() == MOST_VALUES {
+                self.pairs.retain(|(own, _)| own != name);
+                self.note(format!(
+                    "{name} has too many values; the first {MOST_VALUES} are used"
+                ));
+                break;
+            }
             values.push(value);
         }
         values

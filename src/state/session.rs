@@ -27,6 +27,8 @@ use crate::reactive::{RwSignal, Signal, on_cleanup};
 
 /// The longest time without a look at the clock: timers stand still while the machine sleeps.
 const LOOK_EVERY: Duration = Duration::from_secs(15);
+/// How often one request has the token renewed.
+const MOST_RENEWALS: u8 = 2;
 
 type Answer = Result<Reply, ApiError>;
 
@@ -103,6 +105,7 @@ impl Session {
     pub async fn send(self, request: Request) -> Answer {
         let started = self.generation.get_untracked();
         let mut again = false;
+        let mut renewals = 0;
         loop {
             let gate = self.with(Machine::gate).unwrap_or(Gate::Closed);
             if self.generation.get_untracked() != started {
@@ -110,7 +113,13 @@ impl Session {
             }
             let (ticket, bearer) = match gate {
                 Gate::Send { ticket, bearer } => (ticket, bearer),
+                // A token that ends while it is on its way would be renewed for ever.
+                Gate::Renew if renewals == MOST_RENEWALS => {
+                    let detail = "each token ends before it can be used".to_owned();
+                    return Err(ApiError::Unreachable { detail });
+                }
                 Gate::Renew => {
+                    renewals += 1;
                     self.renew();
                     self.renewed().await?;
                     continue;
@@ -121,10 +130,16 @@ impl Session {
             let current = self.with(|machine, _| machine.is_current(ticket));
             match answer {
                 _ if current != Some(true) => return Err(ApiError::SignedOut),
-                Err(ApiError::Unauthorized(_)) => {
+                Err(ApiError::Unauthorized(words)) => {
                     self.with(|machine, _| machine.unauthorized(ticket, again));
                     if again {
-                        return Err(ApiError::SignedOut);
+                        // Of a session that ended the dialog tells, of one that goes on the page.
+                        let goes_on = self.phase.with_untracked(|phase| *phase == Phase::SignedIn);
+                        return Err(if goes_on {
+                            ApiError::Unauthorized(words)
+                        } else {
+                            ApiError::SignedOut
+                        });
                     }
                     again = true;
                 }
