@@ -2,6 +2,7 @@
 //!
 //! Names neither the page framework nor the browser; time comes in as an argument.
 
+pub mod batch;
 pub mod class;
 pub mod config;
 pub mod counts;
@@ -15,6 +16,7 @@ pub mod items_view;
 pub mod job;
 pub mod job_row;
 pub mod json;
+pub mod merge;
 pub mod page;
 pub mod phase;
 pub mod poll;
