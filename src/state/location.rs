@@ -43,11 +43,12 @@ impl Location {
         self.go(&encode(route), before != *route);
         let same_page = before.page() == route.page();
         let is_job = route.page().1.is_some();
+        if !same_page {
+            // Scrolls to what it focuses, so that the scrolling to the top comes after it.
+            focus_content();
+        }
         if !(same_page && is_job) {
             window().scroll_to_with_x_and_y(0.0, 0.0);
-        }
-        if !same_page {
-            focus_content();
         }
     }
 

@@ -224,6 +224,11 @@ async fn kinds(page: &Page) {
             page.text_of("h1").await.as_deref() == Some(name)
         })
         .await;
+        assert_eq!(
+            page.js("return scrollY", &[]).await,
+            0,
+            "{name} is read from its top"
+        );
         page.sees("1–1 of 1").await;
         assert_eq!(page.query().await, address);
         let title = page.js("return document.title", &[]).await;
