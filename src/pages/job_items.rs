@@ -55,7 +55,7 @@ pub fn job_items(answer: Signal<Answer<Job>>, route: Signal<JobRoute>) -> View {
     });
     let list = dynamic(move || {
         if has_chosen.get() {
-            list(answer, chosen)
+            list(answer, chosen, choice)
         } else if has_items.get() {
             route.with(no_match)
         } else {
@@ -86,9 +86,11 @@ fn copy_names(answer: Signal<Answer<Job>>, chosen: Signal<Vec<u32>>) -> Callback
 }
 
 /// The list of the chosen items, and the active one whole.
-fn list(answer: Signal<Answer<Job>>, chosen: Signal<Vec<u32>>) -> View {
+fn list(answer: Signal<Answer<Job>>, chosen: Signal<Vec<u32>>, choice: Signal<ItemsView>) -> View {
     let count = Signal::memo(move |_| chosen.with(Vec::len));
     let viewport = use_viewport(LIST, count);
+    // Another choice is read from its start.
+    follow(choice, move |_| viewport.scroll_to(0));
     // The active item and not its row, so that it stays active while the choice changes.
     let active_item = RwSignal::new(None::<usize>);
     // And the same by name when the items come to stand elsewhere.

@@ -78,6 +78,7 @@ async fn more_than_a_browser_can_scroll(page: &Page) {
         seed: 3,
         count: 500_000,
     };
+    let first = items.name(0).into_owned();
     let last = items.name(499_999).into_owned();
     let middle = items.name(250_000).into_owned();
     let created = before(page.now(), second(3600));
@@ -93,6 +94,9 @@ async fn more_than_a_browser_can_scroll(page: &Page) {
     is_in_view(page, &middle).await;
     page.js(scroll, &[1.into()]).await;
     is_in_view(page, &last).await;
+    // Another choice or order is read from its start.
+    page.choose("Show", "Done").await;
+    is_in_view(page, &first).await;
 }
 
 /// The item can be seen whole in the list.
