@@ -49,13 +49,15 @@ function show(boot, title, what, reason) {
   const reload = element("a", "", "Reload");
   reload.href = "";
   boot.id = "boot";
-  boot.setAttribute("role", "alert");
-  boot.replaceChildren(
+  const alert = element("div", "", "");
+  alert.setAttribute("role", "alert");
+  alert.append(
     element("h1", "boot-title", title),
     element("p", "", what),
     element("p", "boot-reason", reason),
     reload,
   );
+  boot.replaceChildren(alert);
 }
 
 function report(error) {

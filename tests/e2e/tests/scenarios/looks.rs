@@ -129,6 +129,13 @@ async fn every_state_in_the_dark(page: &Page) {
 
 /// What stands on the page only when something is the matter.
 async fn every_state(page: &Page) {
+    // First of all: what has been loaded once, the browser keeps.
+    page.forgives(&["integrity", "was answered with 404"]);
+    page.fault(Fault::status(404).path(".wasm"));
+    page.open("").await;
+    page.sees("The console could not start").await;
+    looks_well(page, "no-program").await;
+    page.heal();
     page.fault(Fault::latency(second(3)).path(".wasm"));
     page.open("?jobs=azure/bulkjobs").await;
     page.sees("Loading…").await;
@@ -205,11 +212,6 @@ async fn every_state(page: &Page) {
         looks_well(page, view).await;
         page.heal();
     }
-    page.forgives(&["was answered with 404"]);
-    page.fault(Fault::status(404).path(".wasm"));
-    page.open("").await;
-    page.sees("The console could not start").await;
-    looks_well(page, "no-program").await;
 }
 
 async fn narrow_with_long_words(page: &Page) {
