@@ -15,6 +15,7 @@ fn reply(status: u16, content_type: Option<&str>, body: &[u8]) -> Reply {
         status,
         content_type: content_type.map(Into::into),
         retry_after: None,
+        server_ms: None,
         body: body.to_vec(),
     }
 }

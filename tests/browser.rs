@@ -170,6 +170,7 @@ async fn a_link_to_a_query_is_followed_without_loading_the_page() {
         let family = move || match location.route().get() {
             Route::Jobs(list) => list.family.name(),
             Route::Job(job) => job.id,
+            other => panic!("{other:?} is not shown here"),
         };
         let link = el("a").attr("href", "?jobs=azure/bulkjobs").child("Go");
         several([el("p").child(dynamic(family)).into(), link.into()])

@@ -5,7 +5,7 @@ import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 
 const DIST = "dist";
-const BUDGET = 150_000;
+const BUDGET = 200_000;
 
 const page = () => readFileSync(`${DIST}/index.html`, "utf8");
 const tags = (html) => [...html.matchAll(/<([a-z][a-z0-9-]*)((?:"[^"]*"|'[^']*'|[^>"'])*)>/gi)];

@@ -12,6 +12,7 @@ fn check(query: &str, url: &str) {
     let request = match decode(query).0 {
         Route::Jobs(route) => list(&route),
         Route::Job(route) => get(&route),
+        other => panic!("{other:?} asks for no one thing"),
     };
     assert_eq!(request.method, Method::Get, "{query}");
     assert_eq!(request.body, None, "{query}");

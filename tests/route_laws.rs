@@ -3,7 +3,9 @@
 use cckm_console::domain::class::Class;
 use cckm_console::domain::family::{FAMILIES, Family, FilterKind};
 use cckm_console::domain::items_view::{ItemOrder, ItemsView, Show};
-use cckm_console::route::{JobRoute, JobsRoute, MOST_LIMIT, Route, decode, encode};
+use cckm_console::route::{
+    AllRoute, JobRoute, JobsRoute, MOST_LIMIT, Route, StartRoute, decode, encode,
+};
 use proptest::prelude::*;
 
 /// Text of any characters at all, with those more often that mean something in an address.
@@ -72,6 +74,27 @@ fn job_route() -> impl Strategy<Value = Route> {
     })
 }
 
+fn other_route() -> impl Strategy<Value = Route> {
+    let all = (text(), text(), text(), 0..=usize::MAX >> 1);
+    let all = all.prop_map(|(cloud, kind, status, skip)| {
+        Route::All(AllRoute {
+            cloud,
+            kind,
+            status,
+            skip,
+        })
+    });
+    let from = text().prop_map(|id| Some(id).filter(|id| !["", ".", ".."].contains(&&**id)));
+    let start = (family(), from, any::<bool>()).prop_map(|(family, from, failed)| {
+        Route::Start(StartRoute {
+            failed: failed && from.is_some(),
+            family,
+            from,
+        })
+    });
+    prop_oneof![all, start, text().prop_map(Route::Batch)]
+}
+
 /// Queries that nearly mean something.
 fn query() -> impl Strategy<Value = String> {
     let pieces = [
@@ -92,6 +115,11 @@ fn query() -> impl Strategy<Value = String> {
         "&show=",
         "&text=",
         "&order=",
+        "jobs=all",
+        "start=",
+        "&from=",
+        "&only=",
+        "batch",
         "1",
         "-1",
         "9999999999999999999",
@@ -125,7 +153,7 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn what_was_written_reads_back_the_same(route in prop_oneof![jobs_route(), job_route()]) {
+    fn what_was_written_reads_back_the_same(route in prop_oneof![jobs_route(), job_route(), other_route()]) {
         prop_assert_eq!(decode(&encode(&route)), (route, Vec::new()));
     }
 

@@ -23,6 +23,7 @@ fn ok(body: &str) -> Reply {
         status: 200,
         content_type: Some("application/json".into()),
         retry_after: None,
+        server_ms: None,
         body: body.into(),
     }
 }

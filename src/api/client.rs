@@ -126,6 +126,8 @@ fn prepare(
     let method = match request.method {
         Method::Get => gloo_net::http::Method::GET,
         Method::Post => gloo_net::http::Method::POST,
+        Method::Patch => gloo_net::http::Method::PATCH,
+        Method::Delete => gloo_net::http::Method::DELETE,
     };
     let mut builder = RequestBuilder::new(&request.url(base))
         .method(method)
@@ -153,8 +155,19 @@ fn reply(response: &Response, body: Vec<u8>) -> Reply {
         status: response.status(),
         content_type: headers.get("Content-Type"),
         retry_after: wait.as_deref().and_then(retry_after),
+        server_ms: headers.get("Date").as_deref().and_then(milliseconds),
         body,
     }
+}
+
+/// An HTTP date in milliseconds since 1970; a server may send another text.
+fn milliseconds(date: &str) -> Option<i64> {
+    let ms = js_sys::Date::parse(date);
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "dates are whole milliseconds"
+    )]
+    (!ms.is_nan()).then_some(ms as i64)
 }
 
 fn failure(error: Error) -> ApiError {

@@ -113,6 +113,18 @@ impl ApiError {
         }
     }
 
+    /// Whether the request may have been carried out all the same. Only an answer that says no
+    /// tells that it was not: one that was lost, cut short or spoiled on the way may have come too late.
+    pub fn may_have_acted(&self) -> bool {
+        match self {
+            Self::Unreachable { .. } | Self::NotJson { .. } | Self::Unreadable { .. } => true,
+            Self::Status { status, .. } => matches!(status, ..400 | 408 | 500..),
+            Self::SignedOut | Self::Unauthorized(_) | Self::Forbidden(_) | Self::NotFound(_) => {
+                false
+            }
+        }
+    }
+
     /// How long the server asks to be left alone, if it does.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {

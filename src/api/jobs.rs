@@ -3,6 +3,7 @@
 use form_urlencoded::byte_serialize;
 
 use super::request::Request;
+use crate::domain::family::Family;
 use crate::route::{JobRoute, JobsRoute};
 
 /// Asks for a page of a list. `sort` goes along only where it is documented.
@@ -16,17 +17,36 @@ pub fn list(route: &JobsRoute) -> Request {
     ];
     Request {
         query: filters.chain(sort).chain(paging).collect(),
-        ..Request::get(format!("v1/cckm/{}", route.family.path))
+        ..Request::get(route.family.api_path())
     }
 }
 
 /// Asks for one job. The detail is a GET in every family, whatever the pages say (CONTRACT.md 4,
 /// traps 1 and 2).
 pub fn get(route: &JobRoute) -> Request {
+    Request::get(path(route))
+}
+
+/// Asks for a job to end early. The answer, if any, is the whole job (CONTRACT.md 3).
+pub fn cancel(route: &JobRoute) -> Request {
+    Request::post(format!("{}/cancel", path(route)), "{}")
+}
+
+/// Removes a job that is over. Nothing need be answered.
+pub fn delete(route: &JobRoute) -> Request {
+    Request::delete(path(route))
+}
+
+/// Starts a job: `body` is a JSON object.
+pub fn start(family: &Family, body: &str) -> Request {
+    Request::post(family.api_path(), body)
+}
+
+fn path(route: &JobRoute) -> String {
     let id: String = byte_serialize(route.id.as_bytes()).collect();
     // In a path a space is no plus.
     let id = id.replace('+', "%20");
-    Request::get(format!("v1/cckm/{}/{id}", route.family.path))
+    format!("{}/{id}", route.family.api_path())
 }
 
 fn pair(name: &str, value: &str) -> (String, String) {

@@ -11,6 +11,9 @@ pub struct Reply {
     pub content_type: Option<String>,
     /// The time named by `Retry-After` in its form in seconds, if the server sent one.
     pub retry_after: Option<Duration>,
+    /// When it was sent by the server's clock, in milliseconds since 1970: the header `Date`, which
+    /// a page of another origin does not get to see.
+    pub server_ms: Option<i64>,
     /// The body as received.
     pub body: Vec<u8>,
 }

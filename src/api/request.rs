@@ -7,8 +7,12 @@ use form_urlencoded::Serializer;
 pub enum Method {
     /// Reads; may be repeated.
     Get,
-    /// Changes something; never repeated by itself.
+    /// Does something; never repeated by itself.
     Post,
+    /// Changes what is there.
+    Patch,
+    /// Removes what is there.
+    Delete,
 }
 
 /// One request, before it has a base address, a token or a connection.
@@ -47,6 +51,24 @@ impl Request {
             query: Vec::new(),
             body: Some(body.into()),
             secret: String::new(),
+        }
+    }
+
+    /// A `PATCH` of `path` with the JSON text `body`.
+    pub fn patch(path: impl Into<String>, body: impl Into<String>) -> Self {
+        let method = Method::Patch;
+        Self {
+            method,
+            ..Self::post(path, body)
+        }
+    }
+
+    /// A `DELETE` of `path`.
+    pub fn delete(path: impl Into<String>) -> Self {
+        let method = Method::Delete;
+        Self {
+            method,
+            ..Self::get(path)
         }
     }
 

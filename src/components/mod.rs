@@ -4,6 +4,7 @@
 
 mod banner;
 mod choice;
+mod confirm;
 mod copy_button;
 mod empty_state;
 mod entries;
@@ -30,6 +31,7 @@ mod versions;
 
 pub use banner::banner;
 pub use choice::choice;
+pub use confirm::{Question, confirm};
 pub use copy_button::copy_button;
 pub use empty_state::empty_state;
 pub use entries::entries;

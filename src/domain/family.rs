@@ -58,8 +58,10 @@ pub struct ListApi {
 /// One kind of job.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Family {
-    /// The path below `/v1/cckm/`; it names the family everywhere, the address bar included.
+    /// The path below [`Family::root`]; it names the family everywhere, the address bar included.
     pub path: &'static str,
+    /// What stands before the path: `v1/cckm/`, but for schedules and their runs.
+    pub root: &'static str,
     /// The cloud it belongs to.
     pub cloud: &'static str,
     /// What people call it, after the cloud's name.
@@ -68,6 +70,10 @@ pub struct Family {
     pub item: (&'static str, &'static str),
     /// The list, if the API has one.
     pub list: Option<ListApi>,
+    /// Whether a running job can be cancelled.
+    pub cancels: bool,
+    /// Whether a job that is over can be deleted.
+    pub deletes: bool,
     /// The member that lists what was asked for.
     pub asked: Option<Asked>,
     /// The members that tell one job of the family from another, for the list's column.
@@ -92,6 +98,11 @@ impl Family {
             let id = path.strip_prefix(family.path)?.strip_prefix('/')?;
             Some((family, id))
         })
+    }
+
+    /// The path of the API, below its base: `v1/cckm/aws/bulkjob`.
+    pub fn api_path(&self) -> String {
+        format!("{}{}", self.root, self.path)
     }
 
     /// The family's full name: `AWS key synchronizations`.

@@ -3,14 +3,17 @@
 use leptos::prelude::provide_context;
 use leptos::task::spawn_local;
 
+use super::all::all_page;
+use super::batch::batch_page;
 use super::job::job_page;
 use super::jobs::jobs_page;
 use super::sign_in::sign_in_gate;
+use super::start::start_page;
 use crate::components::{error_panel, kind_nav, notices};
 use crate::domain::config::Config;
 use crate::domain::problem::Problem;
 use crate::reactive::{Callback, RwSignal, Signal};
-use crate::route::{JobRoute, Route};
+use crate::route::{JobRoute, Page, Route};
 use crate::state::location::{provide_location, use_location};
 use crate::state::session::{provide_session, use_session};
 use crate::state::{boot, config, title};
@@ -70,20 +73,17 @@ fn shell(name: String) -> View {
 fn frame() -> View {
     let location = use_location();
     let route = location.route();
-    let family = Signal::memo(move |_| route.with(Route::family));
     let left_out = dynamic(move || {
         let left_out = location.notices().get();
         (!left_out.is_empty()).then(|| notices(left_out))
     });
-    let shown = Signal::memo(move |_| {
-        route.with(|route| {
-            let (family, id) = route.page();
-            (family, id.map(str::to_owned))
-        })
-    });
+    let shown = Signal::memo(move |_| route.with(Route::page));
     let page = dynamic(move || match shown.get() {
-        (family, None) => jobs_page(family),
-        (family, Some(id)) => job_page(JobRoute::of(family, id)),
+        Page::Jobs(family) => jobs_page(family),
+        Page::Job(family, id) => job_page(JobRoute::of(family, id)),
+        Page::All => all_page(),
+        Page::Start(start) => start_page(start),
+        Page::Batch(name) => batch_page(name),
     });
     let main = el("main")
         .class("page")
@@ -93,7 +93,7 @@ fn frame() -> View {
         .child(page);
     el("div")
         .class("frame")
-        .child(dynamic(move || kind_nav(family.get())))
+        .child(dynamic(move || kind_nav(&shown.get())))
         .child(main)
         .into()
 }

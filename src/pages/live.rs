@@ -62,7 +62,7 @@ fn failure(error: &ApiError, kept: bool, route: &Route, retry: Callback<()>) -> 
     if matches!((error, route), (ApiError::NotFound(_), Route::Job(_))) && !kept {
         return View::none();
     }
-    let permission = route.family().permission;
+    let permission = route.family().and_then(|family| family.permission);
     error_panel(error.problem(About { kept, permission }), retry).into()
 }
 

@@ -1,6 +1,8 @@
 //! The pages: the data of one view, given to components.
 
+mod all;
 pub mod app;
+mod batch;
 mod job;
 mod job_head;
 mod job_items;
@@ -8,3 +10,4 @@ mod jobs;
 mod live;
 mod moved;
 pub mod sign_in;
+mod start;

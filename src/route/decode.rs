@@ -2,7 +2,7 @@
 
 use form_urlencoded::parse;
 
-use super::{JobRoute, JobsRoute, MOST_LIMIT, Route, USUAL_LIMIT};
+use super::{ALL, AllRoute, JobRoute, JobsRoute, MOST_LIMIT, Route, StartRoute, USUAL_LIMIT};
 use crate::domain::class::Class;
 use crate::domain::family::{FAMILIES, Family, FilterKind};
 use crate::domain::items_view::{ItemOrder, ItemsView, Show};
@@ -44,7 +44,21 @@ impl Reader {
             self.pairs.clear();
             return Route::default();
         }
+        if let Some(path) = self.take("start") {
+            let route = self.start(&path);
+            self.refuse_rest("starting a job");
+            return route;
+        }
+        if let Some(name) = self.take("batch") {
+            self.refuse_rest("batches");
+            return Route::Batch(name);
+        }
         let family = match self.take("jobs") {
+            Some(path) if path == ALL => {
+                let route = self.all();
+                self.refuse_rest("this list");
+                return Route::All(route);
+            }
             Some(path) => {
                 let found = Family::of_path(path.trim_matches('/'));
                 if found.is_none() {
@@ -84,6 +98,36 @@ impl Reader {
         }
     }
 
+    fn all(&mut self) -> AllRoute {
+        AllRoute {
+            cloud: self.take("cloud").unwrap_or_default(),
+            kind: self.take("kind").unwrap_or_default(),
+            status: self.take("overall_status").unwrap_or_default(),
+            skip: self.number("skip", 0, usize::MAX >> 1, 0),
+        }
+    }
+
+    fn start(&mut self, path: &str) -> Route {
+        let Some(family) = Family::of_path(path.trim_matches('/')) else {
+            self.notices.push(unknown_kind(path));
+            self.pairs.clear();
+            return Route::default();
+        };
+        let from = self.take("from").filter(|id| is_id(id));
+        let failed = self.take("only").is_some_and(|only| {
+            let known = only == "failed" && from.is_some();
+            if !known {
+                self.note(format!("only=“{only}” has no meaning here and is left out"));
+            }
+            known
+        });
+        Route::Start(StartRoute {
+            family,
+            from,
+            failed,
+        })
+    }
+
     fn sort(&mut self, family: &Family) -> Option<String> {
         let sort = self.take("sort").filter(|sort| !sort.is_empty())?;
         if !family.sorts() {
@@ -109,8 +153,7 @@ impl Reader {
             self.notices.push(unknown_kind(path));
             return None;
         };
-        // The browser would read these as steps in the path.
-        if id.is_empty() || id == "." || id == ".." {
+        if !is_id(id) {
             self.note(format!("“{path}” names no job of this kind"));
             return None;
         }
@@ -211,6 +254,11 @@ impl Reader {
             });
         }
     }
+}
+
+/// The browser would read the others as steps in the path.
+fn is_id(text: &str) -> bool {
+    !["", ".", ".."].contains(&text)
 }
 
 fn unknown_kind(path: &str) -> String {

@@ -2,7 +2,7 @@
 
 use form_urlencoded::byte_serialize;
 
-use super::{JobRoute, JobsRoute, Route, USUAL_LIMIT, USUAL_SORT};
+use super::{ALL, AllRoute, JobRoute, JobsRoute, Route, StartRoute, USUAL_LIMIT, USUAL_SORT};
 use crate::domain::items_view::{ItemOrder, Show};
 
 /// The query of `route`, with its `?`. The `/` of a path is written plainly.
@@ -11,6 +11,9 @@ pub fn encode(route: &Route) -> String {
     match route {
         Route::Jobs(jobs) => query.jobs(jobs),
         Route::Job(job) => query.job(job),
+        Route::All(all) => query.all(all),
+        Route::Start(start) => query.start(start),
+        Route::Batch(name) => query.pair("batch", name),
     }
     query.0
 }
@@ -47,6 +50,33 @@ impl Query {
         }
         if job.items.order != ItemOrder::default() {
             self.pair("order", job.items.order.key());
+        }
+    }
+
+    fn all(&mut self, all: &AllRoute) {
+        self.pair("jobs", ALL);
+        let filters = [
+            ("cloud", &all.cloud),
+            ("kind", &all.kind),
+            ("overall_status", &all.status),
+        ];
+        for (name, value) in filters {
+            if !value.is_empty() {
+                self.pair(name, value);
+            }
+        }
+        if all.skip != 0 {
+            self.pair("skip", &all.skip.to_string());
+        }
+    }
+
+    fn start(&mut self, start: &StartRoute) {
+        self.pair("start", start.family.path);
+        if let Some(from) = &start.from {
+            self.pair("from", from);
+        }
+        if start.failed {
+            self.pair("only", "failed");
         }
     }
 

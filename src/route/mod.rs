@@ -13,6 +13,8 @@ pub use encode::encode;
 use crate::domain::family::{FAMILIES, Family};
 use crate::domain::items_view::ItemsView;
 
+/// What stands in the place of a family in the address of the list of all jobs.
+const ALL: &str = "all";
 /// The page sizes that the picker offers, as in an address and as people read them.
 pub const PAGE_SIZES: [(&str, &str); 4] =
     [("10", "10"), ("20", "20"), ("50", "50"), ("100", "100")];
@@ -30,6 +32,52 @@ pub enum Route {
     Jobs(JobsRoute),
     /// One job.
     Job(JobRoute),
+    /// The jobs of all families as one list.
+    All(AllRoute),
+    /// Starting a job.
+    Start(StartRoute),
+    /// The batches that this browser knows, or the one of this name.
+    Batch(String),
+}
+
+/// What tells one page from another: another place in a list is the same page, and so is another
+/// choice of a job's items.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// As in [`Route`].
+    Jobs(&'static Family),
+    /// As in [`Route`].
+    Job(&'static Family, String),
+    /// As in [`Route`].
+    All,
+    /// As in [`Route`].
+    Start(StartRoute),
+    /// As in [`Route`].
+    Batch(String),
+}
+
+/// A page of the list of all jobs. An empty text is no filter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AllRoute {
+    /// Only families of this cloud.
+    pub cloud: String,
+    /// Only families of this title.
+    pub kind: String,
+    /// Only jobs of this `overall_status`.
+    pub status: String,
+    /// How many jobs come before the page.
+    pub skip: usize,
+}
+
+/// Starting a job of a family.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StartRoute {
+    /// The family.
+    pub family: &'static Family,
+    /// The job to start once more: its id.
+    pub from: Option<String>,
+    /// Only for the items of it that failed.
+    pub failed: bool,
 }
 
 /// A page of a family's list.
@@ -59,20 +107,24 @@ pub struct JobRoute {
 }
 
 impl Route {
-    /// The kind of jobs it is about.
-    pub fn family(&self) -> &'static Family {
+    /// The kind of jobs it is about, if it is about one.
+    pub fn family(&self) -> Option<&'static Family> {
         match self {
-            Self::Jobs(list) => list.family,
-            Self::Job(job) => job.family,
+            Self::Jobs(list) => Some(list.family),
+            Self::Job(job) => Some(job.family),
+            Self::Start(start) => Some(start.family),
+            Self::All(_) | Self::Batch(_) => None,
         }
     }
 
-    /// What tells one page from another: another place in a list is the same page, and so is
-    /// another choice of a job's items.
-    pub fn page(&self) -> (&'static Family, Option<&str>) {
+    /// The page it is a state of.
+    pub fn page(&self) -> Page {
         match self {
-            Self::Jobs(list) => (list.family, None),
-            Self::Job(job) => (job.family, Some(&job.id)),
+            Self::Jobs(list) => Page::Jobs(list.family),
+            Self::Job(job) => Page::Job(job.family, job.id.clone()),
+            Self::All(_) => Page::All,
+            Self::Start(start) => Page::Start(start.clone()),
+            Self::Batch(name) => Page::Batch(name.clone()),
         }
     }
 }
@@ -124,6 +176,17 @@ impl JobsRoute {
             filters: filters.collect(),
             skip: 0,
             ..self.clone()
+        }
+    }
+}
+
+impl StartRoute {
+    /// Starting a job of `family` from an empty form.
+    pub fn of(family: &'static Family) -> Self {
+        Self {
+            family,
+            from: None,
+            failed: false,
         }
     }
 }

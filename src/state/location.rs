@@ -42,7 +42,7 @@ impl Location {
         let before = self.route.get_untracked();
         self.go(&encode(route), before != *route);
         let same_page = before.page() == route.page();
-        let is_job = route.page().1.is_some();
+        let is_job = matches!(route, Route::Job(_));
         if !same_page {
             // Scrolls to what it focuses, so that the scrolling to the top comes after it.
             focus_content();

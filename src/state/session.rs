@@ -18,7 +18,7 @@ use crate::api::auth::{self, Credentials};
 use crate::api::client;
 use crate::api::error::ApiError;
 use crate::api::reply::Reply;
-use crate::api::request::Request;
+use crate::api::request::{Method, Request};
 use crate::api::session::{Gate, Machine};
 use crate::api::token::Tokens;
 use crate::domain::config::Config;
@@ -129,7 +129,11 @@ impl Session {
             let answer = self.ask(request.clone(), Some(bearer)).await;
             let current = self.with(|machine, _| machine.is_current(ticket));
             match answer {
-                _ if current != Some(true) => return Err(ApiError::SignedOut),
+                _ if current != Some(true) && request.method == Method::Get => {
+                    return Err(ApiError::SignedOut);
+                }
+                // Of what may have been done someone must be told.
+                answer if current != Some(true) => return answer,
                 Err(ApiError::Unauthorized(words)) => {
                     self.with(|machine, _| machine.unauthorized(ticket, again));
                     if again {

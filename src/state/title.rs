@@ -13,6 +13,9 @@ pub fn follow(product: String) {
         let title = match route {
             Route::Jobs(list) => format!("{} · {product}", list.family.name()),
             Route::Job(job) => format!("{} · {} · {product}", job.id, job.family.name()),
+            Route::All(_) => format!("All jobs · {product}"),
+            Route::Start(start) => format!("Start · {} · {product}", start.family.name()),
+            Route::Batch(_) => format!("Batches · {product}"),
         };
         document().set_title(&title);
     });

@@ -40,10 +40,13 @@ const fn sorted(filters: &'static [Filter]) -> ListApi {
 /// tell what the entries of `detailed_status` are, they are items.
 const SYNC: Family = Family {
     path: "",
+    root: "v1/cckm/",
     cloud: "",
     title: "key synchronizations",
     item: ("item", "items"),
     list: None,
+    cancels: true,
+    deletes: false,
     asked: None,
     scope: &[],
     version_count: None,
@@ -128,6 +131,7 @@ pub static FAMILIES: [Family; 17] = [
         cloud: "Azure",
         title: "bulk operations",
         list: Some(sorted(BOTH)),
+        deletes: true,
         scope: &["operation"],
         ..SYNC
     },
@@ -144,6 +148,7 @@ pub static FAMILIES: [Family; 17] = [
         path: "google/update-all-versions-jobs",
         cloud: "Google",
         title: "updates of all versions",
+        cancels: false,
         item: ("entry", "entries"),
         scope: &["operation", "key_id"],
         version_count: Some("version_count"),
@@ -170,6 +175,7 @@ pub static FAMILIES: [Family; 17] = [
         path: "sap/keys/jobs",
         cloud: "SAP",
         title: "key jobs",
+        cancels: false,
         scope: &["operation"],
         ..SYNC
     },

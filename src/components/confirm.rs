@@ -1,0 +1,72 @@
+//! The last question before something is done that cannot be taken back.
+
+use crate::domain::text::grouped;
+use crate::reactive::{Callback, RwSignal};
+use crate::view::{Element, View, dynamic, el, value_of};
+
+/// What is asked.
+pub struct Question {
+    /// What is to be done: `Cancel this job?`
+    pub title: String,
+    /// What will happen, to how many items.
+    pub what: Vec<View>,
+    /// What the button says that does it: `Cancel the job`.
+    pub verb: String,
+    /// The number of items that someone has to type first, where they will be destroyed.
+    pub count: Option<usize>,
+}
+
+/// Asks `question` in place. `on_yes` does it, `on_no` does not.
+pub fn confirm(question: Question, on_yes: Callback<()>, on_no: Callback<()>) -> Element {
+    let Question {
+        title,
+        what,
+        verb,
+        count,
+    } = question;
+    let typed = RwSignal::new(String::new());
+    let field = count.map(|count| {
+        let label = format!("Type {} to go on", grouped(count));
+        let input = el("input")
+            .class("field__input")
+            .attr("type", "text")
+            .attr("inputmode", "numeric")
+            .attr("name", "count")
+            .attr("autocomplete", "off")
+            .on("input", move |event| typed.set(value_of(&event)));
+        el("label")
+            .class("field")
+            .child(el("span").class("field__label").child(label))
+            .child(input)
+    });
+    let yes = dynamic(move || {
+        let typed: String = typed.get().chars().filter(char::is_ascii_digit).collect();
+        let may = count.is_none_or(|count| typed == count.to_string());
+        let on_yes = on_yes.clone();
+        el("button")
+            .attr("type", "button")
+            .class("button button--danger")
+            .flag("disabled", !may)
+            .on("click", move |_| on_yes.run(()))
+            .child(verb.clone())
+    });
+    let no = el("button")
+        .attr("type", "button")
+        .class("button button--quiet")
+        .on("click", move |_| on_no.run(()))
+        .child("Do nothing");
+    el("div")
+        .class("confirm")
+        .attr("role", "alertdialog")
+        .set("aria-label", title.clone())
+        .child(el("h2").class("confirm__title").child(title))
+        .children(what)
+        .child(field)
+        .child(
+            el("p")
+                .class("confirm__actions")
+                .child(yes)
+                .child(" ")
+                .child(no),
+        )
+}
