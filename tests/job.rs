@@ -19,6 +19,29 @@ fn family(path: &str) -> &'static Family {
     Family::of_path(path).expect("a family")
 }
 
+/// Runs of schedules have `status` and its own words (CONTRACT.md 3, family 19).
+#[test]
+fn a_run_stands_as_its_status_says() {
+    use Standing::{Aborted, Completed, Failed, Running, Scheduled, Unknown};
+    for (status, standing) in [
+        ("scheduled", Scheduled),
+        ("in_progress", Running),
+        ("completed", Completed),
+        ("failed", Failed),
+        ("aborted", Aborted),
+        ("cancelled", Unknown),
+    ] {
+        let run = job(&format!(r#"{{"status":"{status}"}}"#));
+        assert_eq!(run.standing(), standing, "{status}");
+        assert_eq!(run.overall_status().as_deref(), Some(status));
+        let may_change = matches!(standing, Scheduled | Running);
+        assert_eq!(standing.is_running(), may_change, "{status}");
+    }
+    // These are no words for jobs.
+    let both = job(r#"{"status":"scheduled","overall_status":"aborted"}"#);
+    assert_eq!(both.standing(), Unknown);
+}
+
 #[test]
 fn a_job_stands_as_its_two_members_say() {
     use Standing::{Cancelled, Cancelling, Completed, Failed, Running, Unknown};

@@ -84,7 +84,7 @@ fn an_id_stays_one_step_of_the_path() {
     ] {
         for family in &FAMILIES {
             let request = get(&JobRoute::of(family, id));
-            let path = format!("v1/cckm/{}/{step}", family.path);
+            let path = format!("{}/{step}", family.api_path());
             assert_eq!(request.path, path, "{id}");
             assert!(request == Request::get(path), "{id} alone");
         }

@@ -11,14 +11,6 @@ use crate::reactive::Callback;
 use crate::route::{JobsRoute, PAGE_SIZES, Route, USUAL_SORT, encode};
 use crate::view::{Element, clear, el, value_of};
 
-/// The values of `overall_status` that are told of anywhere (CONTRACT.md 2.3).
-const STATUSES: [(&str, &str); 5] = [
-    ("", "Any"),
-    ("in_progress", "In progress"),
-    ("completed", "Completed"),
-    ("failed", "Failed"),
-    ("error", "Error"),
-];
 /// The orders that the picker offers.
 const SORTS: [(&str, &str); 3] = [
     (USUAL_SORT, "Newest first"),
@@ -77,8 +69,8 @@ fn control(filter: &'static Filter, route: &JobsRoute, on_change: &Callback<Jobs
     let set = move |value: String| {
         on_change.run(list.filtered(filter.name, &[value.trim().to_owned()]));
     };
-    if filter.kind == FilterKind::Status {
-        return choice(filter.label, filter.name, labelled(&STATUSES), &value, set);
+    if let FilterKind::Choice(options) = filter.kind {
+        return choice(filter.label, filter.name, labelled(options), &value, set);
     }
     field(filter.label).child(
         input("search", filter.name)

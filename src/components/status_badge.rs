@@ -4,7 +4,7 @@ use crate::domain::class::Class;
 use crate::domain::standing::Standing;
 use crate::view::{Element, View, el};
 
-/// How a job stands, its `overall_status` being `status`. A status that the console does not know
+/// How a job stands, `status` being the API's word. A status that the console does not know
 /// is shown as the API wrote it.
 pub fn status_badge(standing: Standing, status: Option<String>) -> Element {
     let said = status.unwrap_or_else(|| "no status".to_owned());
@@ -13,7 +13,7 @@ pub fn status_badge(standing: Standing, status: Option<String>) -> Element {
     } else {
         ""
     };
-    let title = format!("overall_status: {said}{own}");
+    let title = format!("The API says: {said}{own}");
     let word = standing.word().map_or_else(|| View::from(said), View::from);
     mark(standing.key(), word).set("title", title)
 }
@@ -23,7 +23,8 @@ pub fn class_mark(class: Class) -> Element {
     mark(class.key(), class.word().into())
 }
 
-fn mark(key: &'static str, word: View) -> Element {
+/// A word with its shape; `key` names both shape and colour.
+pub fn mark(key: &'static str, word: View) -> Element {
     el("span")
         .set("class", format!("status status--{key}"))
         .child(shape(key))
@@ -36,6 +37,7 @@ fn shape(key: &str) -> Element {
         "completed" | "done" => "M3 8.5l3.2 3.2L13 4.8",
         "failed" => "M4 4l8 8M12 4l-8 8",
         "running" => "M8 2.5a5.5 5.5 0 1 1-5.5 5.5",
+        "scheduled" => "M8 2.5a5.5 5.5 0 1 1 0 11a5.5 5.5 0 1 1 0-11M8 5v3.2l2.2 1.4",
         "cancelling" => "M8 2.5a5.5 5.5 0 1 1-5.5 5.5M6 6l4 4M10 6l-4 4",
         "cancelled" => "M8 2.5a5.5 5.5 0 1 1 0 11a5.5 5.5 0 1 1 0-11M4.2 4.2l7.6 7.6",
         "unreported" => "M3 8h2M7 8h2M11 8h2",

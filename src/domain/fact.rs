@@ -29,7 +29,7 @@ pub struct Fact {
 }
 
 /// Labels of the documented members (CONTRACT.md 2.1).
-const LABELS: [(&str, &str); 19] = [
+const LABELS: [(&str, &str); 30] = [
     ("id", "Job id"),
     ("uri", "Resource"),
     ("account", "Account"),
@@ -49,6 +49,17 @@ const LABELS: [(&str, &str); 19] = [
     ("job_id", "Job id, repeated"),
     ("key_id", "Key id"),
     ("version_count", "Versions"),
+    ("name", "Name"),
+    ("description", "Description"),
+    ("status", "Status"),
+    ("run_at", "Runs at"),
+    ("run_on", "Runs on"),
+    ("disabled", "Disabled"),
+    ("start_date", "Not before"),
+    ("end_date", "Not after"),
+    ("job_config_id", "Schedule id"),
+    ("job_config_params", "Parameters"),
+    ("processing_node", "Node"),
 ];
 
 /// Every member of `job` but `detailed_status`, in the order of the answer.
@@ -69,7 +80,7 @@ fn label(name: &str) -> String {
 
 fn value(name: &str, raw: &str) -> FactValue {
     let shown = text::readable(raw);
-    let is_time = name.ends_with("At") || name.ends_with("_at");
+    let is_time = ["At", "_at", "_date"].iter().any(|end| name.ends_with(end));
     if let Some(instant) = Timestamp::read(&shown).filter(|_| is_time) {
         return FactValue::Instant(instant);
     }

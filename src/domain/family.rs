@@ -29,8 +29,8 @@ pub struct Asked {
 pub enum FilterKind {
     /// One text, compared for equality by the server.
     Text,
-    /// A value of `overall_status`.
-    Status,
+    /// One of these: the value, and what people read; the first stands for any.
+    Choice(&'static [(&'static str, &'static str)]),
     /// Any number of texts, sent as a repeated parameter (CONTRACT.md 8).
     Texts,
 }
@@ -55,6 +55,15 @@ pub struct ListApi {
     pub sorts: bool,
 }
 
+/// What the entries of a family's list are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resource {
+    /// Jobs, which run and end.
+    Jobs,
+    /// Schedules, which make jobs (CONTRACT.md 3, family 18).
+    Schedules,
+}
+
 /// One kind of job.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Family {
@@ -68,6 +77,8 @@ pub struct Family {
     pub title: &'static str,
     /// What an item is called: one, many.
     pub item: (&'static str, &'static str),
+    /// What it lists.
+    pub resource: Resource,
     /// The list, if the API has one.
     pub list: Option<ListApi>,
     /// Whether a running job can be cancelled.

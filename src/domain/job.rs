@@ -58,9 +58,19 @@ impl Job {
         self.shown("id").filter(|id| !id.is_empty())
     }
 
-    /// The word under `overall_status`.
+    /// The member that tells the status: `status` in the runs of schedules, which have no
+    /// `overall_status` (CONTRACT.md 3, family 19).
+    pub fn status_member(&self) -> &'static str {
+        if self.raw("overall_status").is_none() && self.raw("status").is_some() {
+            "status"
+        } else {
+            "overall_status"
+        }
+    }
+
+    /// The word under `overall_status`, or what stands in its place.
     pub fn overall_status(&self) -> Option<String> {
-        self.shown("overall_status")
+        self.shown(self.status_member())
     }
 
     /// Whether a cancellation was asked for.
@@ -70,7 +80,11 @@ impl Job {
 
     /// How the job stands. A list that holds a known word is no known word.
     pub fn standing(&self) -> Standing {
-        let word = self.raw("overall_status").and_then(json::string);
+        let member = self.status_member();
+        let word = self.raw(member).and_then(json::string);
+        if member == "status" {
+            return Standing::of_run(word.as_deref());
+        }
         Standing::of(word.as_deref(), self.abort())
     }
 

@@ -7,7 +7,7 @@
 
 use std::collections::HashSet;
 
-use super::family::Family;
+use super::family::{Family, Resource};
 use super::job::Job;
 use super::time::Timestamp;
 
@@ -79,9 +79,11 @@ impl Entry {
 }
 
 impl Merge {
-    /// The lists of `families`; those that cannot be listed are left out.
+    /// The lists of `families`; those that cannot be listed or hold no jobs are left out.
     pub fn of(families: impl IntoIterator<Item = &'static Family>) -> Self {
-        let listed = families.into_iter().filter(|family| family.list.is_some());
+        let families = families.into_iter();
+        let listed =
+            families.filter(|family| family.list.is_some() && family.resource == Resource::Jobs);
         let sources = listed.map(|family| Source {
             family,
             sorted: family.sorts(),

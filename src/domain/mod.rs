@@ -21,6 +21,7 @@ pub mod page;
 pub mod phase;
 pub mod poll;
 pub mod problem;
+pub mod schedule;
 pub mod standing;
 pub mod text;
 pub mod time;

@@ -1,9 +1,12 @@
-//! How a job as a whole stands, read from `overall_status` and `abort`.
+//! How a job as a whole stands, read from `overall_status` and `abort`, or from the `status` of the
+//! run of a schedule.
 
 /// How a job stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// `in_progress`: the only status that is not final (CONTRACT.md 2.3).
+    /// `scheduled`: the run of a schedule that is to come (CONTRACT.md 3, family 19).
+    Scheduled,
+    /// `in_progress`: the only status of a job that is not final (CONTRACT.md 2.3).
     Running,
     /// `in_progress` while a cancellation has been asked for. Derived, not said by the API.
     Cancelling,
@@ -12,6 +15,8 @@ pub enum Standing {
     /// Final after a cancellation was asked for. Derived, not said by the API: cancelled jobs end
     /// as `completed` (CONTRACT.md 4, trap 7).
     Cancelled,
+    /// `aborted`: the run of a schedule that was ended early.
+    Aborted,
     /// `failed` or `error`.
     Failed,
     /// A status that this console does not know, or none at all.
@@ -31,9 +36,18 @@ impl Standing {
         }
     }
 
+    /// Reads the `status` of the run of a schedule.
+    pub fn of_run(status: Option<&str>) -> Self {
+        match status {
+            Some("scheduled") => Self::Scheduled,
+            Some("aborted") => Self::Aborted,
+            status => Self::of(status, false),
+        }
+    }
+
     /// Whether the job may still change by itself.
     pub fn is_running(self) -> bool {
-        matches!(self, Self::Running | Self::Cancelling)
+        matches!(self, Self::Scheduled | Self::Running | Self::Cancelling)
     }
 
     /// Whether this was concluded by the console rather than said by the API.
@@ -44,10 +58,12 @@ impl Standing {
     /// The word that people read; `None` where only the API's own word will do.
     pub fn word(self) -> Option<&'static str> {
         match self {
+            Self::Scheduled => Some("Scheduled"),
             Self::Running => Some("In progress"),
             Self::Cancelling => Some("Cancelling"),
             Self::Completed => Some("Completed"),
             Self::Cancelled => Some("Cancelled"),
+            Self::Aborted => Some("Aborted"),
             Self::Failed => Some("Failed"),
             Self::Unknown => None,
         }
@@ -56,10 +72,11 @@ impl Standing {
     /// The word in a style sheet.
     pub fn key(self) -> &'static str {
         match self {
+            Self::Scheduled => "scheduled",
             Self::Running => "running",
             Self::Cancelling => "cancelling",
             Self::Completed => "completed",
-            Self::Cancelled => "cancelled",
+            Self::Cancelled | Self::Aborted => "cancelled",
             Self::Failed => "failed",
             Self::Unknown => "unknown",
         }

@@ -7,10 +7,12 @@ use super::all::all_page;
 use super::batch::batch_page;
 use super::job::job_page;
 use super::jobs::jobs_page;
+use super::schedule::schedule_page;
 use super::sign_in::sign_in_gate;
 use super::start::start_page;
 use crate::components::{error_panel, kind_nav, notices};
 use crate::domain::config::Config;
+use crate::domain::family::Resource;
 use crate::domain::problem::Problem;
 use crate::reactive::{Callback, RwSignal, Signal};
 use crate::route::{JobRoute, Page, Route};
@@ -80,7 +82,13 @@ fn frame() -> View {
     let shown = Signal::memo(move |_| route.with(Route::page));
     let page = dynamic(move || match shown.get() {
         Page::Jobs(family) => jobs_page(family),
-        Page::Job(family, id) => job_page(JobRoute::of(family, id)),
+        Page::Job(family, id) => {
+            let named = JobRoute::of(family, id);
+            match family.resource {
+                Resource::Jobs => job_page(named),
+                Resource::Schedules => schedule_page(named),
+            }
+        }
         Page::All => all_page(),
         Page::Start(start) => start_page(start),
         Page::Batch(name) => batch_page(name),

@@ -82,7 +82,7 @@ pub fn job_page(named: JobRoute) -> View {
 }
 
 /// The way back to the list as it was last on screen.
-fn back(family: &'static Family) -> View {
+pub fn back(family: &'static Family) -> View {
     let last_list = use_location().last_list();
     dynamic(move || {
         let list = last_list.get().filter(|list| list.family == family);
@@ -96,7 +96,7 @@ fn back(family: &'static Family) -> View {
 }
 
 /// Instead of a job: the skeleton before the first answer, or that there is none.
-fn unknown(data: UseRemote<Job>, named: &JobRoute) -> View {
+pub fn unknown(data: UseRemote<Job>, named: &JobRoute) -> View {
     match data.error().get() {
         None => skeleton("job").into(),
         Some(ApiError::NotFound(_)) => {

@@ -136,7 +136,11 @@ fn remarks(job: &Job, named: &JobRoute) -> View {
         Standing::Unknown => {
             "This console does not know this status, so it takes the job to be over."
         }
-        Standing::Running | Standing::Completed | Standing::Failed => "",
+        Standing::Scheduled
+        | Standing::Running
+        | Standing::Completed
+        | Standing::Aborted
+        | Standing::Failed => "",
     };
     let odd = job.odd_detail.as_ref();
     let odd = odd.map(|raw| format!("detailed_status is no object, so there are no items: {raw}"));

@@ -5,11 +5,12 @@ use leptos::prelude::expect_context;
 use super::live::{freshness, received};
 use super::moved::{moved, place, use_drift};
 use crate::api::{jobs, wire};
-use crate::components::{empty_state, filter_bar, job_table, pager_bar, skeleton};
+use crate::components::{empty_state, filter_bar, job_table, pager_bar, schedule_table, skeleton};
 use crate::domain::config::Config;
-use crate::domain::family::Family;
+use crate::domain::family::{Family, Resource};
 use crate::domain::job_row::JobRow;
 use crate::domain::page::{JobPage, Pager};
+use crate::domain::schedule::ScheduleRow;
 use crate::domain::text::{capitalised, counted};
 use crate::reactive::{Callback, Signal, follow};
 use crate::route::{JobRoute, JobsRoute, Route, encode};
@@ -58,8 +59,14 @@ fn list(family: &'static Family) -> View {
     let rows = Signal::memo(move |_| {
         page.with(|page| {
             let page = page.as_ref()?;
-            let repeated = drift.with(|drift| drift.repeated.clone());
-            Some(JobRow::all(&page.value.jobs, family, &repeated, zone::when))
+            let jobs = &page.value.jobs;
+            Some(match family.resource {
+                Resource::Jobs => {
+                    let repeated = drift.with(|drift| drift.repeated.clone());
+                    Rows::Jobs(JobRow::all(jobs, family, &repeated, zone::when))
+                }
+                Resource::Schedules => Rows::Schedules(ScheduleRow::all(jobs, page.at, zone::when)),
+            })
         })
     });
     let shown = Signal::memo(move |_| page.with(|page| Some(page.as_ref()?.request.clone())));
@@ -79,7 +86,8 @@ fn list(family: &'static Family) -> View {
         Some(rows) if rows.is_empty() => {
             nothing(&route.get(), page.with(|page| page.as_ref().map(place)))
         }
-        Some(rows) => job_table(rows, family, clock, busy.get()).into(),
+        Some(Rows::Jobs(rows)) => job_table(rows, family, clock, busy.get()).into(),
+        Some(Rows::Schedules(rows)) => schedule_table(rows, family, busy.get()).into(),
     });
     let pager = dynamic(move || {
         let pager = page.with(|page| page.as_ref().map(place));
@@ -93,6 +101,22 @@ fn list(family: &'static Family) -> View {
         pager,
         received(data),
     ])
+}
+
+/// The rows of a page, as what its entries are.
+#[derive(Clone, PartialEq)]
+enum Rows {
+    Jobs(Vec<JobRow>),
+    Schedules(Vec<ScheduleRow>),
+}
+
+impl Rows {
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Jobs(rows) => rows.is_empty(),
+            Self::Schedules(rows) => rows.is_empty(),
+        }
+    }
 }
 
 /// The skeleton before the first answer, or nothing if there is an error to tell of.

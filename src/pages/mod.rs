@@ -9,5 +9,6 @@ mod job_items;
 mod jobs;
 mod live;
 mod moved;
+mod schedule;
 pub mod sign_in;
 mod start;

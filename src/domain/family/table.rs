@@ -1,6 +1,6 @@
 //! The families of jobs, a row each: CONTRACT.md 1 to 3. Must hold no code.
 
-use super::{Asked, Family, Filter, FilterKind, ListApi, Matching};
+use super::{Asked, Family, Filter, FilterKind, ListApi, Matching, Resource};
 
 const ID: Filter = Filter {
     name: "id",
@@ -10,11 +10,23 @@ const ID: Filter = Filter {
 const STATUS: Filter = Filter {
     name: "overall_status",
     label: "Status",
-    kind: FilterKind::Status,
+    // All that are told of anywhere (CONTRACT.md 2.3).
+    kind: FilterKind::Choice(&[
+        ("", "Any"),
+        ("in_progress", "In progress"),
+        ("completed", "Completed"),
+        ("failed", "Failed"),
+        ("error", "Error"),
+    ]),
 };
 
 /// The filters of most lists: these two, and one of the containers that were asked for.
 const BOTH: &[Filter] = &[STATUS, ID];
+
+const fn text(name: &'static str, label: &'static str) -> Filter {
+    let kind = FilterKind::Text;
+    Filter { name, label, kind }
+}
 
 const fn texts(name: &'static str, label: &'static str) -> Filter {
     let kind = FilterKind::Texts;
@@ -43,6 +55,7 @@ const SYNC: Family = Family {
     root: "v1/cckm/",
     cloud: "",
     title: "key synchronizations",
+    resource: Resource::Jobs,
     item: ("item", "items"),
     list: None,
     cancels: true,
@@ -54,7 +67,7 @@ const SYNC: Family = Family {
 };
 
 /// Every family, in the order of the kind picker.
-pub static FAMILIES: [Family; 17] = [
+pub static FAMILIES: [Family; 18] = [
     Family {
         path: "aws/synchronization-jobs",
         cloud: "AWS",
@@ -86,15 +99,7 @@ pub static FAMILIES: [Family; 17] = [
         cloud: "AWS",
         title: "bulk operations",
         item: ("key", "keys"),
-        list: Some(sorted(&[
-            STATUS,
-            Filter {
-                name: "cloud",
-                label: "Cloud name",
-                kind: FilterKind::Text,
-            },
-            ID,
-        ])),
+        list: Some(sorted(&[STATUS, text("cloud", "Cloud name"), ID])),
         asked: Some(same("keys")),
         scope: &["operation"],
         permission: Some("keybulkoperation"),
@@ -184,15 +189,7 @@ pub static FAMILIES: [Family; 17] = [
         cloud: "Salesforce",
         title: "tenant secret synchronizations",
         // Typed as one text, though described as a list (CONTRACT.md 4, trap 12).
-        list: Some(sorted(&[
-            STATUS,
-            Filter {
-                name: "organizations",
-                label: "Organization",
-                kind: FilterKind::Text,
-            },
-            ID,
-        ])),
+        list: Some(sorted(&[STATUS, text("organizations", "Organization"), ID])),
         asked: Some(same("organizations")),
         scope: &["organizations"],
         ..SYNC
@@ -233,6 +230,32 @@ pub static FAMILIES: [Family; 17] = [
         list: Some(list(BOTH)),
         asked: Some(same("domains")),
         scope: &["domains"],
+        ..SYNC
+    },
+    Family {
+        path: "scheduler/job-configs",
+        root: "v1/",
+        cloud: "CipherTrust",
+        title: "schedules",
+        resource: Resource::Schedules,
+        list: Some(list(&[
+            text("name", "Name"),
+            text("operation", "Operation"),
+            Filter {
+                name: "disabled",
+                label: "State",
+                kind: FilterKind::Choice(&[
+                    ("", "Any"),
+                    ("false", "Enabled"),
+                    ("true", "Disabled"),
+                ]),
+            },
+            text("created_after", "Created after"),
+            text("created_before", "Created before"),
+            ID,
+        ])),
+        cancels: false,
+        deletes: true,
         ..SYNC
     },
 ];
