@@ -1,7 +1,41 @@
-//! The table of the kinds of jobs against CONTRACT.md 1 and 3.
-#![allow(clippy::unwrap_used)]
+//! The table of the kinds of jobs against its fixtures: for each family what CONTRACT.md 1 and 3 say
+//! of it, an answer, and what is to be read from that.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use cckm_console::domain::family::{FAMILIES, Family};
+use std::fs;
+use std::path::Path;
+
+use cckm_console::api::wire;
+use cckm_console::domain::class::Class;
+use cckm_console::domain::family::{FAMILIES, Family, Resource};
+use cckm_console::domain::job_row::JobRow;
+use serde_json::Value;
+
+/// The fixture of `family`, which is named after its path.
+fn fixture(family: &Family) -> Value {
+    let path = family.path;
+    let file = format!("tests/data/families/{}.json", path.replace('/', "-"));
+    let text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{path}: {file}: {error}"));
+    let fixture: Value = serde_json::from_str(&text).expect("a fixture is JSON");
+    assert_eq!(fixture["path"], path, "{file}");
+    fixture
+}
+
+fn texts(value: &Value) -> Vec<&str> {
+    let list = value.as_array().expect("a list");
+    list.iter().map(|text| text.as_str().unwrap()).collect()
+}
+
+#[test]
+fn each_family_has_one_fixture_and_each_fixture_a_family() {
+    let count = fs::read_dir(Path::new("tests/data/families"))
+        .unwrap()
+        .count();
+    assert_eq!(count, FAMILIES.len());
+    for family in &FAMILIES {
+        _ = fixture(family);
+    }
+}
 
 #[test]
 fn the_table_of_families_holds_together() {
@@ -13,80 +47,62 @@ fn the_table_of_families_holds_together() {
             Some((family, "x/y"))
         );
         assert_eq!(Family::split_job_path(&format!("{path}x")), None, "{path}");
-        let mut names: Vec<&str> = family.filters().iter().map(|filter| filter.name).collect();
-        names.sort_unstable();
-        names.dedup();
-        assert_eq!(
-            names.len(),
-            family.filters().len(),
-            "{path} names a filter twice"
-        );
         let own = ["jobs", "job", "skip", "limit", "sort"];
+        let filters = family.filters().iter();
         assert!(
-            names.iter().all(|name| !own.contains(name)),
+            filters.clone().all(|filter| !own.contains(&filter.name)),
             "{path} has a filter of the address"
         );
+        let below = if path.starts_with("scheduler/") {
+            "v1/"
+        } else {
+            "v1/cckm/"
+        };
+        assert_eq!(family.api_path(), format!("{below}{path}"));
     }
-    // CONTRACT.md 1 and 3.
-    let both = &["id", "overall_status"][..];
-    let vaults = &["id", "key_vaults", "overall_status"][..];
-    let kms = &["id", "kms", "overall_status"][..];
-    let table = [
-        ("aws/synchronization-jobs", Some(false), kms),
-        (
-            "aws/custom-key-stores/synchronization-jobs",
-            Some(false),
-            kms,
-        ),
-        (
-            "aws/bulkjob",
-            Some(true),
-            &["cloud", "id", "overall_status"],
-        ),
-        ("azure/synchronization-jobs", Some(false), vaults),
-        (
-            "azure/certificates/synchronization-jobs",
-            Some(false),
-            vaults,
-        ),
-        ("azure/secrets/synchronization-jobs", Some(false), vaults),
-        ("azure/bulkjobs", Some(true), both),
-        (
-            "google/synchronization-jobs",
-            Some(true),
-            &["id", "key_rings", "overall_status"],
-        ),
-        ("google/update-all-versions-jobs", None, &[]),
-        (
-            "oci/synchronization-jobs",
-            Some(false),
-            &["id", "overall_status", "vaults"],
-        ),
-        (
-            "sap/synchronization-jobs",
-            Some(false),
-            &["groups", "id", "overall_status"],
-        ),
-        ("sap/keys/jobs", None, &[]),
-        (
-            "sfdc/keys/synchronization-jobs",
-            Some(true),
-            &["id", "organizations", "overall_status"],
-        ),
-        ("sfdc/certificates/synchronization-jobs", Some(false), &[]),
-        ("hsm/luna/refresh", Some(false), &[]),
-        ("dsm/refresh", Some(false), &[]),
-        ("external-cm/refresh", Some(false), both),
-    ];
-    assert_eq!(
-        table.map(|(path, ..)| path),
-        FAMILIES.each_ref().map(|family| family.path)
-    );
-    for (path, sorts, filters) in table {
-        let family = Family::of_path(path).unwrap();
+}
+
+#[test]
+fn each_family_has_the_verbs_and_filters_of_the_contract() {
+    for family in &FAMILIES {
+        let (path, fixture) = (family.path, fixture(family));
+        let verbs = texts(&fixture["verbs"]);
+        assert_eq!(family.list.is_some(), verbs.contains(&"list"), "{path}");
+        assert_eq!(family.cancels, verbs.contains(&"cancel"), "{path}");
+        assert_eq!(family.deletes, verbs.contains(&"delete"), "{path}");
+        assert_eq!(family.sorts(), fixture["sort"], "{path}");
         let mut names: Vec<&str> = family.filters().iter().map(|filter| filter.name).collect();
         names.sort_unstable();
-        assert_eq!(names, filters, "{path}");
-        assert_eq!(family.list.as_ref().map(|list| list.sorts), sorts, "{path}");
+        let mut expected = texts(&fixture["filters"]);
+        expected.sort_unstable();
+        assert_eq!(names, expected, "{path}");
+    }
+}
+
+#[test]
+fn an_answer_of_each_family_is_read() {
+    for family in &FAMILIES {
+        let (path, fixture) = (family.path, fixture(family));
+        let reads = &fixture["reads"];
+        let body = fixture["job"].to_string();
+        let job = wire::job(body.as_bytes())
+            .expect(path)
+            .with_unreported(family);
+        assert_eq!(job.id().as_deref(), fixture["job"]["id"].as_str());
+        let count = |class| u64::try_from(job.items.count(class)).unwrap();
+        assert_eq!(count(Class::Done), reads["done"], "{path}: done");
+        assert_eq!(
+            count(Class::Unreported),
+            reads["unreported"],
+            "{path}: unreported"
+        );
+        assert_eq!(count(Class::Other), 0, "{path}: not understood");
+        if family.resource == Resource::Schedules {
+            continue;
+        }
+        assert_eq!(format!("{:?}", job.standing()), reads["standing"], "{path}");
+        let row = JobRow::all(&[job], family, &[], |_| None).remove(0);
+        let about: Vec<&str> = row.scope.iter().map(|scope| scope.name).collect();
+        assert_eq!(about, texts(&reads["about"]), "{path}: about");
     }
 }
