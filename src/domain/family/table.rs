@@ -67,7 +67,7 @@ const SYNC: Family = Family {
 };
 
 /// Every family, in the order of the kind picker.
-pub static FAMILIES: [Family; 18] = [
+pub static FAMILIES: [Family; 19] = [
     Family {
         path: "aws/synchronization-jobs",
         cloud: "AWS",
@@ -256,6 +256,38 @@ pub static FAMILIES: [Family; 18] = [
         ])),
         cancels: false,
         deletes: true,
+        ..SYNC
+    },
+    Family {
+        path: "scheduler/jobs",
+        root: "v1/",
+        cloud: "CipherTrust",
+        title: "schedule runs",
+        // A client sorts it (CONTRACT.md 8).
+        list: Some(sorted(&[
+            Filter {
+                name: "job_status",
+                label: "Status",
+                kind: FilterKind::Choice(&[
+                    ("", "Any"),
+                    ("scheduled", "Scheduled"),
+                    ("in_progress", "In progress"),
+                    ("completed", "Completed"),
+                    ("failed", "Failed"),
+                    ("aborted", "Aborted"),
+                ]),
+            },
+            text("name", "Name"),
+            text("operation", "Operation"),
+            text("job_config_id", "Schedule id"),
+            text("processing_node", "Node"),
+            text("created_after", "Created after"),
+            text("created_before", "Created before"),
+            ID,
+        ])),
+        cancels: false,
+        deletes: true,
+        scope: &["name", "operation"],
         ..SYNC
     },
 ];
