@@ -54,14 +54,16 @@ impl Simulator {
     }
 
     /// The appliance that the program shows: besides the samples the jobs that the documentation's
-    /// commands name, `count` generated ones of which the largest has `items` items, and more that
-    /// begin as time goes on. Some items of started jobs fail.
+    /// commands name, `count` generated ones of which the largest has `items` items, schedules with
+    /// their runs, and more that begin as time goes on. Some items of started jobs fail, and some runs.
     pub fn demo(seed: u64, count: usize, items: usize, now: Timestamp) -> Self {
         let mut simulator = Self::new(seed);
         simulator.add_all(generate::demo(seed, count, items, now));
         simulator.add_all(generate::documented(now));
         simulator.arrivals = Some(Arrivals::new(seed, now));
+        simulator.scheduler = generate::schedules(now);
         simulator.behaviour.failures_per_mille = 30;
+        simulator.behaviour.run_failures_per_mille = 80;
         simulator
     }
 

@@ -7,6 +7,7 @@ mod bodies;
 mod cancel;
 mod client;
 mod create;
+mod demo_schedules;
 mod documented;
 mod due;
 mod ending;
