@@ -1,11 +1,13 @@
-//! From a path to what it means: `/api/v1/auth/…`, `/api/v1/domains`, `/api/v1/domain` and
-//! `/api/v1/cckm/…`. Must not implement what it finds.
+//! From a path to what it means: `/api/v1/auth/…`, `/api/v1/domains`, `/api/v1/domain`,
+//! `/api/v1/cckm/…` and `/api/v1/scheduler/…`. Must not implement what it finds.
 
 mod auth;
 mod jobs;
+mod scheduler;
 
 use jiff::Timestamp;
 
+use crate::behaviour::Behaviour;
 use crate::error::ApiError;
 use crate::family;
 use crate::http::{Request, Response};
@@ -46,18 +48,28 @@ fn route(sim: &mut Simulator, now: Timestamp, request: &Request) -> Result<Respo
             let (family, rest) = family::find(rest).ok_or_else(unknown)?;
             jobs::answer(sim, now, request, &caller, family, rest)
         }
+        ["scheduler", rest @ ..] => scheduler::answer(sim, now, request, &caller, rest),
         _ => Err(unknown()),
     }
 }
 
-/// The permission that a request needs, where it is one for jobs.
+/// The permission that a request needs, where it is one for jobs or schedules.
 pub fn permission(request: &Request) -> Option<&'static str> {
     let segments = request.segments();
     let path: Vec<&str> = segments.iter().map(AsRef::as_ref).collect();
-    let ["api", "v1", "cckm", rest @ ..] = path.as_slice() else {
-        return None;
-    };
-    family::find(rest).map(|(family, _)| family.acl)
+    match path.as_slice() {
+        ["api", "v1", "cckm", rest @ ..] => family::find(rest).map(|(family, _)| family.acl),
+        ["api", "v1", "scheduler", ..] => Some(scheduler::ACL),
+        _ => None,
+    }
+}
+
+/// The error for a verb that a resource does not have.
+fn verb(behaviour: &Behaviour, method: &str) -> ApiError {
+    match behaviour.missing_verb {
+        404 => unknown(),
+        _ => ApiError::method(method),
+    }
 }
 
 /// 404 for a path that does not exist.

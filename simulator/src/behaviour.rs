@@ -34,6 +34,12 @@ pub struct Behaviour {
     pub item_duration: Duration,
     /// How many of a thousand items of a job that a POST starts fail.
     pub failures_per_mille: u16,
+    /// How long a run of a schedule stays `scheduled`.
+    pub run_wait: Duration,
+    /// How long it is `in_progress` after that, unless it lasts as long as the jobs that it starts.
+    pub run_duration: Duration,
+    /// How many of a thousand runs fail.
+    pub run_failures_per_mille: u16,
     /// Items of a job that a POST starts whose names contain the first fail with the second.
     pub failing: Vec<(String, String)>,
 }
@@ -52,6 +58,9 @@ impl Default for Behaviour {
             create_status: 201,
             item_duration: Duration::from_secs(2),
             failures_per_mille: 0,
+            run_wait: Duration::from_secs(2),
+            run_duration: Duration::from_secs(20),
+            run_failures_per_mille: 0,
             failing: Vec::new(),
         }
     }

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::clock::Clock;
-use crate::create::Body;
+use crate::create::{Body, parse};
 use crate::error::ApiError;
 use crate::http::{Request, Response};
 use crate::json::object;
@@ -41,12 +41,12 @@ fn route(
         ("GET", "") => json(GUIDE.to_owned()),
         ("GET", "clock") => json(clock(world, real)),
         ("POST", "clock") => {
-            set_clock(world, real, &value(request)?)?;
+            set_clock(world, real, &parse(&request.body)?)?;
             json(clock(world, real))
         }
         ("GET", "faults") => json(fault::list(&world.simulator.faults)),
         ("POST", "faults") => {
-            let fault = fault::read(&Body::of(&value(request)?)?)?;
+            let fault = fault::read(&Body::of(&parse(&request.body)?)?)?;
             world.simulator.faults.push(fault);
             done()
         }
@@ -57,7 +57,7 @@ fn route(
         ("POST", "jobs") => {
             let now = world.clock.read(real);
             let job = job::read(
-                &Body::of(&value(request)?)?,
+                &Body::of(&parse(&request.body)?)?,
                 now,
                 &mut world.simulator.random,
             )?;
@@ -70,13 +70,16 @@ fn route(
             json(object(|out| out.member("count", &count.to_string())))
         }
         ("POST", "behaviour") => {
-            switches::behaviour(&mut world.simulator.behaviour, &Body::of(&value(request)?)?)?;
+            switches::behaviour(
+                &mut world.simulator.behaviour,
+                &Body::of(&parse(&request.body)?)?,
+            )?;
             done()
         }
         ("POST", "lifetimes") => {
             switches::lifetimes(
                 &mut world.simulator.auth.lifetimes,
-                &Body::of(&value(request)?)?,
+                &Body::of(&parse(&request.body)?)?,
             )?;
             done()
         }
@@ -112,11 +115,6 @@ fn foreign(request: &Request) -> bool {
     let host = request.get_header("host").unwrap_or_default();
     let origin = request.get_header("origin");
     origin.is_some_and(|origin| origin.rsplit_once("://").is_none_or(|(_, own)| own != host))
-}
-
-fn value(request: &Request) -> Result<Value, ApiError> {
-    serde_json::from_slice(&request.body)
-        .map_err(|error| ApiError::bad_request(format!("Malformed JSON body: {error}")))
 }
 
 fn clock(world: &World, real: Timestamp) -> String {

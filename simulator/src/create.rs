@@ -12,7 +12,8 @@ use crate::error::ApiError;
 use crate::family::{Create, Family};
 use crate::job::{Failures, Items, Job};
 use crate::random::Random;
-pub use body::Body;
+pub use body::{Body, parse};
+pub use scope::choice;
 
 /// A body that was accepted: what the job is about.
 struct Order {
@@ -45,8 +46,7 @@ pub fn create(
     let value = if nothing {
         Value::Object(Map::new())
     } else {
-        serde_json::from_slice(body)
-            .map_err(|error| ApiError::bad_request(format!("Malformed JSON body: {error}")))?
+        parse(body)?
     };
     let body = Body::of(&value)?;
     let order = match family.create {

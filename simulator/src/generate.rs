@@ -4,6 +4,7 @@
 mod demo;
 mod documented;
 mod fate;
+mod schedules;
 
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use jiff::Timestamp;
 
 pub use demo::{HUGE_ID, demo};
 pub use documented::documented;
+pub use schedules::schedules;
 
 use crate::family::{Create, FAMILIES, Family, Item};
 use crate::inventory::{self, Kind, REGIONS, name};

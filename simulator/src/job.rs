@@ -16,6 +16,7 @@ pub(crate) use failures::written;
 pub use items::Items;
 pub use progress::Progress;
 pub use render::Precision;
+pub(crate) use render::{ACCOUNT, APPLICATION, DEV_ACCOUNT};
 
 use crate::family::{self, Family};
 use crate::random::hash;

@@ -8,7 +8,7 @@
 //! of jobs, a table), [`job`] (a job as a function of time), [`samples`], `store`, `list`,
 //! `create`, [`auth`], [`error`], `api` (what a path means), [`fault`], [`record`],
 //! [`behaviour`] (the choices that the contract leaves open), [`simulator`] (the core),
-//! [`generate`] and [`arrivals`] (jobs from a seed), [`clock`], [`world`] and `control` (the
+//! [`scheduler`] (schedules and their runs), [`generate`] and [`arrivals`] (jobs from a seed), [`clock`], [`world`] and `control` (the
 //! simulator in somebody's hand), [`server`].
 
 mod api;
@@ -24,6 +24,7 @@ pub mod family;
 pub mod fault;
 pub mod generate;
 pub mod http;
+mod instant;
 pub mod inventory;
 pub mod job;
 mod json;
@@ -31,6 +32,7 @@ mod list;
 pub mod random;
 pub mod record;
 pub mod samples;
+pub mod scheduler;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod simulator;

@@ -1,5 +1,6 @@
-//! Lists of jobs: filters, order, pages and the envelope (CONTRACT.md 8). Must not change a job.
+//! Lists: filters, order, pages and the envelope (CONTRACT.md 8). Must not change what is listed.
 
+mod entry;
 mod filter;
 mod order;
 mod page;
@@ -14,6 +15,7 @@ use crate::job::Job;
 use crate::json::{Writer, object};
 use crate::store::Store;
 
+pub use entry::{Filter, Members, Test, Value, entries, write};
 pub use page::Page;
 
 /// The answer to a list request.

@@ -11,6 +11,7 @@ use crate::http::{Request, Response};
 use crate::job::Job;
 use crate::random::Random;
 use crate::record::Records;
+use crate::scheduler::Scheduler;
 use crate::store::Store;
 use crate::{api, generate, samples};
 
@@ -27,6 +28,8 @@ pub struct Simulator {
     pub requests: Records,
     /// All jobs.
     pub jobs: Store,
+    /// Schedules and their runs.
+    pub scheduler: Scheduler,
     /// Jobs that begin by themselves as time goes on.
     pub arrivals: Option<Arrivals>,
     pub(crate) random: Random,
@@ -42,6 +45,7 @@ impl Simulator {
             faults: Vec::new(),
             requests: Records::default(),
             jobs: Store::default(),
+            scheduler: Scheduler::default(),
             arrivals: None,
             random: Random::new(seed ^ 0x51a7),
         };
@@ -50,14 +54,16 @@ impl Simulator {
     }
 
     /// The appliance that the program shows: besides the samples the jobs that the documentation's
-    /// commands name, `count` generated ones of which the largest has `items` items, and more that
-    /// begin as time goes on. Some items of started jobs fail.
+    /// commands name, `count` generated ones of which the largest has `items` items, schedules with
+    /// their runs, and more that begin as time goes on. Some items of started jobs fail, and some runs.
     pub fn demo(seed: u64, count: usize, items: usize, now: Timestamp) -> Self {
         let mut simulator = Self::new(seed);
         simulator.add_all(generate::demo(seed, count, items, now));
         simulator.add_all(generate::documented(now));
         simulator.arrivals = Some(Arrivals::new(seed, now));
+        simulator.scheduler = generate::schedules(now);
         simulator.behaviour.failures_per_mille = 30;
+        simulator.behaviour.run_failures_per_mille = 80;
         simulator
     }
 
@@ -68,19 +74,15 @@ impl Simulator {
 
     /// Adds jobs.
     pub fn add_all(&mut self, jobs: impl IntoIterator<Item = Job>) {
-        for job in jobs {
-            self.add(job);
-        }
+        self.jobs.add_all(jobs);
     }
 
     /// Answers a request that comes at a time. Asks for everything that time has brought first.
     pub fn handle(&mut self, now: Timestamp, request: &Request) -> Response {
         if let Some(arrivals) = &mut self.arrivals {
-            arrivals
-                .until(now)
-                .into_iter()
-                .for_each(|job| self.jobs.add(job));
+            self.jobs.add_all(arrivals.until(now));
         }
+        self.scheduler.until(now, &self.behaviour, &mut self.jobs);
         self.spoil(now, request, |sim, id| api::answer(sim, now, request, id))
     }
 

@@ -28,6 +28,13 @@ impl Store {
         drawer.jobs.insert((job.created, job.id.clone()), job);
     }
 
+    /// Adds jobs.
+    pub fn add_all(&mut self, jobs: impl IntoIterator<Item = Job>) {
+        for job in jobs {
+            self.add(job);
+        }
+    }
+
     /// The job with this id, whether or not it has begun.
     pub fn get(&self, family: &Family, id: &str) -> Option<&Job> {
         let drawer = self.drawers.get(family.path)?;

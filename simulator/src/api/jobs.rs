@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::unknown;
+use super::{unknown, verb};
 use crate::auth::Caller;
 use crate::create::create;
 use crate::error::ApiError;
@@ -24,10 +24,6 @@ pub fn answer(
     rest: &[&str],
 ) -> Result<Response, ApiError> {
     let method = request.method.as_str();
-    let missing = || match sim.behaviour.missing_verb {
-        404 => unknown(),
-        _ => ApiError::method(method),
-    };
     match (method, rest) {
         ("GET", []) if family.verbs.list => {
             caller.need(family.acl)?;
@@ -53,8 +49,8 @@ pub fn answer(
             sim.jobs.remove(family, id);
             Ok(Response::empty(204))
         }
-        (_, [] | [_, "cancel"]) => Err(missing()),
-        (_, [id]) if !id.is_empty() => Err(missing()),
+        (_, [] | [_, "cancel"]) => Err(verb(&sim.behaviour, method)),
+        (_, [id]) if !id.is_empty() => Err(verb(&sim.behaviour, method)),
         _ => Err(unknown()),
     }
 }

@@ -36,6 +36,10 @@ pub fn behaviour(behaviour: &mut Behaviour, body: &Body) -> Result<(), ApiError>
         ("missing_verb", &mut behaviour.missing_verb),
         ("create_status", &mut behaviour.create_status),
         ("failures_per_mille", &mut behaviour.failures_per_mille),
+        (
+            "run_failures_per_mille",
+            &mut behaviour.run_failures_per_mille,
+        ),
     ];
     for (name, switch) in numbers {
         if let Some(number) = body.integer(name)? {
@@ -43,10 +47,14 @@ pub fn behaviour(behaviour: &mut Behaviour, body: &Body) -> Result<(), ApiError>
             *switch = u16::try_from(number).map_err(bad)?;
         }
     }
-    if let Some(duration) = millis(body, "item_ms")? {
-        behaviour.item_duration = duration;
-    }
-    Ok(())
+    durations(
+        [
+            ("item_ms", &mut behaviour.item_duration),
+            ("run_wait_ms", &mut behaviour.run_wait),
+            ("run_ms", &mut behaviour.run_duration),
+        ],
+        body,
+    )
 }
 
 /// Changes the lifetimes that the body names.
@@ -56,9 +64,13 @@ pub fn lifetimes(lifetimes: &mut Lifetimes, body: &Body) -> Result<(), ApiError>
         ("unused_ms", &mut lifetimes.unused),
         ("refresh_ms", &mut lifetimes.refresh),
     ];
-    for (name, lifetime) in all {
-        if let Some(duration) = millis(body, name)? {
-            *lifetime = duration;
+    durations(all, body)
+}
+
+fn durations(all: [(&str, &mut Duration); 3], body: &Body) -> Result<(), ApiError> {
+    for (name, duration) in all {
+        if let Some(given) = millis(body, name)? {
+            *duration = given;
         }
     }
     Ok(())

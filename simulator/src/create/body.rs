@@ -3,9 +3,21 @@
 
 use std::collections::HashSet;
 
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::error::ApiError;
+use crate::instant;
+
+/// The JSON value that a request's body holds.
+///
+/// # Errors
+///
+/// 400 where it holds none.
+pub fn parse(body: &[u8]) -> Result<Value, ApiError> {
+    serde_json::from_slice(body)
+        .map_err(|error| ApiError::bad_request(format!("Malformed JSON body: {error}")))
+}
 
 /// A JSON object that somebody sent.
 pub struct Body<'a>(&'a Map<String, Value>);
@@ -99,9 +111,20 @@ impl<'a> Body<'a> {
         }
     }
 
+    /// An RFC 3339 time.
+    pub fn time(&self, name: &str) -> Result<Option<Timestamp>, ApiError> {
+        let read = |value: &Value| value.as_str().and_then(instant::read);
+        self.get(name, "an RFC 3339 time", read)
+    }
+
     /// An object.
     pub fn object(&self, name: &str) -> Result<Option<Body<'a>>, ApiError> {
         self.get(name, "an object", |value| value.as_object().map(Body))
+    }
+
+    /// All members, as they came.
+    pub fn members(&self) -> &'a Map<String, Value> {
+        self.0
     }
 
     /// Whether the member is there with a value.

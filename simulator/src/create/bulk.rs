@@ -1,8 +1,6 @@
 //! Bulk operations and update-all-versions (CONTRACT.md 3, families 2, 7 and 9). Must not know
 //! synchronizations.
 
-use jiff::Timestamp;
-
 use super::{Body, Order};
 use crate::error::ApiError;
 use crate::job::Items;
@@ -63,12 +61,7 @@ pub fn backups(body: &Body, random: &mut Random) -> Result<Order, ApiError> {
             return Err(ApiError::validation("delete_key_backups_param", message));
         }
         for name in ["created_after", "created_before"] {
-            if param
-                .string(name)?
-                .is_some_and(|time| time.parse::<Timestamp>().is_err())
-            {
-                return Err(ApiError::validation(name, "must be an RFC 3339 time"));
-            }
+            param.time(name)?;
         }
         let (key, _vault) = (param.string("key_id")?, param.string("vault_id")?);
         let (keys, backups) = (param.one_or_more("keys")?, param.one_or_more("backups")?);

@@ -36,16 +36,8 @@ pub fn regions(body: &Body) -> Result<Order, ApiError> {
 
 /// Containers by name or id, or `synchronize_all`; the job lists what was resolved.
 pub fn containers(family: &Family, name: &str, body: &Body) -> Result<Order, ApiError> {
-    let given = body.strings(name)?;
-    let all = body.flag("synchronize_all")?;
+    let (given, all) = choice(name, body)?;
     body.flag("take_cloud_key_backup")?;
-    exclusive(all, !given.is_empty(), name)?;
-    if !all && given.is_empty() {
-        return Err(ApiError::validation(
-            name,
-            "is required unless synchronize_all is true",
-        ));
-    }
     let Item::Container(kind) = family.item else {
         return Ok(Order::about(Items::Named(given)));
     };
@@ -63,6 +55,23 @@ pub fn everything(family: &Family) -> Order {
         Item::Container(kind) => every(kind),
         _ => Vec::new(),
     }))
+}
+
+/// The containers under a name, or whether `synchronize_all` says all of them.
+///
+/// # Errors
+///
+/// 400 for both, for neither, and for wrong types.
+pub fn choice(name: &str, body: &Body) -> Result<(Vec<String>, bool), ApiError> {
+    let (given, all) = (body.strings(name)?, body.flag("synchronize_all")?);
+    exclusive(all, !given.is_empty(), name)?;
+    if !all && given.is_empty() {
+        return Err(ApiError::validation(
+            name,
+            "is required unless synchronize_all is true",
+        ));
+    }
+    Ok((given, all))
 }
 
 fn exclusive(all: bool, chosen: bool, names: &str) -> Result<(), ApiError> {

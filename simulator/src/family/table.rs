@@ -1,7 +1,8 @@
 //! The table of families: CONTRACT.md 1 to 3, row by row. Must hold no code.
 //!
 //! Members and texts that the contract marks as unknown are chosen like those of the nearest
-//! documented family. Schedules (18, 19) are no jobs in this sense and stand elsewhere.
+//! documented family. Schedules and their runs (18, 19) are no jobs in this sense:
+//! they are [`crate::scheduler`].
 
 use super::Create as C;
 use super::Filter::{Cloud, Scope};

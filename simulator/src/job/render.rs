@@ -8,9 +8,9 @@ use super::{Job, Progress};
 use crate::family::{Item, Member};
 use crate::json::Writer;
 
-const ACCOUNT: &str = "kylo:kylo:admin:accounts:kylo";
-const APPLICATION: &str = "ncryptify:gemalto:admin:apps:kylo";
-const DEV_ACCOUNT: &str = "ncryptify:gemalto:admin:accounts:gemalto";
+pub const ACCOUNT: &str = "kylo:kylo:admin:accounts:kylo";
+pub const APPLICATION: &str = "ncryptify:gemalto:admin:apps:kylo";
+pub const DEV_ACCOUNT: &str = "ncryptify:gemalto:admin:accounts:gemalto";
 const WAITING: &str = "in_progress";
 const GIVEN_UP: &str = "aborted";
 

@@ -8,9 +8,9 @@ use jiff::Timestamp;
 use crate::http::Request;
 use crate::job::{Job, Progress};
 
-/// Sorts jobs as the query says; those that are equal stay in their order.
-pub fn sort(jobs: &mut Vec<&Job>, request: &Request, now: Timestamp) {
-    let wanted: Vec<String> = request
+/// What the query sorts by, the most important first.
+pub fn keys(request: &Request) -> Vec<String> {
+    request
         .parameters()
         .filter(|(name, _)| name == "sort")
         .flat_map(|(_, value)| {
@@ -20,19 +20,30 @@ pub fn sort(jobs: &mut Vec<&Job>, request: &Request, now: Timestamp) {
                 .collect::<Vec<_>>()
         })
         .filter(|key| !key.is_empty())
-        .collect();
-    if wanted.is_empty() {
-        return;
-    }
-    let mut rows: Vec<(&Job, Progress)> =
-        jobs.iter().map(|job| (*job, job.progress(now))).collect();
+        .collect()
+}
+
+/// Sorts rows by keys, `compare` telling the order by one of them; those that are equal stay in
+/// their order.
+pub fn by<T>(rows: &mut [T], keys: &[String], compare: impl Fn(&str, &T, &T) -> Ordering) {
     rows.sort_by(|a, b| {
-        let orders = wanted.iter().map(|key| match key.strip_prefix('-') {
+        let orders = keys.iter().map(|key| match key.strip_prefix('-') {
             Some(key) => compare(key, a, b).reverse(),
             None => compare(key, a, b),
         });
         orders.fold(Ordering::Equal, Ordering::then)
     });
+}
+
+/// Sorts jobs as the query says.
+pub fn sort(jobs: &mut Vec<&Job>, request: &Request, now: Timestamp) {
+    let keys = keys(request);
+    if keys.is_empty() {
+        return;
+    }
+    let mut rows: Vec<(&Job, Progress)> =
+        jobs.iter().map(|job| (*job, job.progress(now))).collect();
+    by(&mut rows, &keys, compare);
     *jobs = rows.into_iter().map(|(job, _)| job).collect();
 }
 

@@ -1,7 +1,7 @@
 //! Between axum and the pure core: reads a request whole, asks the world or the files, and
 //! carries out what the answer says about its delivery. Must not change what it says.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, MutexGuard, PoisonError};
 
 use axum::Extension;
 use axum::body::{Body, to_bytes};
@@ -12,7 +12,9 @@ use jiff::Timestamp;
 
 use super::body::Cut;
 use super::connection::Breaker;
-use super::{Shared, assets};
+use super::{Shared, assets, headers};
+use crate::World;
+use crate::clock::Clock;
 use crate::http::{End, Request, Response};
 
 /// The largest request body that is read.
@@ -28,27 +30,34 @@ async fn serve(
     Extension(breaker): Extension<Breaker>,
     request: http::Request<Body>,
 ) -> http::Response<Body> {
-    let Some(request) = read(request).await else {
-        return plain(StatusCode::PAYLOAD_TOO_LARGE);
-    };
+    let request = read(request).await;
     // A job of a million items takes a while to write down.
-    let answered = tokio::task::spawn_blocking(move || answer(&shared, &request)).await;
-    match answered {
-        Ok(response) => deliver(response, &breaker).await,
+    let answered = tokio::task::spawn_blocking(move || {
+        let response = match request {
+            Some(request) => answer(&shared, &request),
+            None => Response::empty(413),
+        };
+        (response, world(&shared).clock)
+    });
+    match answered.await {
+        Ok((response, clock)) => deliver(response, clock, &breaker).await,
         Err(_) => plain(StatusCode::INTERNAL_SERVER_ERROR),
     }
 }
 
+fn world(shared: &Shared) -> MutexGuard<'_, World> {
+    shared.world.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 fn answer(shared: &Shared, request: &Request) -> Response {
-    let lock = || shared.world.lock().unwrap_or_else(PoisonError::into_inner);
     let api = ["/api/", "/simulator"]
         .iter()
         .any(|start| request.path.starts_with(start));
     if api {
-        return lock().handle(Timestamp::now(), request, shared.control);
+        return world(shared).handle(Timestamp::now(), request, shared.control);
     }
     let file = assets::answer(shared, request);
-    let mut world = lock();
+    let mut world = world(shared);
     let now = world.clock.read(Timestamp::now());
     world.simulator.pass(now, request, file)
 }
@@ -69,7 +78,7 @@ async fn read(request: http::Request<Body>) -> Option<Request> {
     })
 }
 
-async fn deliver(mut response: Response, breaker: &Breaker) -> http::Response<Body> {
+async fn deliver(mut response: Response, clock: Clock, breaker: &Breaker) -> http::Response<Body> {
     if !response.delivery.latency.is_zero() {
         tokio::time::sleep(response.delivery.latency).await;
     }
@@ -92,6 +101,10 @@ async fn deliver(mut response: Response, breaker: &Breaker) -> http::Response<Bo
         if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value)) {
             answer.headers_mut().append(name, value);
         }
+    }
+    // The simulator's time and not this machine's, so that a client can reckon in it.
+    if let Ok(date) = HeaderValue::from_str(&headers::date(clock.read(Timestamp::now()))) {
+        answer.headers_mut().insert(header::DATE, date);
     }
     if matches!(response.delivery.end, End::Cut(_)) {
         answer

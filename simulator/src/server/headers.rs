@@ -1,4 +1,6 @@
-//! The headers that the page gets in production. Must stay what `deploy/` tells real hosts.
+//! The headers that the page gets in production, and the form of `Date`. Must stay what `deploy/` tells real hosts.
+
+use jiff::Timestamp;
 
 use crate::http::Response;
 
@@ -21,6 +23,11 @@ pub fn secure(response: Response, policy: &str) -> Response {
         .with("X-Content-Type-Options", "nosniff")
         .with("Referrer-Policy", "no-referrer")
         .with("Cross-Origin-Opener-Policy", "same-origin")
+}
+
+/// A time as the header `Date` has it, `Sat, 31 Jan 2026 12:00:00 GMT`.
+pub fn date(time: Timestamp) -> String {
+    time.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
 /// How long a file may be kept: for ever when its name holds a hash, not at all when it decides

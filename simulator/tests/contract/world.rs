@@ -128,6 +128,20 @@ fn faults_and_jobs_can_be_added() {
 }
 
 #[test]
+fn runs_of_schedules_can_be_switched() {
+    let mut world = world();
+    let body = json!({"run_wait_ms": 0, "run_ms": 5000, "run_failures_per_mille": 1000});
+    let (status, _) = ask(&mut world, "POST", "/simulator/behaviour", &body);
+    assert_eq!(status, 204);
+    let behaviour = &world.simulator.behaviour;
+    assert_eq!(
+        (behaviour.run_wait, behaviour.run_duration),
+        (Duration::ZERO, Duration::from_secs(5))
+    );
+    assert_eq!(behaviour.run_failures_per_mille, 1000);
+}
+
+#[test]
 fn control_is_shut_where_it_is_not_allowed_but_reports_are_taken() {
     let mut world = world();
     let request = Request::new("GET", "/simulator/clock");

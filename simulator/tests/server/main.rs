@@ -5,6 +5,7 @@ mod api;
 mod binary;
 mod clients;
 mod control;
+mod date;
 mod documented;
 mod page;
 mod wire;
