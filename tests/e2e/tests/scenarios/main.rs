@@ -11,6 +11,7 @@ mod lists;
 mod live;
 mod looks;
 mod samples;
+mod schedules;
 mod session;
 mod shop;
 mod sign_in;
