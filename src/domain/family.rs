@@ -121,6 +121,11 @@ impl Family {
         format!("{} {}", self.cloud, self.title)
     }
 
+    /// Whether this console can start jobs of it.
+    pub fn starts(&self) -> bool {
+        true
+    }
+
     /// The filters of its list; none where there is no list.
     pub fn filters(&self) -> &'static [Filter] {
         self.list.as_ref().map_or(&[], |list| list.filters)

@@ -2,6 +2,7 @@
 //!
 //! Names neither the page framework nor the browser; time comes in as an argument.
 
+pub mod action;
 pub mod batch;
 pub mod class;
 pub mod config;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::expect_context;
 
+use super::job_actions::job_actions;
 use super::job_head::head;
 use super::job_items::job_items;
 use super::live::{freshness, received};
@@ -76,6 +77,7 @@ pub fn job_page(named: JobRoute) -> View {
             .into(),
         freshness(data, polling, clock),
         head(answer, route, clock),
+        job_actions(data, route),
         rest,
         received(data),
     ])

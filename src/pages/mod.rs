@@ -4,6 +4,7 @@ mod all;
 pub mod app;
 mod batch;
 mod job;
+mod job_actions;
 mod job_head;
 mod job_items;
 mod jobs;

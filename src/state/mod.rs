@@ -9,6 +9,7 @@ pub mod clock;
 pub mod config;
 pub mod dialog;
 pub mod entry;
+pub mod focus;
 pub mod frame;
 pub mod kept;
 mod listen;

@@ -1,0 +1,371 @@
+//! What can be done with a job: cancel it, delete it, start it again. Each is asked for first, sent
+//! once, and looked at when its answer is lost; it never decides by itself to send again.
+
+use leptos::task::spawn_local;
+
+use crate::api::error::ApiError;
+use crate::api::explain::About;
+use crate::api::{jobs, wire};
+use crate::components::{Question, banner, confirm, error_panel, server_words};
+use crate::domain::action::{Action, Sight, Stage};
+use crate::domain::class::Class;
+use crate::domain::counts::{Counts, Progress};
+use crate::domain::family::Family;
+use crate::domain::job::Job;
+use crate::domain::problem::Problem;
+use crate::domain::text::{counted, grouped};
+use crate::reactive::{Callback, RwSignal, Signal, follow};
+use crate::route::{JobRoute, JobsRoute, Page, Route, StartRoute, encode};
+use crate::state::focus;
+use crate::state::location::{Location, use_location};
+use crate::state::order::send_once;
+use crate::state::remote::Answer;
+use crate::state::session::{Session, use_session};
+use crate::state::use_remote::{Asking, UseRemote};
+use crate::view::{Element, View, dynamic, el, key, several};
+
+/// The id of the row, and of the question while one is open.
+const ROW: &str = "job-actions";
+const QUESTION: &str = "job-question";
+
+/// What can be done with a job as it is now.
+#[derive(Clone, Copy, PartialEq)]
+struct Offer {
+    cancel: bool,
+    delete: bool,
+    failed: usize,
+}
+
+/// All that the actions of one job need; copied freely.
+#[derive(Clone, Copy)]
+struct Actions {
+    stage: RwSignal<Stage>,
+    answer: Signal<Option<Answer<Job>>>,
+    named: Signal<JobRoute>,
+    asking: Asking,
+    session: Session,
+    location: Location,
+}
+
+/// The row of what can be done with the job that `route` names, and below it the open question or
+/// what came of the last one. Nothing before the job is known.
+pub fn job_actions(data: UseRemote<Job>, route: Signal<JobRoute>) -> View {
+    let actions = Actions {
+        stage: RwSignal::new(Stage::default()),
+        answer: data.answer(),
+        named: route,
+        asking: data.asking(),
+        session: use_session(),
+        location: use_location(),
+    };
+    actions.follow_job(data.error());
+    let offer = Signal::memo(move |_| Some(actions.offer(&actions.answer.get()?.value)));
+    let is_busy = Signal::memo(move |_| actions.stage.with(Stage::is_busy));
+    let row = dynamic(move || Some(actions.row(offer.get()?, is_busy.get())));
+    // Only the stage: the question stays as it is while the job changes.
+    let stage = Signal::memo(move |_| actions.stage.get());
+    several([row, dynamic(move || actions.said(stage.get()))])
+}
+
+impl Actions {
+    fn offer(self, job: &Job) -> Offer {
+        let family = self.named.get_untracked().family;
+        let counts = Counts::of(&job.items);
+        // What failed can be asked for once more only where a job lists what it was asked for.
+        let failed = family.asked.map_or(0, |_| counts.get(Class::Failed));
+        Offer {
+            cancel: Action::Cancel.fits(family, job),
+            delete: Action::Delete.fits(family, job),
+            failed,
+        }
+    }
+
+    fn row(self, offer: Offer, is_busy: bool) -> Element {
+        let JobRoute { family, id, .. } = self.named.get_untracked();
+        let button = |action: Action, label: &'static str| {
+            el("button")
+                .attr("type", "button")
+                .class("button")
+                .attr("aria-disabled", if is_busy { "true" } else { "false" })
+                .on("click", move |_| self.turn(|stage| stage.ask(action)))
+                .child(label)
+        };
+        let start = |label: String, failed: bool| {
+            let from = Some(id.clone());
+            let route = StartRoute {
+                family,
+                from,
+                failed,
+            };
+            el("a")
+                .class("button")
+                .set("href", encode(&Route::Start(route)))
+                .child(label)
+        };
+        let again = family.starts().then(|| start("Start again…".into(), false));
+        let failed = (family.starts() && offer.failed > 0).then(|| {
+            let label = format!("Start again for {} failed…", grouped(offer.failed));
+            start(label, true)
+        });
+        let cancel = offer.cancel.then(|| button(Action::Cancel, "Cancel job…"));
+        let delete = offer.delete.then(|| button(Action::Delete, "Delete job…"));
+        el("div")
+            .class("actions")
+            .attr("id", ROW)
+            .attr("role", "group")
+            .attr("tabindex", "-1")
+            .attr("aria-label", "What can be done with this job")
+            .child(cancel)
+            .child(again)
+            .child(failed)
+            .child(delete)
+    }
+
+    /// The open question, or what there is to say.
+    fn said(self, stage: Stage) -> View {
+        let text = match stage {
+            Stage::Idle => return View::none(),
+            Stage::Asked(action) => return self.question(action).into(),
+            Stage::Refused(_, problem) => {
+                return error_panel(problem, Callback::new(|()| ())).into();
+            }
+            Stage::Seen(action, problem, sight) => {
+                return lost(problem, seen(action, sight), None);
+            }
+            Stage::Unseen(_, problem) => {
+                let look = el("button")
+                    .attr("type", "button")
+                    .class("button")
+                    .on("click", move |_| self.turn(|stage| _ = stage.look()))
+                    .child("Look again");
+                return lost(problem, UNSEEN, Some(look));
+            }
+            Stage::Moot(Action::Cancel) => {
+                "The job ended or was asked to end meanwhile, so there is nothing to cancel."
+            }
+            Stage::Moot(Action::Delete) => {
+                "The job changed meanwhile: it is not there any more, or not over."
+            }
+            Stage::Sent(Action::Cancel) => "Asking the job to end…",
+            Stage::Sent(Action::Delete) => "Deleting the job…",
+            Stage::Taken(Action::Cancel) => "The server has taken the request to cancel.",
+            Stage::Taken(Action::Delete) => "The job is deleted.",
+            Stage::Looking(..) => "The answer was lost; looking at the job…",
+        };
+        banner("info", vec![el("p").child(text).into()]).into()
+    }
+
+    fn question(self, action: Action) -> Element {
+        let answer = self.answer;
+        let family = self.named.get_untracked().family;
+        let items = move || {
+            let answer = answer.get()?;
+            let job = &answer.value;
+            let counts = Counts::of(&job.items);
+            Some(match action {
+                Action::Cancel => {
+                    let progress = Progress::of_job(job, family, counts);
+                    unfinished(family, progress)
+                }
+                Action::Delete => {
+                    let (one, many) = family.item;
+                    let count = counted(counts.total(), one, many);
+                    format!("The server forgets the job and what it says of {count}, for good.")
+                }
+            })
+        };
+        let (title, verb, rest) = match action {
+            Action::Cancel => (
+                "Cancel this job?",
+                "Cancel the job",
+                "What is done stays done. The API has no word for cancelled: the job will end as completed.",
+            ),
+            Action::Delete => (
+                "Delete this job?",
+                "Delete the job",
+                "What it did is not undone.",
+            ),
+        };
+        let question = Question {
+            title: title.into(),
+            what: vec![
+                el("p").child(dynamic(items)).into(),
+                el("p").child(rest).into(),
+            ],
+            verb: verb.into(),
+            count: None,
+        };
+        let yes = Callback::new(move |()| self.send());
+        let no = Callback::new(move |()| self.turn(Stage::dismiss));
+        confirm(question, yes, no)
+            .attr("id", QUESTION)
+            .attr("tabindex", "-1")
+            .on("keydown", move |event| {
+                if key(&event) == "Escape" {
+                    self.turn(Stage::dismiss);
+                }
+            })
+    }
+
+    /// Closes a question that makes no sense any more, looks at the job when it is time, and keeps
+    /// the focus near.
+    fn follow_job(self, error: Signal<Option<ApiError>>) {
+        follow(self.answer, move |answer| {
+            if let Some(answer) = answer {
+                let family = self.named.get_untracked().family;
+                self.turn(|stage| stage.follow(|action| action.fits(family, &answer.value)));
+            }
+        });
+        follow(error, move |error| {
+            if matches!(error, Some(ApiError::NotFound(_))) {
+                self.turn(|stage| stage.follow(|_| false));
+            }
+        });
+        let stage = self.stage;
+        let is_asked = Signal::memo(move |_| matches!(stage.get(), Stage::Asked(_)));
+        let mut was_asked = false;
+        follow(is_asked, move |is_asked| {
+            if is_asked {
+                focus::give(QUESTION);
+            } else if was_asked {
+                focus::catch(ROW);
+            }
+            was_asked = is_asked;
+        });
+        let is_looking = Signal::memo(move |_| matches!(stage.get(), Stage::Looking(..)));
+        follow(is_looking, move |is_looking| {
+            if is_looking {
+                self.look();
+            }
+        });
+    }
+
+    fn turn(self, act: impl FnOnce(&mut Stage)) {
+        let mut stage = self.stage.get_untracked();
+        act(&mut stage);
+        self.stage.set_changed(stage);
+    }
+
+    /// Sends what was asked about, once, whatever becomes of this page.
+    fn send(self) {
+        let mut sent = None;
+        self.turn(|stage| sent = stage.confirm());
+        let Some(action) = sent else { return };
+        let named = self.named.get_untracked();
+        let request = match action {
+            Action::Cancel => jobs::cancel(&named),
+            Action::Delete => jobs::delete(&named),
+        };
+        send_once(self.session, request, move |answer| {
+            let Err(error) = answer else {
+                self.turn(Stage::taken);
+                return self.taken(action, &named);
+            };
+            let permission = named.family.permission;
+            let problem = error.problem(About {
+                kept: false,
+                permission,
+            });
+            if error.may_have_acted() {
+                return self.turn(|stage| _ = stage.lost(problem));
+            }
+            let problem = refused(action, &error, problem);
+            self.turn(|stage| stage.refused(problem));
+            self.asking.refresh();
+        });
+    }
+
+    fn taken(self, action: Action, named: &JobRoute) {
+        if action == Action::Cancel {
+            return self.asking.refresh();
+        }
+        let page = Page::Job(named.family, named.id.clone());
+        // Someone who has gone elsewhere meanwhile is not taken away from there.
+        if self.location.route().with_untracked(Route::page) == page {
+            let list = self.location.last_list().get_untracked();
+            let list = list.filter(|list| list.family == named.family);
+            let list = list.unwrap_or_else(|| JobsRoute::of(named.family));
+            self.location.navigate(&Route::Jobs(list));
+        }
+    }
+
+    /// Looks at the job with a request of its own: one that was under way may have been answered
+    /// before the action came to the server.
+    fn look(self) {
+        let request = jobs::get(&self.named.get_untracked());
+        let (session, asking) = (self.session, self.asking);
+        spawn_local(async move {
+            let answer = session.send(request).await;
+            let sight = match answer.and_then(|reply| wire::job(&reply.body)) {
+                Ok(job) => Some(Sight::of(&job)),
+                Err(ApiError::NotFound(_)) => Some(Sight::Gone),
+                Err(_) => None,
+            };
+            self.turn(|stage| stage.looked(sight));
+            asking.refresh();
+        });
+    }
+}
+
+const UNSEEN: &str = "The job could not be looked at either, so it is not known whether the server has \
+                      done it. Nothing is sent again.";
+
+/// How many items the end of a job of `family` would leave out, as far as that can be told.
+fn unfinished(family: &Family, progress: Option<Progress>) -> String {
+    const ASKED: &str = "The job is asked to end early";
+    let (one, many) = family.item;
+    let Some(Progress { over, of }) = progress else {
+        return format!("{ASKED}. It has not reported any {many} yet.");
+    };
+    let all = counted(of, one, many);
+    if family.asked.is_none() {
+        // There may be more of them than it tells.
+        let over = grouped(over);
+        return format!("{ASKED}. It has reported {all} so far, {over} of them finished.");
+    }
+    let open = grouped(of - over.min(of));
+    format!("{ASKED}: {open} of {all} not finished yet.")
+}
+
+fn seen(action: Action, sight: Sight) -> &'static str {
+    match (action, sight) {
+        (Action::Cancel, Sight::Aborted) => "The job shows that it was asked to end.",
+        (Action::Cancel, Sight::Running) => {
+            "The job shows that it was not asked to end. Cancel it once more if it still should."
+        }
+        (Action::Cancel, Sight::Over) => {
+            "The job shows that it was not asked to end, and is over by itself."
+        }
+        (Action::Cancel, Sight::Gone) => "The job is not there any more.",
+        (Action::Delete, Sight::Gone) => "The job is not there any more: it was deleted.",
+        (Action::Delete, _) => {
+            "The job is still there: it was not deleted. Delete it once more if it still should be."
+        }
+    }
+}
+
+/// What happened to the answer, and what was seen since.
+fn lost(problem: Problem, seen: &'static str, button: Option<Element>) -> View {
+    let what = el("p").child(format!("The answer was lost: {}.", problem.title));
+    let words = problem.server.map(server_words);
+    let seen = el("p").child(seen);
+    let what = vec![what.into(), seen.into(), words.into(), button.into()];
+    banner("warning", what).into()
+}
+
+/// Why the server said no, in the words of the action.
+fn refused(action: Action, error: &ApiError, mut problem: Problem) -> Problem {
+    let done = match action {
+        Action::Cancel => "cancelled",
+        Action::Delete => "deleted",
+    };
+    if let ApiError::NotFound(_) | ApiError::Status { status: 405, .. } = error {
+        problem.explanation = format!(
+            "The job is not there any more, or this server does not let such jobs be {done}. \
+             Nothing was changed."
+        );
+    }
+    problem.title = format!("The job was not {done}: {}", problem.title);
+    problem.retry = false;
+    problem
+}

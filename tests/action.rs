@@ -1,0 +1,194 @@
+//! What can be done to a job that is there: when it is offered, and that it is sent once for each yes.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used)]
+
+use cckm_console::api::wire;
+use cckm_console::domain::action::{Action, Sight, Stage};
+use cckm_console::domain::family::{FAMILIES, Family};
+use cckm_console::domain::job::Job;
+use cckm_console::domain::problem::Problem;
+use proptest::prelude::*;
+
+fn job(json: &str) -> Job {
+    wire::job(json.as_bytes()).unwrap()
+}
+
+fn family(path: &str) -> &'static Family {
+    Family::of_path(path).unwrap()
+}
+
+fn problem() -> Problem {
+    Problem::here("The server cannot be reached", "")
+}
+
+#[test]
+fn odd_jobs_are_neither_cancelled_nor_deleted() {
+    let azure = family("azure/bulkjobs");
+    for odd in [
+        r#"{"id":"1"}"#,
+        r#"{"id":"1","overall_status":null}"#,
+        r#"{"id":"1","abort":true}"#,
+    ] {
+        let odd = job(odd);
+        assert!(!Action::Cancel.fits(azure, &odd), "{odd:?}");
+        assert!(!Action::Delete.fits(azure, &odd), "{odd:?}");
+    }
+    // A status that is no text is not one that is known to run, so the job counts as over.
+    let list = job(r#"{"id":"1","overall_status":["in_progress"]}"#);
+    assert!(!Action::Cancel.fits(azure, &list));
+}
+
+#[test]
+fn what_is_offered_follows_the_status() {
+    for (json, cancels, deletes) in [
+        (
+            r#"{"id":"1","overall_status":"in_progress","abort":false}"#,
+            true,
+            false,
+        ),
+        (r#"{"id":"1","overall_status":"in_progress"}"#, true, false),
+        (
+            r#"{"id":"1","overall_status":"in_progress","abort":true}"#,
+            false,
+            false,
+        ),
+        (
+            r#"{"id":"1","overall_status":"completed","abort":false}"#,
+            false,
+            true,
+        ),
+        (
+            r#"{"id":"1","overall_status":"completed","abort":true}"#,
+            false,
+            true,
+        ),
+        (r#"{"id":"1","overall_status":"failed"}"#, false, true),
+        (r#"{"id":"1","overall_status":"paused"}"#, false, true),
+    ] {
+        let job = job(json);
+        for family in &FAMILIES {
+            assert_eq!(Action::Cancel.fits(family, &job), cancels && family.cancels);
+            assert_eq!(Action::Delete.fits(family, &job), deletes && family.deletes);
+        }
+    }
+}
+
+#[test]
+fn a_look_tells_abort_before_all_else() {
+    let sight = |json| Sight::of(&job(json));
+    assert_eq!(
+        sight(r#"{"id":"1","overall_status":"in_progress","abort":true}"#),
+        Sight::Aborted
+    );
+    assert_eq!(
+        sight(r#"{"id":"1","overall_status":"completed","abort":true}"#),
+        Sight::Aborted
+    );
+    assert_eq!(
+        sight(r#"{"id":"1","overall_status":"completed"}"#),
+        Sight::Over
+    );
+    assert_eq!(
+        sight(r#"{"id":"1","overall_status":"in_progress","abort":"true"}"#),
+        Sight::Running
+    );
+}
+
+#[test]
+fn an_open_question_closes_only_when_it_makes_no_sense() {
+    let mut stage = Stage::default();
+    stage.ask(Action::Cancel);
+    stage.follow(|_| true);
+    assert_eq!(stage, Stage::Asked(Action::Cancel));
+    stage.follow(|_| false);
+    assert_eq!(stage, Stage::Moot(Action::Cancel));
+    assert_eq!(stage.confirm(), None, "too late");
+    stage.dismiss();
+    assert_eq!(stage, Stage::Idle);
+}
+
+#[test]
+fn a_lost_answer_is_looked_after_until_something_is_seen() {
+    let mut stage = Stage::default();
+    stage.ask(Action::Delete);
+    assert_eq!(stage.confirm(), Some(Action::Delete));
+    assert_eq!(stage.confirm(), None, "a second press");
+    assert!(stage.lost(problem()));
+    stage.ask(Action::Delete);
+    assert_eq!(stage, Stage::Looking(Action::Delete, problem()));
+    stage.looked(None);
+    assert_eq!(stage.confirm(), None);
+    assert!(stage.look());
+    stage.looked(Some(Sight::Gone));
+    assert_eq!(stage, Stage::Seen(Action::Delete, problem(), Sight::Gone));
+    assert!(!stage.look());
+}
+
+/// What can happen, in any order.
+#[derive(Clone, Copy, Debug)]
+enum Event {
+    Ask(Action),
+    Dismiss,
+    Yes,
+    Refresh(bool),
+    Taken,
+    Refused,
+    Lost,
+    Look,
+    Looked(Option<Sight>),
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        3 => prop_oneof![Just(Action::Cancel), Just(Action::Delete)].prop_map(Event::Ask),
+        1 => Just(Event::Dismiss),
+        4 => Just(Event::Yes),
+        2 => any::<bool>().prop_map(Event::Refresh),
+        1 => Just(Event::Taken),
+        1 => Just(Event::Refused),
+        2 => Just(Event::Lost),
+        1 => Just(Event::Look),
+        1 => Just(Event::Looked(None)),
+        1 => Just(Event::Looked(Some(Sight::Running))),
+    ]
+}
+
+proptest! {
+    /// Each sending has a question of its own before it, with nothing sent in between, and no
+    /// answer is waited for by two.
+    #[test]
+    fn nothing_is_sent_without_a_question_of_its_own(events in prop::collection::vec(event(), 0..60)) {
+        let mut stage = Stage::default();
+        let (mut asked, mut under_way) = (None, false);
+        for event in events {
+            match event {
+                Event::Ask(action) => {
+                    let busy = stage.is_busy();
+                    stage.ask(action);
+                    if !busy {
+                        asked = Some(action);
+                    }
+                }
+                Event::Dismiss => {
+                    stage.dismiss();
+                    if !stage.is_busy() {
+                        asked = None;
+                    }
+                }
+                Event::Yes => if let Some(sent) = stage.confirm() {
+                    prop_assert_eq!(asked.take(), Some(sent));
+                    prop_assert!(!under_way);
+                    under_way = true;
+                },
+                Event::Refresh(fits) => stage.follow(|_| fits),
+                Event::Taken | Event::Refused | Event::Lost if !under_way => {}
+                Event::Taken => { stage.taken(); under_way = false; }
+                Event::Refused => { stage.refused(problem()); under_way = false; }
+                Event::Lost => { prop_assert!(stage.lost(problem())); under_way = false; }
+                Event::Look => _ = stage.look(),
+                Event::Looked(sight) => stage.looked(sight),
+            }
+            prop_assert_eq!(matches!(stage, Stage::Sent(_)), under_way);
+        }
+    }
+}
