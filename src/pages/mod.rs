@@ -11,3 +11,5 @@ mod live;
 mod moved;
 pub mod sign_in;
 mod start;
+mod start_form;
+mod start_outcome;

@@ -1,6 +1,6 @@
 //! The families of jobs, a row each: CONTRACT.md 1 to 3. Must hold no code.
 
-use super::{Asked, Family, Filter, FilterKind, ListApi, Matching};
+use super::{Asked, Family, Filter, FilterKind, ListApi, Matching, starts};
 
 const ID: Filter = Filter {
     name: "id",
@@ -45,6 +45,7 @@ const SYNC: Family = Family {
     title: "key synchronizations",
     item: ("item", "items"),
     list: None,
+    start: None,
     cancels: true,
     deletes: false,
     asked: None,
@@ -66,6 +67,7 @@ pub static FAMILIES: [Family; 17] = [
         }),
         scope: &["kms", "regions"],
         permission: Some("keysynchronize"),
+        start: Some(&starts::AWS_REGIONS),
         ..SYNC
     },
     Family {
@@ -79,6 +81,7 @@ pub static FAMILIES: [Family; 17] = [
         }),
         scope: &["kms", "regions"],
         permission: Some("keysynchronize"),
+        start: Some(&starts::AWS_REGIONS),
         ..SYNC
     },
     Family {
@@ -98,6 +101,7 @@ pub static FAMILIES: [Family; 17] = [
         asked: Some(same("keys")),
         scope: &["operation"],
         permission: Some("keybulkoperation"),
+        start: Some(&starts::AWS_BULK),
         ..SYNC
     },
     Family {
@@ -106,6 +110,7 @@ pub static FAMILIES: [Family; 17] = [
         list: Some(list(&[STATUS, texts("key_vaults", "Key vault"), ID])),
         asked: Some(same("key_vaults")),
         scope: &["key_vaults"],
+        start: Some(&starts::AZURE_KEYS),
         ..SYNC
     },
     Family {
@@ -115,6 +120,7 @@ pub static FAMILIES: [Family; 17] = [
         list: Some(list(&[STATUS, texts("key_vaults", "Key vault id"), ID])),
         asked: Some(same("key_vaults")),
         scope: &["key_vaults"],
+        start: Some(&starts::AZURE_VAULTS),
         ..SYNC
     },
     Family {
@@ -124,6 +130,7 @@ pub static FAMILIES: [Family; 17] = [
         list: Some(list(&[STATUS, texts("key_vaults", "Key vault id"), ID])),
         asked: Some(same("key_vaults")),
         scope: &["key_vaults"],
+        start: Some(&starts::AZURE_VAULTS),
         ..SYNC
     },
     Family {
@@ -133,6 +140,7 @@ pub static FAMILIES: [Family; 17] = [
         list: Some(sorted(BOTH)),
         deletes: true,
         scope: &["operation"],
+        start: Some(&starts::AZURE_BULK),
         ..SYNC
     },
     Family {
@@ -142,6 +150,7 @@ pub static FAMILIES: [Family; 17] = [
         list: Some(sorted(&[STATUS, texts("key_rings", "Key ring"), ID])),
         asked: Some(same("key_rings")),
         scope: &["key_rings"],
+        start: Some(&starts::GOOGLE_RINGS),
         ..SYNC
     },
     Family {
@@ -152,6 +161,7 @@ pub static FAMILIES: [Family; 17] = [
         item: ("entry", "entries"),
         scope: &["operation", "key_id"],
         version_count: Some("version_count"),
+        start: Some(&starts::GOOGLE_VERSIONS),
         ..SYNC
     },
     Family {
@@ -161,6 +171,7 @@ pub static FAMILIES: [Family; 17] = [
         asked: Some(same("vaults")),
         scope: &["vaults"],
         permission: Some("keysynchronize"),
+        start: Some(&starts::OCI_VAULTS),
         ..SYNC
     },
     Family {
@@ -169,6 +180,7 @@ pub static FAMILIES: [Family; 17] = [
         list: Some(list(&[STATUS, texts("groups", "Group"), ID])),
         asked: Some(same("groups")),
         scope: &["groups"],
+        start: Some(&starts::SAP_GROUPS),
         ..SYNC
     },
     Family {
@@ -177,6 +189,7 @@ pub static FAMILIES: [Family; 17] = [
         title: "key jobs",
         cancels: false,
         scope: &["operation"],
+        start: Some(&starts::SAP_KEYS),
         ..SYNC
     },
     Family {
@@ -195,6 +208,7 @@ pub static FAMILIES: [Family; 17] = [
         ])),
         asked: Some(same("organizations")),
         scope: &["organizations"],
+        start: Some(&starts::SALESFORCE_SECRETS),
         ..SYNC
     },
     // Of these and of the refreshes of Luna HSMs and DSMs only the verbs are documented.
@@ -205,6 +219,7 @@ pub static FAMILIES: [Family; 17] = [
         list: Some(list(&[])),
         asked: Some(same("organizations")),
         scope: &["organizations"],
+        start: Some(&starts::SALESFORCE_CERTIFICATES),
         ..SYNC
     },
     Family {
@@ -214,6 +229,7 @@ pub static FAMILIES: [Family; 17] = [
         list: Some(list(&[])),
         asked: Some(same("partitions")),
         scope: &["partitions"],
+        start: Some(&starts::LUNA),
         ..SYNC
     },
     Family {
@@ -224,6 +240,7 @@ pub static FAMILIES: [Family; 17] = [
         list: Some(list(&[])),
         asked: Some(same("domains")),
         scope: &["domains"],
+        start: Some(&starts::DSM),
         ..SYNC
     },
     Family {
@@ -233,6 +250,7 @@ pub static FAMILIES: [Family; 17] = [
         list: Some(list(BOTH)),
         asked: Some(same("domains")),
         scope: &["domains"],
+        start: Some(&starts::EXTERNAL_CM),
         ..SYNC
     },
 ];

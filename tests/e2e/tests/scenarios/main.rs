@@ -14,4 +14,7 @@ mod samples;
 mod session;
 mod shop;
 mod sign_in;
+mod start;
+mod start_again;
+mod start_lost;
 mod states;
