@@ -1,6 +1,6 @@
 //! The last question before something is done that cannot be taken back.
 
-use crate::domain::text::grouped;
+use crate::domain::text::{cut, grouped};
 use crate::reactive::{Callback, RwSignal};
 use crate::view::{Element, View, dynamic, el, value_of};
 
@@ -18,6 +18,31 @@ pub struct Question {
 
 /// Asks `question` in place. `on_yes` does it, `on_no` does not.
 pub fn confirm(question: Question, on_yes: Callback<()>, on_no: Callback<()>) -> Element {
+    let count = question.count.map(|count| {
+        let label = format!("Type {} to go on", grouped(count));
+        (label, count.to_string())
+    });
+    asking(question, count, on_yes, on_no)
+}
+
+/// The same where `name` has to be typed first: the id of one thing that holds nobody knows how many.
+pub fn confirm_by_name(
+    question: Question,
+    name: String,
+    on_yes: Callback<()>,
+    on_no: Callback<()>,
+) -> Element {
+    let label = format!("Type {} to go on", cut(name.clone()));
+    asking(question, Some((label, name)), on_yes, on_no)
+}
+
+/// With `proof`, a label and what has to be typed below it.
+fn asking(
+    question: Question,
+    proof: Option<(String, String)>,
+    on_yes: Callback<()>,
+    on_no: Callback<()>,
+) -> Element {
     let Question {
         title,
         what,
@@ -25,14 +50,18 @@ pub fn confirm(question: Question, on_yes: Callback<()>, on_no: Callback<()>) ->
         count,
     } = question;
     let typed = RwSignal::new(String::new());
-    let field = count.map(|count| {
-        let label = format!("Type {} to go on", grouped(count));
+    let (label, wanted) = proof.unzip();
+    let field = label.map(|label| {
         let input = el("input")
             .class("field__input")
             .attr("type", "text")
-            .attr("inputmode", "numeric")
+            .attr(
+                "inputmode",
+                if count.is_some() { "numeric" } else { "text" },
+            )
             .attr("name", "count")
             .attr("autocomplete", "off")
+            .attr("spellcheck", "false")
             .on("input", move |event| typed.set(value_of(&event)));
         el("label")
             .class("field")
@@ -40,8 +69,17 @@ pub fn confirm(question: Question, on_yes: Callback<()>, on_no: Callback<()>) ->
             .child(input)
     });
     let yes = dynamic(move || {
-        let typed: String = typed.get().chars().filter(char::is_ascii_digit).collect();
-        let may = count.is_none_or(|count| typed == count.to_string());
+        let typed = typed.get();
+        let may = wanted.as_ref().is_none_or(|wanted| {
+            // A number may be typed with its digits grouped.
+            let digits = || {
+                typed
+                    .chars()
+                    .filter(|sign| *sign != ',')
+                    .collect::<String>()
+            };
+            typed.trim() == wanted || (count.is_some() && digits().trim() == wanted)
+        });
         let on_yes = on_yes.clone();
         el("button")
             .attr("type", "button")

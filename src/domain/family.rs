@@ -2,9 +2,12 @@
 //!
 //! A family differs from the others in the table only; no page asks which one it is.
 
+mod starts;
 mod table;
 
 pub use table::FAMILIES;
+
+use super::start::StartApi;
 
 /// How the items of a job are named compared with what was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +84,8 @@ pub struct Family {
     pub resource: Resource,
     /// The list, if the API has one.
     pub list: Option<ListApi>,
+    /// What starting such a job takes, if the API can start one.
+    pub start: Option<&'static StartApi>,
     /// Whether a running job can be cancelled.
     pub cancels: bool,
     /// Whether a job that is over can be deleted.
@@ -123,7 +128,7 @@ impl Family {
 
     /// Whether this console can start jobs of it.
     pub fn starts(&self) -> bool {
-        true
+        self.start.is_some()
     }
 
     /// The filters of its list; none where there is no list.

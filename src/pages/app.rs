@@ -9,13 +9,14 @@ use super::job::job_page;
 use super::jobs::jobs_page;
 use super::schedule::schedule_page;
 use super::sign_in::sign_in_gate;
-use super::start::start_page;
+use super::start::{start_page, unresolved_starts};
 use crate::components::{error_panel, kind_nav, notices};
 use crate::domain::config::Config;
 use crate::domain::family::Resource;
 use crate::domain::problem::Problem;
 use crate::reactive::{Callback, RwSignal, Signal};
 use crate::route::{JobRoute, Page, Route};
+use crate::state::desk::provide_desks;
 use crate::state::location::{provide_location, use_location};
 use crate::state::session::{provide_session, use_session};
 use crate::state::{boot, config, title};
@@ -52,6 +53,7 @@ fn console(config: Config) -> View {
 }
 
 fn shell(name: String) -> View {
+    provide_desks();
     let session = use_session();
     let skip = el("a")
         .class("skip")
@@ -98,6 +100,7 @@ fn frame() -> View {
         .attr("id", "main")
         .attr("tabindex", "-1")
         .child(left_out)
+        .child(unresolved_starts(shown))
         .child(page);
     el("div")
         .class("frame")

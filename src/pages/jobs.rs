@@ -13,7 +13,7 @@ use crate::domain::page::{JobPage, Pager};
 use crate::domain::schedule::ScheduleRow;
 use crate::domain::text::{capitalised, counted};
 use crate::reactive::{Callback, Signal, follow};
-use crate::route::{JobRoute, JobsRoute, Route, encode};
+use crate::route::{JobRoute, JobsRoute, Route, StartRoute, encode};
 use crate::state::location::use_location;
 use crate::state::polling::{Liveness, use_polling};
 use crate::state::use_remote::{UseRemote, use_remote};
@@ -29,7 +29,12 @@ pub fn jobs_page(family: &'static Family) -> View {
         unlisted(family)
     };
     let title = el("h1").class("page__title").child(family.name());
-    several([title.into(), content])
+    let start = family.start.map(|_| {
+        let href = encode(&Route::Start(StartRoute::of(family)));
+        el("a").class("button").set("href", href).child("Start…")
+    });
+    let head = el("div").class("page__head").child(title).child(start);
+    several([head.into(), content])
 }
 
 fn list(family: &'static Family) -> View {

@@ -13,3 +13,5 @@ mod moved;
 mod schedule;
 pub mod sign_in;
 mod start;
+mod start_form;
+mod start_outcome;

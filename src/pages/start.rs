@@ -1,10 +1,143 @@
-//! Starting a job.
+//! Starting a job: the form of its family, the last question, and what became of it.
 
-use crate::route::StartRoute;
-use crate::view::{View, el};
+use super::start_form::start_form;
+use super::start_outcome::outcome;
+use crate::api::explain::About;
+use crate::api::{jobs, wire};
+use crate::components::{banner, empty_state, error_panel, skeleton};
+use crate::domain::family::Family;
+use crate::domain::problem::Problem;
+use crate::domain::start::{StartApi, again};
+use crate::reactive::{Callback, Signal, effect};
+use crate::route::{JobRoute, JobsRoute, Page, Route, StartRoute, encode};
+use crate::state::desk::{Desk, unresolved, use_clerk, use_desk};
+use crate::state::use_remote::{Asking, use_remote};
+use crate::view::{View, dynamic, el, several};
 
 /// The form for starting what `named` names.
 pub fn start_page(named: StartRoute) -> View {
-    let title = format!("Start {}", named.family.name());
-    el("h1").class("page__title").child(title).into()
+    let family = named.family;
+    let title = format!("Start {}", family.name());
+    let title = el("h1").class("page__title").child(title);
+    let list = encode(&Route::Jobs(JobsRoute::of(family)));
+    let back = el("a")
+        .set("href", list)
+        .child(format!("Back to {}", family.name()));
+    let back = el("nav")
+        .class("back")
+        .attr("aria-label", "Where these jobs are listed")
+        .child(back);
+    let content = match family.start {
+        Some(api) => start(named, api),
+        None => empty_state("The API cannot start such jobs", Vec::new()).into(),
+    };
+    several([back.into(), title.into(), content])
+}
+
+fn start(named: StartRoute, api: &'static StartApi) -> View {
+    let desk = use_desk(&named, api);
+    let clerk = use_clerk(desk, named.clone());
+    let source = match &named.from {
+        Some(id) => filled_in(desk, &named, id, api),
+        None => View::none(),
+    };
+    let waits = named.from.is_some();
+    let ready = Signal::memo(move |_| !waits || desk.remarks.with(Option::is_some));
+    let note = (!api.note.is_empty()).then(|| {
+        let what = el("p").child(api.note).into();
+        banner("warning", vec![what])
+    });
+    let (state, form) = (clerk.clone(), clerk);
+    let body = dynamic(move || {
+        if !ready.get() {
+            return View::none();
+        }
+        let family = named.family;
+        several([
+            outcome(desk, state.clone(), family),
+            start_form(desk, form.clone(), family),
+        ])
+    });
+    several([source, note.into(), body])
+}
+
+/// Fills the form in from the job `id`, once, and says what could not be taken over.
+fn filled_in(desk: Desk, named: &StartRoute, id: &str, api: &'static StartApi) -> View {
+    let (family, failed) = (named.family, named.failed);
+    let route = JobRoute::of(family, id);
+    let link = encode(&Route::Job(route.clone()));
+    if desk.remarks.with_untracked(Option::is_none) {
+        let request = jobs::get(&route);
+        let data = use_remote(move || request.clone(), wire::job);
+        let answer = data.answer();
+        effect(move || {
+            let Some(answer) = answer.get() else {
+                return;
+            };
+            if desk.remarks.with_untracked(Option::is_none) {
+                let again = again(family, api, &answer.value, failed);
+                desk.draft.set(again.draft);
+                desk.remarks.set(Some(again.remarks));
+            }
+        });
+        let error = data.error();
+        let about = About {
+            kept: false,
+            permission: family.permission,
+        };
+        let waiting = dynamic(move || {
+            let open = desk.remarks.with(Option::is_none);
+            open.then(|| match error.get() {
+                None => skeleton("job").into(),
+                Some(error) => unread(error.problem(about), data.asking(), family),
+            })
+        });
+        return several([waiting, remarks(desk, id.to_owned(), link, failed)]);
+    }
+    remarks(desk, id.to_owned(), link, failed)
+}
+
+/// The job to be started again cannot be read.
+fn unread(problem: Problem, asking: Asking, family: &'static Family) -> View {
+    let retry = Callback::new(move |()| asking.refresh());
+    let empty = encode(&Route::Start(StartRoute::of(family)));
+    let empty = el("a").set("href", empty).child("Begin with an empty form");
+    several([
+        error_panel(problem, retry).into(),
+        el("p").child(empty).into(),
+    ])
+}
+
+fn remarks(desk: Desk, id: String, link: String, failed: bool) -> View {
+    dynamic(move || {
+        let remarks = desk.remarks.get()?;
+        let what = if failed {
+            "Filled in with what failed of the job "
+        } else {
+            "Filled in from the job "
+        };
+        let link = el("a").set("href", link.clone()).child(id.clone());
+        let what = el("p").child(what).child(link);
+        let lines = remarks.into_iter().map(|line| el("li").child(line));
+        let lines = el("ul").children(lines);
+        Some(banner("info", vec![what.into(), lines.into()]))
+    })
+}
+
+/// The starts whose outcome nobody knows, but the one that is shown.
+pub fn unresolved_starts(shown: Signal<Page>) -> View {
+    let open = unresolved();
+    dynamic(move || {
+        let shown = shown.get();
+        let others = open.get().into_iter();
+        let others = others.filter(|start| shown != Page::Start(start.clone()));
+        let lines = others.map(|start| {
+            let name = format!("Whether {} were started is not known", start.family.name());
+            let link = encode(&Route::Start(start));
+            let link = el("a").set("href", link).child("See what is known");
+            el("p").child(name).child(": ").child(link).into()
+        });
+        let lines: Vec<View> = lines.collect();
+        (!lines.is_empty()).then(|| banner("warning", lines))
+    })
 }

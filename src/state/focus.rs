@@ -5,8 +5,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{FocusOptions, HtmlElement};
 
 /// Puts the focus on the element `id`, once it is on the page, and brings it into view.
-pub fn give(id: &'static str) {
-    request_animation_frame(move || set(id, true));
+pub fn give(id: impl Into<String>) {
+    let id = id.into();
+    request_animation_frame(move || set(&id, true));
 }
 
 /// Puts the focus on the element `id` if it was lost with the element that had it. The page stays

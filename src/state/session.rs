@@ -13,7 +13,7 @@ use leptos::prelude::{LocalStorage, StoredValue, UpdateValue, expect_context, pr
 use leptos::task::spawn_local;
 
 use super::timer::Timer;
-use super::{activity, clock};
+use super::{activity, clock, server_clock};
 use crate::api::auth::{self, Credentials};
 use crate::api::client;
 use crate::api::error::ApiError;
@@ -358,6 +358,10 @@ impl Session {
         let mut server = (String::new(), Duration::ZERO);
         self.inner(&mut |inner| server = (inner.base.clone(), inner.within));
         let (base, within) = server;
-        Box::pin(async move { client::send(&base, &request, bearer.as_deref(), within).await })
+        Box::pin(async move {
+            let answer = client::send(&base, &request, bearer.as_deref(), within).await;
+            server_clock::note(answer.as_ref().ok().and_then(|reply| reply.server_ms));
+            answer
+        })
     }
 }

@@ -9,6 +9,13 @@ pub fn value_of(event: &Event) -> String {
     leptos::prelude::event_target_value(event)
 }
 
+/// Whether the box that an event is about is ticked.
+pub fn is_ticked(event: &Event) -> bool {
+    let target = event.target();
+    let input = target.and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    input.is_some_and(|input| input.checked())
+}
+
 /// Empties the field that an event is about.
 pub fn clear(event: &Event) {
     let target = event.target();

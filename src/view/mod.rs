@@ -10,7 +10,7 @@ mod patch;
 mod render;
 
 pub use element::{Element, el};
-pub use event::{Event, clear, key, value_of};
+pub use event::{Event, clear, is_ticked, key, value_of};
 pub use render::State;
 
 use std::borrow::Cow;

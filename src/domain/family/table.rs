@@ -1,6 +1,6 @@
 //! The families of jobs, a row each: CONTRACT.md 1 to 3. Must hold no code.
 
-use super::{Asked, Family, Filter, FilterKind, ListApi, Matching, Resource};
+use super::{Asked, Family, Filter, FilterKind, ListApi, Matching, Resource, starts};
 
 const ID: Filter = Filter {
     name: "id",
@@ -58,6 +58,7 @@ const SYNC: Family = Family {
     resource: Resource::Jobs,
     item: ("item", "items"),
     list: None,
+    start: None,
     cancels: true,
     deletes: false,
     asked: None,
@@ -79,6 +80,7 @@ pub static FAMILIES: [Family; 19] = [
         }),
         scope: &["kms", "regions"],
         permission: Some("keysynchronize"),
+        start: Some(&starts::AWS_REGIONS),
         ..SYNC
     },
     Family {
@@ -92,6 +94,7 @@ pub static FAMILIES: [Family; 19] = [
         }),
         scope: &["kms", "regions"],
         permission: Some("keysynchronize"),
+        start: Some(&starts::AWS_REGIONS),
         ..SYNC
     },
     Family {
@@ -103,6 +106,7 @@ pub static FAMILIES: [Family; 19] = [
         asked: Some(same("keys")),
         scope: &["operation"],
         permission: Some("keybulkoperation"),
+        start: Some(&starts::AWS_BULK),
         ..SYNC
     },
     Family {
@@ -111,6 +115,7 @@ pub static FAMILIES: [Family; 19] = [
         list: Some(list(&[STATUS, texts("key_vaults", "Key vault"), ID])),
         asked: Some(same("key_vaults")),
         scope: &["key_vaults"],
+        start: Some(&starts::AZURE_KEYS),
         ..SYNC
     },
     Family {
@@ -120,6 +125,7 @@ pub static FAMILIES: [Family; 19] = [
         list: Some(list(&[STATUS, texts("key_vaults", "Key vault id"), ID])),
         asked: Some(same("key_vaults")),
         scope: &["key_vaults"],
+        start: Some(&starts::AZURE_VAULTS),
         ..SYNC
     },
     Family {
@@ -129,6 +135,7 @@ pub static FAMILIES: [Family; 19] = [
         list: Some(list(&[STATUS, texts("key_vaults", "Key vault id"), ID])),
         asked: Some(same("key_vaults")),
         scope: &["key_vaults"],
+        start: Some(&starts::AZURE_VAULTS),
         ..SYNC
     },
     Family {
@@ -138,6 +145,7 @@ pub static FAMILIES: [Family; 19] = [
         list: Some(sorted(BOTH)),
         deletes: true,
         scope: &["operation"],
+        start: Some(&starts::AZURE_BULK),
         ..SYNC
     },
     Family {
@@ -147,6 +155,7 @@ pub static FAMILIES: [Family; 19] = [
         list: Some(sorted(&[STATUS, texts("key_rings", "Key ring"), ID])),
         asked: Some(same("key_rings")),
         scope: &["key_rings"],
+        start: Some(&starts::GOOGLE_RINGS),
         ..SYNC
     },
     Family {
@@ -157,6 +166,7 @@ pub static FAMILIES: [Family; 19] = [
         item: ("entry", "entries"),
         scope: &["operation", "key_id"],
         version_count: Some("version_count"),
+        start: Some(&starts::GOOGLE_VERSIONS),
         ..SYNC
     },
     Family {
@@ -166,6 +176,7 @@ pub static FAMILIES: [Family; 19] = [
         asked: Some(same("vaults")),
         scope: &["vaults"],
         permission: Some("keysynchronize"),
+        start: Some(&starts::OCI_VAULTS),
         ..SYNC
     },
     Family {
@@ -174,6 +185,7 @@ pub static FAMILIES: [Family; 19] = [
         list: Some(list(&[STATUS, texts("groups", "Group"), ID])),
         asked: Some(same("groups")),
         scope: &["groups"],
+        start: Some(&starts::SAP_GROUPS),
         ..SYNC
     },
     Family {
@@ -182,6 +194,7 @@ pub static FAMILIES: [Family; 19] = [
         title: "key jobs",
         cancels: false,
         scope: &["operation"],
+        start: Some(&starts::SAP_KEYS),
         ..SYNC
     },
     Family {
@@ -192,6 +205,7 @@ pub static FAMILIES: [Family; 19] = [
         list: Some(sorted(&[STATUS, text("organizations", "Organization"), ID])),
         asked: Some(same("organizations")),
         scope: &["organizations"],
+        start: Some(&starts::SALESFORCE_SECRETS),
         ..SYNC
     },
     // Of these and of the refreshes of Luna HSMs and DSMs only the verbs are documented.
@@ -202,6 +216,7 @@ pub static FAMILIES: [Family; 19] = [
         list: Some(list(&[])),
         asked: Some(same("organizations")),
         scope: &["organizations"],
+        start: Some(&starts::SALESFORCE_CERTIFICATES),
         ..SYNC
     },
     Family {
@@ -211,6 +226,7 @@ pub static FAMILIES: [Family; 19] = [
         list: Some(list(&[])),
         asked: Some(same("partitions")),
         scope: &["partitions"],
+        start: Some(&starts::LUNA),
         ..SYNC
     },
     Family {
@@ -221,6 +237,7 @@ pub static FAMILIES: [Family; 19] = [
         list: Some(list(&[])),
         asked: Some(same("domains")),
         scope: &["domains"],
+        start: Some(&starts::DSM),
         ..SYNC
     },
     Family {
@@ -230,6 +247,7 @@ pub static FAMILIES: [Family; 19] = [
         list: Some(list(BOTH)),
         asked: Some(same("domains")),
         scope: &["domains"],
+        start: Some(&starts::EXTERNAL_CM),
         ..SYNC
     },
     Family {

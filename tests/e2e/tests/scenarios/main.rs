@@ -16,4 +16,7 @@ mod schedules;
 mod session;
 mod shop;
 mod sign_in;
+mod start;
+mod start_again;
+mod start_lost;
 mod states;

@@ -42,8 +42,13 @@ async fn schedules_are_read(page: &Page) {
     page.sees("off").await;
     page.choose("State", "Any").await;
     page.follow("nightly").await;
-    page.sees_all(&["Next runs", "cloud_name", "synchronize_all", "30 2 * * MON-FRI"])
-        .await;
+    page.sees_all(&[
+        "Next runs",
+        "cloud_name",
+        "synchronize_all",
+        "30 2 * * MON-FRI",
+    ])
+    .await;
     assert_eq!(page.text_of("h1").await.as_deref(), Some("nightly"));
     let runs = "return document.querySelectorAll('.schedule__runs time').length";
     assert_eq!(page.js(runs, &[]).await, 5);

@@ -1,0 +1,211 @@
+//! The form of a start, made from its family's row, and the last question before it is sent.
+
+use crate::components::{FieldShown, Question, confirm, confirm_by_name, start_field};
+use crate::domain::family::Family;
+use crate::domain::outcome::Stage;
+use crate::domain::start::{Draft, Fault, Kind, Proof, effects, entries, proof};
+use crate::domain::text::counted;
+use crate::reactive::{Callback, RwSignal, Signal};
+use crate::route::{Route, encode};
+use crate::state::desk::{Clerk, Desk};
+use crate::state::focus;
+use crate::view::{Element, View, dynamic, el, several};
+
+/// The id of the last question.
+const QUESTION: &str = "start-question";
+
+/// What the form is about to do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    /// It can be filled in.
+    Open,
+    /// The last question is asked.
+    Asking,
+    /// Something was sent.
+    Sent,
+}
+
+/// The form, as it stands on `desk`.
+pub fn start_form(desk: Desk, clerk: Clerk, family: &'static Family) -> View {
+    let reviewing = RwSignal::new(false);
+    let tried = RwSignal::new(false);
+    let step = Signal::memo(move |_| {
+        let open = desk
+            .order
+            .with(|order| matches!(order.stage(), Stage::Draft | Stage::Refused));
+        match (open, reviewing.get()) {
+            (true, false) => Step::Open,
+            (true, true) => Step::Asking,
+            (false, _) => Step::Sent,
+        }
+    });
+    // Told from the first try on, and then as soon as it changes.
+    let faults = Signal::memo(move |_| {
+        if tried.get() {
+            desk.draft.with(Draft::faults)
+        } else {
+            Vec::new()
+        }
+    });
+    let operation = Signal::memo(move |_| desk.draft.with(|draft| draft.operation().to_owned()));
+    let review = Callback::new(move |()| {
+        tried.set(true);
+        let faults = desk.draft.with_untracked(Draft::faults);
+        if let Some(fault) = faults.first() {
+            focus::give(field_id(fault.field));
+        } else {
+            reviewing.set(true);
+            focus::give(QUESTION);
+        }
+    });
+    let form = dynamic(move || {
+        operation.get();
+        let (faults, review, step) = (faults.get(), review.clone(), step.get());
+        let fields = desk.draft.with_untracked(|draft| {
+            let shown = (0..draft.api.fields.len()).filter(|&at| draft.shows(at));
+            let shown = shown.map(|at| field(desk, draft, at, &faults));
+            shown.collect::<Vec<Element>>()
+        });
+        let count = faults.len();
+        let wrong = (count > 0).then(|| {
+            let what = counted(count, "field has", "fields have");
+            format!("{what} to be corrected")
+        });
+        let button = el("button")
+            .attr("type", "submit")
+            .class("button button--primary")
+            .child("Review…");
+        let fields = el("div").class("start__fields").children(fields);
+        let fieldset = el("fieldset")
+            .class("start__set")
+            .flag("disabled", step != Step::Open)
+            .child(el("legend").class("visually-hidden").child("What to start"))
+            .child(fields)
+            .child(
+                el("p")
+                    .attr("role", "alert")
+                    .class("start__wrong")
+                    .child(wrong),
+            )
+            .child((step == Step::Open).then_some(button));
+        el("form")
+            .class("start")
+            .attr("method", "dialog")
+            .flag("novalidate", true)
+            .on("submit", move |event| {
+                event.prevent_default();
+                review.run(());
+            })
+            .child(fieldset)
+    });
+    let question = dynamic(move || {
+        let asked = step.get() == Step::Asking;
+        asked.then(|| question(desk, clerk.clone(), family, reviewing))
+    });
+    several([form, question])
+}
+
+fn field_id(at: usize) -> String {
+    format!("start-{at}")
+}
+
+fn field(desk: Desk, draft: &Draft, at: usize, faults: &[Fault]) -> Element {
+    let field = &draft.api.fields[at];
+    let fault = faults.iter().find(|fault| fault.field == at);
+    let shown = FieldShown {
+        field,
+        id: field_id(at),
+        text: draft.text(at).to_owned(),
+        wrong: fault.map(|fault| fault.text.clone()).unwrap_or_default(),
+        note: several([
+            if matches!(field.kind, Kind::Texts(_)) {
+                entered(desk, at)
+            } else {
+                View::none()
+            },
+            fault.filter(|fault| fault.too_many).map(batch).into(),
+        ]),
+    };
+    let set = Callback::new(move |text| desk.draft.update(|draft| draft.set(at, text)));
+    start_field(shown, set)
+}
+
+/// How many entries stand in a list, and what was left out.
+fn entered(desk: Desk, at: usize) -> View {
+    let told = Signal::memo(move |_| {
+        desk.draft.with(|draft| {
+            let noun = draft.api.fields[at].noun;
+            let entries = entries(draft.text(at));
+            let count = counted(entries.list.len(), noun.0, noun.1);
+            let left_out = entries.left_out();
+            match (entries.list.is_empty(), left_out.is_empty()) {
+                (true, _) => String::new(),
+                (false, true) => count,
+                (false, false) => format!("{count}. {left_out}"),
+            }
+        })
+    });
+    let told = dynamic(move || told.get());
+    el("p")
+        .class("start__hint")
+        .attr("role", "status")
+        .child(told)
+        .into()
+}
+
+/// The way to several jobs where one does not take so many.
+fn batch(_: &Fault) -> Element {
+    let href = encode(&Route::Batch("new".to_owned()));
+    let link = el("a").set("href", href).child("Start a batch");
+    let what = el("p").child("Several jobs, one after another, are a batch. ");
+    what.child(link)
+}
+
+/// What will happen, and whether to do it.
+fn question(desk: Desk, clerk: Clerk, family: &Family, reviewing: RwSignal<bool>) -> Element {
+    let title = "Start this job?".to_owned();
+    let yes = Callback::new(move |()| {
+        reviewing.set(false);
+        clerk.confirm();
+    });
+    let no = Callback::new(move |()| reviewing.set(false));
+    let asked = desk
+        .draft
+        .with_untracked(|draft| asked(draft, family, title, Vec::new(), yes, no));
+    el("div")
+        .attr("id", QUESTION)
+        .attr("tabindex", "-1")
+        .child(asked)
+}
+
+/// The last question before `draft` is sent, with `warning` above what it will do.
+pub fn asked(
+    draft: &Draft,
+    family: &Family,
+    title: String,
+    warning: Vec<View>,
+    yes: Callback<()>,
+    no: Callback<()>,
+) -> Element {
+    let mut effects = effects(draft).into_iter();
+    let main = el("p").class("start__effect").child(effects.next());
+    let rest = el("ul").children(effects.map(|line| el("li").child(line)));
+    let body = format!("POST {}\n{}", family.api_path(), draft.body());
+    let sent = el("details")
+        .class("words")
+        .child(el("summary").child("What is sent"))
+        .child(el("pre").attr("tabindex", "0").child(body));
+    let mut what = warning;
+    what.extend([main.into(), rest.into(), sent.into()]);
+    let question = |count| Question {
+        title,
+        what,
+        verb: "Start the job".to_owned(),
+        count,
+    };
+    match proof(draft) {
+        Proof::Nothing => confirm(question(None), yes, no),
+        Proof::Count(count) => confirm(question(Some(count)), yes, no),
+        Proof::Name(name) => confirm_by_name(question(None), name, yes, no),
+    }
+}

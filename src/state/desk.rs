@@ -1,0 +1,258 @@
+//! The forms of starts that someone has begun, and what became of what they sent: it outlives the
+//! page of the form, so that nothing typed is lost and no lost answer goes unseen.
+//!
+//! Kept in memory, for as long as the same person is signed in. Sends a start only where
+//! `domain::outcome` gives the word.
+
+use leptos::prelude::{Owner, expect_context, provide_context};
+use leptos::task::spawn_local;
+
+use super::location::{Location, use_location};
+use super::order::send_once;
+use super::server_clock;
+use super::session::{Session, use_session};
+use crate::api::error::ApiError;
+use crate::api::reply::Reply;
+use crate::api::{jobs, wire};
+use crate::domain::outcome::{Ending, Findings, Order, Search, Stage};
+use crate::domain::start::{Draft, StartApi};
+use crate::domain::time::Timestamp;
+use crate::reactive::{RwSignal, Signal};
+use crate::route::{JobRoute, JobsRoute, Route, StartRoute};
+
+/// How far the clocks and the way to the server may be apart, in milliseconds.
+const TOLERANCE: i64 = 60_000;
+
+/// One form with what became of it.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// What is typed.
+    pub draft: RwSignal<Draft>,
+    /// What could not be taken over from the job to be started again; none before it was read.
+    pub remarks: RwSignal<Option<Vec<String>>>,
+    /// Where the start stands.
+    pub order: RwSignal<Order>,
+    /// What was sent last.
+    pub sent: RwSignal<Option<Sent>>,
+    /// Why it was refused, or its answer lost.
+    pub error: RwSignal<Option<ApiError>>,
+    /// Why looking for the job failed.
+    pub blind: RwSignal<Option<ApiError>>,
+}
+
+/// A start that was sent.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Sent {
+    /// Its body.
+    pub body: String,
+    /// The instant before which the job cannot have been created.
+    pub since: Timestamp,
+    /// Whether that is by the server's clock; else by the browser's.
+    pub by_server: bool,
+}
+
+/// All of them.
+#[derive(Clone)]
+struct Desks {
+    owner: Owner,
+    all: RwSignal<Vec<(StartRoute, Desk)>>,
+}
+
+/// Makes room for them, for the components below.
+pub fn provide_desks() {
+    provide_context(Desks {
+        owner: Owner::new(),
+        all: RwSignal::new(Vec::new()),
+    });
+}
+
+/// The starts whose outcome nobody knows.
+pub fn unresolved() -> Signal<Vec<StartRoute>> {
+    let desks: Desks = expect_context();
+    Signal::memo(move |_| {
+        let all = desks.all.get().into_iter();
+        let open = all.filter(|(_, desk)| desk.order.with(Order::is_open));
+        open.map(|(route, _)| route).collect()
+    })
+}
+
+/// The form that `route` names, as it was left.
+pub fn use_desk(route: &StartRoute, api: &'static StartApi) -> Desk {
+    let desks: Desks = expect_context();
+    let known = desks.all.with_untracked(|all| {
+        let mut all = all.iter();
+        all.find(|(own, _)| own == route).map(|(_, desk)| *desk)
+    });
+    known.unwrap_or_else(|| {
+        let desk = desks.owner.with(|| Desk {
+            draft: RwSignal::new(Draft::of(api)),
+            remarks: RwSignal::new(None),
+            order: RwSignal::new(Order::default()),
+            sent: RwSignal::new(None),
+            error: RwSignal::new(None),
+            blind: RwSignal::new(None),
+        });
+        desks.all.update(|all| all.push((route.clone(), desk)));
+        desk
+    })
+}
+
+/// The hand on one form.
+#[derive(Clone)]
+pub struct Clerk {
+    desk: Desk,
+    route: StartRoute,
+    desks: Desks,
+    session: Session,
+    location: Location,
+}
+
+/// The hand on `desk`, the form that `route` names.
+pub fn use_clerk(desk: Desk, route: StartRoute) -> Clerk {
+    Clerk {
+        desk,
+        route,
+        desks: expect_context(),
+        session: use_session(),
+        location: use_location(),
+    }
+}
+
+impl Clerk {
+    /// The person has confirmed the start.
+    pub fn confirm(&self) {
+        self.order(Order::confirm);
+    }
+
+    /// The person has decided to start once more what may have been started.
+    pub fn send_again(&self) {
+        self.order(Order::send_again);
+    }
+
+    /// Sends what is on the form if the order says so, with the number that it gives.
+    fn order(&self, decide: impl FnOnce(&mut Order) -> Option<u32>) {
+        let mut number = None;
+        self.desk.order.update(|order| number = decide(order));
+        let Some(number) = number else {
+            return;
+        };
+        let body = self.desk.draft.with_untracked(Draft::body);
+        let request = jobs::start(self.route.family, &body);
+        let (now, by_server) = server_clock::now();
+        let since = Timestamp::from_ms(now.ms().saturating_sub(TOLERANCE));
+        self.desk.error.set(None);
+        self.desk.sent.set(Some(Sent {
+            body,
+            since,
+            by_server,
+        }));
+        let clerk = self.clone();
+        send_once(self.session, request, move |answer| {
+            clerk.answered(number, answer);
+        });
+    }
+
+    fn answered(&self, number: u32, answer: Result<Reply, ApiError>) {
+        // An answer that tells no job says all the same that one was started.
+        let answer = answer.and_then(|reply| {
+            let nothing = reply.body.trim_ascii().is_empty();
+            let job = (!nothing).then(|| wire::job(&reply.body)).transpose()?;
+            Ok(job.and_then(|job| job.id()))
+        });
+        let (ending, error) = match answer {
+            Ok(id) => (Ending::Started(id), None),
+            Err(error) if error.may_have_acted() => (Ending::Lost, Some(error)),
+            Err(error) => (Ending::Refused, Some(error)),
+        };
+        self.desk.error.set(error);
+        let mut stage = Stage::Draft;
+        self.desk.order.update(|order| {
+            order.ended(number, ending);
+            stage = order.stage().clone();
+        });
+        match stage {
+            Stage::Lost => self.look(),
+            Stage::Started(Some(id)) => self.follow(id),
+            _ => (),
+        }
+    }
+
+    /// Looks for the job, where the API lists such jobs.
+    pub fn look(&self) {
+        let family = self.route.family;
+        let Some(sent) = self
+            .desk
+            .sent
+            .get_untracked()
+            .filter(|_| family.list.is_some())
+        else {
+            return;
+        };
+        let mut number = None;
+        self.desk.order.update(|order| number = order.look());
+        let Some(number) = number else {
+            return;
+        };
+        let mut search = Search::new(family, &sent.body, sent.since);
+        let (desk, session) = (self.desk, self.session);
+        spawn_local(async move {
+            let mut goes_on = true;
+            while goes_on {
+                let (skip, limit) = search.page();
+                let page = jobs::list(&JobsRoute {
+                    skip,
+                    limit,
+                    ..JobsRoute::of(family)
+                });
+                let page = session.send(page).await;
+                let found = page.and_then(|reply| wire::job_page(&reply.body));
+                let found = found.map(|page| search.take(&page));
+                goes_on = took(desk, number, found);
+            }
+        });
+    }
+
+    /// The person says that the job `id` is the one.
+    pub fn choose(&self, id: &str) {
+        self.desk.order.update(|order| order.choose(id));
+        self.follow(id.to_owned());
+    }
+
+    /// The person goes back to the form.
+    pub fn leave(&self) {
+        self.desk.order.update(Order::leave);
+    }
+
+    /// Empties the form.
+    pub fn clear(&self) {
+        let route = &self.route;
+        let all = self.desks.all;
+        all.update(|all| all.retain(|(own, _)| own != route));
+    }
+
+    /// Goes to the job that was started, unless the person has gone elsewhere; then the form tells
+    /// of it when they come back.
+    fn follow(&self, id: String) {
+        let here = Route::Start(self.route.clone());
+        if self.location.route().get_untracked() == here {
+            self.clear();
+            let job = JobRoute::of(self.route.family, id);
+            self.location.navigate(&Route::Job(job));
+        }
+    }
+}
+
+/// Takes in one page of a look. Whether it goes on.
+fn took(desk: Desk, number: u32, found: Result<Option<Findings>, ApiError>) -> bool {
+    let mut goes_on = false;
+    desk.order.update(|order| {
+        match &found {
+            Ok(None) => (),
+            Ok(Some(findings)) => order.looked(number, Some(findings.clone())),
+            Err(_) => order.looked(number, None),
+        }
+        goes_on = order.is_looking(number);
+    });
+    desk.blind.set(found.err());
+    goes_on
+}
