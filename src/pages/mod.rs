@@ -12,3 +12,4 @@ mod live;
 mod moved;
 pub mod sign_in;
 mod start;
+mod unlisted;
