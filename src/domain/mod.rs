@@ -17,6 +17,7 @@ pub mod items_view;
 pub mod job;
 pub mod job_row;
 pub mod json;
+pub mod known_ids;
 pub mod merge;
 pub mod outcome;
 pub mod page;

@@ -21,7 +21,7 @@ use crate::state::raw::copy_text;
 use crate::state::remote::Answer;
 use crate::state::use_remote::{UseRemote, use_remote};
 use crate::state::wall_clock::use_clock;
-use crate::state::{timing, zone};
+use crate::state::{known_ids, timing, zone};
 use crate::view::{View, dynamic, el, several};
 
 /// The job that `named` names, live. Another job is another page.
@@ -49,9 +49,15 @@ pub fn job_page(named: JobRoute) -> View {
     });
     let polling = use_polling(data, config.poll, liveness);
     let is_known = Signal::memo(move |_| answer.with(Option::is_some));
-    follow(is_known, |is_known| {
+    // What the API can list need not be remembered.
+    let keeper = family.list.is_none().then(|| known_ids::keeper(family));
+    let id = named.id.clone();
+    follow(is_known, move |is_known| {
         if is_known {
             timing::mark_painted("job-ready");
+            if let Some(keeper) = &keeper {
+                keeper.remember(id.clone());
+            }
         }
     });
     let location = use_location();

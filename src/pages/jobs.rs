@@ -4,6 +4,7 @@ use leptos::prelude::expect_context;
 
 use super::live::{freshness, received};
 use super::moved::{moved, place, use_drift};
+use super::unlisted::unlisted;
 use crate::api::{jobs, wire};
 use crate::components::{empty_state, filter_bar, job_table, pager_bar, schedule_table, skeleton};
 use crate::domain::config::Config;
@@ -11,15 +12,15 @@ use crate::domain::family::{Family, Resource};
 use crate::domain::job_row::JobRow;
 use crate::domain::page::{JobPage, Pager};
 use crate::domain::schedule::ScheduleRow;
-use crate::domain::text::{capitalised, counted};
+use crate::domain::text::counted;
 use crate::reactive::{Callback, Signal, follow};
-use crate::route::{JobRoute, JobsRoute, Route, StartRoute, encode};
+use crate::route::{JobsRoute, Route, StartRoute, encode};
 use crate::state::location::use_location;
 use crate::state::polling::{Liveness, use_polling};
 use crate::state::use_remote::{UseRemote, use_remote};
 use crate::state::wall_clock::use_clock;
 use crate::state::{timing, zone};
-use crate::view::{View, dynamic, el, several, value_of};
+use crate::view::{View, dynamic, el, several};
 
 /// The list of `family`, live, at the place that the address names.
 pub fn jobs_page(family: &'static Family) -> View {
@@ -163,32 +164,4 @@ fn nothing(route: &JobsRoute, pager: Option<Pager>) -> View {
     });
     let what = el("p").child(why).child(" ").child(link);
     empty_state(title, vec![what.into()]).into()
-}
-
-/// A kind whose jobs the API cannot list: they are opened by their id.
-fn unlisted(family: &'static Family) -> View {
-    let location = use_location();
-    let open = move |event| {
-        let id = value_of(&event).trim().to_owned();
-        if !id.is_empty() {
-            location.navigate(&Route::Job(JobRoute::of(family, id)));
-        }
-    };
-    let how = format!("{} can be opened by their id.", capitalised(family.title));
-    let input = el("input")
-        .class("field__input")
-        .attr("type", "text")
-        .attr("name", "id")
-        .attr("autocomplete", "off")
-        .attr("spellcheck", "false")
-        .on("change", open);
-    let field = el("label")
-        .class("field field--wide")
-        .child(el("span").class("field__label").child("Job id"))
-        .child(input);
-    empty_state(
-        "The API has no list of these jobs",
-        vec![el("p").child(how).into(), field.into()],
-    )
-    .into()
 }

@@ -15,3 +15,4 @@ pub mod sign_in;
 mod start;
 mod start_form;
 mod start_outcome;
+mod unlisted;

@@ -40,6 +40,11 @@ pub fn names(start: &str) -> Vec<String> {
     own
 }
 
+/// Whether the browser keeps anything at all.
+pub fn is_allowed() -> bool {
+    storage().is_some()
+}
+
 /// None where the browser forbids it.
 fn storage() -> Option<Storage> {
     window().local_storage().ok()?

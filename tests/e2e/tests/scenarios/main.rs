@@ -7,6 +7,7 @@ mod filters;
 mod hosting;
 mod items;
 mod keyboard;
+mod known;
 mod large;
 mod lists;
 mod live;
