@@ -12,7 +12,7 @@ use crate::route::{JobsRoute, PAGE_SIZES, Route, USUAL_SORT, encode};
 use crate::view::{Element, clear, el, value_of};
 
 /// The values of `overall_status` that are told of anywhere (CONTRACT.md 2.3).
-const STATUSES: [(&str, &str); 5] = [
+pub(super) const STATUSES: [(&str, &str); 5] = [
     ("", "Any"),
     ("in_progress", "In progress"),
     ("completed", "Completed"),
@@ -87,7 +87,7 @@ fn control(filter: &'static Filter, route: &JobsRoute, on_change: &Callback<Jobs
     )
 }
 
-fn labelled(
+pub(super) fn labelled(
     options: &'static [(&'static str, &'static str)],
 ) -> impl Iterator<Item = (&'static str, Cow<'static, str>)> {
     let options = options.iter();
