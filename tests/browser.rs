@@ -57,7 +57,7 @@ async fn the_focus_stays_in_its_row_while_others_come_and_it_changes() {
     let shown = RwSignal::new(rows(&[("first", "in_progress"), ("second", "completed")]));
     let clock = Signal::derive(|| Timestamp::from_ms(0));
     let mounted = mount_to_renderer(&place, move || {
-        dynamic(move || job_table(shown.get(), bulk(), clock, false))
+        dynamic(move || job_table(shown.get(), Some(bulk()), clock, false))
     });
     let link = find(&place, "a[href='?job=aws/bulkjob/first']");
     link.focus().expect("a link takes the focus");

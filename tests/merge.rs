@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 
 use cckm_console::api::wire;
 use cckm_console::domain::family::{FAMILIES, Family};
-use cckm_console::domain::job::Job;
-use cckm_console::domain::merge::{Ask, Merge};
+use cckm_console::domain::merge::{Ask, Growth, LEAST, MOST, Merge};
+use cckm_console::domain::page::JobPage;
 use proptest::prelude::*;
 
 /// A job on the server: when it was created, in seconds, and its id.
@@ -41,7 +41,7 @@ impl Server {
         }
     }
 
-    fn answer(&self, ask: &Ask) -> (Vec<Job>, Option<usize>) {
+    fn answer(&self, ask: &Ask) -> JobPage {
         let mut rows: Vec<&Row> = self.lists[ask.source].iter().collect();
         if ask.sorted {
             // Of equal times in an order of its own.
@@ -53,12 +53,16 @@ impl Server {
             .take(ask.limit)
             .map(|(time, id)| {
                 let (hour, minute, second) = (time / 3_600, time / 60 % 60, time % 60);
-                let body = format!(
-                    r#"{{"id":"{id}","createdAt":"2026-11-21T{hour:02}:{minute:02}:{second:02}Z"}}"#
-                );
-                wire::job(body.as_bytes()).unwrap()
+                let status = if time % 3 == 0 { "failed" } else { "completed" };
+                format!(
+                    r#"{{"id":"{id}","createdAt":"2026-11-21T{hour:02}:{minute:02}:{second:02}Z","overall_status":"{status}"}}"#
+                )
             });
-        (jobs.collect(), Some(self.lists[ask.source].len()))
+        let (jobs, total) = (
+            jobs.collect::<Vec<_>>().join(","),
+            self.lists[ask.source].len(),
+        );
+        wire::job_page(format!(r#"{{"total":{total},"resources":[{jobs}]}}"#).as_bytes()).unwrap()
     }
 
     /// All ids, sorted at once.
@@ -73,16 +77,13 @@ impl Server {
     }
 
     fn merge(&self) -> Merge {
-        Merge::of(self.families.iter().copied())
+        Merge::of(self.families.iter().copied(), "")
     }
 }
 
 fn told(merge: &Merge, most: usize) -> Vec<String> {
-    merge
-        .told(most)
-        .iter()
-        .map(|entry| entry.job.id().unwrap())
-        .collect()
+    let told = merge.told(0, most);
+    told.map(|entry| entry.row.id.clone().unwrap()).collect()
 }
 
 /// Reads until `rows` rows can be told, four requests at a time.
@@ -99,8 +100,7 @@ fn read(merge: &mut Merge, server: &Server, rows: usize) -> usize {
         }
         requests += asks.len();
         for ask in asks.iter().rev() {
-            let (jobs, total) = server.answer(ask);
-            merge.took(ask, jobs, total);
+            merge.took(ask, &server.answer(ask));
         }
     }
 }
@@ -118,13 +118,8 @@ fn twelve_families_of_a_thousand_jobs_in_the_order_of_sorting_them_at_once() {
         assert_eq!(told(&merge, page * 20), all[..page * 20], "page {page}");
     }
     assert!(merge.is_over());
-    // Of the lists that the server sorts the first page needs a part each, of the others all.
-    let sorted = server
-        .families
-        .iter()
-        .filter(|family| family.sorts())
-        .count();
-    assert_eq!(first, sorted + (12 - sorted) * 10);
+    // Of the lists that the server sorts the first page needs a part each, the others are one part.
+    assert_eq!(first, 12);
 }
 
 #[test]
@@ -150,10 +145,9 @@ fn a_family_that_fails_is_named_and_holds_nobody_up() {
     let mut merge = server.merge();
     while let Some(ask) = merge.next(1_000, 1) {
         if ask.source == 2 {
-            merge.failed(&ask);
+            merge.failed(&ask, None);
         } else {
-            let (jobs, total) = server.answer(&ask);
-            merge.took(&ask, jobs, total);
+            merge.took(&ask, &server.answer(&ask));
         }
     }
     let missing: Vec<&str> = merge.missing().map(|family| family.path).collect();
@@ -190,16 +184,147 @@ fn a_server_that_does_not_sort_after_all_is_read_whole() {
     let mut merge = server.merge();
     while let Some(mut ask) = merge.next(12 * 150, 4) {
         ask.sorted = false;
-        let (jobs, total) = server.answer(&ask);
-        merge.took(&ask, jobs, total);
+        merge.took(&ask, &server.answer(&ask));
     }
     assert_eq!(told(&merge, 12 * 150), server.sorted());
 }
 
 #[test]
 fn families_without_a_list_have_no_part() {
-    assert!(Merge::of(FAMILIES.iter().filter(|family| family.list.is_none())).is_over());
-    assert!(Merge::default().told(10).is_empty());
+    assert!(Merge::of(FAMILIES.iter().filter(|family| family.list.is_none()), "").is_over());
+    assert_eq!(Merge::default().told(0, 10).count(), 0);
+}
+
+#[test]
+fn a_part_is_as_large_as_what_is_wanted() {
+    let server = Server::new(30, 70_000, 5);
+    let mut limits = Vec::new();
+    for rows in [20, 300, 5_000] {
+        let mut merge = server.merge();
+        let asks: Vec<Ask> = std::iter::from_fn(|| merge.next(rows, 12)).collect();
+        assert!(
+            asks.iter()
+                .filter(|ask| !ask.sorted)
+                .all(|ask| ask.limit == MOST)
+        );
+        limits.push(asks.iter().find(|ask| ask.sorted).unwrap().limit);
+    }
+    assert_eq!(limits, [LEAST, 300, MOST - 1]);
+}
+
+#[test]
+fn a_server_that_gives_less_than_asked_for_is_asked_for_the_rest() {
+    let server = Server::new(120, 70_000, 11);
+    for total in ["", "\"total\":120,"] {
+        let mut merge = server.merge();
+        while let Some(ask) = merge.next(usize::MAX, 4) {
+            let least = Ask {
+                limit: ask.limit.min(7),
+                ..ask
+            };
+            let mut page = server.answer(&least);
+            page.members.clear();
+            let told = format!(r#"{{{total}"limit":7,"resources":[]}}"#);
+            page.members = wire::job_page(told.as_bytes()).unwrap().members;
+            merge.took(&ask, &page);
+        }
+        assert_eq!(told(&merge, usize::MAX), server.sorted());
+    }
+}
+
+#[test]
+fn the_status_is_filtered_here_where_the_server_does_not() {
+    let families = ["aws/bulkjob", "dsm/refresh"].map(|path| Family::of_path(path).unwrap());
+    let mut merge = Merge::of(families, "failed");
+    let here: Vec<&str> = merge.filtered_here().map(|family| family.path).collect();
+    assert_eq!(here, ["dsm/refresh"]);
+    let server = Server {
+        families: families.to_vec(),
+        ..Server::new(60, 70_000, 13)
+    };
+    let failed = |list: &Vec<Row>| {
+        list.iter()
+            .filter(|(time, _)| time % 3 == 0)
+            .cloned()
+            .collect()
+    };
+    let kept = Server {
+        families: families.to_vec(),
+        lists: server.lists[..2].iter().map(failed).collect(),
+    };
+    while let Some(ask) = merge.next(usize::MAX, 4) {
+        // A server that filters has but these.
+        let from = if ask.family.filters().is_empty() {
+            &server
+        } else {
+            &kept
+        };
+        merge.took(&ask, &from.answer(&ask));
+    }
+    assert_eq!(told(&merge, usize::MAX), kept.sorted());
+    assert_eq!(merge.total(), Some(kept.sorted().len()));
+}
+
+#[test]
+fn what_was_read_before_stands_in_for_a_list_that_fails() {
+    let server = Server::new(30, 70_000, 15);
+    let mut before = server.merge();
+    read(&mut before, &server, 100);
+    let mut merge = server.merge();
+    while let Some(ask) = merge.next(100, 4) {
+        if ask.source == 1 {
+            merge.failed(&ask, Some(&before));
+        } else {
+            merge.took(&ask, &server.answer(&ask));
+        }
+    }
+    assert_eq!(told(&merge, 100), server.sorted()[..100]);
+    assert_eq!(merge.missing().count(), 1);
+    merge.retry();
+    read(&mut merge, &server, usize::MAX);
+    assert_eq!(
+        (merge.missing().count(), told(&merge, usize::MAX)),
+        (0, server.sorted())
+    );
+}
+
+#[test]
+fn it_tells_how_many_jobs_there_are_and_how_many_came() {
+    let mut server = Server::new(300, 70_000, 17);
+    let mut merge = server.merge();
+    assert_eq!(merge.total(), None);
+    read(&mut merge, &server, 20);
+    assert_eq!(
+        (merge.total(), merge.growth()),
+        (Some(3_600), Growth::default())
+    );
+    merge.counted(0, 302);
+    merge.counted(2, 301);
+    assert_eq!(
+        merge.growth(),
+        Growth {
+            added: 3,
+            changed: false
+        }
+    );
+    merge.counted(0, 299);
+    assert_eq!(
+        merge.growth(),
+        Growth {
+            added: 1,
+            changed: true
+        }
+    );
+    server.lists[2].push((80_000, "arrived".to_owned()));
+    read(&mut merge, &server, usize::MAX);
+    assert!(merge.is_over());
+    assert_eq!(
+        merge.growth(),
+        Growth {
+            added: 1,
+            changed: true
+        }
+    );
 }
 
 proptest! {
@@ -226,13 +351,12 @@ proptest! {
             }
             let ask = under_way.remove(at % under_way.len());
             if chance == 9 {
-                merge.failed(&ask);
+                merge.failed(&ask, None);
                 merge.retry();
             } else {
-                let (jobs, total) = server.answer(&ask);
-                merge.took(&ask, jobs, total);
+                merge.took(&ask, &server.answer(&ask));
             }
-            if chance > 6 && merge.told(1).len() == 1 {
+            if chance > 6 && merge.told(0, 1).count() == 1 {
                 let time = 80_000 + i64::try_from(step).unwrap();
                 server.lists[step % 12].push((time, format!("arrived {step}")));
             }
@@ -240,7 +364,7 @@ proptest! {
             prop_assert!(now.starts_with(&before[..before.len().min(now.len())]));
         }
         for ask in under_way {
-            merge.failed(&ask);
+            merge.failed(&ask, None);
         }
         merge.retry();
         read(&mut merge, &server, usize::MAX);

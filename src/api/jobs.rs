@@ -4,6 +4,7 @@ use form_urlencoded::byte_serialize;
 
 use super::request::Request;
 use crate::domain::family::Family;
+use crate::domain::merge;
 use crate::route::{JobRoute, JobsRoute};
 
 /// Asks for a page of a list. `sort` goes along only where it is documented.
@@ -19,6 +20,21 @@ pub fn list(route: &JobsRoute) -> Request {
         query: filters.chain(sort).chain(paging).collect(),
         ..Request::get(route.family.api_path())
     }
+}
+
+/// Asks for a part of the whole list of a family, the newest first where the API sorts, and only jobs
+/// of this `overall_status` where the API has that filter; an empty one is none.
+pub fn part(family: &'static Family, status: &str, skip: usize, limit: usize) -> Request {
+    let filter = merge::filters(family).filter(|_| !status.is_empty());
+    list(&JobsRoute {
+        filters: filter
+            .map(|name| (name, status.to_owned()))
+            .into_iter()
+            .collect(),
+        skip,
+        limit,
+        ..JobsRoute::of(family)
+    })
 }
 
 /// Asks for one job. The detail is a GET in every family, whatever the pages say (CONTRACT.md 4,

@@ -2,6 +2,7 @@
 //!
 //! Building and decoding are pure; [`client`] alone touches the network.
 
+pub mod all_jobs;
 pub mod auth;
 pub mod client;
 pub mod error;

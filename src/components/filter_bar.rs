@@ -79,7 +79,7 @@ fn control(filter: &'static Filter, route: &JobsRoute, on_change: &Callback<Jobs
     )
 }
 
-fn labelled(
+pub(super) fn labelled(
     options: &'static [(&'static str, &'static str)],
 ) -> impl Iterator<Item = (&'static str, Cow<'static, str>)> {
     let options = options.iter();

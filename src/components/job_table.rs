@@ -11,30 +11,35 @@ use crate::reactive::Signal;
 use crate::route::{JobRoute, Route, encode};
 use crate::view::{Element, View, dynamic, el};
 
-/// The jobs of one page. A row keeps its place, and the focus in it, while its contents change
-/// and others come and go. How long a running job has taken follows `clock`; `busy` says that another
-/// page is on its way.
+/// The jobs of one page, which are of `family`, or each of its own, which it then names. A row keeps
+/// its place, and the focus in it, while its contents change and others come and go. How long a running
+/// job has taken follows `clock`; `busy` says that another page is on its way.
 pub fn job_table(
     rows: Vec<JobRow>,
-    family: &'static Family,
+    family: Option<&'static Family>,
     clock: Signal<Timestamp>,
     busy: bool,
 ) -> Element {
-    let items = capitalised(family.item.1);
+    let (name, items) = match family {
+        Some(family) => (family.name(), capitalised(family.item.1)),
+        None => ("All jobs".to_owned(), "Items".to_owned()),
+    };
     let heads = ["Job", "Status", "About", "Started", "Duration"].map(str::to_owned);
-    let heads = heads.into_iter().chain([items.clone()]);
+    let heads = heads.into_iter().chain([items]);
     let heads = heads.map(|head| {
         el("th")
             .attr("scope", "col")
             .attr("role", "columnheader")
             .child(head)
     });
-    let rows = rows.into_iter().map(|row| line(row, family, &items, clock));
+    let rows = rows
+        .into_iter()
+        .map(|row| line(row, family.is_none(), clock));
     el("table")
         .class("jobs")
         .attr("role", "table")
         .attr("aria-busy", if busy { "true" } else { "false" })
-        .child(el("caption").class("visually-hidden").child(family.name()))
+        .child(el("caption").class("visually-hidden").child(name))
         .child(
             el("thead")
                 .attr("role", "rowgroup")
@@ -43,7 +48,9 @@ pub fn job_table(
         .child(el("tbody").attr("role", "rowgroup").children(rows))
 }
 
-fn line(row: JobRow, family: &'static Family, items: &str, clock: Signal<Timestamp>) -> Element {
+fn line(row: JobRow, named: bool, clock: Signal<Timestamp>) -> Element {
+    let family = row.family;
+    let kind = named.then(|| el("span").class("jobs__kind").child(family.name()));
     let (class, seen) = if row.repeated {
         ("jobs__row jobs__row--repeated", "Seen on another page")
     } else {
@@ -73,6 +80,7 @@ fn line(row: JobRow, family: &'static Family, items: &str, clock: Signal<Timesta
                 .class("jobs__id")
                 .attr("scope", "row")
                 .attr("role", "rowheader")
+                .child(kind)
                 .child(link)
                 .child(el("span").class("jobs__seen").child(seen)),
         )
@@ -85,7 +93,7 @@ fn line(row: JobRow, family: &'static Family, items: &str, clock: Signal<Timesta
         .child(cell("jobs__duration", "Duration").child(el("span").child(duration)))
         .child(
             cell("jobs__counts", "")
-                .set("data-label", items.to_owned())
+                .set("data-label", capitalised(family.item.1))
                 .child(counts(row.counts)),
         )
 }

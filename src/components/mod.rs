@@ -2,6 +2,7 @@
 //!
 //! They know the domain and the routes, and nothing of requests, the session or the browser.
 
+mod all_filters;
 mod banner;
 mod choice;
 mod confirm;
@@ -32,6 +33,7 @@ mod status_badge;
 mod timestamp;
 mod versions;
 
+pub use all_filters::all_filters;
 pub use banner::banner;
 pub use choice::choice;
 pub use confirm::{Question, confirm, confirm_by_name};

@@ -1,11 +1,11 @@
 //! First, previous, next and last, as real links.
 
 use crate::domain::page::Pager;
-use crate::route::{JobsRoute, Route, encode};
+use crate::route::{Route, encode};
 use crate::view::{Element, el};
 
 /// The way through the pages of the list `route`; `pager` says where the page on screen stands.
-pub fn pager_bar(pager: Pager, route: &JobsRoute) -> Element {
+pub fn pager_bar(pager: Pager, route: &Route) -> Element {
     let links = [
         ("First", "", pager.first()),
         ("Previous", "prev", pager.previous()),
@@ -23,7 +23,7 @@ pub fn pager_bar(pager: Pager, route: &JobsRoute) -> Element {
             link.attr("rel", rel)
         };
         match skip {
-            Some(skip) => link.set("href", encode(&Route::Jobs(route.at(skip)))),
+            Some(skip) => link.set("href", encode(&route.at(skip))),
             // A link without an address is no link: it cannot be reached by keyboard or followed.
             None => link.attr("aria-disabled", "true"),
         }

@@ -58,6 +58,15 @@ pub struct ListApi {
     pub sorts: bool,
 }
 
+/// The values of `overall_status` that are told of anywhere (CONTRACT.md 2.3), any of them first.
+pub const STATUSES: [(&str, &str); 5] = [
+    ("", "Any"),
+    ("in_progress", "In progress"),
+    ("completed", "Completed"),
+    ("failed", "Failed"),
+    ("error", "Error"),
+];
+
 /// What the entries of a family's list are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Resource {

@@ -13,6 +13,8 @@ use super::when::When;
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JobRow {
+    /// The family of the job.
+    pub family: &'static Family,
     /// Tells the row from the others of its page, and stays with the job from answer to answer.
     pub key: String,
     /// The id, if the job has one that an address can name.
@@ -52,7 +54,7 @@ impl JobRow {
     /// page before. `when` writes an instant in the reader's zone.
     pub fn all(
         jobs: &[Job],
-        family: &Family,
+        family: &'static Family,
         repeated: &[usize],
         when: fn(Timestamp) -> Option<When>,
     ) -> Vec<Self> {
@@ -73,9 +75,11 @@ impl JobRow {
         rows.collect()
     }
 
-    fn of(job: &Job, family: &Family, when: fn(Timestamp) -> Option<When>) -> Self {
+    /// The row of one job, which is of `family`; its key is its id, or empty.
+    pub fn of(job: &Job, family: &'static Family, when: fn(Timestamp) -> Option<When>) -> Self {
         let id = job.id();
         Self {
+            family,
             key: id.clone().unwrap_or_default(),
             id: id.filter(|id| id != "." && id != ".."),
             standing: job.standing(),

@@ -1,58 +1,36 @@
 //! One list of all jobs, newest first, made page by page of the lists of many families.
 //!
-//! A row is told only when no list can still bring a newer one, so that a page once told stays as it
-//! is. Where the server sorts, a list is read as far as it is needed; where it does not, whole. Jobs
+//! A row is told only when no list can still bring a newer one, and once told it keeps its place.
+//! Where the server sorts, a list is read as far as it is needed; where it does not, whole. Jobs
 //! that arrive meanwhile push the rows of a list on: what repeats is dropped, and where the next part
-//! does not adjoin what is there, because jobs went, the list is read again. Nothing here sends.
+//! does not adjoin what is there, because jobs went, the list is read again. What then comes too late
+//! for its place is told next, so that nothing is lost. Nothing here sends.
 
-use std::collections::HashSet;
+mod source;
+
+use std::cmp::Ordering;
+
+pub use source::Entry;
+use source::{Horizon, Source, State};
 
 use super::family::{Family, Resource};
 use super::job::Job;
-use super::time::Timestamp;
+use super::page::JobPage;
 
-/// How many jobs a request asks for.
-pub const PART: usize = 100;
-/// How often a list that changes under the reader's hands is read from its start.
-const MOST_STARTS: usize = 5;
+/// How many jobs a request asks for at the least where the server sorts, since more rows may be
+/// wanted soon.
+pub const LEAST: usize = 50;
+/// How many jobs a request asks for at the most: clients are known to (CONTRACT.md 8).
+pub const MOST: usize = 1_000;
 
 /// The lists, each as far as it was read.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Merge {
     sources: Vec<Source>,
-}
-
-#[derive(Debug)]
-struct Source {
-    family: &'static Family,
-    /// Whether the server sends newest first.
-    sorted: bool,
-    /// In the order of the server while it sorts, else of no meaning.
-    jobs: Vec<Entry>,
-    ids: HashSet<String>,
-    /// How many jobs of the server's list were read.
-    read: usize,
-    starts: usize,
-    torn: bool,
-    state: State,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
-    Open,
-    Asked,
-    Over,
-    Failed,
-}
-
-/// A job of the list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// Its family.
-    pub family: &'static Family,
-    /// The job.
-    pub job: Job,
-    created: Option<Timestamp>,
+    /// Only jobs of this `overall_status`; of any, if it is empty.
+    status: String,
+    /// What was told: the list and the job in it, by their indices.
+    told: Vec<(usize, u32)>,
 }
 
 /// A request for a part of a list.
@@ -70,213 +48,194 @@ pub struct Ask {
     pub sorted: bool,
 }
 
-impl Entry {
-    /// Newest first; what tells no time comes last. Equal times are in the order of the families'
-    /// table and of the ids, so that there is one order only.
-    fn rank(&self, source: usize) -> (std::cmp::Reverse<Option<Timestamp>>, usize, Option<String>) {
-        (std::cmp::Reverse(self.created), source, self.job.id())
-    }
+/// What became of the lists since they were read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Growth {
+    /// How many jobs were added.
+    pub added: usize,
+    /// Whether they changed in a way that does not tell how many.
+    pub changed: bool,
 }
 
 impl Merge {
-    /// The lists of `families`; those that cannot be listed or hold no jobs are left out.
-    pub fn of(families: impl IntoIterator<Item = &'static Family>) -> Self {
+    /// The lists of `families`, of which only jobs with this `overall_status` count, of any if it is
+    /// empty; families that cannot be listed or hold no jobs
+    /// are left out.
+    pub fn of(families: impl IntoIterator<Item = &'static Family>, status: &str) -> Self {
         let families = families.into_iter();
         let listed =
             families.filter(|family| family.list.is_some() && family.resource == Resource::Jobs);
-        let sources = listed.map(|family| Source {
-            family,
-            sorted: family.sorts(),
-            jobs: Vec::new(),
-            ids: HashSet::new(),
-            read: 0,
-            starts: 1,
-            torn: false,
-            state: State::Open,
-        });
+        let sources =
+            listed.map(|family| Source::of(family, status.is_empty() || filters(family).is_some()));
         Self {
             sources: sources.collect(),
+            status: status.to_owned(),
+            told: Vec::new(),
         }
     }
 
     /// What to ask for next so that the first `rows` rows can be told, with at most `most` requests
     /// under way. What is given out counts as asked.
     pub fn next(&mut self, rows: usize, most: usize) -> Option<Ask> {
-        let asked = self
-            .sources
-            .iter()
-            .filter(|source| source.state == State::Asked)
-            .count();
-        if asked >= most || self.told(rows).len() >= rows {
+        let asked = self.sources.iter();
+        let asked = asked.filter(|source| source.state == State::Asked).count();
+        if asked >= most || self.covers(rows) {
             return None;
         }
         // The list that holds the others up. While one may still bring anything, no other need go on.
-        let incomplete = self.sources.iter().filter(|source| !source.is_complete());
-        let blind = incomplete.map(Source::horizon).max() == Some(Horizon::Anything);
+        let blind = self.horizon() == Some(Horizon::Anything);
         let open = self.sources.iter().enumerate().filter(|(_, source)| {
             source.state == State::Open && (!blind || source.horizon() == Horizon::Anything)
         });
         let (at, _) = open.max_by_key(|(at, source)| (source.horizon(), std::cmp::Reverse(*at)))?;
-        let source = &mut self.sources[at];
-        source.state = State::Asked;
-        // One job that is known already, to see that the part adjoins.
-        let known = usize::from(source.read > 0);
-        Some(Ask {
-            source: at,
-            family: source.family,
-            skip: source.read - known,
-            limit: PART + known,
-            sorted: source.sorted,
-        })
+        let missing = rows.saturating_sub(self.told.len());
+        Some(self.sources[at].ask(at, missing))
     }
 
-    /// Takes in the answer to `ask`; `total` is the number of all jobs as the server tells it.
-    pub fn took(&mut self, ask: &Ask, jobs: Vec<Job>, total: Option<usize>) {
+    /// Takes in the answer to `ask`.
+    pub fn took(&mut self, ask: &Ask, page: &JobPage) {
+        let status = &self.status;
+        let wanted = |job: &Job| job.overall_status().as_deref() == Some(status);
         if let Some(source) = self.sources.get_mut(ask.source)
             && source.state == State::Asked
         {
-            source.take(ask, jobs, total);
+            source.take(ask, page, &wanted);
         }
     }
 
-    /// Takes in that there was no answer to `ask`: the other lists go on without this one.
-    pub fn failed(&mut self, ask: &Ask) {
+    /// Takes in that there was no answer to `ask`: the other lists go on without this one, or with
+    /// what `earlier`, a reading of the same lists, had of it.
+    pub fn failed(&mut self, ask: &Ask, earlier: Option<&Self>) {
+        let old = earlier.and_then(|earlier| earlier.sources.get(ask.source));
         if let Some(source) = self.sources.get_mut(ask.source) {
-            source.state = State::Failed;
+            source.fail(old);
         }
     }
 
-    /// Asks those lists again that failed.
+    /// Takes in that `ask` was not sent after all.
+    pub fn unasked(&mut self, ask: &Ask) {
+        if let Some(source) = self.sources.get_mut(ask.source)
+            && source.state == State::Asked
+        {
+            source.state = State::Open;
+        }
+    }
+
+    /// Asks those lists again that failed. Their jobs belong among what was told, so that all is
+    /// told anew.
     pub fn retry(&mut self) {
-        for source in &mut self.sources {
-            if source.state == State::Failed {
-                source.state = State::Open;
-            }
-        }
+        self.told.clear();
+        self.sources.iter_mut().for_each(Source::retry);
     }
 
-    /// The families whose lists failed: their jobs are missing.
+    /// The families whose lists failed: their jobs are missing, or as they were before.
     pub fn missing(&self) -> impl Iterator<Item = &'static Family> {
-        let failed = self
-            .sources
-            .iter()
-            .filter(|source| source.state == State::Failed);
+        let failed = self.sources.iter();
+        let failed = failed.filter(|source| source.state.has_failed());
         failed.map(|source| source.family)
     }
 
     /// The families whose lists changed faster than they could be read: jobs may be missing.
     pub fn torn(&self) -> impl Iterator<Item = &'static Family> {
-        self.sources
-            .iter()
-            .filter(|source| source.torn)
-            .map(|source| source.family)
+        let torn = self.sources.iter().filter(|source| source.torn);
+        torn.map(|source| source.family)
+    }
+
+    /// The families whose lists the server does not filter by status, so that it is done here.
+    pub fn filtered_here(&self) -> impl Iterator<Item = &'static Family> {
+        let here = self.sources.iter().filter(|source| !source.filters);
+        here.map(|source| source.family)
+    }
+
+    /// The families whose lists were read, each with its index in an [`Ask`].
+    pub fn listed(&self) -> impl Iterator<Item = (usize, &'static Family)> {
+        let read = self.sources.iter().enumerate();
+        let read = read.filter(|(_, source)| !source.state.has_failed());
+        read.map(|(at, source)| (at, source.family))
     }
 
     /// Whether all that there is can be told.
     pub fn is_over(&self) -> bool {
-        !self
-            .sources
-            .iter()
-            .any(|source| matches!(source.state, State::Open | State::Asked))
+        self.sources.iter().all(Source::is_complete)
     }
 
-    /// The first rows, at most `most`, as many as are certain.
-    pub fn told(&self, most: usize) -> Vec<&Entry> {
-        let horizon = self
-            .sources
-            .iter()
-            .filter(|source| !source.is_complete())
-            .map(Source::horizon)
-            .max();
-        let all = self
-            .sources
-            .iter()
-            .enumerate()
-            .flat_map(|(at, source)| source.jobs.iter().map(move |entry| (at, entry)));
-        let mut rows: Vec<(usize, &Entry)> = match horizon {
-            // Strictly newer: a job of the same instant may be to come.
-            Some(horizon) => all
-                .filter(|(_, entry)| entry.created > horizon.time())
-                .collect(),
-            None => all.collect(),
-        };
-        rows.sort_by_cached_key(|(at, entry)| entry.rank(*at));
-        rows.into_iter()
-            .take(most)
-            .map(|(_, entry)| entry)
-            .collect()
-    }
-}
-
-/// Up to when a list may still bring jobs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Horizon {
-    /// Jobs created then or earlier, or at no time told.
-    From(Option<Timestamp>),
-    /// Jobs of any time.
-    Anything,
-}
-
-impl Horizon {
-    fn time(self) -> Option<Timestamp> {
-        match self {
-            Self::From(time) => time,
-            Self::Anything => Some(Timestamp::from_ms(i64::MAX)),
-        }
-    }
-}
-
-impl Source {
-    fn is_complete(&self) -> bool {
-        matches!(self.state, State::Over | State::Failed)
+    /// How many rows there are in all, as far as the answers tell it.
+    pub fn total(&self) -> Option<usize> {
+        self.sources.iter().map(Source::total).sum()
     }
 
-    fn horizon(&self) -> Horizon {
-        match self.jobs.last() {
-            Some(last) if self.sorted => Horizon::From(last.created),
-            _ => Horizon::Anything,
-        }
-    }
-
-    fn take(&mut self, ask: &Ask, jobs: Vec<Job>, total: Option<usize>) {
-        let count = jobs.len();
-        let adjoins = self.read == 0
-            || jobs
-                .iter()
-                .any(|job| job.id().is_some_and(|id| self.ids.contains(&id)));
-        let ends = count == 0 || total.map_or(count < ask.limit, |total| ask.skip + count >= total);
-        self.state = State::Open;
-        if !adjoins && self.starts < MOST_STARTS {
-            self.start_again();
-            return;
-        }
-        self.torn |= !adjoins;
-        for job in jobs {
-            let id = job.id();
-            // A job without an id cannot be told from itself; it is kept.
-            if id.is_some_and(|id| !self.ids.insert(id)) {
-                continue;
+    /// What became of the lists since they were read.
+    pub fn growth(&self) -> Growth {
+        let mut growth = Growth::default();
+        for source in &self.sources {
+            match usize::try_from(source.growth()) {
+                // Of jobs that are filtered here it is not known which they are.
+                Ok(added) if source.filters => growth.added += added,
+                Ok(0) => {}
+                _ => growth.changed = true,
             }
-            let created = job.started();
-            // A server that says it sorts and does not: then the list is read whole.
-            let disordered = self.jobs.last().is_some_and(|last| last.created < created);
-            self.sorted &= !disordered;
-            self.jobs.push(Entry {
-                family: self.family,
-                job,
-                created,
-            });
         }
-        self.read = ask.skip + count;
-        if ends {
-            self.state = State::Over;
+        growth
+    }
+
+    /// Takes in how many jobs the list of this index has by now.
+    pub fn counted(&mut self, source: usize, total: usize) {
+        if let Some(source) = self.sources.get_mut(source) {
+            source.count(total);
         }
     }
 
-    fn start_again(&mut self) {
-        self.jobs.clear();
-        self.ids.clear();
-        self.read = 0;
-        self.starts += 1;
+    /// Shows a job as it is now. It keeps its place.
+    pub fn update(&mut self, family: &'static Family, id: &str, job: &Job) {
+        let own = self.sources.iter_mut();
+        for source in own.filter(|source| source.family == family) {
+            source.update(id, job);
+        }
     }
+
+    /// Whether the first `rows` rows are told, or all that there are.
+    pub fn covers(&mut self, rows: usize) -> bool {
+        self.tell(rows);
+        self.told.len() >= rows || self.is_over()
+    }
+
+    /// The rows that were told, at most `most`, after the first `skip`.
+    pub fn told(&self, skip: usize, most: usize) -> impl Iterator<Item = &Entry> {
+        let told = self.told.iter().skip(skip).take(most);
+        told.map(|&(source, at)| &self.sources[source].jobs[at as usize])
+    }
+
+    /// Tells what is certain, until there are `rows` rows.
+    fn tell(&mut self, rows: usize) {
+        let horizon = self.horizon();
+        while self.told.len() < rows {
+            let heads = self.sources.iter().enumerate();
+            let heads = heads.filter_map(|(at, source)| Some((at, source.head()?)));
+            // Of equal times the first in the order of the families' table, so that there is one
+            // order only.
+            let first = heads.reduce(|first, next| {
+                let newer = next.1.created.cmp(&first.1.created) == Ordering::Greater;
+                if newer { next } else { first }
+            });
+            let certain = first.filter(|(_, entry)| {
+                horizon.is_none_or(|horizon| horizon.is_before(entry.created))
+            });
+            let Some((at, _)) = certain else { return };
+            self.told
+                .extend(self.sources[at].tell().map(|job| (at, job)));
+        }
+    }
+
+    /// Up to when some list may still bring jobs, if any may.
+    fn horizon(&self) -> Option<Horizon> {
+        let open = self.sources.iter().filter(|source| !source.is_complete());
+        open.map(Source::horizon).max()
+    }
+}
+
+/// The filter by status of a family's list, if the API has one.
+pub fn filters(family: &Family) -> Option<&'static str> {
+    let mut filters = family.filters().iter();
+    let status = filters.find(|filter| ["overall_status", "job_status"].contains(&filter.name));
+    status.map(|filter| filter.name)
 }

@@ -92,12 +92,12 @@ fn list(family: &'static Family) -> View {
         Some(rows) if rows.is_empty() => {
             nothing(&route.get(), page.with(|page| page.as_ref().map(place)))
         }
-        Some(Rows::Jobs(rows)) => job_table(rows, family, clock, busy.get()).into(),
+        Some(Rows::Jobs(rows)) => job_table(rows, Some(family), clock, busy.get()).into(),
         Some(Rows::Schedules(rows)) => schedule_table(rows, family, busy.get()).into(),
     });
     let pager = dynamic(move || {
         let pager = page.with(|page| page.as_ref().map(place));
-        pager.map(|pager| route.with(|route| pager_bar(pager, route)))
+        pager.map(|pager| pager_bar(pager, &Route::Jobs(route.get())))
     });
     several([
         freshness(data, polling, clock),

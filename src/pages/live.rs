@@ -8,6 +8,7 @@ use crate::reactive::{Callback, Signal};
 use crate::route::Route;
 use crate::state::location::use_location;
 use crate::state::polling::Polling;
+use crate::state::remote::Course;
 use crate::state::use_remote::{Asking, UseRemote};
 use crate::state::{raw, zone};
 use crate::view::{Element, View, dynamic, el, several};
@@ -23,10 +24,28 @@ pub fn freshness<T: Send + Sync>(
 }
 
 fn asking(data: Asking, polling: Polling, clock: Signal<Timestamp>) -> View {
-    let (course, paused) = (data.course, polling.paused);
-    let pause = Callback::new(move |()| paused.update(|paused| *paused = !*paused));
     let refresh = Callback::new(move |()| data.refresh());
     let retry = refresh.clone();
+    let route = use_location().route();
+    let failure = dynamic(move || {
+        let course = data.course.get();
+        let kept = course.at.is_some();
+        // Of an ended session the sign-in dialog tells.
+        let error = course.error.filter(|error| *error != ApiError::SignedOut);
+        error.map(|error| failure(&error, kept, &route.get(), retry.clone()))
+    });
+    several([hand(data.course, polling, clock, refresh), failure])
+}
+
+/// How fresh what is asked for in the course `course` is, and the hand on its refreshing.
+pub fn hand(
+    course: Signal<Course>,
+    polling: Polling,
+    clock: Signal<Timestamp>,
+    refresh: Callback<()>,
+) -> View {
+    let paused = polling.paused;
+    let pause = Callback::new(move |()| paused.update(|paused| *paused = !*paused));
     let bar = dynamic(move || {
         let course = course.get();
         let freshness = Freshness {
@@ -39,15 +58,7 @@ fn asking(data: Asking, polling: Polling, clock: Signal<Timestamp>) -> View {
     });
     let offline = polling.offline;
     let offline = dynamic(move || offline.get().then(|| offline_since(course.get().at)));
-    let route = use_location().route();
-    let failure = dynamic(move || {
-        let course = course.get();
-        let kept = course.at.is_some();
-        // Of an ended session the sign-in dialog tells.
-        let error = course.error.filter(|error| *error != ApiError::SignedOut);
-        error.map(|error| failure(&error, kept, &route.get(), retry.clone()))
-    });
-    several([bar, offline, failure])
+    several([bar, offline])
 }
 
 fn offline_since(at: Option<Timestamp>) -> Element {

@@ -1,6 +1,7 @@
 //! The pages: the data of one view, given to components.
 
 mod all;
+mod all_notes;
 pub mod app;
 mod batch;
 mod job;

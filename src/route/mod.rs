@@ -117,6 +117,16 @@ impl Route {
         }
     }
 
+    /// The same list from `skip` on; what is no list has no other place.
+    #[must_use]
+    pub fn at(&self, skip: usize) -> Self {
+        match self {
+            Self::Jobs(list) => Self::Jobs(list.at(skip)),
+            Self::All(list) => Self::All(list.at(skip)),
+            other => other.clone(),
+        }
+    }
+
     /// The page it is a state of.
     pub fn page(&self) -> Page {
         match self {
@@ -126,6 +136,26 @@ impl Route {
             Self::Start(start) => Page::Start(start.clone()),
             Self::Batch(name) => Page::Batch(name.clone()),
         }
+    }
+}
+
+impl AllRoute {
+    /// The same list from `skip` on.
+    #[must_use]
+    pub fn at(&self, skip: usize) -> Self {
+        Self {
+            skip,
+            ..self.clone()
+        }
+    }
+
+    /// The families that have a list and that it is about.
+    pub fn families(&self) -> impl Iterator<Item = &'static Family> {
+        let wanted = |wanted: &str, own| wanted.is_empty() || wanted == own;
+        let listed = FAMILIES.iter().filter(|family| family.list.is_some());
+        listed.filter(move |family| {
+            wanted(&self.cloud, family.cloud) && wanted(&self.kind, family.title)
+        })
     }
 }
 

@@ -26,6 +26,7 @@ pub mod session;
 mod timer;
 pub mod timing;
 pub mod title;
+pub mod use_all_jobs;
 pub mod use_remote;
 pub mod viewport;
 pub mod wall_clock;

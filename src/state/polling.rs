@@ -49,7 +49,8 @@ pub fn use_polling<T: Send + Sync + 'static>(
     poll(data.asking(), bounds, liveness)
 }
 
-fn poll(data: Asking, bounds: PollBounds, liveness: Signal<Liveness>) -> Polling {
+/// The same for what is asked in another way.
+pub fn poll(data: Asking, bounds: PollBounds, liveness: Signal<Liveness>) -> Polling {
     let paused = RwSignal::new(false);
     let hidden = use_hidden();
     let offline = use_offline();

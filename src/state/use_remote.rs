@@ -67,6 +67,11 @@ pub struct Asking {
 }
 
 impl Asking {
+    /// An asking that goes as `course` says and is heard by who follows `asked`.
+    pub fn new(course: Signal<Course>, asked: RwSignal<u32>) -> Self {
+        Self { course, asked }
+    }
+
     /// Asks again, in place of a request that may be under way.
     pub fn refresh(self) {
         self.asked.update(|times| *times = times.wrapping_add(1));
@@ -91,7 +96,7 @@ pub fn use_remote<T: Send + Sync + 'static>(
         remote.update(Remote::start);
         // Ends the request before it.
         last = Some(Asked {
-            sent: ask(session, now.0.clone(), remote, decode),
+            _sent: ask(session, now.0.clone(), remote, decode),
             what: now,
         });
     });
@@ -102,16 +107,7 @@ pub fn use_remote<T: Send + Sync + 'static>(
 /// value.
 struct Asked {
     what: (Request, u32, u32),
-    sent: Sent,
-}
-
-impl Drop for Asked {
-    fn drop(&mut self) {
-        // Not while it is just being answered.
-        if let Ok(mut sent) = self.sent.try_borrow_mut() {
-            *sent = None;
-        }
-    }
+    _sent: Sent,
 }
 
 fn ask<T: Send + Sync + 'static>(
@@ -140,11 +136,21 @@ fn ask<T: Send + Sync + 'static>(
     spawn(session, asked, Box::new(done))
 }
 
-/// A request under way, which ends when this is emptied.
-type Sent = Rc<RefCell<Option<Task>>>;
+/// A request under way, which ends with this value.
+pub(super) struct Sent(Rc<RefCell<Option<Task>>>);
 type Task = Pin<Box<dyn Future<Output = ()>>>;
 
-fn spawn(
+impl Drop for Sent {
+    fn drop(&mut self) {
+        // Not while it is just being answered.
+        if let Ok(mut sent) = self.0.try_borrow_mut() {
+            *sent = None;
+        }
+    }
+}
+
+/// Sends `request`, and tells `done` what came of it.
+pub(super) fn spawn(
     session: Session,
     request: Request,
     done: Box<dyn FnOnce(Result<Reply, ApiError>)>,
@@ -159,5 +165,5 @@ fn spawn(
         },
         Err(_) => Poll::Pending,
     }));
-    sent
+    Sent(sent)
 }

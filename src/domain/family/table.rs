@@ -1,6 +1,6 @@
 //! The families of jobs, a row each: CONTRACT.md 1 to 3. Must hold no code.
 
-use super::{Asked, Family, Filter, FilterKind, ListApi, Matching, Resource, starts};
+use super::{Asked, Family, Filter, FilterKind, ListApi, Matching, Resource, STATUSES, starts};
 
 const ID: Filter = Filter {
     name: "id",
@@ -10,14 +10,7 @@ const ID: Filter = Filter {
 const STATUS: Filter = Filter {
     name: "overall_status",
     label: "Status",
-    // All that are told of anywhere (CONTRACT.md 2.3).
-    kind: FilterKind::Choice(&[
-        ("", "Any"),
-        ("in_progress", "In progress"),
-        ("completed", "Completed"),
-        ("failed", "Failed"),
-        ("error", "Error"),
-    ]),
+    kind: FilterKind::Choice(&STATUSES),
 };
 
 /// The filters of most lists: these two, and one of the containers that were asked for.
