@@ -1,7 +1,7 @@
 //! The laws of the address, over generated routes and queries.
 
 use cckm_console::domain::class::Class;
-use cckm_console::domain::family::{FAMILIES, Family, FilterKind};
+use cckm_console::domain::family::{FAMILIES, Family, FilterKind, Resource};
 use cckm_console::domain::items_view::{ItemOrder, ItemsView, Show};
 use cckm_console::route::{
     AllRoute, JobRoute, JobsRoute, MOST_LIMIT, Route, StartRoute, decode, encode,
@@ -85,11 +85,14 @@ fn other_route() -> impl Strategy<Value = Route> {
         })
     });
     let from = text().prop_map(|id| Some(id).filter(|id| !["", ".", ".."].contains(&&**id)));
-    let start = (family(), from, any::<bool>()).prop_map(|(family, from, failed)| {
+    let start = (family(), from, any::<bool>(), any::<bool>());
+    let start = start.prop_map(|(family, from, failed, edit)| {
+        let edit = edit && from.is_some() && family.resource == Resource::Schedules;
         Route::Start(StartRoute {
-            failed: failed && from.is_some(),
+            failed: failed && from.is_some() && !edit,
             family,
             from,
+            edit,
         })
     });
     prop_oneof![all, start, text().prop_map(Route::Batch)]

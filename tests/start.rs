@@ -313,7 +313,7 @@ fn of_a_body_as_it_is_nothing_is_told() {
 #[test]
 fn the_table_holds_together() {
     for family in &FAMILIES {
-        let api = family.start.unwrap();
+        let Some(api) = family.start else { continue };
         for field in api.fields {
             let members = field.excludes.iter().chain(api.one_of);
             for member in members {

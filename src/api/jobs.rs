@@ -48,6 +48,16 @@ pub fn cancel(route: &JobRoute) -> Request {
     Request::post(format!("{}/cancel", path(route)), "{}")
 }
 
+/// Changes a schedule: `body` is a JSON object of what is to become different.
+pub fn change(route: &JobRoute, body: &str) -> Request {
+    Request::patch(path(route), body)
+}
+
+/// Makes a schedule run now.
+pub fn run_now(route: &JobRoute) -> Request {
+    Request::post(format!("{}/run-now", path(route)), "{}")
+}
+
 /// Removes a job that is over. Nothing need be answered.
 pub fn delete(route: &JobRoute) -> Request {
     Request::delete(path(route))

@@ -12,6 +12,8 @@ pub struct FieldShown {
     pub id: String,
     /// What stands in it; of a flag whether it is ticked.
     pub text: String,
+    /// Whether it stands as it is.
+    pub fixed: bool,
     /// What is wrong with it; empty if nothing is.
     pub wrong: String,
     /// What else is to be said of it, below it.
@@ -25,6 +27,7 @@ pub fn start_field(shown: FieldShown, on_text: Callback<String>) -> Element {
         field,
         id,
         text,
+        fixed,
         wrong,
         note,
     } = shown;
@@ -33,6 +36,7 @@ pub fn start_field(shown: FieldShown, on_text: Callback<String>) -> Element {
     let key = id.clone();
     let input = input(field, text, on_text)
         .set("id", id)
+        .flag("disabled", fixed)
         .set("aria-describedby", format!("{hint_id} {wrong_id}"))
         .attr("aria-invalid", if is_wrong { "true" } else { "false" });
     let label = if field.kind == Kind::Flag {
@@ -79,7 +83,7 @@ fn input(field: &'static Field, text: String, on_text: Callback<String>) -> Elem
                 .value(text.clone())
                 .on("change", typed)
         }
-        Kind::Texts(_) | Kind::Json => plain(el("textarea").attr("rows", "4"))
+        Kind::Texts(_) | Kind::Json | Kind::Object => plain(el("textarea").attr("rows", "4"))
             .value(text)
             .on("input", typed),
         Kind::Days(..) => plain(
@@ -89,9 +93,11 @@ fn input(field: &'static Field, text: String, on_text: Callback<String>) -> Elem
         )
         .value(text)
         .on("input", typed),
-        Kind::Text | Kind::Instant | Kind::Flag => plain(el("input").attr("type", "text"))
-            .value(text)
-            .on("input", typed),
+        Kind::Text | Kind::Instant | Kind::Cron | Kind::Flag => {
+            plain(el("input").attr("type", "text"))
+                .value(text)
+                .on("input", typed)
+        }
     }
 }
 

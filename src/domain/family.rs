@@ -2,6 +2,7 @@
 //!
 //! A family differs from the others in the table only; no page asks which one it is.
 
+mod schedule_start;
 mod starts;
 mod table;
 

@@ -3,6 +3,7 @@
 
 mod again;
 mod draft;
+mod edit;
 mod effects;
 
 pub use again::{Again, again};
@@ -41,7 +42,7 @@ pub struct Field {
     pub all: &'static str,
     /// Whether it must be given where it is shown.
     pub required: bool,
-    /// The operations that it belongs to; empty for all.
+    /// The values of choices before it that it belongs to; empty for all.
     pub only: &'static [&'static str],
     /// The members that cannot be given beside it.
     pub excludes: &'static [&'static str],
@@ -49,6 +50,8 @@ pub struct Field {
     pub told: &'static str,
     /// Whether a job tells it to the letter, and not by name what was given by id.
     pub exact: bool,
+    /// Whether it can never be changed.
+    pub fixed: bool,
 }
 
 /// What a field takes.
@@ -66,6 +69,10 @@ pub enum Kind {
     Days(u32, u32),
     /// An instant (RFC 3339).
     Instant,
+    /// The five fields of a schedule.
+    Cron,
+    /// A JSON object, whose members are not all known.
+    Object,
     /// The whole body as a JSON object, in place of all other fields.
     Json,
 }

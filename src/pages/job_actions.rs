@@ -96,6 +96,7 @@ impl Actions {
                 family,
                 from,
                 failed,
+                edit: false,
             };
             el("a")
                 .class("button")

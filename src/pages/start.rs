@@ -1,6 +1,6 @@
 //! Starting a job: the form of its family, the last question, and what became of it.
 
-use super::start_form::start_form;
+use super::start_form::{start_form, words};
 use super::start_outcome::outcome;
 use crate::api::explain::About;
 use crate::api::{jobs, wire};
@@ -17,7 +17,8 @@ use crate::view::{View, dynamic, el, several};
 /// The form for starting what `named` names.
 pub fn start_page(named: StartRoute) -> View {
     let family = named.family;
-    let title = format!("Start {}", family.name());
+    let words = words(family, named.edit);
+    let title = format!("{} {}", words.title, family.name());
     let title = el("h1").class("page__title").child(title);
     let list = encode(&Route::Jobs(JobsRoute::of(family)));
     let back = el("a")
@@ -63,7 +64,7 @@ fn start(named: StartRoute, api: &'static StartApi) -> View {
 
 /// Fills the form in from the job `id`, once, and says what could not be taken over.
 fn filled_in(desk: Desk, named: &StartRoute, id: &str, api: &'static StartApi) -> View {
-    let (family, failed) = (named.family, named.failed);
+    let (family, failed, edit) = (named.family, named.failed, named.edit);
     let route = JobRoute::of(family, id);
     let link = encode(&Route::Job(route.clone()));
     if desk.remarks.with_untracked(Option::is_none) {
@@ -76,7 +77,11 @@ fn filled_in(desk: Desk, named: &StartRoute, id: &str, api: &'static StartApi) -
             };
             if desk.remarks.with_untracked(Option::is_none) {
                 let again = again(family, api, &answer.value, failed);
-                desk.draft.set(again.draft);
+                desk.draft.set(if edit {
+                    again.draft.editing()
+                } else {
+                    again.draft
+                });
                 desk.remarks.set(Some(again.remarks));
             }
         });

@@ -1,7 +1,7 @@
 //! The form of a start, made from its family's row, and the last question before it is sent.
 
 use crate::components::{FieldShown, Question, confirm, confirm_by_name, start_field};
-use crate::domain::family::Family;
+use crate::domain::family::{Family, Resource};
 use crate::domain::outcome::Stage;
 use crate::domain::start::{Draft, Fault, Kind, Proof, effects, entries, proof};
 use crate::domain::text::counted;
@@ -23,6 +23,42 @@ enum Step {
     Asking,
     /// Something was sent.
     Sent,
+}
+
+/// What is said of sending the form.
+pub struct Words {
+    /// Before the family's name: `Start`.
+    pub title: &'static str,
+    /// The last question.
+    pub question: &'static str,
+    /// What its button says.
+    pub verb: &'static str,
+    /// The verb of the request.
+    pub method: &'static str,
+}
+
+/// How the form for `family` speaks, which starts something, or changes what is there if `edit`.
+pub fn words(family: &Family, edit: bool) -> &'static Words {
+    match (family.resource, edit) {
+        (Resource::Jobs, _) => &Words {
+            title: "Start",
+            question: "Start this job?",
+            verb: "Start the job",
+            method: "POST",
+        },
+        (Resource::Schedules, false) => &Words {
+            title: "Create",
+            question: "Create this schedule?",
+            verb: "Create the schedule",
+            method: "POST",
+        },
+        (Resource::Schedules, true) => &Words {
+            title: "Change",
+            question: "Change this schedule?",
+            verb: "Change the schedule",
+            method: "PATCH",
+        },
+    }
 }
 
 /// The form, as it stands on `desk`.
@@ -47,7 +83,7 @@ pub fn start_form(desk: Desk, clerk: Clerk, family: &'static Family) -> View {
             Vec::new()
         }
     });
-    let operation = Signal::memo(move |_| desk.draft.with(|draft| draft.operation().to_owned()));
+    let places = Signal::memo(move |_| desk.draft.with(Draft::shown));
     let review = Callback::new(move |()| {
         tried.set(true);
         let faults = desk.draft.with_untracked(Draft::faults);
@@ -59,12 +95,11 @@ pub fn start_form(desk: Desk, clerk: Clerk, family: &'static Family) -> View {
         }
     });
     let form = dynamic(move || {
-        operation.get();
+        let places = places.get().into_iter();
         let (faults, review, step) = (faults.get(), review.clone(), step.get());
         let fields = desk.draft.with_untracked(|draft| {
-            let shown = (0..draft.api.fields.len()).filter(|&at| draft.shows(at));
-            let shown = shown.map(|at| field(desk, draft, at, &faults));
-            shown.collect::<Vec<Element>>()
+            let fields = places.map(|at| field(desk, draft, at, &faults));
+            fields.collect::<Vec<Element>>()
         });
         let count = faults.len();
         let wrong = (count > 0).then(|| {
@@ -116,6 +151,7 @@ fn field(desk: Desk, draft: &Draft, at: usize, faults: &[Fault]) -> Element {
         field,
         id: field_id(at),
         text: draft.text(at).to_owned(),
+        fixed: draft.is_fixed(at),
         wrong: fault.map(|fault| fault.text.clone()).unwrap_or_default(),
         note: several([
             if matches!(field.kind, Kind::Texts(_)) {
@@ -163,7 +199,8 @@ fn batch(_: &Fault) -> Element {
 
 /// What will happen, and whether to do it.
 fn question(desk: Desk, clerk: Clerk, family: &Family, reviewing: RwSignal<bool>) -> Element {
-    let title = "Start this job?".to_owned();
+    let title = words(family, desk.draft.with_untracked(Draft::is_edit)).question;
+    let title = title.to_owned();
     let yes = Callback::new(move |()| {
         reviewing.set(false);
         clerk.confirm();
@@ -190,7 +227,8 @@ pub fn asked(
     let mut effects = effects(draft).into_iter();
     let main = el("p").class("start__effect").child(effects.next());
     let rest = el("ul").children(effects.map(|line| el("li").child(line)));
-    let body = format!("POST {}\n{}", family.api_path(), draft.body());
+    let words = words(family, draft.is_edit());
+    let body = format!("{} {}\n{}", words.method, family.api_path(), draft.body());
     let sent = el("details")
         .class("words")
         .child(el("summary").child("What is sent"))
@@ -200,7 +238,7 @@ pub fn asked(
     let question = |count| Question {
         title,
         what,
-        verb: "Start the job".to_owned(),
+        verb: words.verb.to_owned(),
         count,
     };
     match proof(draft) {

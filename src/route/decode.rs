@@ -4,7 +4,7 @@ use form_urlencoded::parse;
 
 use super::{ALL, AllRoute, JobRoute, JobsRoute, MOST_LIMIT, Route, StartRoute, USUAL_LIMIT};
 use crate::domain::class::Class;
-use crate::domain::family::{FAMILIES, Family, FilterKind};
+use crate::domain::family::{FAMILIES, Family, FilterKind, Resource};
 use crate::domain::items_view::{ItemOrder, ItemsView, Show};
 
 /// As many values of one filter as an address may have: more make no sense to a person or a server.
@@ -113,9 +113,12 @@ impl Reader {
             self.pairs.clear();
             return Route::default();
         };
-        let from = self.take("from").filter(|id| is_id(id));
+        let edited = self.take("edit").filter(|id| is_id(id));
+        let edit = edited.is_some() && family.resource == Resource::Schedules;
+        let from = if edit { edited } else { self.take("from") };
+        let from = from.filter(|id| is_id(id));
         let failed = self.take("only").is_some_and(|only| {
-            let known = only == "failed" && from.is_some();
+            let known = only == "failed" && from.is_some() && !edit;
             if !known {
                 self.note(format!("only=“{only}” has no meaning here and is left out"));
             }
@@ -125,6 +128,7 @@ impl Reader {
             family,
             from,
             failed,
+            edit,
         })
     }
 

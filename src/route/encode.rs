@@ -73,7 +73,7 @@ impl Query {
     fn start(&mut self, start: &StartRoute) {
         self.pair("start", start.family.path);
         if let Some(from) = &start.from {
-            self.pair("from", from);
+            self.pair(if start.edit { "edit" } else { "from" }, from);
         }
         if start.failed {
             self.pair("only", "failed");

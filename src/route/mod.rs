@@ -78,6 +78,8 @@ pub struct StartRoute {
     pub from: Option<String>,
     /// Only for the items of it that failed.
     pub failed: bool,
+    /// Not another one: that one itself is to be changed.
+    pub edit: bool,
 }
 
 /// A page of a family's list.
@@ -217,6 +219,7 @@ impl StartRoute {
             family,
             from: None,
             failed: false,
+            edit: false,
         }
     }
 }

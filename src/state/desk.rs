@@ -137,7 +137,11 @@ impl Clerk {
             return;
         };
         let body = self.desk.draft.with_untracked(Draft::body);
-        let request = jobs::start(self.route.family, &body);
+        let family = self.route.family;
+        let request = match &self.route.from {
+            Some(id) if self.route.edit => jobs::change(&JobRoute::of(family, id), &body),
+            _ => jobs::start(family, &body),
+        };
         let (now, by_server) = server_clock::now();
         let since = Timestamp::from_ms(now.ms().saturating_sub(TOLERANCE));
         self.desk.error.set(None);

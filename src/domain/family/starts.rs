@@ -9,7 +9,7 @@ use crate::domain::start::{ANY_NUMBER, Field, Kind, StartApi};
 const NAMES: &str = "Names or ids, one to a line or with commas between them";
 
 /// What most fields have in common; each says what differs.
-const FIELD: Field = Field {
+pub(super) const FIELD: Field = Field {
     member: "",
     inside: "",
     label: "",
@@ -22,6 +22,7 @@ const FIELD: Field = Field {
     excludes: &[],
     told: "",
     exact: true,
+    fixed: false,
 };
 
 /// A list of containers, by names or ids.

@@ -1,6 +1,9 @@
 //! The families of jobs, a row each: CONTRACT.md 1 to 3. Must hold no code.
 
-use super::{Asked, Family, Filter, FilterKind, ListApi, Matching, Resource, STATUSES, starts};
+use super::{
+    Asked, Family, Filter, FilterKind, ListApi, Matching, Resource, STATUSES, schedule_start,
+    starts,
+};
 
 const ID: Filter = Filter {
     name: "id",
@@ -265,6 +268,7 @@ pub static FAMILIES: [Family; 19] = [
             text("created_before", "Created before"),
             ID,
         ])),
+        start: Some(&schedule_start::SCHEDULE),
         cancels: false,
         deletes: true,
         ..SYNC

@@ -5,8 +5,9 @@ use std::collections::HashSet;
 
 use super::{Draft, Field, Kind, StartApi};
 use crate::domain::class::Class;
-use crate::domain::family::{Family, Matching};
+use crate::domain::family::{Family, Matching, Resource};
 use crate::domain::job::Job;
+use crate::domain::json;
 use crate::domain::text::{self, counted};
 
 /// A form filled in.
@@ -22,13 +23,22 @@ pub struct Again {
 pub fn again(family: &Family, api: &'static StartApi, job: &Job, failed: bool) -> Again {
     let mut draft = Draft::of(api);
     let mut remarks = Vec::new();
+    let opened = opened(job);
+    let job = opened.as_ref().unwrap_or(job);
     let asked = family.asked.filter(|_| failed);
     let is_about = |field: &Field| asked.is_some_and(|asked| asked.member == field.told);
     for (at, field) in api.fields.iter().enumerate() {
         if field.told.is_empty() {
             continue;
         }
+        if field.kind == Kind::Object && !draft.shows(at) {
+            continue;
+        }
         let text = match field.kind {
+            Kind::Flag => {
+                draft.set_flag(at, job.raw(field.told) == Some("true"));
+                continue;
+            }
             Kind::Texts(_) if is_about(field) => failures(family, job, &mut remarks),
             Kind::Texts(_) => job.list(field.told).join("\n"),
             _ => job.shown(field.told).unwrap_or_default(),
@@ -69,8 +79,19 @@ pub fn again(family: &Family, api: &'static StartApi, job: &Job, failed: bool) -
                 .to_owned(),
         );
     }
-    remarks.extend(untold(&draft, job));
+    // What a schedule does not tell it does not have.
+    if family.resource == Resource::Jobs {
+        remarks.extend(untold(&draft, job));
+    }
     Again { draft, remarks }
+}
+
+/// A schedule with its parameters beside its own members; none for what is no schedule.
+fn opened(job: &Job) -> Option<Job> {
+    let parameters = json::members(job.raw("job_config_params")?).ok()?;
+    let mut opened = job.clone();
+    opened.members.extend(parameters);
+    Some(opened)
 }
 
 /// What failed of `job`, by the names under which it was asked for.

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use super::{Field, Kind, StartApi};
+use crate::domain::cron::Cron;
 use crate::domain::json::{self, quoted};
 use crate::domain::text::{self, counted, grouped};
 use crate::domain::time::Timestamp;
@@ -16,7 +17,9 @@ const ON: &str = "true";
 pub struct Draft {
     /// What the start takes.
     pub api: &'static StartApi,
-    typed: Vec<String>,
+    pub(super) typed: Vec<String>,
+    /// What stood in the fields before, where something that is there is changed.
+    pub(super) before: Option<Vec<String>>,
 }
 
 /// What a field was given.
@@ -26,6 +29,8 @@ pub enum Given {
     Texts(Vec<String>),
     /// A text, an operation, an instant.
     Text(String),
+    /// JSON as it was typed.
+    Raw(String),
     /// Yes.
     Flag,
     /// A number.
@@ -110,7 +115,8 @@ impl Draft {
             _ => String::new(),
         });
         let typed = typed.collect();
-        Self { api, typed }
+        let before = None;
+        Self { api, typed, before }
     }
 
     /// What stands in the field at `at`, as typed.
@@ -142,10 +148,26 @@ impl Draft {
         at.map_or("", |at| self.text(at))
     }
 
-    /// Whether the field at `at` belongs to the operation that is chosen.
+    /// Whether the field at `at` belongs to what is chosen before it.
     pub fn shows(&self, at: usize) -> bool {
-        let field = self.api.fields.get(at);
-        field.is_some_and(|field| field.only.is_empty() || field.only.contains(&self.operation()))
+        let mut chosen: Vec<&str> = Vec::new();
+        for (own, field) in self.api.fields.iter().enumerate() {
+            let shown =
+                field.only.is_empty() || field.only.iter().any(|only| chosen.contains(only));
+            if own == at {
+                return shown;
+            }
+            if shown && matches!(field.kind, Kind::Choice(_)) {
+                chosen.push(self.text(own));
+            }
+        }
+        false
+    }
+
+    /// The places of all fields that belong to what is chosen.
+    pub fn shown(&self) -> Vec<usize> {
+        let all = 0..self.api.fields.len();
+        all.filter(|&at| self.shows(at)).collect()
     }
 
     /// The body that stands in place of all other fields, if one is given.
@@ -164,9 +186,10 @@ impl Draft {
                 .filter(|given| *given != Given::Texts(Vec::new())),
             Kind::Flag => (text == ON).then_some(Given::Flag),
             Kind::Days(..) => text.parse().ok().map(Given::Number),
-            Kind::Text | Kind::Instant | Kind::Choice(_) => {
+            Kind::Text | Kind::Instant | Kind::Cron | Kind::Choice(_) => {
                 (!text.is_empty()).then(|| Given::Text(text.to_owned()))
             }
+            Kind::Object => (!text.is_empty()).then(|| Given::Raw(text.to_owned())),
             Kind::Json => None,
         }
     }
@@ -199,7 +222,8 @@ impl Draft {
                 });
             }
         }
-        let one_of = self.api.one_of;
+        let shown = |member: &&&str| self.api.at(member).is_some_and(|at| self.shows(at));
+        let one_of: Vec<&str> = self.api.one_of.iter().filter(shown).copied().collect();
         let missing = one_of.iter().all(|member| self.given_to(member).is_none());
         if missing && !only_raw && !one_of.is_empty() && faults.is_empty() {
             let labels: Vec<&str> = one_of.iter().map(|member| self.label(member)).collect();
@@ -208,6 +232,9 @@ impl Draft {
                 text: format!("Give at least one of these: {}", labels.join(", ")),
                 too_many: false,
             });
+        }
+        if faults.is_empty() {
+            faults.extend(self.unchanged());
         }
         faults
     }
@@ -249,7 +276,8 @@ impl Draft {
             Kind::Instant if Timestamp::read(text).is_none() || !text.contains(['T', 't']) => {
                 Some("This is no instant: enter it as 2026-01-31T23:59:00Z".to_owned())
             }
-            Kind::Json => json::members(text)
+            Kind::Cron => Cron::read(text).err(),
+            Kind::Json | Kind::Object => json::members(text)
                 .err()
                 .map(|error| format!("This is no JSON object: {error}")),
             Kind::Choice(operations) => {
@@ -282,24 +310,30 @@ impl Draft {
         backwards.then(|| "Nothing is created before this and after the other".to_owned())
     }
 
-    /// The body: only what was given, in the order of the fields, then the objects in it.
+    /// The body: only what was given, in the order of the fields, then the objects in it. Where
+    /// something is changed, only what is to become different.
     pub fn body(&self) -> String {
         if let Some(raw) = self.raw() {
             return raw.to_owned();
         }
         let mut objects: Vec<(&str, Vec<String>)> = vec![("", Vec::new())];
         for (at, field) in self.api.fields.iter().enumerate() {
-            let Some(given) = self.given(at) else {
+            if !self.is_sent(at) {
                 continue;
-            };
-            let value = match given {
-                Given::Texts(list) => {
+            }
+            let value = match self.given(at) {
+                None => match self.emptied(at) {
+                    Some(empty) => empty.to_owned(),
+                    None => continue,
+                },
+                Some(Given::Texts(list)) => {
                     let list: Vec<String> = list.iter().map(|text| quoted(text)).collect();
                     format!("[{}]", list.join(","))
                 }
-                Given::Text(text) => quoted(&text),
-                Given::Flag => ON.to_owned(),
-                Given::Number(number) => number.to_string(),
+                Some(Given::Text(text)) => quoted(&text),
+                Some(Given::Raw(json)) => json,
+                Some(Given::Flag) => ON.to_owned(),
+                Some(Given::Number(number)) => number.to_string(),
             };
             let member = format!("{}:{value}", quoted(field.member));
             match objects.iter_mut().find(|(name, _)| *name == field.inside) {

@@ -2,6 +2,7 @@
 //! what the form says: what the server will find is not known beforehand.
 
 use super::{Draft, Given, Kind, Operation};
+use crate::domain::cron::Cron;
 use crate::domain::text::{counted, cut};
 
 /// What someone has to type before something is destroyed.
@@ -22,6 +23,14 @@ pub fn effects(draft: &Draft) -> Vec<String> {
         let what = "Sends the body as it is. What it does, this console cannot tell: it may change or \
                     destroy keys.";
         return vec![what.to_owned()];
+    }
+    if draft
+        .api
+        .fields
+        .iter()
+        .any(|field| field.kind == Kind::Cron)
+    {
+        return schedule(draft);
     }
     let fields = || draft.api.fields.iter().enumerate();
     let (mut everything, mut parts, mut days) = (None, Vec::new(), String::new());
@@ -61,6 +70,44 @@ pub fn effects(draft: &Draft) -> Vec<String> {
     let destroys = operation.is_some_and(|operation| operation.destroys);
     if destroys && !is_counted(draft) {
         effects.push("How many that are is not known beforehand".to_owned());
+    }
+    effects
+}
+
+/// What a schedule will do, or how it changes.
+fn schedule(draft: &Draft) -> Vec<String> {
+    let text = |member| match draft.given_to(member) {
+        Some(Given::Text(text)) => text,
+        _ => String::new(),
+    };
+    let name = cut(text("name"));
+    let mut effects = vec![if draft.is_edit() {
+        format!("Changes the schedule “{name}”")
+    } else {
+        format!("{} “{name}”", draft.api.verb)
+    }];
+    for at in draft.shown() {
+        let field = &draft.api.fields[at];
+        if draft.is_edit() && !draft.is_changed(at) || field.member == "name" {
+            continue;
+        }
+        let value = match draft.given(at) {
+            None if draft.is_edit() => "no more".to_owned(),
+            None => continue,
+            Some(Given::Flag) => "yes".to_owned(),
+            Some(Given::Number(number)) => number.to_string(),
+            Some(Given::Texts(list)) => counted(list.len(), field.noun.0, field.noun.1),
+            Some(Given::Raw(json)) => cut(json),
+            Some(Given::Text(text)) => match field.kind {
+                Kind::Cron => Cron::read(&text).map_or(text, |cron| cron.words()),
+                Kind::Choice(known) => {
+                    let known = known.iter().find(|known| known.value == text);
+                    known.map_or(text, |known| known.label.to_owned())
+                }
+                _ => cut(text),
+            },
+        };
+        effects.push(format!("{}: {value}", field.label));
     }
     effects
 }
