@@ -4,9 +4,10 @@
 
 use cckm_console::api::wire;
 use cckm_console::domain::action::{Action, Sight, Stage};
-use cckm_console::domain::family::{FAMILIES, Family};
+use cckm_console::domain::family::{FAMILIES, Family, Resource};
 use cckm_console::domain::job::Job;
 use cckm_console::domain::problem::Problem;
+use cckm_console::domain::time::Timestamp;
 use proptest::prelude::*;
 
 fn job(json: &str) -> Job {
@@ -66,7 +67,8 @@ fn what_is_offered_follows_the_status() {
         (r#"{"id":"1","overall_status":"paused"}"#, false, true),
     ] {
         let job = job(json);
-        for family in &FAMILIES {
+        let jobs = |family: &&Family| family.resource == Resource::Jobs;
+        for family in FAMILIES.iter().filter(jobs) {
             assert_eq!(Action::Cancel.fits(family, &job), cancels && family.cancels);
             assert_eq!(Action::Delete.fits(family, &job), deletes && family.deletes);
         }
@@ -75,7 +77,7 @@ fn what_is_offered_follows_the_status() {
 
 #[test]
 fn a_look_tells_abort_before_all_else() {
-    let sight = |json| Sight::of(&job(json));
+    let sight = |json| Sight::of(Action::Cancel, &job(json));
     assert_eq!(
         sight(r#"{"id":"1","overall_status":"in_progress","abort":true}"#),
         Sight::Aborted
@@ -140,7 +142,7 @@ enum Event {
 
 fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
-        3 => prop_oneof![Just(Action::Cancel), Just(Action::Delete)].prop_map(Event::Ask),
+        3 => prop::sample::select(Action::ALL.to_vec()).prop_map(Event::Ask),
         1 => Just(Event::Dismiss),
         4 => Just(Event::Yes),
         2 => any::<bool>().prop_map(Event::Refresh),
@@ -191,4 +193,38 @@ proptest! {
             prop_assert_eq!(matches!(stage, Stage::Sent(_)), under_way);
         }
     }
+}
+
+#[test]
+fn a_schedule_is_run_switched_and_deleted() {
+    use Action::{Delete, Disable, Enable, RunNow};
+    let schedules = family("scheduler/job-configs");
+    let offered = |json| {
+        let job = job(json);
+        let all = Action::ALL.into_iter();
+        all.filter(|action| action.fits(schedules, &job))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        offered(r#"{"id":"1","disabled":false}"#),
+        [RunNow, Disable, Delete]
+    );
+    assert_eq!(offered(r#"{"id":"1"}"#), [RunNow, Disable, Delete]);
+    assert_eq!(
+        offered(r#"{"id":"1","disabled":true}"#),
+        [RunNow, Enable, Delete]
+    );
+    let off = job(r#"{"id":"1","disabled":true}"#);
+    assert_eq!(Sight::of(Disable, &off), Sight::Disabled);
+    assert_eq!(Sight::of(Enable, &off), Sight::Disabled);
+    let since = Timestamp::read("2026-11-21T10:00:00Z").unwrap();
+    for (created, sight) in [
+        ("2026-11-21T09:59:59.999Z", Sight::NotRan),
+        ("2026-11-21T10:00:00Z", Sight::Ran),
+        ("at some time", Sight::NotRan),
+    ] {
+        let run = job(&format!(r#"{{"id":"r","createdAt":"{created}"}}"#));
+        assert_eq!(Sight::of_runs(&[run], since), sight, "{created}");
+    }
+    assert_eq!(Sight::of_runs(&[], since), Sight::NotRan);
 }

@@ -58,6 +58,18 @@ pub fn run_now(route: &JobRoute) -> Request {
     Request::post(format!("{}/run-now", path(route)), "{}")
 }
 
+/// Asks for the newest run of the schedule `id`.
+pub fn newest_runs(id: &str) -> Request {
+    Request {
+        query: vec![
+            pair("job_config_id", id),
+            pair("sort", "-createdAt"),
+            pair("limit", "1"),
+        ],
+        ..Request::get("v1/scheduler/jobs")
+    }
+}
+
 /// Removes a job that is over. Nothing need be answered.
 pub fn delete(route: &JobRoute) -> Request {
     Request::delete(path(route))

@@ -1,10 +1,15 @@
 //! What someone has done to a job that is there, step by step: asked, sent once, and looked at when
 //! the answer was lost. It sends nothing.
 
-use super::family::Family;
+mod words;
+
+pub use words::Words;
+
+use super::family::{Family, Resource};
 use super::job::Job;
 use super::problem::Problem;
 use super::standing::Standing;
+use super::time::Timestamp;
 
 /// What can be done to a job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +18,12 @@ pub enum Action {
     Cancel,
     /// Remove it from the server.
     Delete,
+    /// Have a schedule run once more.
+    RunNow,
+    /// Let a schedule run when it is due.
+    Enable,
+    /// Keep a schedule from running by itself.
+    Disable,
 }
 
 /// How far an action is. There is one at a time.
@@ -51,12 +62,35 @@ pub enum Sight {
     Over,
     /// It was not asked to end, and runs.
     Running,
+    /// A schedule runs when it is due.
+    Enabled,
+    /// It does not.
+    Disabled,
+    /// A run of it was made since.
+    Ran,
+    /// None was.
+    NotRan,
 }
 
 impl Action {
+    /// All of them, in the order of their buttons.
+    pub const ALL: [Self; 5] = [
+        Self::RunNow,
+        Self::Enable,
+        Self::Disable,
+        Self::Cancel,
+        Self::Delete,
+    ];
+
     /// Whether a job of `family` that is now as `job` allows it. A job without a status may not be over.
     pub fn fits(self, family: &Family, job: &Job) -> bool {
+        let is_schedule = family.resource == Resource::Schedules;
+        let is_disabled = job.raw("disabled") == Some("true");
         match self {
+            Self::RunNow => is_schedule,
+            Self::Enable => is_schedule && is_disabled,
+            Self::Disable => is_schedule && !is_disabled,
+            Self::Delete if is_schedule => family.deletes,
             Self::Cancel => family.cancels && job.standing() == Standing::Running,
             Self::Delete => {
                 let is_over = job.overall_status().is_some() && !job.standing().is_running();
@@ -67,14 +101,30 @@ impl Action {
 }
 
 impl Sight {
-    /// What `job` shows.
-    pub fn of(job: &Job) -> Self {
-        if job.abort() {
+    /// What `job` shows after `action`.
+    pub fn of(action: Action, job: &Job) -> Self {
+        if matches!(action, Action::Enable | Action::Disable) {
+            if job.raw("disabled") == Some("true") {
+                Self::Disabled
+            } else {
+                Self::Enabled
+            }
+        } else if job.abort() {
             Self::Aborted
         } else if job.standing().is_running() {
             Self::Running
         } else {
             Self::Over
+        }
+    }
+
+    /// What the newest `runs` of a schedule show, if none before `since` is one that was asked for.
+    pub fn of_runs(runs: &[Job], since: Timestamp) -> Self {
+        let is_new = |run: &Job| run.started().is_some_and(|created| created >= since);
+        if runs.iter().any(is_new) {
+            Self::Ran
+        } else {
+            Self::NotRan
         }
     }
 }

@@ -7,19 +7,22 @@ use crate::api::error::ApiError;
 use crate::api::explain::About;
 use crate::api::{jobs, wire};
 use crate::components::{Question, banner, confirm, error_panel, server_words};
-use crate::domain::action::{Action, Sight, Stage};
+use crate::domain::action::{Action, Sight, Stage, Words};
 use crate::domain::class::Class;
 use crate::domain::counts::{Counts, Progress};
-use crate::domain::family::Family;
+use crate::domain::family::{Family, Resource};
 use crate::domain::job::Job;
 use crate::domain::problem::Problem;
-use crate::domain::text::{counted, grouped};
+use crate::domain::schedule::Schedule;
+use crate::domain::text::{counted, cut, grouped};
+use crate::domain::time::Timestamp;
 use crate::reactive::{Callback, RwSignal, Signal, follow};
 use crate::route::{JobRoute, JobsRoute, Page, Route, StartRoute, encode};
 use crate::state::focus;
 use crate::state::location::{Location, use_location};
 use crate::state::order::send_once;
 use crate::state::remote::Answer;
+use crate::state::server_clock;
 use crate::state::session::{Session, use_session};
 use crate::state::use_remote::{Asking, UseRemote};
 use crate::view::{Element, View, dynamic, el, key, several};
@@ -27,12 +30,13 @@ use crate::view::{Element, View, dynamic, el, key, several};
 /// The id of the row, and of the question while one is open.
 const ROW: &str = "job-actions";
 const QUESTION: &str = "job-question";
+/// How far the clocks and the way to the server may be apart, in milliseconds.
+const TOLERANCE: i64 = 60_000;
 
 /// What can be done with a job as it is now.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Offer {
-    cancel: bool,
-    delete: bool,
+    actions: Vec<Action>,
     failed: usize,
 }
 
@@ -45,6 +49,8 @@ struct Actions {
     asking: Asking,
     session: Session,
     location: Location,
+    /// The instant before which nothing that was sent last can have been done.
+    since: RwSignal<Timestamp>,
 }
 
 /// The row of what can be done with the job that `route` names, and below it the open question or
@@ -57,6 +63,7 @@ pub fn job_actions(data: UseRemote<Job>, route: Signal<JobRoute>) -> View {
         asking: data.asking(),
         session: use_session(),
         location: use_location(),
+        since: RwSignal::new(Timestamp::from_ms(0)),
     };
     actions.follow_job(data.error());
     let offer = Signal::memo(move |_| Some(actions.offer(&actions.answer.get()?.value)));
@@ -73,57 +80,75 @@ impl Actions {
         let counts = Counts::of(&job.items);
         // What failed can be asked for once more only where a job lists what it was asked for.
         let failed = family.asked.map_or(0, |_| counts.get(Class::Failed));
+        let fitting = Action::ALL.into_iter();
+        let fitting = fitting.filter(|action| action.fits(family, job));
         Offer {
-            cancel: Action::Cancel.fits(family, job),
-            delete: Action::Delete.fits(family, job),
+            actions: fitting.collect(),
             failed,
         }
     }
 
     fn row(self, offer: Offer, is_busy: bool) -> Element {
         let JobRoute { family, id, .. } = self.named.get_untracked();
-        let button = |action: Action, label: &'static str| {
+        let button = |action: Action| {
             el("button")
                 .attr("type", "button")
                 .class("button")
                 .attr("aria-disabled", if is_busy { "true" } else { "false" })
                 .on("click", move |_| self.turn(|stage| stage.ask(action)))
-                .child(label)
+                .child(action.words(family.resource).label)
         };
-        let start = |label: String, failed: bool| {
+        let start = |label: String, failed: bool, edit: bool| {
             let from = Some(id.clone());
             let route = StartRoute {
                 family,
                 from,
                 failed,
-                edit: false,
+                edit,
             };
             el("a")
                 .class("button")
                 .set("href", encode(&Route::Start(route)))
                 .child(label)
         };
-        let again = family.starts().then(|| start("Start again…".into(), false));
+        let again = family.starts().then(|| {
+            let label = match family.resource {
+                Resource::Jobs => "Start again…",
+                Resource::Schedules => "Create another like it…",
+            };
+            start(label.into(), false, false)
+        });
         let failed = (family.starts() && offer.failed > 0).then(|| {
             let label = format!("Start again for {} failed…", grouped(offer.failed));
-            start(label, true)
+            start(label, true, false)
         });
-        let cancel = offer.cancel.then(|| button(Action::Cancel, "Cancel job…"));
-        let delete = offer.delete.then(|| button(Action::Delete, "Delete job…"));
+        // Those that end something stand last.
+        let (ends, others): (Vec<Action>, _) =
+            (offer.actions.into_iter()).partition(|action| *action == Action::Delete);
+        let buttons = |actions: Vec<Action>| actions.into_iter().map(button).collect::<Vec<_>>();
+        let (label, other) = match family.resource {
+            Resource::Jobs => ("What can be done with this job", None),
+            Resource::Schedules => (
+                "What can be done with this schedule",
+                Some(start("Change…".into(), false, true)),
+            ),
+        };
         el("div")
             .class("actions")
             .attr("id", ROW)
             .attr("role", "group")
             .attr("tabindex", "-1")
-            .attr("aria-label", "What can be done with this job")
-            .child(cancel)
+            .attr("aria-label", label)
+            .children(buttons(others))
+            .child(other)
             .child(again)
             .child(failed)
-            .child(delete)
+            .children(buttons(ends))
     }
 
     /// The open question, or what there is to say.
     fn said(self, stage: Stage) -> View {
+        let resource = self.named.get_untracked().family.resource;
         let text = match stage {
             Stage::Idle => return View::none(),
             Stage::Asked(action) => return self.question(action).into(),
@@ -131,7 +156,7 @@ impl Actions {
                 return error_panel(problem, Callback::new(|()| ())).into();
             }
             Stage::Seen(action, problem, sight) => {
-                return lost(problem, seen(action, sight), None);
+                return lost(problem, action.seen(sight), None);
             }
             Stage::Unseen(_, problem) => {
                 let look = el("button")
@@ -141,17 +166,10 @@ impl Actions {
                     .child("Look again");
                 return lost(problem, UNSEEN, Some(look));
             }
-            Stage::Moot(Action::Cancel) => {
-                "The job ended or was asked to end meanwhile, so there is nothing to cancel."
-            }
-            Stage::Moot(Action::Delete) => {
-                "The job changed meanwhile: it is not there any more, or not over."
-            }
-            Stage::Sent(Action::Cancel) => "Asking the job to end…",
-            Stage::Sent(Action::Delete) => "Deleting the job…",
-            Stage::Taken(Action::Cancel) => "The server has taken the request to cancel.",
-            Stage::Taken(Action::Delete) => "The job is deleted.",
-            Stage::Looking(..) => "The answer was lost; looking at the job…",
+            Stage::Moot(action) => action.words(resource).moot,
+            Stage::Sent(action) => action.words(resource).sending,
+            Stage::Taken(action) => action.words(resource).taken,
+            Stage::Looking(..) => "The answer was lost; looking for what became of it…",
         };
         banner("info", vec![el("p").child(text).into()]).into()
     }
@@ -163,35 +181,32 @@ impl Actions {
             let answer = answer.get()?;
             let job = &answer.value;
             let counts = Counts::of(&job.items);
-            Some(match action {
-                Action::Cancel => {
+            Some(match (action, family.resource) {
+                (Action::Cancel, _) => {
                     let progress = Progress::of_job(job, family, counts);
                     unfinished(family, progress)
                 }
-                Action::Delete => {
+                (Action::Delete, Resource::Jobs) => {
                     let (one, many) = family.item;
                     let count = counted(counts.total(), one, many);
                     format!("The server forgets the job and what it says of {count}, for good.")
                 }
+                _ => {
+                    let Schedule {
+                        name, operation, ..
+                    } = Schedule::of(job);
+                    format!("{} ({})", cut(name), cut(operation))
+                }
             })
         };
-        let (title, verb, rest) = match action {
-            Action::Cancel => (
-                "Cancel this job?",
-                "Cancel the job",
-                "What is done stays done. The API has no word for cancelled: the job will end as completed.",
-            ),
-            Action::Delete => (
-                "Delete this job?",
-                "Delete the job",
-                "What it did is not undone.",
-            ),
-        };
+        let Words {
+            title, verb, means, ..
+        } = *action.words(family.resource);
         let question = Question {
             title: title.into(),
             what: vec![
                 el("p").child(dynamic(items)).into(),
-                el("p").child(rest).into(),
+                el("p").child(means).into(),
             ],
             verb: verb.into(),
             count: None,
@@ -256,7 +271,13 @@ impl Actions {
         let request = match action {
             Action::Cancel => jobs::cancel(&named),
             Action::Delete => jobs::delete(&named),
+            Action::RunNow => jobs::run_now(&named),
+            Action::Enable => jobs::change(&named, r#"{"disabled":false}"#),
+            Action::Disable => jobs::change(&named, r#"{"disabled":true}"#),
         };
+        let (now, _) = server_clock::now();
+        let since = now.ms().saturating_sub(TOLERANCE);
+        self.since.set(Timestamp::from_ms(since));
         send_once(self.session, request, move |answer| {
             let Err(error) = answer else {
                 self.turn(Stage::taken);
@@ -270,14 +291,14 @@ impl Actions {
             if error.may_have_acted() {
                 return self.turn(|stage| _ = stage.lost(problem));
             }
-            let problem = refused(action, &error, problem);
+            let problem = refused(action, named.family.resource, &error, problem);
             self.turn(|stage| stage.refused(problem));
             self.asking.refresh();
         });
     }
 
     fn taken(self, action: Action, named: &JobRoute) {
-        if action == Action::Cancel {
+        if action != Action::Delete {
             return self.asking.refresh();
         }
         let page = Page::Job(named.family, named.id.clone());
@@ -293,12 +314,29 @@ impl Actions {
     /// Looks at the job with a request of its own: one that was under way may have been answered
     /// before the action came to the server.
     fn look(self) {
-        let request = jobs::get(&self.named.get_untracked());
+        let Stage::Looking(action, _) = self.stage.get_untracked() else {
+            return;
+        };
+        let named = self.named.get_untracked();
+        let since = self.since.get_untracked();
         let (session, asking) = (self.session, self.asking);
+        let runs = action == Action::RunNow;
+        let request = if runs {
+            jobs::newest_runs(&named.id)
+        } else {
+            jobs::get(&named)
+        };
         spawn_local(async move {
             let answer = session.send(request).await;
-            let sight = match answer.and_then(|reply| wire::job(&reply.body)) {
-                Ok(job) => Some(Sight::of(&job)),
+            let sight = answer.and_then(|reply| {
+                if runs {
+                    let page = wire::job_page(&reply.body)?;
+                    return Ok(Sight::of_runs(&page.jobs, since));
+                }
+                wire::job(&reply.body).map(|job| Sight::of(action, &job))
+            });
+            let sight = match sight {
+                Ok(sight) => Some(sight),
                 Err(ApiError::NotFound(_)) => Some(Sight::Gone),
                 Err(_) => None,
             };
@@ -328,23 +366,6 @@ fn unfinished(family: &Family, progress: Option<Progress>) -> String {
     format!("{ASKED}: {open} of {all} not finished yet.")
 }
 
-fn seen(action: Action, sight: Sight) -> &'static str {
-    match (action, sight) {
-        (Action::Cancel, Sight::Aborted) => "The job shows that it was asked to end.",
-        (Action::Cancel, Sight::Running) => {
-            "The job shows that it was not asked to end. Cancel it once more if it still should."
-        }
-        (Action::Cancel, Sight::Over) => {
-            "The job shows that it was not asked to end, and is over by itself."
-        }
-        (Action::Cancel, Sight::Gone) => "The job is not there any more.",
-        (Action::Delete, Sight::Gone) => "The job is not there any more: it was deleted.",
-        (Action::Delete, _) => {
-            "The job is still there: it was not deleted. Delete it once more if it still should be."
-        }
-    }
-}
-
 /// What happened to the answer, and what was seen since.
 fn lost(problem: Problem, seen: &'static str, button: Option<Element>) -> View {
     let what = el("p").child(format!("The answer was lost: {}.", problem.title));
@@ -355,18 +376,19 @@ fn lost(problem: Problem, seen: &'static str, button: Option<Element>) -> View {
 }
 
 /// Why the server said no, in the words of the action.
-fn refused(action: Action, error: &ApiError, mut problem: Problem) -> Problem {
-    let done = match action {
-        Action::Cancel => "cancelled",
-        Action::Delete => "deleted",
+fn refused(action: Action, resource: Resource, error: &ApiError, mut problem: Problem) -> Problem {
+    let done = action.words(resource).done;
+    let what = match resource {
+        Resource::Jobs => "job",
+        Resource::Schedules => "schedule",
     };
     if let ApiError::NotFound(_) | ApiError::Status { status: 405, .. } = error {
         problem.explanation = format!(
-            "The job is not there any more, or this server does not let such jobs be {done}. \
+            "The {what} is not there any more, or this server does not let such a {what} be {done}. \
              Nothing was changed."
         );
     }
-    problem.title = format!("The job was not {done}: {}", problem.title);
+    problem.title = format!("The {what} was not {done}: {}", problem.title);
     problem.retry = false;
     problem
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::expect_context;
 
 use super::job::{back, unknown};
+use super::job_actions::job_actions;
 use super::live::{freshness, received};
 use crate::api::{jobs, wire};
 use crate::components::{facts, mark, time};
@@ -33,6 +34,8 @@ pub fn schedule_page(named: JobRoute) -> View {
     let polling = use_polling(data, config.poll, liveness);
     let answer = data.answer();
     let family = named.family;
+    let route = named.clone();
+    let actions = job_actions(data, Signal::derive(move || route.clone()));
     let content = dynamic(move || match answer.get() {
         Some(answer) => content(&answer, &named),
         None => unknown(data, &named),
@@ -44,6 +47,7 @@ pub fn schedule_page(named: JobRoute) -> View {
             .child(back(family))
             .into(),
         freshness(data, polling, clock),
+        actions,
         content,
         received(data),
     ])
