@@ -4,6 +4,7 @@
 
 pub mod auth;
 pub mod client;
+pub mod command;
 pub mod error;
 pub mod explain;
 pub mod jobs;

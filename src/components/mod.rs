@@ -4,6 +4,7 @@
 
 mod banner;
 mod choice;
+mod command_texts;
 mod confirm;
 mod copy_button;
 mod empty_state;
@@ -32,6 +33,7 @@ mod versions;
 
 pub use banner::banner;
 pub use choice::choice;
+pub use command_texts::{CommandText, command_texts};
 pub use confirm::{Question, confirm};
 pub use copy_button::copy_button;
 pub use empty_state::empty_state;

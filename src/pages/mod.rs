@@ -3,6 +3,7 @@
 mod all;
 pub mod app;
 mod batch;
+mod commands;
 mod job;
 mod job_actions;
 mod job_head;

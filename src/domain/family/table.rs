@@ -1,6 +1,6 @@
 //! The families of jobs, a row each: CONTRACT.md 1 to 3. Must hold no code.
 
-use super::{Asked, Family, Filter, FilterKind, ListApi, Matching};
+use super::{Asked, Family, Filter, FilterKind, Ksctl, ListApi, Matching};
 
 const ID: Filter = Filter {
     name: "id",
@@ -36,6 +36,15 @@ const fn sorted(filters: &'static [Filter]) -> ListApi {
     ListApi { filters, sorts }
 }
 
+const SKIP: (&str, &str) = ("skip", "--skip");
+const LIMIT: (&str, &str) = ("limit", "--limit");
+
+/// The commands of most families; how their list is paged and filtered is not known.
+const fn ksctl(group: &'static str) -> Ksctl {
+    let (list, flags) = ("status", &[]);
+    Ksctl { group, list, flags }
+}
+
 /// What most families have in common; each row says what differs. Where the contract does not
 /// tell what the entries of `detailed_status` are, they are items.
 const SYNC: Family = Family {
@@ -51,6 +60,7 @@ const SYNC: Family = Family {
     scope: &[],
     version_count: None,
     permission: None,
+    ksctl: None,
 };
 
 /// Every family, in the order of the kind picker.
@@ -66,6 +76,10 @@ pub static FAMILIES: [Family; 17] = [
         }),
         scope: &["kms", "regions"],
         permission: Some("keysynchronize"),
+        ksctl: Some(Ksctl {
+            flags: &[SKIP, LIMIT, ("id", "--id")],
+            ..ksctl("cckm aws keys synchronization-jobs")
+        }),
         ..SYNC
     },
     Family {
@@ -98,6 +112,18 @@ pub static FAMILIES: [Family; 17] = [
         asked: Some(same("keys")),
         scope: &["operation"],
         permission: Some("keybulkoperation"),
+        ksctl: Some(Ksctl {
+            group: "cckm aws bulkjob",
+            list: "list",
+            flags: &[
+                SKIP,
+                LIMIT,
+                ("sort", "--sort"),
+                ("cloud", "--cloud-name"),
+                ("overall_status", "--overall-status"),
+                ("id", "--id"),
+            ],
+        }),
         ..SYNC
     },
     Family {
@@ -106,6 +132,7 @@ pub static FAMILIES: [Family; 17] = [
         list: Some(list(&[STATUS, texts("key_vaults", "Key vault"), ID])),
         asked: Some(same("key_vaults")),
         scope: &["key_vaults"],
+        ksctl: Some(ksctl("cckm azure keys synchronization-jobs")),
         ..SYNC
     },
     Family {
@@ -115,6 +142,7 @@ pub static FAMILIES: [Family; 17] = [
         list: Some(list(&[STATUS, texts("key_vaults", "Key vault id"), ID])),
         asked: Some(same("key_vaults")),
         scope: &["key_vaults"],
+        ksctl: Some(ksctl("cckm azure certificates synchronization-jobs")),
         ..SYNC
     },
     Family {
@@ -124,6 +152,7 @@ pub static FAMILIES: [Family; 17] = [
         list: Some(list(&[STATUS, texts("key_vaults", "Key vault id"), ID])),
         asked: Some(same("key_vaults")),
         scope: &["key_vaults"],
+        ksctl: Some(ksctl("cckm azure secrets synchronization-jobs")),
         ..SYNC
     },
     Family {
@@ -133,6 +162,11 @@ pub static FAMILIES: [Family; 17] = [
         list: Some(sorted(BOTH)),
         deletes: true,
         scope: &["operation"],
+        ksctl: Some(Ksctl {
+            group: "cckm azure bulkjob",
+            list: "list",
+            flags: &[SKIP, LIMIT],
+        }),
         ..SYNC
     },
     Family {
@@ -142,6 +176,17 @@ pub static FAMILIES: [Family; 17] = [
         list: Some(sorted(&[STATUS, texts("key_rings", "Key ring"), ID])),
         asked: Some(same("key_rings")),
         scope: &["key_rings"],
+        ksctl: Some(Ksctl {
+            flags: &[
+                SKIP,
+                LIMIT,
+                ("sort", "--sort"),
+                ("key_rings", "--key-rings"),
+                ("overall_status", "--overall-status"),
+                ("id", "--id"),
+            ],
+            ..ksctl("cckm google keys synchronization-jobs")
+        }),
         ..SYNC
     },
     Family {
@@ -161,6 +206,10 @@ pub static FAMILIES: [Family; 17] = [
         asked: Some(same("vaults")),
         scope: &["vaults"],
         permission: Some("keysynchronize"),
+        ksctl: Some(Ksctl {
+            flags: &[SKIP, LIMIT],
+            ..ksctl("cckm oci keys synchronization-jobs")
+        }),
         ..SYNC
     },
     Family {

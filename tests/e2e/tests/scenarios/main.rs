@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 
 mod actions;
+mod commands;
 mod families;
 mod filters;
 mod hosting;
