@@ -39,7 +39,7 @@ pub fn commands(make: Callback<(), Vec<Command>>) -> View {
         let is_open = open.get();
         let opened = is_open.then(|| {
             let note = "The token is not part of a command: put it into the variable JWT of the shell. \
-                        For ksctl, sign in with it first.";
+                        ksctl has a sign-in of its own.";
             let texts = make.run(()).into_iter().flat_map(texts).collect();
             let note = el("p").class("command__note").child(note);
             View::Several(vec![note.into(), command_texts(texts, &copy).into()])

@@ -4,6 +4,7 @@ mod all;
 pub mod app;
 mod batch;
 mod commands;
+mod domains;
 mod job;
 mod job_actions;
 mod job_head;

@@ -21,6 +21,7 @@ pub mod polling;
 pub mod raw;
 pub mod remote;
 pub mod session;
+pub mod switching;
 mod timer;
 pub mod timing;
 pub mod title;

@@ -3,6 +3,7 @@
 
 mod actions;
 mod commands;
+mod domains;
 mod families;
 mod filters;
 mod hosting;
