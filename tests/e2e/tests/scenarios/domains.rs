@@ -10,13 +10,13 @@ in_both_browsers!(Setting::default(); switching, staying, where_nothing_is_offer
 const SAMPLE: &str = "e612b64f-6364-48ce-92ec-c6dd608d7ad0";
 const SWITCH: &str = "Switch domain…";
 
-async fn add_job_of_emea(page: &Page) {
+fn add_job_of_emea(page: &Page) {
     let job = page.job("aws/bulkjob", "of-the-other-domain", 2);
     page.add([job.in_domain(1)]);
 }
 
 async fn switching(page: &Page) {
-    add_job_of_emea(page).await;
+    add_job_of_emea(page);
     page.enter("?jobs=aws/bulkjob").await;
     page.sees(SAMPLE).await;
     page.sees("Domain root").await;
