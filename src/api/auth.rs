@@ -76,6 +76,16 @@ pub fn self_user() -> Request {
     Request::get("v1/auth/self/user")
 }
 
+/// Asks which domains the bearer of a token can sign in to. The usual limit of lists is 10.
+pub fn self_domains() -> Request {
+    let paging = [("skip", "0"), ("limit", "1000")];
+    let query = paging.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    Request {
+        query: query.into(),
+        ..Request::get("v1/auth/self/domains")
+    }
+}
+
 /// Reads the answer to [`self_user`]: whether the server takes the token. One that does not know
 /// the question, or does not let the bearer ask it, has taken the token all the same.
 ///

@@ -5,6 +5,7 @@
 pub mod all_jobs;
 pub mod auth;
 pub mod client;
+pub mod command;
 pub mod error;
 pub mod explain;
 pub mod jobs;

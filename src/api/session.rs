@@ -118,8 +118,7 @@ impl Machine {
         self.generation
     }
 
-    /// Grows when someone signs in who may not be the one before, or in another domain: nothing
-    /// that was loaded before may then stay on the screen.
+    /// Grows when someone else may have signed in, or in another domain: nothing loaded before may stay.
     pub fn identity(&self) -> u32 {
         self.identity
     }
@@ -127,6 +126,11 @@ impl Machine {
     /// The name of who is, or was last, signed in.
     pub fn user(&self) -> Option<&str> {
         self.user.as_deref()
+    }
+
+    /// The domain that the token names, or else the person did, by id or by name.
+    pub fn domain(&self) -> Option<&str> {
+        self.known.as_ref()?.domain_id.as_deref()
     }
 
     /// Someone begins to sign in.
@@ -156,15 +160,15 @@ impl Machine {
         let (name, domain) = typed.unzip();
         let mut claims = tokens.claims.clone();
         // A token that names no domain is for the one that was typed.
-        claims.domain_id = claims.domain_id.or(domain);
+        claims.domain_id = claims
+            .domain_id
+            .or(domain.filter(|domain| !domain.is_empty()));
         let same = self.known.as_ref().is_some_and(|known| {
             known.subject.is_some()
                 && known.subject == claims.subject
                 && known.domain_id == claims.domain_id
         });
-        if !same {
-            self.identity += 1;
-        }
+        self.identity += u32::from(!same);
         let named = claims.preferred_username.clone();
         self.user = named.or(name).or_else(|| claims.subject.clone());
         self.known = Some(claims);
@@ -305,11 +309,8 @@ impl Machine {
     ) -> Result<(), ApiError> {
         self.tick(now);
         let current = self.held.as_ref().map(|held| self.ticket(held));
-        let Some(held) = self
-            .held
-            .as_mut()
-            .filter(|_| current == Some(renewal.ticket))
-        else {
+        let held = self.held.as_mut();
+        let Some(held) = held.filter(|_| current == Some(renewal.ticket)) else {
             // Nobody waits for it: what it gave is to be revoked.
             self.discarded.extend(answer.ok());
             return Err(ApiError::SignedOut);
@@ -328,10 +329,8 @@ impl Machine {
             }
             Err(error) => {
                 held.renewing = false;
-                let wait = RETRY
-                    .0
-                    .saturating_mul(1 << held.failures.min(8))
-                    .min(RETRY.1);
+                let doubled = RETRY.0.saturating_mul(1 << held.failures.min(8));
+                let wait = doubled.min(RETRY.1);
                 held.failures += 1;
                 let asked = error.retry_after().unwrap_or_default();
                 held.barred_until = now + asked.min(RETRY.1);

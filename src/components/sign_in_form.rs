@@ -10,11 +10,11 @@ use crate::view::{Element, View, dynamic, el, several};
 
 /// The form for signing in, by password or by a token from elsewhere.
 ///
-/// `username` stands in its field from the start. While `busy` an attempt is under way, and nothing
+/// User name and domain stand in their fields from the start. While `busy` an attempt is under way, and nothing
 /// is submitted. `submitted` is called to read the fields and to sign in.
 pub fn sign_in_form(
     id: &'static str,
-    username: String,
+    [username, domain]: [String; 2],
     busy: Signal<bool>,
     problem: Signal<Option<Problem>>,
     submitted: Callback<()>,
@@ -39,7 +39,7 @@ pub fn sign_in_form(
                 }
             })
             .child(methods(by_token))
-            .child(by_password(&username, is_by_token))
+            .child(by_password(&username, &domain, is_by_token))
             .child(by_pasted_token(!is_by_token))
             .child(
                 el("div")
@@ -75,7 +75,7 @@ fn methods(by_token: RwSignal<bool>) -> Element {
         .child(method("token", "API token", false, true))
 }
 
-fn by_password(username: &str, hidden: bool) -> Element {
+fn by_password(username: &str, domain: &str, hidden: bool) -> Element {
     let username = input("username", "username")
         .set("value", username.to_owned())
         .flag("required", true);
@@ -87,7 +87,7 @@ fn by_password(username: &str, hidden: bool) -> Element {
     fields("Username and password", hidden)
         .child(labelled("Username", username))
         .child(labelled("Password", password))
-        .child(optional())
+        .child(optional(domain))
 }
 
 fn by_pasted_token(hidden: bool) -> Element {
@@ -107,12 +107,15 @@ fn by_pasted_token(hidden: bool) -> Element {
         ))
 }
 
-fn optional() -> Element {
+fn optional(domain: &str) -> Element {
+    let is_given = !domain.is_empty();
+    let domain = input("domain", "off").set("value", domain.to_owned());
     let connection = input("connection", "off").attr("placeholder", "local_account");
     el("details")
         .class("sign-in__more")
+        .flag("open", is_given)
         .child(el("summary").child("Domain and connection"))
-        .child(labelled("Domain", input("domain", "off")))
+        .child(labelled("Domain", domain))
         .child(labelled("Connection", connection))
         .child(
             el("p")

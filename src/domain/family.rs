@@ -77,6 +77,18 @@ pub enum Resource {
     Schedules,
 }
 
+/// The commands of the command line `ksctl` for a family, as a public client that runs it gives them
+/// (CONTRACT.md, legend, MCP). `get`, `cancel` and `delete` take `--id`.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Ksctl {
+    /// The words after `ksctl` that all of them begin with.
+    pub group: &'static str,
+    /// The word for the list.
+    pub list: &'static str,
+    /// The flags of the list, by the query parameter that they stand for.
+    pub flags: &'static [(&'static str, &'static str)],
+}
+
 /// One kind of job.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Family {
@@ -109,6 +121,8 @@ pub struct Family {
     pub version_count: Option<&'static str>,
     /// The permission of CCKM users that such jobs need, where one is documented.
     pub permission: Option<&'static str>,
+    /// Its commands of `ksctl`, where they are known.
+    pub ksctl: Option<Ksctl>,
 }
 
 impl Family {

@@ -8,6 +8,7 @@ pub mod class;
 pub mod config;
 pub mod counts;
 pub mod cron;
+pub mod domains;
 pub mod drift;
 pub mod elapsed;
 pub mod fact;

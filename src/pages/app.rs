@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 
 use super::all::all_page;
 use super::batch::batch_page;
+use super::domains::domain_control;
 use super::job::job_page;
 use super::jobs::jobs_page;
 use super::schedule::schedule_page;
@@ -19,6 +20,7 @@ use crate::route::{JobRoute, Page, Route};
 use crate::state::desk::provide_desks;
 use crate::state::location::{provide_location, use_location};
 use crate::state::session::{provide_session, use_session};
+use crate::state::switching::provide_switching;
 use crate::state::{boot, config, title};
 use crate::view::{View, dynamic, el, several};
 
@@ -43,7 +45,7 @@ pub fn app() -> View {
 }
 
 fn console(config: Config) -> View {
-    provide_session(&config);
+    provide_switching(provide_session(&config));
     provide_location();
     let name = config.title.clone();
     title::follow(name.clone());
@@ -65,12 +67,14 @@ fn shell(name: String) -> View {
         .class("button button--quiet")
         .on("click", move |_| session.sign_out())
         .child("Sign out");
+    let [domain, domains] = domain_control();
     let header = el("header")
         .class("header")
         .child(el("a").class("header__name").attr("href", "?").child(name))
         .child(el("span").class("header__user").child(user))
+        .child(domain)
         .child(sign_out);
-    several([skip.into(), header.into(), frame()])
+    several([skip.into(), header.into(), domains, frame()])
 }
 
 /// The picker of the kind, and the page beside it.

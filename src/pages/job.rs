@@ -2,6 +2,7 @@
 
 use leptos::prelude::expect_context;
 
+use super::commands::job_commands;
 use super::job_actions::job_actions;
 use super::job_head::head;
 use super::job_items::job_items;
@@ -86,6 +87,7 @@ pub fn job_page(named: JobRoute) -> View {
         job_actions(data, route),
         rest,
         received(data),
+        job_commands(route),
     ])
 }
 

@@ -2,6 +2,7 @@
 
 use leptos::prelude::expect_context;
 
+use super::commands::list_commands;
 use super::live::{freshness, received};
 use super::moved::{moved, place, use_drift};
 use super::unlisted::unlisted;
@@ -106,6 +107,7 @@ fn list(family: &'static Family) -> View {
         body,
         pager,
         received(data),
+        list_commands(route),
     ])
 }
 

@@ -4,6 +4,8 @@ mod all;
 mod all_notes;
 pub mod app;
 mod batch;
+mod commands;
+mod domains;
 mod job;
 mod job_actions;
 mod job_head;

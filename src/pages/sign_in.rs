@@ -1,5 +1,5 @@
 //! Signing in: as a page of its own while nobody is signed in, and as a dialog over what is shown
-//! when a session has ended by itself.
+//! when a session has ended by itself or someone wants to switch to another domain.
 //!
 //! It never touches the address, so a deep link is still there after signing in.
 
@@ -14,8 +14,9 @@ use crate::domain::problem::Problem;
 use crate::reactive::{Callback, RwSignal, Signal};
 use crate::state::entry::{self, Entry};
 use crate::state::session::{Session, SignIn, use_session};
+use crate::state::switching::use_switching;
 use crate::state::{dialog, frame};
-use crate::view::{Element, View, dynamic, el, several};
+use crate::view::{Element, View, dynamic, el, key, several};
 
 /// The id of the dialog.
 const DIALOG: &str = "sign-in-dialog";
@@ -67,21 +68,31 @@ fn sign_in_page(title: String) -> Element {
 }
 
 fn sign_in_dialog(session: Session) -> View {
+    let switching = use_switching();
     let expired = Signal::memo(move |_| matches!(session.phase().get(), Phase::Expired(_)));
-    dialog::keep_modal(DIALOG, expired);
+    let wanted = switching.wanted();
+    let open = Signal::memo(move |_| expired.get() || wanted.with(Option::is_some));
+    dialog::keep_modal(DIALOG, open);
     let content = dynamic(move || {
-        expired.get().then(|| {
-            let title = el("h2")
-                .class("sign-in__title")
-                .attr("id", "sign-in-dialog-title")
-                .child("Sign in again");
-            let out = el("button")
-                .class("sign-in__out")
-                .attr("type", "button")
-                .on("click", move |_| session.sign_out())
-                .child("Sign out");
-            several([title.into(), form(), out.into()])
-        })
+        let expired = expired.get();
+        let title = match wanted.get() {
+            Some(domain) => format!("Switch to the domain {domain}"),
+            None if expired => "Sign in again".to_owned(),
+            None => return View::none(),
+        };
+        let title = el("h2")
+            .class("sign-in__title")
+            .attr("id", "sign-in-dialog-title")
+            .child(title);
+        let out = el("button").class("sign-in__out").attr("type", "button");
+        let out = if expired {
+            out.on("click", move |_| session.sign_out())
+                .child("Sign out")
+        } else {
+            out.on("click", move |_| switching.stay())
+                .child("Stay in this domain")
+        };
+        several([title.into(), form(), out.into()])
     });
     el("dialog")
         .attr("id", DIALOG)
@@ -90,9 +101,14 @@ fn sign_in_dialog(session: Session) -> View {
         .attr("closedby", "none")
         // Escape asks it to close.
         .on("cancel", |event| event.prevent_default())
+        .on("keydown", move |event| {
+            if key(&event) == "Escape" {
+                switching.stay();
+            }
+        })
         // Browsers close a dialog at the second Escape whatever the page says to the first.
         .on("close", move |_| {
-            dialog::set_modal(DIALOG, expired.get_untracked());
+            dialog::set_modal(DIALOG, open.get_untracked());
         })
         .child(content)
         .into()
@@ -136,9 +152,10 @@ fn form() -> View {
     });
     entry::focus_when_shown();
     let username = session.user().get_untracked().unwrap_or_default();
+    let domain = use_switching().wanted().get_untracked();
     let form = sign_in_form(
         entry::FORM,
-        username,
+        [username, domain.unwrap_or_default()],
         busy.into(),
         problem.into(),
         submitted,

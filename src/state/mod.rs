@@ -23,6 +23,7 @@ pub mod raw;
 pub mod remote;
 pub mod server_clock;
 pub mod session;
+pub mod switching;
 mod timer;
 pub mod timing;
 pub mod title;

@@ -48,6 +48,7 @@ pub struct Session {
     generation: RwSignal<u32>,
     identity: RwSignal<u32>,
     user: RwSignal<Option<String>>,
+    domain: RwSignal<Option<String>>,
     warns: RwSignal<bool>,
 }
 
@@ -77,6 +78,7 @@ pub fn provide_session(config: &Config) -> Session {
         generation: RwSignal::new(0),
         identity: RwSignal::new(0),
         user: RwSignal::new(None),
+        domain: RwSignal::new(None),
         warns: RwSignal::new(false),
     };
     let active = move || session.with(Machine::activity);
@@ -173,6 +175,11 @@ impl Session {
         self.user.into()
     }
 
+    /// The domain that the token is for, by id or by name, if it is known.
+    pub fn domain(self) -> Signal<Option<String>> {
+        self.domain.into()
+    }
+
     /// Whether the person will soon be signed out for doing nothing.
     pub fn warns(self) -> Signal<bool> {
         self.warns.into()
@@ -248,20 +255,23 @@ impl Session {
         self.inner(&mut |inner| {
             let machine = &inner.machine;
             let user = machine.user().map(ToOwned::to_owned);
+            let domain = machine.domain().map(ToOwned::to_owned);
             shown = Some((
                 machine.phase(),
                 machine.generation(),
                 machine.identity(),
                 machine.warns(),
                 user,
+                domain,
             ));
         });
-        let Some((phase, generation, identity, warns, user)) = shown else {
+        let Some((phase, generation, identity, warns, user, domain)) = shown else {
             return;
         };
         self.identity.set_changed(identity);
         self.generation.set_changed(generation);
         self.user.set_changed(user);
+        self.domain.set_changed(domain);
         self.warns.set_changed(warns);
         self.phase.set_changed(phase);
     }

@@ -1,8 +1,8 @@
 //! The families of jobs, a row each: CONTRACT.md 1 to 3. Must hold no code.
 
 use super::{
-    Asked, Family, Filter, FilterKind, ListApi, Matching, Resource, STATUSES, schedule_start,
-    starts,
+    Asked, Family, Filter, FilterKind, Ksctl, ListApi, Matching, Resource, STATUSES,
+    schedule_start, starts,
 };
 
 const ID: Filter = Filter {
@@ -44,6 +44,15 @@ const fn sorted(filters: &'static [Filter]) -> ListApi {
     ListApi { filters, sorts }
 }
 
+const SKIP: (&str, &str) = ("skip", "--skip");
+const LIMIT: (&str, &str) = ("limit", "--limit");
+
+/// The commands of most families; how their list is paged and filtered is not known.
+const fn ksctl(group: &'static str) -> Ksctl {
+    let (list, flags) = ("status", &[]);
+    Ksctl { group, list, flags }
+}
+
 /// What most families have in common; each row says what differs. Where the contract does not
 /// tell what the entries of `detailed_status` are, they are items.
 const SYNC: Family = Family {
@@ -61,6 +70,7 @@ const SYNC: Family = Family {
     scope: &[],
     version_count: None,
     permission: None,
+    ksctl: None,
 };
 
 /// Every family, in the order of the kind picker.
@@ -77,6 +87,10 @@ pub static FAMILIES: [Family; 19] = [
         scope: &["kms", "regions"],
         permission: Some("keysynchronize"),
         start: Some(&starts::AWS_REGIONS),
+        ksctl: Some(Ksctl {
+            flags: &[SKIP, LIMIT, ("id", "--id")],
+            ..ksctl("cckm aws keys synchronization-jobs")
+        }),
         ..SYNC
     },
     Family {
@@ -103,6 +117,18 @@ pub static FAMILIES: [Family; 19] = [
         scope: &["operation"],
         permission: Some("keybulkoperation"),
         start: Some(&starts::AWS_BULK),
+        ksctl: Some(Ksctl {
+            group: "cckm aws bulkjob",
+            list: "list",
+            flags: &[
+                SKIP,
+                LIMIT,
+                ("sort", "--sort"),
+                ("cloud", "--cloud-name"),
+                ("overall_status", "--overall-status"),
+                ("id", "--id"),
+            ],
+        }),
         ..SYNC
     },
     Family {
@@ -112,6 +138,7 @@ pub static FAMILIES: [Family; 19] = [
         asked: Some(same("key_vaults")),
         scope: &["key_vaults"],
         start: Some(&starts::AZURE_KEYS),
+        ksctl: Some(ksctl("cckm azure keys synchronization-jobs")),
         ..SYNC
     },
     Family {
@@ -122,6 +149,7 @@ pub static FAMILIES: [Family; 19] = [
         asked: Some(same("key_vaults")),
         scope: &["key_vaults"],
         start: Some(&starts::AZURE_VAULTS),
+        ksctl: Some(ksctl("cckm azure certificates synchronization-jobs")),
         ..SYNC
     },
     Family {
@@ -132,6 +160,7 @@ pub static FAMILIES: [Family; 19] = [
         asked: Some(same("key_vaults")),
         scope: &["key_vaults"],
         start: Some(&starts::AZURE_VAULTS),
+        ksctl: Some(ksctl("cckm azure secrets synchronization-jobs")),
         ..SYNC
     },
     Family {
@@ -142,6 +171,11 @@ pub static FAMILIES: [Family; 19] = [
         deletes: true,
         scope: &["operation"],
         start: Some(&starts::AZURE_BULK),
+        ksctl: Some(Ksctl {
+            group: "cckm azure bulkjob",
+            list: "list",
+            flags: &[SKIP, LIMIT],
+        }),
         ..SYNC
     },
     Family {
@@ -152,6 +186,17 @@ pub static FAMILIES: [Family; 19] = [
         asked: Some(same("key_rings")),
         scope: &["key_rings"],
         start: Some(&starts::GOOGLE_RINGS),
+        ksctl: Some(Ksctl {
+            flags: &[
+                SKIP,
+                LIMIT,
+                ("sort", "--sort"),
+                ("key_rings", "--key-rings"),
+                ("overall_status", "--overall-status"),
+                ("id", "--id"),
+            ],
+            ..ksctl("cckm google keys synchronization-jobs")
+        }),
         ..SYNC
     },
     Family {
@@ -173,6 +218,10 @@ pub static FAMILIES: [Family; 19] = [
         scope: &["vaults"],
         permission: Some("keysynchronize"),
         start: Some(&starts::OCI_VAULTS),
+        ksctl: Some(Ksctl {
+            flags: &[SKIP, LIMIT],
+            ..ksctl("cckm oci keys synchronization-jobs")
+        }),
         ..SYNC
     },
     Family {

@@ -3,6 +3,8 @@
 
 mod actions;
 mod all;
+mod commands;
+mod domains;
 mod families;
 mod filters;
 mod hosting;
