@@ -13,7 +13,7 @@ use crate::components::{error_panel, kind_nav, notices};
 use crate::domain::config::Config;
 use crate::domain::problem::Problem;
 use crate::reactive::{Callback, RwSignal, Signal};
-use crate::route::{JobRoute, Page, Route};
+use crate::route::{JobRoute, JobsRoute, Page, Route};
 use crate::state::location::{provide_location, use_location};
 use crate::state::session::{provide_session, use_session};
 use crate::state::{boot, config, title};
@@ -91,9 +91,12 @@ fn frame() -> View {
         .attr("tabindex", "-1")
         .child(left_out)
         .child(page);
+    let other = Callback::new(move |family| {
+        location.navigate(&Route::Jobs(JobsRoute::of(family)));
+    });
     el("div")
         .class("frame")
-        .child(dynamic(move || kind_nav(&shown.get())))
+        .child(dynamic(move || kind_nav(&shown.get(), other.clone())))
         .child(main)
         .into()
 }

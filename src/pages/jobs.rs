@@ -2,7 +2,7 @@
 
 use leptos::prelude::expect_context;
 
-use super::live::{freshness, received};
+use super::live::{freshness, noted, received};
 use super::moved::{moved, place, use_drift};
 use crate::api::{jobs, wire};
 use crate::components::{empty_state, filter_bar, job_table, pager_bar, skeleton};
@@ -28,7 +28,7 @@ pub fn jobs_page(family: &'static Family) -> View {
         unlisted(family)
     };
     let title = el("h1").class("page__title").child(family.name());
-    several([title.into(), content])
+    several([title.into(), noted(family), content])
 }
 
 fn list(family: &'static Family) -> View {

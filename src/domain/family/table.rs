@@ -38,7 +38,7 @@ const fn sorted(filters: &'static [Filter]) -> ListApi {
 
 /// What most families have in common; each row says what differs. Where the contract does not
 /// tell what the entries of `detailed_status` are, they are items.
-const SYNC: Family = Family {
+pub(super) const SYNC: Family = Family {
     path: "",
     root: "v1/cckm/",
     cloud: "",
@@ -51,6 +51,7 @@ const SYNC: Family = Family {
     scope: &[],
     version_count: None,
     permission: None,
+    note: None,
 };
 
 /// Every family, in the order of the kind picker.
