@@ -38,6 +38,31 @@ fn each_family_has_one_fixture_and_each_fixture_a_family() {
 }
 
 #[test]
+fn a_family_that_the_table_lacks_is_made_of_its_path_once() {
+    let other = Family::of_any_path("aws/new-jobs").unwrap();
+    assert!(std::ptr::eq(
+        other,
+        Family::of_any_path("aws/new-jobs").unwrap()
+    ));
+    assert_eq!(
+        (other.name(), other.api_path()),
+        ("Other: aws/new-jobs".into(), "v1/cckm/aws/new-jobs".into())
+    );
+    assert!(other.is_other() && !other.cancels && !other.deletes && !other.sorts());
+    assert_eq!(Family::split_job_path("aws/new-jobs/x"), Some((other, "x")));
+    assert_eq!(Family::of_path("aws/new-jobs"), None);
+    for path in ["aws/bulkjob", "x", "all/x", ""] {
+        assert_eq!(Family::split_job_path(path), None, "{path}");
+    }
+    // There are only so many.
+    let paths = (0..1_000).map(|at| format!("many/{at}"));
+    let made = paths
+        .filter(|path| Family::of_any_path(path).is_some())
+        .count();
+    assert!((90..=100).contains(&made), "{made}");
+}
+
+#[test]
 fn the_table_of_families_holds_together() {
     for family in &FAMILIES {
         let path = family.path;
@@ -46,7 +71,9 @@ fn the_table_of_families_holds_together() {
             Family::split_job_path(&format!("{path}/x/y")),
             Some((family, "x/y"))
         );
-        assert_eq!(Family::split_job_path(&format!("{path}x")), None, "{path}");
+        let longer = format!("{path}x");
+        let longer = Family::split_job_path(&longer);
+        assert!(longer.is_none_or(|(other, _)| other.is_other()), "{path}");
         let own = ["jobs", "job", "skip", "limit", "sort"];
         let filters = family.filters().iter();
         assert!(

@@ -20,7 +20,8 @@ fn check(query: &str, address: &str, notices: &[&str]) {
     assert_eq!(decode(address), (route, Vec::new()), "{address} read again");
 }
 
-const HOME: &str = "?jobs=aws/synchronization-jobs";
+const HOME: &str = "?jobs=all";
+const LIST: &str = "?jobs=aws/synchronization-jobs";
 
 #[test]
 fn what_can_be_used_is_used_in_silence() {
@@ -42,7 +43,8 @@ fn what_can_be_used_is_used_in_silence() {
             "?jobs=azure/bulkjobs&skip=100&limit=50",
         ),
         // What is usual is left out, what is empty is none.
-        ("?skip=0&limit=20", HOME),
+        ("?skip=0", HOME),
+        ("?jobs=aws/synchronization-jobs&skip=0&limit=20", LIST),
         ("?jobs=aws/bulkjob&sort=-createdAt", "?jobs=aws/bulkjob"),
         (
             "?jobs=aws/bulkjob&sort=&id=&overall_status=",
@@ -64,7 +66,20 @@ fn what_can_be_used_is_used_in_silence() {
         // A status that nobody knows may be asked for.
         (
             "?overall_status=cancelled",
-            "?jobs=aws/synchronization-jobs&overall_status=cancelled",
+            "?jobs=all&overall_status=cancelled",
+        ),
+        (
+            "?skip=40&kind=refreshes&cloud=DSM",
+            "?jobs=all&cloud=DSM&kind=refreshes&skip=40",
+        ),
+        // What the table lacks is a kind all the same.
+        ("?jobs=aws/bulkjobs&skip=10", "?jobs=aws/bulkjobs&skip=10"),
+        ("?jobs=AWS/bulkjob", "?jobs=AWS/bulkjob"),
+        ("?jobs=/aws/bulkjobs/", "?jobs=aws/bulkjobs"),
+        ("?job=aws/bulkjobs/x", "?job=aws/bulkjobs/x"),
+        (
+            "?job=aws/new-jobs/a%252Fb%2525",
+            "?job=aws/new-jobs/a%252Fb%2525",
         ),
         (
             "?job=aws/bulkjob/x&show=failed&order=-name&search=eu+west",
@@ -95,27 +110,67 @@ fn what_can_be_used_is_used_in_silence() {
 fn what_cannot_be_used_falls_back_and_is_told() {
     let largest = usize::MAX >> 1;
     let capped = format!("{HOME}&skip={largest}");
-    let most = format!("{HOME}&limit={MOST_LIMIT}");
+    let most = format!("{LIST}&limit={MOST_LIMIT}");
+    let deep = format!("?jobs={}", ["part"; 9].join("/"));
+    let long = format!("?jobs={}", "p".repeat(101));
     for (query, address, notices) in [
-        ("?jobs=aws/bulkjobs&skip=10", HOME, &["aws/bulkjobs"][..]),
+        (
+            "?jobs=aws/../bulkjobs&skip=10",
+            HOME,
+            &["aws/../bulkjobs"][..],
+        ),
+        ("?jobs=aws/./x", HOME, &["aws/./x"]),
+        ("?jobs=aws//x", HOME, &["aws//x"]),
+        ("?jobs=aws/new jobs", HOME, &["aws/new jobs"]),
+        ("?jobs=aws/%252e", HOME, &["aws/%2e"]),
+        ("?jobs=aws/é", HOME, &["aws/é"]),
+        ("?jobs=x?y", HOME, &["x?y"]),
+        ("?jobs=/all", HOME, &["/all"]),
+        (&deep, HOME, &["part/part"]),
+        (&long, HOME, &["pppp"]),
         ("?jobs=", HOME, &["not a kind of job"]),
-        ("?jobs=AWS/bulkjob", HOME, &["AWS/bulkjob"]),
         ("?job=aws/bulkjob", HOME, &["aws/bulkjob"]),
         ("?job=aws/bulkjob/", HOME, &["names no job"]),
         ("?job=aws/bulkjob/.", HOME, &["names no job"]),
         ("?job=aws/bulkjob/%2e%2E", HOME, &["names no job"]),
-        ("?job=aws/bulkjobs/x", HOME, &["aws/bulkjobs/x"]),
+        ("?job=aws/new-jobs/..", HOME, &["names no job"]),
+        ("?job=all/x", HOME, &["all/x"]),
         ("?job=__proto__&skip=1", HOME, &["__proto__"]),
         ("?skip=-1", HOME, &["skip=“-1”"]),
         ("?skip=1.5", HOME, &["skip=“1.5”"]),
         ("?skip=", HOME, &["skip=“”"]),
-        ("?skip=ten&limit=ten", HOME, &["skip=“ten”", "20 is used"]),
+        (
+            "?skip=ten&limit=ten",
+            HOME,
+            &["skip=“ten”", "“limit” has no meaning"],
+        ),
+        (
+            "?jobs=aws/synchronization-jobs&skip=ten&limit=ten",
+            LIST,
+            &["skip=“ten”", "20 is used"],
+        ),
         ("?skip=99999999999999999999999", HOME, &["skip"]),
         ("?skip=18446744073709551615", &capped, &["too large"]),
-        ("?limit=0", HOME, &["limit=“0”"]),
-        ("?limit=-1", HOME, &["limit=“-1”"]),
-        ("?limit=1001", &most, &["limit=1001 is too large; 1000"]),
-        ("?sort=createdAt", HOME, &["does not sort AWS key"]),
+        (
+            "?jobs=aws/synchronization-jobs&limit=0",
+            LIST,
+            &["limit=“0”"],
+        ),
+        (
+            "?jobs=aws/synchronization-jobs&limit=-1",
+            LIST,
+            &["limit=“-1”"],
+        ),
+        (
+            "?jobs=aws/synchronization-jobs&limit=1001",
+            &most,
+            &["limit=1001 is too large; 1000"],
+        ),
+        (
+            "?jobs=aws/synchronization-jobs&sort=createdAt",
+            LIST,
+            &["does not sort AWS key"],
+        ),
         (
             "?jobs=aws/bulkjob&sort=a%20b",
             "?jobs=aws/bulkjob",
@@ -159,11 +214,11 @@ fn of_a_repeated_parameter_the_first_counts_and_the_rest_is_told_of() {
     for (query, address) in [
         (
             "?overall_status=failed&overall_status=completed",
-            "?jobs=aws/synchronization-jobs&overall_status=failed",
+            "?jobs=all&overall_status=failed",
         ),
-        ("?skip=20&skip=40", "?jobs=aws/synchronization-jobs&skip=20"),
+        ("?skip=20&skip=40", "?jobs=all&skip=20"),
         (
-            "?limit=50&limit=50",
+            "?jobs=aws/synchronization-jobs&limit=50&limit=50",
             "?jobs=aws/synchronization-jobs&limit=50",
         ),
         ("?jobs=aws/bulkjob&jobs=azure/bulkjobs", "?jobs=aws/bulkjob"),
@@ -213,7 +268,8 @@ fn an_id_may_hold_anything_but_steps_in_a_path() {
         "__proto__",
         &long,
     ] {
-        for family in &FAMILIES {
+        let other = Family::of_any_path("new/jobs").unwrap();
+        for family in FAMILIES.iter().chain([other]) {
             let route = Route::Job(JobRoute::of(family, id));
             assert_eq!(decode(&encode(&route)), (route, Vec::new()), "{id}");
         }

@@ -20,7 +20,12 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn family() -> impl Strategy<Value = &'static Family> {
-    (0..FAMILIES.len()).prop_map(|index| &FAMILIES[index])
+    let others = ["new/jobs", "x", "a/b.c/_-"].map(Family::of_any_path);
+    let all: Vec<_> = FAMILIES
+        .iter()
+        .chain(others.into_iter().flatten())
+        .collect();
+    prop::sample::select(all)
 }
 
 fn jobs_route() -> impl Strategy<Value = Route> {

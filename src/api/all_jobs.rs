@@ -145,6 +145,9 @@ impl AllJobs {
             let counts = lists.map(|(at, family)| What::Count(at, family));
             self.looks.extend(counts);
         }
+        let under_way = &self.under_way;
+        let is_asked = |look: &What| under_way.iter().any(|(_, other)| other == look);
+        self.looks.retain(|look| !is_asked(look));
         self.busy = true;
         self.looking = self.fresh.is_none();
     }

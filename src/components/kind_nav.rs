@@ -1,12 +1,14 @@
 //! All jobs, batches, and the kinds of jobs by cloud, as links.
 
-use crate::domain::family::FAMILIES;
+use crate::domain::family::{FAMILIES, Family};
 use crate::domain::text::capitalised;
+use crate::reactive::{Callback, RwSignal};
 use crate::route::{AllRoute, JobsRoute, Page, Route, encode};
-use crate::view::{Element, el};
+use crate::view::{Element, clear, dynamic, el, value_of};
 
-/// The picker of what is shown. Of a kind it is a link to the first page of its list.
-pub fn kind_nav(current: &Page) -> Element {
+/// The picker of what is shown. Of a kind it is a link to the first page of its list; one that the
+/// table lacks is named by its path, and given to `on_other`.
+pub fn kind_nav(current: &Page, on_other: Callback<&'static Family>) -> Element {
     let current_family = match current {
         Page::Jobs(family) | Page::Job(family, _) => Some(*family),
         Page::Start(start) => Some(start.family),
@@ -62,5 +64,49 @@ pub fn kind_nav(current: &Page) -> Element {
     el("nav")
         .class("kinds")
         .attr("aria-label", "Kinds of jobs")
-        .child(el("ul").child(whole).children(groups))
+        .child(
+            el("ul")
+                .child(whole)
+                .children(groups)
+                .child(other(on_other)),
+        )
+}
+
+/// The field for the path of a kind that the table lacks, as below `v1/cckm/` or with that before it.
+fn other(on_other: Callback<&'static Family>) -> Element {
+    let refused = RwSignal::new(false);
+    let open = move |event| {
+        let typed = value_of(&event);
+        let path = typed.trim();
+        let path = path.rsplit_once("v1/cckm/").map_or(path, |(_, path)| path);
+        let family = Family::of_any_path(path.trim_matches('/'));
+        refused.set(family.is_none() && !path.is_empty());
+        if let Some(family) = family {
+            clear(&event);
+            on_other.run(family);
+        }
+    };
+    let input = el("input")
+        .class("field__input")
+        .attr("type", "text")
+        .attr("name", "path")
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
+        .attr("placeholder", "Path of the API")
+        .on("change", open);
+    let why = dynamic(move || {
+        let why = "This is no path such as aws/bulkjob";
+        refused.get().then(|| {
+            el("span")
+                .class("kinds__why")
+                .attr("role", "alert")
+                .child(why)
+        })
+    });
+    let label = el("span").class("field__label").child("Other kind…");
+    let field = el("label")
+        .class("field kinds__other")
+        .child(label)
+        .child(input);
+    el("li").class("kinds__group").child(field).child(why)
 }

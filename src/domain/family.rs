@@ -2,6 +2,7 @@
 //!
 //! A family differs from the others in the table only; no page asks which one it is.
 
+mod other;
 mod schedule_start;
 mod starts;
 mod table;
@@ -123,6 +124,8 @@ pub struct Family {
     pub permission: Option<&'static str>,
     /// Its commands of `ksctl`, where they are known.
     pub ksctl: Option<Ksctl>,
+    /// What is to be said of the family wherever it is shown.
+    pub note: Option<&'static str>,
 }
 
 impl Family {
@@ -131,13 +134,32 @@ impl Family {
         FAMILIES.iter().find(|family| family.path == path)
     }
 
+    /// The family of this path, in the table or not; `None` when it is no path below `v1/cckm/` (or
+    /// there are too many that the table lacks).
+    pub fn of_any_path(path: &str) -> Option<&'static Self> {
+        Self::of_path(path).or_else(|| other::other(path))
+    }
+
+    /// Whether the table lacks it.
+    pub fn is_other(&self) -> bool {
+        Self::of_path(self.path).is_none()
+    }
+
     /// Splits the path of a job below `/v1/cckm/` into its family and its id, which may itself
-    /// hold any character.
+    /// hold any character; of a family that the table lacks the id is the last part.
     pub fn split_job_path(path: &str) -> Option<(&'static Self, &str)> {
-        FAMILIES.iter().find_map(|family| {
+        let known = FAMILIES.iter().find_map(|family| {
             let id = path.strip_prefix(family.path)?.strip_prefix('/')?;
             Some((family, id))
-        })
+        });
+        let other = || {
+            let (family, id) = path.rsplit_once('/')?;
+            // A list of the table is no job of another family.
+            let is_list = Self::of_path(path).is_some();
+            let family = other::other(family).filter(|_| !is_list)?;
+            Some((family, id))
+        };
+        known.or_else(other)
     }
 
     /// The path of the API, below its base: `v1/cckm/aws/bulkjob`.

@@ -16,7 +16,7 @@ use crate::domain::config::Config;
 use crate::domain::family::Resource;
 use crate::domain::problem::Problem;
 use crate::reactive::{Callback, RwSignal, Signal};
-use crate::route::{JobRoute, Page, Route};
+use crate::route::{JobRoute, JobsRoute, Page, Route};
 use crate::state::desk::provide_desks;
 use crate::state::location::{provide_location, use_location};
 use crate::state::session::{provide_session, use_session};
@@ -106,9 +106,12 @@ fn frame() -> View {
         .child(left_out)
         .child(unresolved_starts(shown))
         .child(page);
+    let other = Callback::new(move |family| {
+        location.navigate(&Route::Jobs(JobsRoute::of(family)));
+    });
     el("div")
         .class("frame")
-        .child(dynamic(move || kind_nav(&shown.get())))
+        .child(dynamic(move || kind_nav(&shown.get(), other.clone())))
         .child(main)
         .into()
 }

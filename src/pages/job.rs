@@ -6,7 +6,7 @@ use super::commands::job_commands;
 use super::job_actions::job_actions;
 use super::job_head::head;
 use super::job_items::job_items;
-use super::live::{freshness, received};
+use super::live::{freshness, noted, received};
 use crate::api::error::ApiError;
 use crate::api::{jobs, wire};
 use crate::components::{copy_button, empty_state, facts, skeleton};
@@ -83,6 +83,7 @@ pub fn job_page(named: JobRoute) -> View {
             .child(back(family))
             .into(),
         freshness(data, polling, clock),
+        noted(family),
         head(answer, route, clock),
         job_actions(data, route),
         rest,
@@ -95,13 +96,16 @@ pub fn job_page(named: JobRoute) -> View {
 pub fn back(family: &'static Family) -> View {
     let last_list = use_location().last_list();
     dynamic(move || {
-        let list = last_list.get().filter(|list| list.family == family);
-        let list = list.unwrap_or_else(|| JobsRoute::of(family));
-        let href = encode(&Route::Jobs(list));
+        let list = last_list.get();
+        let list = list.filter(|list| list.family().is_none_or(|own| own == family));
+        let list = list.unwrap_or_else(|| Route::Jobs(JobsRoute::of(family)));
+        let name = list.family().map(Family::name);
+        let name = name.unwrap_or_else(|| "all jobs".to_owned());
+        let href = encode(&list);
         el("a")
             .set("href", href)
             // The picker has a link of that name too, which forgets the filters.
-            .child(format!("Back to {}", family.name()))
+            .child(format!("Back to {name}"))
     })
 }
 

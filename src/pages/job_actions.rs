@@ -305,9 +305,9 @@ impl Actions {
         // Someone who has gone elsewhere meanwhile is not taken away from there.
         if self.location.route().with_untracked(Route::page) == page {
             let list = self.location.last_list().get_untracked();
-            let list = list.filter(|list| list.family == named.family);
-            let list = list.unwrap_or_else(|| JobsRoute::of(named.family));
-            self.location.navigate(&Route::Jobs(list));
+            let list = list.filter(|list| list.family().is_none_or(|own| own == named.family));
+            let list = list.unwrap_or_else(|| Route::Jobs(JobsRoute::of(named.family)));
+            self.location.navigate(&list);
         }
     }
 

@@ -3,8 +3,9 @@
 use leptos::prelude::expect_context;
 
 use super::commands::list_commands;
-use super::live::{freshness, received};
+use super::live::{freshness, noted, received};
 use super::moved::{moved, place, use_drift};
+use super::start_form::words;
 use super::unlisted::unlisted;
 use crate::api::{jobs, wire};
 use crate::components::{empty_state, filter_bar, job_table, pager_bar, schedule_table, skeleton};
@@ -33,10 +34,11 @@ pub fn jobs_page(family: &'static Family) -> View {
     let title = el("h1").class("page__title").child(family.name());
     let start = family.start.map(|_| {
         let href = encode(&Route::Start(StartRoute::of(family)));
-        el("a").class("button").set("href", href).child("Start…")
+        let label = format!("{}…", words(family, false).title);
+        el("a").class("button").set("href", href).child(label)
     });
     let head = el("div").class("page__head").child(title).child(start);
-    several([head.into(), content])
+    several([head.into(), noted(family), content])
 }
 
 fn list(family: &'static Family) -> View {

@@ -3,6 +3,7 @@
 use crate::api::error::ApiError;
 use crate::api::explain::About;
 use crate::components::{Freshness, banner, error_panel, raw_json, refresh_bar};
+use crate::domain::family::Family;
 use crate::domain::time::{Timestamp, ago};
 use crate::reactive::{Callback, Signal};
 use crate::route::Route;
@@ -75,6 +76,13 @@ fn failure(error: &ApiError, kept: bool, route: &Route, retry: Callback<()>) -> 
     }
     let permission = route.family().and_then(|family| family.permission);
     error_panel(error.problem(About { kept, permission }), retry).into()
+}
+
+/// What is to be said of a family.
+pub fn noted(family: &Family) -> View {
+    let note = family.note;
+    let note = note.map(|note| banner("info", vec![el("p").child(note).into()]));
+    note.into()
 }
 
 /// The answer as received, once there is one.

@@ -4,7 +4,7 @@ use form_urlencoded::parse;
 
 use super::{ALL, AllRoute, JobRoute, JobsRoute, MOST_LIMIT, Route, StartRoute, USUAL_LIMIT};
 use crate::domain::class::Class;
-use crate::domain::family::{FAMILIES, Family, FilterKind, Resource};
+use crate::domain::family::{Family, FilterKind, Resource};
 use crate::domain::items_view::{ItemOrder, ItemsView, Show};
 
 /// As many values of one filter as an address may have: more make no sense to a person or a server.
@@ -60,7 +60,7 @@ impl Reader {
                 return Route::All(route);
             }
             Some(path) => {
-                let found = Family::of_path(path.trim_matches('/'));
+                let found = Family::of_any_path(path.trim_matches('/'));
                 if found.is_none() {
                     self.notices.push(unknown_kind(&path));
                     self.pairs.clear();
@@ -69,9 +69,12 @@ impl Reader {
             }
             None => None,
         };
-        let route = self.jobs(family.unwrap_or(&FAMILIES[0]));
+        let route = match family {
+            Some(family) => Route::Jobs(self.jobs(family)),
+            None => Route::All(self.all()),
+        };
         self.refuse_rest("this list");
-        Route::Jobs(route)
+        route
     }
 
     fn jobs(&mut self, family: &'static Family) -> JobsRoute {
@@ -161,16 +164,13 @@ impl Reader {
             self.note(format!("“{path}” names no job of this kind"));
             return None;
         }
+        let id = read_id(family, id);
         let items = ItemsView {
             search: self.take("search").unwrap_or_default(),
             show: self.show(),
             order: self.order(),
         };
-        Some(JobRoute {
-            family,
-            id: id.to_owned(),
-            items,
-        })
+        Some(JobRoute { family, id, items })
     }
 
     fn show(&mut self) -> Show {
@@ -263,6 +263,14 @@ impl Reader {
 /// The browser would read the others as steps in the path.
 fn is_id(text: &str) -> bool {
     !["", ".", ".."].contains(&text)
+}
+
+/// As [`super::encode()`] writes it.
+fn read_id(family: &Family, id: &str) -> String {
+    if family.is_other() {
+        return id.replace("%2F", "/").replace("%25", "%");
+    }
+    id.to_owned()
 }
 
 fn unknown_kind(path: &str) -> String {

@@ -39,7 +39,14 @@ impl Query {
     }
 
     fn job(&mut self, job: &JobRoute) {
-        self.pair("job", &format!("{}/{}", job.family.path, job.id));
+        let (path, id) = (job.family.path, &job.id);
+        // What the table lacks has its path up to the last part, so no part of the id may look like one.
+        let id = if job.family.is_other() {
+            &id.replace('%', "%25").replace('/', "%2F")
+        } else {
+            id
+        };
+        self.pair("job", &format!("{path}/{id}"));
         if !job.items.search.is_empty() {
             self.pair("search", &job.items.search);
         }

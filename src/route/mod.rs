@@ -237,6 +237,6 @@ impl JobRoute {
 
 impl Default for Route {
     fn default() -> Self {
-        Self::Jobs(JobsRoute::of(&FAMILIES[0]))
+        Self::All(AllRoute::default())
     }
 }

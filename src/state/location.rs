@@ -9,14 +9,14 @@ use web_sys::{Element, Event, HtmlAnchorElement, HtmlElement, MouseEvent};
 
 use super::listen::listen;
 use crate::reactive::{RwSignal, Signal};
-use crate::route::{JobsRoute, Route, decode, encode};
+use crate::route::{Route, decode, encode};
 
 /// Where the page is. Lives as long as the page.
 #[derive(Clone, Copy)]
 pub struct Location {
     route: RwSignal<Route>,
     notices: RwSignal<Vec<String>>,
-    list: RwSignal<Option<JobsRoute>>,
+    list: RwSignal<Option<Route>>,
 }
 
 impl Location {
@@ -31,7 +31,7 @@ impl Location {
     }
 
     /// The list that was last on screen, if any was.
-    pub fn last_list(self) -> Signal<Option<JobsRoute>> {
+    pub fn last_list(self) -> Signal<Option<Route>> {
         self.list.into()
     }
 
@@ -74,8 +74,8 @@ impl Location {
 
     fn read(self, query: &str) {
         let (route, notices) = decode(query);
-        if let Route::Jobs(list) = &route {
-            self.list.set(Some(list.clone()));
+        if matches!(route, Route::Jobs(_) | Route::All(_)) {
+            self.list.set(Some(route.clone()));
         }
         self.notices.set_changed(notices);
         self.route.set_changed(route);

@@ -55,7 +55,7 @@ const fn ksctl(group: &'static str) -> Ksctl {
 
 /// What most families have in common; each row says what differs. Where the contract does not
 /// tell what the entries of `detailed_status` are, they are items.
-const SYNC: Family = Family {
+pub(super) const SYNC: Family = Family {
     path: "",
     root: "v1/cckm/",
     cloud: "",
@@ -71,6 +71,7 @@ const SYNC: Family = Family {
     version_count: None,
     permission: None,
     ksctl: None,
+    note: None,
 };
 
 /// Every family, in the order of the kind picker.

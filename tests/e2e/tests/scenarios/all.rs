@@ -3,14 +3,15 @@
 use cckm_simulator::Timestamp;
 use cckm_simulator::auth::{OPERATOR_PASSWORD, OPERATOR_USER};
 use cckm_simulator::family::FAMILIES;
-use cckm_simulator::fault::Fault;
+use cckm_simulator::fault::{Effect, Fault, FaultBody};
 use cckm_simulator::generate;
 use e2e::{Page, Setting, in_both_browsers};
 
 use crate::shop::{Shop, before, second};
 
 in_both_browsers!(Setting::default().config(r#"{"poll":{"runningSeconds":300,"idleSeconds":300}}"#);
-    twelve_thousand_jobs_in_order_while_jobs_arrive, a_list_that_fails, what_someone_may_not_read, filters_of_all);
+    twelve_thousand_jobs_in_order_while_jobs_arrive, a_list_that_fails, what_someone_may_not_read, filters_of_all,
+    there_and_back, another_kind);
 in_both_browsers!(Setting::default().polling_fast(); running_jobs_and_newer_ones);
 
 /// The paths of twelve kinds that can be listed.
@@ -193,6 +194,59 @@ async fn filters_of_all(page: &Page) {
     page.sees("1–20 of").await;
     page.back().await;
     page.sees("No job matches the filters").await;
+}
+
+/// From a job the way back leads to where one was.
+async fn there_and_back(page: &Page) {
+    fill_all(page, 5);
+    let all = sorted(page);
+    page.enter("").await;
+    shows_page(page, 0, &all).await;
+    assert_eq!(page.text_of("h1").await.as_deref(), Some("All jobs"));
+    page.follow("Next").await;
+    shows_page(page, 20, &all).await;
+    page.follow(&all[21]).await;
+    page.sees("Final, no longer refreshed").await;
+    page.follow("Back to all jobs").await;
+    shows_page(page, 20, &all).await;
+    assert_eq!(page.query().await, "?jobs=all&skip=20");
+}
+
+/// A kind that came to the API after this console was built.
+async fn another_kind(page: &Page) {
+    let job = r#"{"id":"the-job","createdAt":"2026-01-01T00:00:00Z","overall_status":"in_progress","detailed_status":{"one":"Success"}}"#;
+    let json = |body: String| Effect::Status {
+        status: 200,
+        body: FaultBody::Custom("application/json".to_owned(), body),
+        retry_after: None,
+    };
+    let list = format!(r#"{{"skip":0,"limit":20,"total":1,"resources":[{job}]}}"#);
+    page.fault(Fault::new(json(list)).path("/cckm/aws/new-jobs?skip=0&limit=20"));
+    page.fault(Fault::new(json(job.to_owned())).path("/cckm/aws/new-jobs/the-job"));
+    page.enter("").await;
+    page.sees("1–4 of 4").await;
+    page.enter_into("Other kind…", "aws/new jobs").await;
+    page.sees("This is no path such as aws/bulkjob").await;
+    page.enter_into("Other kind…", " /api/v1/cckm/aws/new-jobs/ ")
+        .await;
+    page.sees("1–1 of 1").await;
+    page.sees("This kind is not in the console's table; it is shown as the server tells it.")
+        .await;
+    assert_eq!(page.query().await, "?jobs=aws/new-jobs");
+    assert_eq!(
+        page.text_of("h1").await.as_deref(),
+        Some("Other: aws/new-jobs")
+    );
+    page.is_accessible("another kind").await;
+    page.follow("the-job").await;
+    page.sees("1 Done Success").await;
+    page.sees("This kind is not in the console's table").await;
+    page.follow("Back to Other: aws/new-jobs").await;
+    page.sees("1–1 of 1").await;
+    // A mistyped one is asked for all the same.
+    page.enter_into("Other kind…", "aws/bulkjobs").await;
+    page.sees("The server knows nothing under this address")
+        .await;
 }
 
 async fn running_jobs_and_newer_ones(page: &Page) {

@@ -44,7 +44,7 @@ async fn filter_by_status(page: &Page) {
 
 async fn filter_by_several_kms(page: &Page) {
     page.fill_with("aws/synchronization-jobs", 60);
-    page.enter("?").await;
+    page.enter("?jobs=aws/synchronization-jobs").await;
     page.sees("1–20 of 61").await;
     let named = page.simulator(|simulator| {
         let family = by_path("aws/synchronization-jobs").unwrap();

@@ -17,7 +17,7 @@ async fn in_a_folder(page: &Page) {
     page.back().await;
     page.sees("1–1 of 1").await;
     page.follow("In a folder").await;
-    page.sees("AWS key synchronizations").await;
+    page.sees("1–4 of 4").await;
     assert_eq!(page.js(path, &[]).await, "/a/b/");
     page.enter("index.html?job=azure/bulkjobs/ee4482eb-0b97-4702-8ef6-7e86df66eaa5")
         .await;
@@ -65,7 +65,7 @@ async fn links_open_in_tabs(page: &Page) {
 /// What came over the wire for the first list, the host sending the compressed files of the build.
 async fn light_to_load(page: &Page) {
     page.enter("?").await;
-    page.sees("1–1 of 1").await;
+    page.sees("1–4 of 4").await;
     let script = "const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
         const files = all.filter(({ name }) => !/\\/api\\/|config\\.json/.test(name));
         return files.map(({ name, encodedBodySize, decodedBodySize }) => [name, encodedBodySize, decodedBodySize]);";

@@ -117,7 +117,7 @@ async fn every_view(page: &Page) {
     page.sees("Sign in again").await;
     looks_well(page, "dialog").await;
 
-    page.open("?jobs=ibm/bulkjob&colour=red").await;
+    page.open("?jobs=ibm//bulkjob&colour=red").await;
     page.sign_in().await;
     page.sees("Parts of this address could not be used").await;
     looks_well(page, "notices").await;
