@@ -90,7 +90,9 @@ fn other_route() -> impl Strategy<Value = Route> {
         })
     });
     let from = text().prop_map(|id| Some(id).filter(|id| !["", ".", ".."].contains(&&**id)));
-    let start = (family(), from, any::<bool>()).prop_map(|(family, from, failed)| {
+    // Of the others it is not known how they are started.
+    let known = prop::sample::select(FAMILIES.iter().collect::<Vec<_>>());
+    let start = (known, from, any::<bool>()).prop_map(|(family, from, failed)| {
         Route::Start(StartRoute {
             failed: failed && from.is_some(),
             family,

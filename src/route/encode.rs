@@ -41,9 +41,10 @@ impl Query {
     fn job(&mut self, job: &JobRoute) {
         let (path, id) = (job.family.path, &job.id);
         // What the table lacks has its path up to the last part, so no part of the id may look like one.
-        let id = match job.family.is_other() {
-            true => &id.replace('%', "%25").replace('/', "%2F"),
-            false => id,
+        let id = if job.family.is_other() {
+            &id.replace('%', "%25").replace('/', "%2F")
+        } else {
+            id
         };
         self.pair("job", &format!("{path}/{id}"));
         if !job.items.search.is_empty() {
