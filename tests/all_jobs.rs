@@ -33,6 +33,7 @@ fn fails(status: u16) -> Result<Reply, ApiError> {
 
 #[expect(clippy::unnecessary_wraps, reason = "it stands where others fail")]
 /// A server whose every list has `count` jobs, the newest of which stands as `status` says.
+#[allow(clippy::unnecessary_wraps, reason = "others fail")]
 fn answer(request: &Request, count: usize, status: &str) -> Result<Reply, ApiError> {
     let path = request.path.strip_prefix("v1/").unwrap();
     let job = |at: usize| {

@@ -26,7 +26,10 @@ fn check(query: &str, url: &str) {
 #[test]
 fn a_route_asks_for_what_it_shows() {
     for (query, url) in [
-        ("", "aws/synchronization-jobs?skip=0&limit=20"),
+        (
+            "?jobs=aws/synchronization-jobs",
+            "aws/synchronization-jobs?skip=0&limit=20",
+        ),
         (
             "?jobs=aws/bulkjob&skip=10&limit=10",
             "aws/bulkjob?sort=-createdAt&skip=10&limit=10",

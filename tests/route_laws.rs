@@ -90,7 +90,9 @@ fn other_route() -> impl Strategy<Value = Route> {
         })
     });
     let from = text().prop_map(|id| Some(id).filter(|id| !["", ".", ".."].contains(&&**id)));
-    let start = (family(), from, any::<bool>(), any::<bool>());
+    // Of the others it is not known how they are started.
+    let known = prop::sample::select(FAMILIES.iter().collect::<Vec<_>>());
+    let start = (known, from, any::<bool>(), any::<bool>());
     let start = start.prop_map(|(family, from, failed, edit)| {
         let edit = edit && from.is_some() && family.resource == Resource::Schedules;
         Route::Start(StartRoute {

@@ -182,6 +182,11 @@ impl Family {
         self.list.as_ref().map_or(&[], |list| list.filters)
     }
 
+    /// Whether it has a list, and of jobs.
+    pub fn lists_jobs(&self) -> bool {
+        self.list.is_some() && self.resource == Resource::Jobs
+    }
+
     /// Whether its list can be sorted by the server.
     pub fn sorts(&self) -> bool {
         self.list.as_ref().is_some_and(|list| list.sorts)

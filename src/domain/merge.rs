@@ -13,7 +13,7 @@ use std::cmp::Ordering;
 pub use source::Entry;
 use source::{Horizon, Source, State};
 
-use super::family::{Family, Resource};
+use super::family::Family;
 use super::job::Job;
 use super::page::JobPage;
 
@@ -63,8 +63,7 @@ impl Merge {
     /// are left out.
     pub fn of(families: impl IntoIterator<Item = &'static Family>, status: &str) -> Self {
         let families = families.into_iter();
-        let listed =
-            families.filter(|family| family.list.is_some() && family.resource == Resource::Jobs);
+        let listed = families.filter(|family| family.lists_jobs());
         let sources =
             listed.map(|family| Source::of(family, status.is_empty() || filters(family).is_some()));
         Self {

@@ -151,10 +151,10 @@ impl AllRoute {
         }
     }
 
-    /// The families that have a list and that it is about.
+    /// The families that have a list of jobs and that it is about.
     pub fn families(&self) -> impl Iterator<Item = &'static Family> {
         let wanted = |wanted: &str, own| wanted.is_empty() || wanted == own;
-        let listed = FAMILIES.iter().filter(|family| family.list.is_some());
+        let listed = FAMILIES.iter().filter(|family| family.lists_jobs());
         listed.filter(move |family| {
             wanted(&self.cloud, family.cloud) && wanted(&self.kind, family.title)
         })

@@ -12,6 +12,7 @@ use crate::shop::{Shop, before, second};
 in_both_browsers!(Setting::default().config(r#"{"poll":{"runningSeconds":300,"idleSeconds":300}}"#);
     twelve_thousand_jobs_in_order_while_jobs_arrive, a_list_that_fails, what_someone_may_not_read, filters_of_all,
     there_and_back, another_kind);
+in_both_browsers!(Setting::default().narrow().dark(); narrow_and_dark);
 in_both_browsers!(Setting::default().polling_fast(); running_jobs_and_newer_ones);
 
 /// The paths of twelve kinds that can be listed.
@@ -275,4 +276,16 @@ async fn running_jobs_and_newer_ones(page: &Page) {
     page.misses("newer jobs").await;
     page.press("Pause").await;
     page.sees("Paused").await;
+}
+
+async fn narrow_and_dark(page: &Page) {
+    fill_all(page, 3);
+    page.fault(Fault::status(500).path("/cckm/azure/bulkjobs"));
+    page.fault(Fault::status(403).path("/cckm/aws/bulkjob"));
+    page.enter("?jobs=all").await;
+    page.sees_all(&["The server failed (500)", "is missing", "1–20 of"])
+        .await;
+    page.is_accessible("all jobs, narrow").await;
+    let wide = "return document.documentElement.scrollWidth > innerWidth";
+    assert_eq!(page.js(wide, &[]).await, false, "nothing is cut off");
 }
