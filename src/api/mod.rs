@@ -3,6 +3,7 @@
 //! Building and decoding are pure; [`client`] alone touches the network.
 
 pub mod auth;
+pub mod bulk;
 pub mod client;
 pub mod error;
 pub mod explain;

@@ -2,7 +2,7 @@
 
 use crate::domain::family::FAMILIES;
 use crate::domain::text::capitalised;
-use crate::route::{AllRoute, JobsRoute, Page, Route, encode};
+use crate::route::{AllRoute, BatchRoute, JobsRoute, Page, Route, encode};
 use crate::view::{Element, el};
 
 /// The picker of what is shown. Of a kind it is a link to the first page of its list.
@@ -10,7 +10,7 @@ pub fn kind_nav(current: &Page) -> Element {
     let current_family = match current {
         Page::Jobs(family) | Page::Job(family, _) => Some(*family),
         Page::Start(start) => Some(start.family),
-        Page::All | Page::Batch(_) => None,
+        Page::All | Page::Batch(..) => None,
     };
     let whole = [
         (
@@ -20,8 +20,8 @@ pub fn kind_nav(current: &Page) -> Element {
         ),
         (
             "Batches",
-            Route::Batch(String::new()),
-            matches!(current, Page::Batch(_)),
+            Route::Batch(BatchRoute::default()),
+            matches!(current, Page::Batch(..)),
         ),
     ];
     let whole = whole.map(|(name, route, is_current)| {

@@ -23,6 +23,11 @@ pub fn class_mark(class: Class) -> Element {
     mark(class.key(), class.word().into())
 }
 
+/// A word of the console's own, with the looks of the status `key`.
+pub fn word_mark(key: &'static str, word: &'static str) -> Element {
+    mark(key, word.into())
+}
+
 fn mark(key: &'static str, word: View) -> Element {
     el("span")
         .set("class", format!("status status--{key}"))

@@ -14,6 +14,7 @@ use crate::domain::config::Config;
 use crate::domain::problem::Problem;
 use crate::reactive::{Callback, RwSignal, Signal};
 use crate::route::{JobRoute, Page, Route};
+use crate::state::batches::provide_batches;
 use crate::state::location::{provide_location, use_location};
 use crate::state::session::{provide_session, use_session};
 use crate::state::{boot, config, title};
@@ -42,6 +43,7 @@ pub fn app() -> View {
 fn console(config: Config) -> View {
     provide_session(&config);
     provide_location();
+    provide_batches(config.poll);
     let name = config.title.clone();
     title::follow(name.clone());
     provide_context(config);
@@ -83,7 +85,7 @@ fn frame() -> View {
         Page::Job(family, id) => job_page(JobRoute::of(family, id)),
         Page::All => all_page(),
         Page::Start(start) => start_page(start),
-        Page::Batch(name) => batch_page(name),
+        Page::Batch(name, from) => batch_page(name, from),
     });
     let main = el("main")
         .class("page")

@@ -3,7 +3,7 @@
 use leptos::prelude::expect_context;
 
 use super::job_head::head;
-use super::job_items::job_items;
+use super::job_items::{Listed, job_items};
 use super::live::{freshness, received};
 use crate::api::error::ApiError;
 use crate::api::{jobs, wire};
@@ -118,6 +118,15 @@ fn rest(first: Answer<Job>, answer: Signal<Option<Answer<Job>>>, route: Signal<J
     let copy_id = Callback::new(move |said: RwSignal<String>| {
         copy_text(id.clone(), said, "Copied".to_owned());
     });
+    let listed = Listed {
+        noun: route.with_untracked(|named| named.family.item),
+        choice: Signal::memo(move |_| route.with(|named| named.items.clone())),
+        route: Callback::new(move |items| {
+            let named = route.get_untracked();
+            Route::Job(JobRoute { items, ..named })
+        }),
+        more: Callback::new(|_| View::none()),
+    };
     let title = "Everything else the job says";
     let members = el("section")
         .class("job__facts")
@@ -128,7 +137,7 @@ fn rest(first: Answer<Job>, answer: Signal<Option<Answer<Job>>>, route: Signal<J
         }));
     several([
         copy_button("Copy id", copy_id).into(),
-        job_items(latest, route),
+        job_items(latest, listed),
         members.into(),
     ])
 }

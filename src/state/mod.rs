@@ -3,14 +3,17 @@
 //! Everything of the browser that is not a connection is touched here and nowhere else.
 
 pub mod activity;
+pub mod batches;
 pub mod boot;
 pub mod clipboard;
 pub mod clock;
 pub mod config;
 pub mod dialog;
 pub mod entry;
+pub mod file;
 pub mod frame;
 pub mod kept;
+pub mod lease;
 mod listen;
 pub mod location;
 pub mod order;

@@ -1,6 +1,7 @@
 //! Everything that a person can do with the console and see in it, in Chromium and in Firefox.
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 
+mod batches;
 mod families;
 mod filters;
 mod hosting;
