@@ -127,7 +127,17 @@ impl World {
     }
 }
 
+/// No file of past failures: a failure prints the case that it was cut down to.
+fn config() -> ProptestConfig {
+    ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
 proptest! {
+    #![proptest_config(config())]
+
     #[test]
     fn no_key_is_asked_for_twice_and_none_is_lost(count in 0..60_usize, most in 1..12_usize, events in events()) {
         let mut batch = begun(keys(count), most);

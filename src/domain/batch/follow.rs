@@ -80,6 +80,13 @@ impl Follow {
         }
     }
 
+    /// `part` has no job after all.
+    pub fn stop(&mut self, part: usize) {
+        if let Some(due) = self.due.get_mut(part) {
+            *due = Due::No;
+        }
+    }
+
     /// Nothing is asked for before `until`.
     pub fn hold(&mut self, until: i64) {
         self.hold = until;

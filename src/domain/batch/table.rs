@@ -79,7 +79,7 @@ impl Table {
             let (now, class) = match &part.state {
                 State::Waiting => (WAITING, Class::Unreported),
                 State::Sent => (SENT, Class::Unreported),
-                State::Lost | State::Unknown => (UNKNOWN, Class::Other),
+                State::Lost | State::Unknown => (UNKNOWN, Class::Unreported),
                 State::Refused(_) => (REFUSED, Class::Failed),
                 State::Started(_) => (UNREAD, Class::Unreported),
             };
@@ -93,13 +93,17 @@ impl Table {
         }
     }
 
-    /// Takes over what `job` tells of the keys of `part`.
+    /// Takes over what `job` tells of the keys of `part`, whose job it is.
     pub fn read(&mut self, batch: &Batch, part: usize, job: &Job) {
         let (Some(asked), Some((first, _, news))) =
             (batch.parts().get(part), self.parts.get_mut(part))
         else {
             return;
         };
+        // Answered after the batch was read anew.
+        if !matches!(asked.state, State::Started(_)) {
+            return;
+        }
         let keys = asked.keys.iter().map(String::as_str);
         let place: HashMap<&str, usize> = keys.zip(*first..).collect();
         for &index in place.values() {
@@ -136,20 +140,8 @@ impl Table {
     pub fn progress(&self) -> Progress {
         let counts = self.counts();
         let open = counts.get(Class::Running) + counts.get(Class::Unreported);
-        // Of these the console does not know whether they were begun.
-        let unknown = self
-            .parts
-            .iter()
-            .enumerate()
-            .map(|(at, (first, shown, _))| {
-                let next = self
-                    .parts
-                    .get(at + 1)
-                    .map_or(self.items.len(), |(next, _, _)| *next);
-                if *shown == UNKNOWN { next - first } else { 0 }
-            });
         let of = counts.total();
-        let over = of - open - unknown.sum::<usize>();
+        let over = of - open;
         Progress { over, of }
     }
 

@@ -80,13 +80,20 @@ impl Batches {
                     return None;
                 }
                 let part = work.follow.next(ms())?;
-                match &work.batch.parts().get(part)?.state {
-                    State::Started(id) => Some((part, id.clone())),
+                let id = match &work.batch.parts().get(part)?.state {
+                    State::Started(id) => Some(id.clone()),
                     _ => None,
+                };
+                if id.is_none() {
+                    work.follow.stop(part);
                 }
+                Some((part, id))
             });
             let Some((part, id)) = next.flatten() else {
                 break;
+            };
+            let Some(id) = id else {
+                continue;
             };
             self.ask(name.to_owned(), part, id);
         }
