@@ -31,7 +31,6 @@ fn fails(status: u16) -> Result<Reply, ApiError> {
     Err(refusal(&reply(status, String::new())))
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "it stands where others fail")]
 /// A server whose every list has `count` jobs, the newest of which stands as `status` says.
 #[allow(clippy::unnecessary_wraps, reason = "others fail")]
 fn answer(request: &Request, count: usize, status: &str) -> Result<Reply, ApiError> {

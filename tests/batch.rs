@@ -1,35 +1,15 @@
-//! Batches: no key is asked for twice, none is lost, whatever happens to the answers.
+//! Batches: what is sent when, what is found again, and what is kept.
 #![allow(clippy::unwrap_used)]
 
-use std::collections::HashMap;
+#[path = "batch/given.rs"]
+mod given;
 
-use cckm_console::api::wire;
+use std::collections::HashSet;
+
 use cckm_console::domain::batch::{Batch, MOST_KEYS, Outcome, State, Stop};
 use cckm_console::domain::job::Job;
 use cckm_console::domain::time::Timestamp;
-use proptest::prelude::*;
-
-fn keys(count: usize) -> Vec<String> {
-    (0..count).map(|at| format!("key {at}")).collect()
-}
-
-fn stop(said: &str) -> Stop {
-    let wait_ms = Some(1_000);
-    Stop {
-        said: said.to_owned(),
-        wait_ms,
-    }
-}
-
-/// A job as the server lists it.
-fn job(id: &str, operation: &str, keys: &[String], created: &str) -> Job {
-    let keys: Vec<String> = keys.iter().map(|key| format!("{key:?}")).collect();
-    let body = format!(
-        r#"{{"id":"{id}","operation":"{operation}","createdAt":"{created}","keys":[{}]}}"#,
-        keys.join(",")
-    );
-    wire::job(body.as_bytes()).unwrap()
-}
+use given::{at, begun, enable, job, keys, none, stop};
 
 #[test]
 fn the_plan_has_each_key_once() {
@@ -39,7 +19,7 @@ fn the_plan_has_each_key_once() {
         keys(251),
     ]
     .concat();
-    let batch = Batch::plan("enablekey", given, MOST_KEYS);
+    let batch = Batch::plan(enable(), given, MOST_KEYS);
     let sizes: Vec<usize> = batch.parts().iter().map(|part| part.keys.len()).collect();
     assert_eq!(sizes, [100, 100, 51]);
     let all: Vec<String> = batch
@@ -48,13 +28,13 @@ fn the_plan_has_each_key_once() {
         .flat_map(|part| part.keys.clone())
         .collect();
     assert_eq!(all, keys(251));
-    assert!(Batch::plan("enablekey", [], 100).is_over());
-    assert_eq!(Batch::plan("enablekey", keys(3), 0).parts().len(), 3);
+    assert!(Batch::plan(enable(), [], 100).is_over());
+    assert_eq!(Batch::plan(enable(), keys(3), 0).parts().len(), 3);
 }
 
 #[test]
 fn so_many_are_on_their_way_and_no_more() {
-    let mut batch = Batch::plan("enablekey", keys(5), 1);
+    let mut batch = begun(keys(5), 1);
     assert_eq!(
         [batch.next(2), batch.next(2), batch.next(2)],
         [Some(0), Some(1), None]
@@ -70,7 +50,7 @@ fn so_many_are_on_their_way_and_no_more() {
         (None, Some(&stop("too many")))
     );
     batch.ended(3, Outcome::Started("d".to_owned()));
-    batch.go_on();
+    batch.go_on(at(0));
     assert_eq!(
         [batch.next(9), batch.next(9), batch.next(9)],
         [Some(2), Some(4), None]
@@ -86,16 +66,24 @@ fn so_many_are_on_their_way_and_no_more() {
 
 #[test]
 fn a_lost_part_finds_its_job_and_no_other() {
-    let mut batch = Batch::plan("enablekey", keys(4), 2);
-    assert_eq!([batch.next(9), batch.next(9)], [Some(0), Some(1)]);
+    let older = job("older", "enablekey", &keys(2), "2026-11-21T10:00:30Z");
+    let mut batch = Batch::plan(enable(), keys(6), 2);
+    assert_eq!(batch.next(9), None, "not before it is known what was there");
+    batch.begin(
+        Timestamp::read("2026-11-21T10:01:00Z"),
+        std::slice::from_ref(&older),
+    );
+    assert_eq!(
+        [batch.next(2), batch.next(2), batch.next(2)],
+        [Some(0), Some(1), None]
+    );
     batch.ended(0, Outcome::Lost);
     batch.ended(1, Outcome::Started("other".to_owned()));
     assert_eq!(
         batch.next(9),
         None,
-        "what is lost is not sent again by itself"
+        "nothing is sent while one is to be looked for"
     );
-    let since = Timestamp::read("2026-11-21T10:00:00Z");
     let own = [keys(2)[1].clone(), keys(2)[0].clone()];
     let (early, late) = ("2026-11-21T09:59:59Z", "2026-11-21T10:00:01Z");
     for stranger in [
@@ -105,18 +93,36 @@ fn a_lost_part_finds_its_job_and_no_other() {
         job("a", "enablekey", &keys(3), late),
         job("other", "enablekey", &own, late),
         job("", "enablekey", &own, late),
+        job("elsewhere", "enablekey", &own, late),
+        older,
     ] {
-        batch.look(&[stranger], since);
+        batch.look(&[stranger], &HashSet::from(["elsewhere".to_owned()]));
         assert_eq!(batch.parts()[0].state, State::Lost);
     }
-    batch.look(&[job("b", "enablekey", &own, late)], since);
+    let mut unlucky = batch.clone();
+    batch.look(&[job("b", "enablekey", &own, late)], &none());
     assert_eq!(batch.parts()[0].state, State::Started("b".to_owned()));
-    assert!(batch.is_over());
+    assert_eq!(batch.next(9), Some(2), "and then it goes on");
+
+    // Not found: a person decides, and the others go on when told.
+    unlucky.give_up();
+    assert_eq!(unlucky.parts()[0].state, State::Unknown);
+    assert_eq!(unlucky.next(9), None);
+    assert!(unlucky.stop().is_some());
+    unlucky.go_on(at(0));
+    assert_eq!([unlucky.next(9), unlucky.next(9)], [Some(2), None]);
+    let mut found_later = unlucky.clone();
+    found_later.look_again();
+    assert_eq!(found_later.parts()[0].state, State::Lost);
+    found_later.look(&[job("b", "enablekey", &own, late)], &none());
+    assert_eq!(found_later.parts()[0].state, State::Started("b".to_owned()));
+    unlucky.send_again(0);
+    assert_eq!(unlucky.next(9), Some(0));
 }
 
 #[test]
 fn an_answer_after_all_still_counts() {
-    let mut batch = Batch::plan("enablekey", keys(1), 2);
+    let mut batch = begun(keys(1), 2);
     batch.ended(0, Outcome::Started("too early".to_owned()));
     assert_eq!(batch.parts()[0].state, State::Waiting);
     batch.next(1);
@@ -129,184 +135,101 @@ fn an_answer_after_all_still_counts() {
     assert_eq!(batch.stop(), None);
 }
 
+/// The server's wish to be left alone is kept over a reload, and nobody can overrule it.
+#[test]
+fn it_waits_as_long_as_the_server_asks() {
+    let until = |ms| Stop {
+        until: Some(at(ms)),
+        ..stop("429")
+    };
+    let mut batch = begun(keys(3), 1);
+    assert_eq!([batch.next(9), batch.next(9)], [Some(0), Some(1)]);
+    batch.ended(0, Outcome::Stopped(until(5_000)));
+    batch.ended(1, Outcome::Stopped(until(9_000)));
+    for mut batch in [
+        Batch::load(&batch.save(), &batch.save_keys()).unwrap(),
+        batch,
+    ] {
+        batch.halt(stop("by hand"));
+        for (now, next) in [(0, None), (8_999, None), (9_000, Some(0))] {
+            batch.go_on(at(now));
+            assert_eq!(batch.next(1), next, "at {now}");
+        }
+    }
+}
+
+/// Without the server's clock the newest job tells the time.
+#[test]
+fn it_begins_by_what_is_there() {
+    let (old, new) = ("2026-11-21T10:00:00Z", "2026-11-21T10:00:50Z");
+    let jobs = [
+        job("new", "enablekey", &keys(1), new),
+        job("old", "enablekey", &keys(1), old),
+    ];
+    let since = |clock: Option<&str>, jobs: &[Job]| {
+        let mut batch = Batch::plan(enable(), keys(1), 1);
+        batch.begin(clock.and_then(Timestamp::read), jobs);
+        // A second beginning changes nothing: the time of the first start counts.
+        batch.begin(Timestamp::read("2030-01-01T00:00:00Z"), &[]);
+        batch.since()
+    };
+    assert_eq!(since(None, &[]), None);
+    assert_eq!(since(None, &jobs), Timestamp::read("2026-11-21T09:59:50Z"));
+    let clock = Some("2026-11-21T12:00:00Z");
+    assert_eq!(since(clock, &jobs), Timestamp::read("2026-11-21T11:59:00Z"));
+}
+
 #[test]
 fn other_texts_are_no_batch() {
-    for text in [
-        "",
-        "key=a",
-        "operation=x&key=a",
-        "operation=x&paused=",
-        "{}",
-        "operation=x&waiting=&key=a&lost=&key=a",
+    let good = "operation=x&value=&most=1&waiting=";
+    assert!(Batch::load(good, "a").is_some());
+    for (text, keys) in [
+        ("", ""),
+        ("", "a"),
+        (good, ""),
+        (good, "a&b"),
+        (good, "a&a"),
+        (good, "+"),
+        (good, "a=b"),
+        ("operation=x&most=1&waiting=&waiting=", "a"),
+        ("operation=x&most=2&waiting=&waiting=", "a&a"),
+        ("operation=x&most=0&waiting=", "a"),
+        ("operation=x&most=-1&waiting=", "a"),
+        ("operation=x&waiting=", "a"),
+        ("most=1&waiting=", "a"),
+        ("value=7&operation=x&most=1&waiting=", "a"),
+        ("operation=x&operation=y&most=1&waiting=", "a"),
+        ("operation=x&most=1&before=j&waiting=", "a"),
+        ("operation=x&most=1&started=", "a"),
+        ("operation=x&most=1&paused=", "a"),
+        ("{}", "{}"),
     ] {
-        assert_eq!(Batch::load(text), None, "{text}");
+        assert_eq!(Batch::load(text, keys), None, "{text} {keys}");
     }
-    let kept = Batch::load("operation=a%26b&waiting=&key=k%3D&started=j&key=l").unwrap();
-    assert_eq!(kept.operation(), "a&b");
+    let text = "operation=a%26b&value=%3D7&most=1&waiting=&started=j";
+    let kept = Batch::load(text, "k%3D&l").unwrap();
+    assert_eq!(kept.task().operation, "a&b");
+    assert_eq!(kept.task().value, "=7");
     assert_eq!(kept.parts()[0].keys, ["k="]);
     assert!(kept.stop().is_some(), "it goes on when someone says so");
+    let over = Batch::load("operation=x&most=1&started=j", "k").unwrap();
+    assert_eq!(over.stop(), None, "there is nothing to go on with");
 }
 
-/// What can happen next.
-#[derive(Clone, Debug)]
-enum Event {
-    /// The server acts and answers.
-    Acts,
-    /// The server acts, and the answer is lost.
-    ActsUnheard,
-    /// The request is lost.
-    Drops,
-    /// A 401, 403 or 429.
-    Stops,
-    /// A refusal.
-    Refuses,
-    /// The page is loaded anew, whatever is on its way.
-    Reloads,
-    /// Someone goes on after a stop.
-    GoesOn,
-    /// The console looks for lost jobs; someone sends again those parts that it did not find.
-    Looks,
-    /// Someone sends refused parts again.
-    Retries,
-}
-
-fn events() -> impl Strategy<Value = Vec<(usize, Event)>> {
-    use Event::{Acts, ActsUnheard, Drops, GoesOn, Looks, Refuses, Reloads, Retries, Stops};
-    let event = prop::sample::select(vec![
-        Acts,
-        Acts,
-        ActsUnheard,
-        Drops,
-        Stops,
-        Refuses,
-        Reloads,
-        GoesOn,
-        Looks,
-        Retries,
-    ]);
-    prop::collection::vec((0..8_usize, event), 0..120)
-}
-
-/// A server that remembers its jobs, and what of the batch is on its way.
-#[derive(Default)]
-struct World {
-    jobs: Vec<Job>,
-    asked: HashMap<String, usize>,
-    on_the_way: Vec<usize>,
-}
-
-impl World {
-    fn act(&mut self, batch: &Batch, part: usize) -> String {
-        let id = format!("job {}", self.jobs.len());
-        let keys = &batch.parts()[part].keys;
-        for key in keys {
-            *self.asked.entry(key.clone()).or_default() += 1;
-        }
-        self.jobs
-            .push(job(&id, batch.operation(), keys, "2026-11-21T10:00:00Z"));
-        id
+/// What the server said is not kept, and neither is how a job stands.
+#[test]
+fn only_ids_and_settings_are_kept() {
+    let mut batch = begun(keys(4), 1);
+    for _ in 0..3 {
+        batch.next(9);
     }
-
-    fn step(&mut self, batch: &mut Batch, at: usize, event: &Event) {
-        while let Some(part) = batch.next(3) {
-            self.on_the_way.push(part);
-        }
-        match event {
-            Event::GoesOn => batch.go_on(),
-            Event::Reloads => {
-                // Some of what is on its way has come through.
-                for part in std::mem::take(&mut self.on_the_way) {
-                    if part % 2 == at % 2 {
-                        self.act(batch, part);
-                    }
-                }
-                *batch = Batch::load(&batch.save()).unwrap();
-            }
-            Event::Looks => {
-                batch.look(&self.jobs, None);
-                self.again(batch, |state| *state == State::Lost);
-            }
-            Event::Retries => self.again(batch, |state| matches!(state, State::Refused(_))),
-            _ if self.on_the_way.is_empty() => (),
-            answer => {
-                let part = self.on_the_way.remove(at % self.on_the_way.len());
-                let outcome = match answer {
-                    Event::Acts => Outcome::Started(self.act(batch, part)),
-                    Event::ActsUnheard => {
-                        self.act(batch, part);
-                        Outcome::Lost
-                    }
-                    Event::Stops => Outcome::Stopped(stop("403")),
-                    Event::Refuses => Outcome::Refused("400".to_owned()),
-                    _ => Outcome::Lost,
-                };
-                batch.ended(part, outcome);
-            }
-        }
-    }
-
-    fn again(&self, batch: &mut Batch, is: impl Fn(&State) -> bool) {
-        for part in 0..batch.parts().len() {
-            if is(&batch.parts()[part].state) {
-                batch.send_again(part);
-            }
-        }
-        assert!(self.asked.values().all(|&times| times == 1));
-    }
-}
-
-proptest! {
-    #[test]
-    fn no_key_is_asked_for_twice_and_none_is_lost(count in 0..60_usize, most in 1..12_usize, events in events()) {
-        let mut batch = Batch::plan("enablekey", keys(count), most);
-        let mut world = World::default();
-        for (at, event) in &events {
-            world.step(&mut batch, *at, event);
-            prop_assert!(world.asked.values().all(|&times| times == 1), "twice: {:?}", world.asked);
-            let mut all: Vec<&String> = batch.parts().iter().flat_map(|part| &part.keys).collect();
-            all.dedup();
-            prop_assert_eq!(all.len(), count);
-        }
-        // Left alone with a server that answers, and someone who looks and goes on, it comes to its end.
-        for _ in 0..count + 3 {
-            for event in [Event::GoesOn, Event::Acts, Event::Acts, Event::Acts, Event::Looks, Event::Retries] {
-                world.step(&mut batch, 0, &event);
-            }
-        }
-        prop_assert!(batch.is_over());
-        prop_assert_eq!(world.asked.len(), count);
-        prop_assert!(world.asked.values().all(|&times| times == 1));
-        // Each part names the job that has its keys.
-        for part in batch.parts() {
-            let State::Started(id) = &part.state else { panic!("{part:?}") };
-            let job = world.jobs.iter().find(|job| job.id().as_ref() == Some(id)).unwrap();
-            prop_assert_eq!(&job.list("keys"), &part.keys);
-        }
-    }
-
-    #[test]
-    fn what_is_kept_comes_back(count in 0..60_usize, most in 1..12_usize, events in events()) {
-        let mut batch = Batch::plan("a&b=c d", keys(count), most);
-        let mut world = World::default();
-        for (at, event) in &events {
-            world.step(&mut batch, *at, event);
-        }
-        let back = Batch::load(&batch.save()).unwrap();
-        prop_assert_eq!(back.operation(), batch.operation());
-        for (one, other) in batch.parts().iter().zip(back.parts()) {
-            prop_assert_eq!(&one.keys, &other.keys);
-            let same = match &one.state {
-                State::Sent => other.state == State::Lost,
-                State::Refused(_) => matches!(other.state, State::Refused(_)),
-                state => *state == other.state,
-            };
-            prop_assert!(same, "{:?} {:?}", one.state, other.state);
-        }
-        prop_assert_eq!(batch.parts().len(), back.parts().len());
-    }
-
-    #[test]
-    fn any_text_is_a_batch_or_none(text in "\\PC{0,60}|(operation|key|waiting|lost|started|=|&|a){0,20}") {
-        let _ = Batch::load(&text);
-    }
+    batch.ended(0, Outcome::Refused("SECRET words".to_owned()));
+    batch.ended(1, Outcome::Started("the-job".to_owned()));
+    batch.ended(2, Outcome::Stopped(stop("SECRET permission")));
+    let kept = batch.save();
+    assert!(!kept.contains("SECRET"), "{kept}");
+    assert_eq!(
+        kept,
+        "operation=enablekey&value=&most=1&since=1795255200000&refused=&started=the-job&waiting=&waiting="
+    );
 }

@@ -4,7 +4,7 @@ use cckm_console::domain::class::Class;
 use cckm_console::domain::family::{FAMILIES, Family, FilterKind, Resource};
 use cckm_console::domain::items_view::{ItemOrder, ItemsView, Show};
 use cckm_console::route::{
-    AllRoute, JobRoute, JobsRoute, MOST_LIMIT, Route, StartRoute, decode, encode,
+    AllRoute, BatchRoute, JobRoute, JobsRoute, MOST_LIMIT, NEW, Route, StartRoute, decode, encode,
 };
 use proptest::prelude::*;
 
@@ -60,23 +60,41 @@ fn jobs_route() -> impl Strategy<Value = Route> {
 
 fn job_route() -> impl Strategy<Value = Route> {
     let id = text().prop_filter("a job", |id| !["", ".", ".."].contains(&id.as_str()));
+    (family(), id, items())
+        .prop_map(|(family, id, items)| Route::Job(JobRoute { family, id, items }))
+}
+
+fn items() -> impl Strategy<Value = ItemsView> {
     let show = prop_oneof![
         Just(Show::All),
         prop::sample::select(Class::ALL.to_vec()).prop_map(Show::Class),
         text().prop_map(Show::Text),
     ];
     let order = prop::sample::select(ItemOrder::ALL.to_vec());
-    (family(), id, text(), show, order).prop_map(|(family, id, search, show, order)| {
-        Route::Job(JobRoute {
-            family,
-            id,
-            items: ItemsView {
-                search,
-                show,
-                order,
-            },
-        })
+    (text(), show, order).prop_map(|(search, show, order)| ItemsView {
+        search,
+        show,
+        order,
     })
+}
+
+/// The list, a new batch with or without its origin, or one with a choice of its items.
+fn batch_route() -> impl Strategy<Value = Route> {
+    let one = (text(), items()).prop_map(|(name, items)| BatchRoute {
+        items: if ["", NEW].contains(&&*name) {
+            ItemsView::default()
+        } else {
+            items
+        },
+        name,
+        from: None,
+    });
+    let new = text().prop_map(|from| {
+        let route = BatchRoute::of(NEW);
+        let from = Some(from).filter(|from| !from.is_empty());
+        BatchRoute { from, ..route }
+    });
+    prop_oneof![one, new, Just(BatchRoute::default())].prop_map(Route::Batch)
 }
 
 fn other_route() -> impl Strategy<Value = Route> {
@@ -102,7 +120,7 @@ fn other_route() -> impl Strategy<Value = Route> {
             edit,
         })
     });
-    prop_oneof![all, start, text().prop_map(Route::Batch)]
+    prop_oneof![all, start, batch_route()]
 }
 
 /// Queries that nearly mean something.
@@ -130,6 +148,7 @@ fn query() -> impl Strategy<Value = String> {
         "&from=",
         "&only=",
         "batch",
+        "batch=new",
         "1",
         "-1",
         "9999999999999999999",

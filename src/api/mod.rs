@@ -4,6 +4,7 @@
 
 pub mod all_jobs;
 pub mod auth;
+pub mod bulk;
 pub mod client;
 pub mod command;
 pub mod error;

@@ -13,7 +13,7 @@ use crate::view::{Element, el};
 
 /// The controls of the list `route`. Each change is a new address.
 pub fn all_filters(route: &AllRoute, on_change: &Callback<AllRoute>) -> Element {
-    let listed = || FAMILIES.iter().filter(|family| family.list.is_some());
+    let listed = || FAMILIES.iter().filter(|family| family.lists_jobs());
     let clouds = listed().map(|family| family.cloud);
     // Of another cloud a kind would leave nothing.
     let kinds = listed().filter(|family| [family.cloud, ""].contains(&&*route.cloud));

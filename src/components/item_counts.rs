@@ -4,8 +4,8 @@ use super::class_mark;
 use crate::domain::counts::TextCount;
 use crate::domain::items_view::{ItemsView, Show};
 use crate::domain::text::{cut, grouped};
-use crate::reactive::RwSignal;
-use crate::route::{JobRoute, Route, encode};
+use crate::reactive::{Callback, RwSignal};
+use crate::route::{Route, encode};
 use crate::view::{Element, el};
 
 /// How many texts stand open.
@@ -18,17 +18,18 @@ pub fn texts_shown(all: bool) -> usize {
     if all { MOST } else { FEW }
 }
 
-/// The most frequent status texts of the job on screen, most frequent first, out of `of`; whether
-/// all are asked for is in `all`.
+/// The most frequent status texts of the items chosen by `choice`, most frequent first, out of `of`;
+/// `route` is where another choice is shown, and whether all texts are asked for is in `all`.
 pub fn item_counts(
     texts: &[TextCount],
     of: usize,
-    route: &JobRoute,
+    choice: &ItemsView,
+    route: &Callback<ItemsView, Route>,
     all: RwSignal<bool>,
 ) -> Element {
     let is_open = all.get();
     let more = of.saturating_sub(texts.len());
-    let lines = texts.iter().map(|text| line(text, route));
+    let lines = texts.iter().map(|text| line(text, choice, route));
     let class = if is_open {
         "counts__lines counts__lines--all"
     } else {
@@ -56,19 +57,16 @@ pub fn item_counts(
     counts.child(el("p").class("counts__more").child(more).child(switch))
 }
 
-fn line(text: &TextCount, route: &JobRoute) -> Element {
+fn line(text: &TextCount, choice: &ItemsView, route: &Callback<ItemsView, Route>) -> Element {
     let show = Show::of_text(&text.text);
-    let is_current = route.items.show == show;
+    let is_current = choice.show == show;
     // The line of what is shown leads back to all.
     let show = if is_current { Show::All } else { show };
     let items = ItemsView {
         show,
-        ..route.items.clone()
+        ..choice.clone()
     };
-    let href = encode(&Route::Job(JobRoute {
-        items,
-        ..route.clone()
-    }));
+    let href = encode(&route.run(items));
     let mut link = el("a").class("counts__line").set("href", href);
     if is_current {
         link = link.attr("aria-current", "true");

@@ -3,7 +3,7 @@
 use crate::domain::family::{FAMILIES, Family};
 use crate::domain::text::capitalised;
 use crate::reactive::{Callback, RwSignal};
-use crate::route::{AllRoute, JobsRoute, Page, Route, encode};
+use crate::route::{AllRoute, BatchRoute, JobsRoute, Page, Route, encode};
 use crate::view::{Element, clear, dynamic, el, value_of};
 
 /// The picker of what is shown. Of a kind it is a link to the first page of its list; one that the
@@ -12,7 +12,7 @@ pub fn kind_nav(current: &Page, on_other: Callback<&'static Family>) -> Element 
     let current_family = match current {
         Page::Jobs(family) | Page::Job(family, _) => Some(*family),
         Page::Start(start) => Some(start.family),
-        Page::All | Page::Batch(_) => None,
+        Page::All | Page::Batch(..) => None,
     };
     let whole = [
         (
@@ -22,8 +22,8 @@ pub fn kind_nav(current: &Page, on_other: Callback<&'static Family>) -> Element 
         ),
         (
             "Batches",
-            Route::Batch(String::new()),
-            matches!(current, Page::Batch(_)),
+            Route::Batch(BatchRoute::default()),
+            matches!(current, Page::Batch(..)),
         ),
     ];
     let whole = whole.map(|(name, route, is_current)| {

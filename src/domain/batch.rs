@@ -1,22 +1,47 @@
 //! Many keys through an API that takes few at a time: the parts, what was sent, what became of it.
 //!
 //! A start is sent once. One whose answer was lost may have acted: it is looked for among the
-//! server's jobs, and only a person sends it again. Nothing here sends, waits or reads a clock.
+//! server's jobs before anything else is sent, and only a person sends it again. Nothing here
+//! sends, waits or reads a clock.
+
+mod bulk;
+mod follow;
+mod keep;
+mod keys;
+mod table;
 
 use std::collections::HashSet;
 
+pub use bulk::{FAMILY, MOST_KEYS, OPERATIONS, Operation, Parameter, Task};
+pub use follow::Follow;
+pub use keep::{made, name};
+pub use keys::{Gathered, MOST_BYTES, MOST_LINES, gather, read_file, split};
+pub use table::{News, Table};
+
 use super::job::Job;
+use super::problem::Problem;
 use super::time::Timestamp;
 
-/// As many keys as AWS bulk operations take in one job (CONTRACT.md 3, family 2).
-pub const MOST_KEYS: usize = 100;
+/// By how much the clocks of the nodes of one server may differ, in milliseconds.
+const TOLERANCE: i64 = 60_000;
 
 /// One operation on any number of keys, as jobs of a few keys each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Batch {
-    operation: String,
+    task: Task,
+    most: usize,
     parts: Vec<Part>,
+    begun: Option<Begun>,
     stop: Option<Stop>,
+}
+
+/// What was there before the first start, so that no older job is taken for one of this batch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Begun {
+    /// Jobs that are older than this, by the server's clock, are none of this batch.
+    since: Option<Timestamp>,
+    /// The ids of jobs that are not older, and were there all the same.
+    before: Vec<String>,
 }
 
 /// The keys of one job.
@@ -35,11 +60,13 @@ pub enum State {
     Waiting,
     /// On its way.
     Sent,
-    /// Sent, and what the server did is unknown.
+    /// Sent, and what the server did is unknown; it is to be looked for.
     Lost,
+    /// The same, and it was looked for in vain.
+    Unknown,
     /// The job of this id does it.
     Started(String),
-    /// The server would not do it, in these words.
+    /// The server would not do it, in these words, which are not kept.
     Refused(String),
 }
 
@@ -60,35 +87,46 @@ pub enum Outcome {
 /// Why no more parts are sent until someone says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stop {
-    /// The server's words.
-    pub said: String,
-    /// How long the server wants to be left alone, in milliseconds.
-    pub wait_ms: Option<u64>,
+    /// What happened, with the server's words.
+    pub why: Problem,
+    /// When the server wants to be asked again at the soonest, by the browser's clock.
+    pub until: Option<Timestamp>,
+}
+
+impl Stop {
+    /// A stop that the console itself concludes on.
+    pub fn here(title: &str, explanation: &str) -> Self {
+        let why = Problem::here(title, explanation);
+        Self { why, until: None }
+    }
 }
 
 impl Batch {
-    /// The plan for `operation` on `keys`, at most `most` to a job. Blank keys are left out and
-    /// each key is taken once, so that no two jobs ask for the same.
-    pub fn plan(operation: &str, keys: impl IntoIterator<Item = String>, most: usize) -> Self {
+    /// The plan for `task` on `keys`, at most `most` to a job. Blank keys are left out and each
+    /// key is taken once, so that no two jobs ask for the same.
+    pub fn plan(task: Task, keys: impl IntoIterator<Item = String>, most: usize) -> Self {
+        let most = most.max(1);
         let mut seen = HashSet::new();
         let keys = keys.into_iter().map(|key| key.trim().to_owned());
         let keys: Vec<String> = keys
             .filter(|key| !key.is_empty() && seen.insert(key.clone()))
             .collect();
-        let parts = keys.chunks(most.max(1)).map(|keys| Part {
+        let parts = keys.chunks(most).map(|keys| Part {
             keys: keys.to_vec(),
             state: State::Waiting,
         });
         Self {
-            operation: operation.to_owned(),
+            task,
+            most,
             parts: parts.collect(),
+            begun: None,
             stop: None,
         }
     }
 
-    /// The operation.
-    pub fn operation(&self) -> &str {
-        &self.operation
+    /// What is done to each key.
+    pub fn task(&self) -> &Task {
+        &self.task
     }
 
     /// The parts, in the order of the keys.
@@ -96,16 +134,53 @@ impl Batch {
         &self.parts
     }
 
+    /// How many keys there are.
+    pub fn keys(&self) -> usize {
+        self.parts.iter().map(|part| part.keys.len()).sum()
+    }
+
     /// Why nothing more is sent, if so.
     pub fn stop(&self) -> Option<&Stop> {
         self.stop.as_ref()
     }
 
-    /// The part to send now, which then counts as sent; `None` while `most` are on their way, after
-    /// a stop, or when all were sent.
+    /// Whether it is known what was there before: not until [`begin`](Self::begin).
+    pub fn has_begun(&self) -> bool {
+        self.begun.is_some()
+    }
+
+    /// No job that is older than this can be one of this batch, by the server's clock.
+    pub fn since(&self) -> Option<Timestamp> {
+        self.begun.as_ref()?.since
+    }
+
+    /// Before the first start: the server's `clock`, if it told it, and its newest jobs, at least
+    /// all of [`since_of`](Self::since_of) the clock.
+    pub fn begin(&mut self, clock: Option<Timestamp>, jobs: &[Job]) {
+        let since = Self::since_of(clock, jobs);
+        let is_older = |job: &Job| {
+            let created = job.started();
+            created.is_some_and(|created| since.is_some_and(|since| created < since))
+        };
+        let before = jobs.iter().filter(|job| !is_older(job));
+        let before = before.filter_map(Job::id).collect();
+        self.begun.get_or_insert(Begun { since, before });
+    }
+
+    /// From when on jobs may be those of a batch that begins now. Without the server's clock, as
+    /// for a page of another origin, the newest job tells it.
+    pub fn since_of(clock: Option<Timestamp>, jobs: &[Job]) -> Option<Timestamp> {
+        let newest = || jobs.iter().filter_map(Job::started).max();
+        let now = clock.or_else(newest)?;
+        Some(Timestamp::from_ms(now.ms() - TOLERANCE))
+    }
+
+    /// The part to send now, which then counts as sent; `None` while `most` are on their way, while
+    /// one is lost and to be looked for, after a stop, or when all were sent.
     pub fn next(&mut self, most: usize) -> Option<usize> {
+        let lost = self.count(|state| *state == State::Lost);
         let on_the_way = self.count(|state| *state == State::Sent);
-        if self.stop.is_some() || on_the_way >= most {
+        if self.begun.is_none() || self.stop.is_some() || lost > 0 || on_the_way >= most {
             return None;
         }
         let part = self
@@ -122,57 +197,112 @@ impl Batch {
         let Some(Part { state, .. }) = self.parts.get_mut(part) else {
             return;
         };
-        match (&*state, outcome) {
-            (State::Sent | State::Lost, Outcome::Started(id)) => *state = State::Started(id),
-            (State::Sent, Outcome::Lost) => *state = State::Lost,
-            (State::Sent | State::Lost, Outcome::Refused(said)) => *state = State::Refused(said),
-            (State::Sent | State::Lost, Outcome::Stopped(stop)) => {
+        if !matches!(state, State::Sent | State::Lost | State::Unknown) {
+            return;
+        }
+        match outcome {
+            Outcome::Started(id) => *state = State::Started(id),
+            Outcome::Lost if *state == State::Sent => *state = State::Lost,
+            Outcome::Lost => (),
+            Outcome::Refused(said) => *state = State::Refused(said),
+            Outcome::Stopped(stop) => {
                 *state = State::Waiting;
-                self.stop = Some(stop);
+                self.halt(stop);
             }
-            _ => (),
         }
     }
 
-    /// Goes on after a stop.
-    pub fn go_on(&mut self) {
-        self.stop = None;
+    /// Sends no more. Of two reasons the first is told, and the longer wait is kept.
+    pub fn halt(&mut self, stop: Stop) {
+        let until = stop.until;
+        let stop = self.stop.get_or_insert(stop);
+        stop.until = stop.until.max(until);
     }
 
-    /// Someone decided that a part that was lost or refused is to be sent again.
+    /// Goes on after a stop, unless the server wants to be left alone for longer than `now`.
+    pub fn go_on(&mut self, now: Timestamp) {
+        let until = self.stop.as_ref().and_then(|stop| stop.until);
+        if until.is_none_or(|until| until <= now) {
+            self.stop = None;
+        }
+    }
+
+    /// Someone decided that a part that was looked for in vain or refused is to be sent again.
     pub fn send_again(&mut self, part: usize) {
         if let Some(Part { state, .. }) = self.parts.get_mut(part)
-            && matches!(state, State::Lost | State::Refused(_))
+            && matches!(state, State::Unknown | State::Refused(_))
         {
             *state = State::Waiting;
         }
     }
 
+    /// Someone wants those looked for once more that were looked for in vain.
+    pub fn look_again(&mut self) {
+        for part in &mut self.parts {
+            if part.state == State::Unknown {
+                part.state = State::Lost;
+            }
+        }
+    }
+
     /// Looks for the jobs of lost parts among `jobs`, which the server was asked for after the
-    /// loss. A job that was created before `since`, by the server's clock, is none of them, and
-    /// neither is one that does another part.
-    pub fn look(&mut self, jobs: &[Job], since: Option<Timestamp>) {
+    /// loss. A job that was there before this batch is none of them, nor is one of `others`, nor one
+    /// that does another part.
+    pub fn look(&mut self, jobs: &[Job], others: &HashSet<String>) {
         for at in 0..self.parts.len() {
-            if self.parts[at].state == State::Lost
-                && let Some(id) = jobs.iter().find_map(|job| self.is_job_of(at, job, since))
+            if matches!(self.parts[at].state, State::Lost | State::Unknown)
+                && let Some(id) = jobs.iter().find_map(|job| self.is_job_of(at, job, others))
             {
                 self.parts[at].state = State::Started(id);
             }
         }
     }
 
-    fn is_job_of(&self, at: usize, job: &Job, since: Option<Timestamp>) -> Option<String> {
+    fn is_job_of(&self, at: usize, job: &Job, others: &HashSet<String>) -> Option<String> {
         let id = job.id()?;
-        let taken = self
-            .parts
-            .iter()
-            .any(|part| matches!(&part.state, State::Started(own) if *own == id));
-        let early = since.is_some_and(|since| job.started().is_some_and(|created| created < since));
+        let begun = self.begun.as_ref()?;
+        let early = begun
+            .since
+            .is_some_and(|since| job.started().is_some_and(|created| created < since));
+        if early || begun.before.contains(&id) || others.contains(&id) {
+            return None;
+        }
+        if self.ids().any(|own| own == id) {
+            return None;
+        }
         let asked = job.list("keys");
         let asked: HashSet<&str> = asked.iter().map(String::as_str).collect();
         let wanted = self.parts[at].keys.iter().map(String::as_str).collect();
-        let same = job.shown("operation").as_deref() == Some(&*self.operation) && asked == wanted;
-        (same && !taken && !early).then_some(id)
+        let same = job.shown("operation").as_deref() == Some(&*self.task.operation);
+        (same && asked == wanted).then_some(id)
+    }
+
+    /// What is still lost was looked for in vain: a person must decide on it, and until then no
+    /// more is sent.
+    pub fn give_up(&mut self) {
+        let mut any = false;
+        for part in &mut self.parts {
+            if part.state == State::Lost {
+                part.state = State::Unknown;
+                any = true;
+            }
+        }
+        if any {
+            self.halt(Stop::here(
+                "It is unknown whether a job was started",
+                "The answer to a start was lost, and no job of these keys is among the jobs of the \
+                 server. It may still appear there. Nothing was sent again: decide below on the part \
+                 whose outcome is unknown, or go on with the others.",
+            ));
+        }
+    }
+
+    /// The ids of the jobs that were started.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().filter_map(|part| match &part.state {
+            State::Started(id) => Some(id.as_str()),
+            _ => None,
+        })
     }
 
     /// How many parts are in a state.
@@ -183,56 +313,5 @@ impl Batch {
     /// Whether each part has a job or was refused.
     pub fn is_over(&self) -> bool {
         self.count(|state| !matches!(state, State::Started(_) | State::Refused(_))) == 0
-    }
-
-    /// As a text to keep: ids only, not what the server said.
-    pub fn save(&self) -> String {
-        let mut text = form_urlencoded::Serializer::new(String::new());
-        text.append_pair("operation", &self.operation);
-        for part in &self.parts {
-            match &part.state {
-                State::Waiting => text.append_pair("waiting", ""),
-                State::Sent | State::Lost => text.append_pair("lost", ""),
-                State::Started(id) => text.append_pair("started", id),
-                State::Refused(_) => text.append_pair("refused", ""),
-            };
-            text.extend_pairs(part.keys.iter().map(|key| ("key", key)));
-        }
-        text.finish()
-    }
-
-    /// Reads what [`save`](Self::save) wrote; `None` if it is something else. What was on its way then is
-    /// lost, and it goes on when someone says so.
-    pub fn load(text: &str) -> Option<Self> {
-        let mut pairs = form_urlencoded::parse(text.as_bytes());
-        let (name, operation) = pairs.next()?;
-        if name != "operation" {
-            return None;
-        }
-        let mut parts: Vec<Part> = Vec::new();
-        let mut seen = HashSet::new();
-        for (name, value) in pairs {
-            let value = value.into_owned();
-            let state = match &*name {
-                "key" if seen.insert(value.clone()) => {
-                    parts.last_mut()?.keys.push(value);
-                    continue;
-                }
-                "waiting" => State::Waiting,
-                "lost" => State::Lost,
-                "started" => State::Started(value),
-                "refused" => State::Refused(value),
-                _ => return None,
-            };
-            let keys = Vec::new();
-            parts.push(Part { keys, state });
-        }
-        let said = "The page was loaded anew.".to_owned();
-        let wait_ms = None;
-        Some(Self {
-            operation: operation.into_owned(),
-            parts,
-            stop: Some(Stop { said, wait_ms }),
-        })
     }
 }

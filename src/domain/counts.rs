@@ -94,7 +94,8 @@ impl TextCount {
     /// texts as items.
     pub fn most_frequent(items: &Items, most: usize) -> Vec<Self> {
         let texts = items.texts();
-        let mut order: Vec<u32> = (0..).zip(texts).map(|(index, _)| index).collect();
+        let in_use = (0..).zip(texts).filter(|(_, text)| text.count > 0);
+        let mut order: Vec<u32> = in_use.map(|(index, _)| index).collect();
         let count = |index: u32| texts[index as usize].count;
         sort(&mut order, &|a, b| count(b).cmp(&count(a)));
         let texts = order.into_iter().take(most).map(|index| {

@@ -13,7 +13,7 @@ use super::class::Class;
 /// One distinct status text and how many items have it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ItemText {
-    /// The value as JSON, exactly as it came; empty for items that were not reported.
+    /// The value as JSON, exactly as it came; empty where the console itself says what stands there.
     pub raw: Box<str>,
     /// The value as people read it: a string without its quotes, a list of strings with commas;
     /// as it came where that would be blank.
@@ -49,13 +49,41 @@ impl Items {
         self.append("", text);
     }
 
+    /// The same for an item of which the console itself says what stands in place of a value.
+    pub fn push_own(&mut self, said: &'static str, class: Class) {
+        let text = self.intern(said, |_| ItemText::own(said, class));
+        self.texts[text as usize].count += 1;
+        self.append("", text);
+    }
+
+    /// Gives the item `index` the value `raw`, which is JSON.
+    pub fn set(&mut self, index: usize, raw: &str) {
+        let text = self.intern(raw, ItemText::read);
+        self.set_text(index, text);
+    }
+
+    /// Has the console itself say what stands at the item `index`. What it says is no JSON, so that
+    /// it is told from every value.
+    pub fn set_own(&mut self, index: usize, said: &'static str, class: Class) {
+        let text = self.intern(said, |_| ItemText::own(said, class));
+        self.set_text(index, text);
+    }
+
+    fn set_text(&mut self, index: usize, text: u32) {
+        if let Some(own) = self.text_of.get_mut(index) {
+            self.texts[*own as usize].count -= 1;
+            *own = text;
+            self.texts[text as usize].count += 1;
+        }
+    }
+
     /// Puts items between these that were asked for and that the job has not reported, each
     /// with the index of the item that it comes to stand before, in ascending order.
     pub fn insert_unreported(&mut self, missing: Vec<(usize, String)>) {
         if missing.is_empty() {
             return;
         }
-        let unreported = self.intern("", |_| ItemText::unreported());
+        let unreported = self.intern("", |_| ItemText::own("not reported", Class::Unreported));
         self.texts[unreported as usize].count += missing.len();
         let reported = mem::take(&mut self.names);
         let (ends, text_of) = (mem::take(&mut self.ends), mem::take(&mut self.text_of));
@@ -169,11 +197,11 @@ impl ItemText {
         }
     }
 
-    fn unreported() -> Self {
+    fn own(said: &'static str, class: Class) -> Self {
         Self {
             raw: "".into(),
-            shown: "not reported".into(),
-            class: Class::Unreported,
+            shown: said.into(),
+            class,
             list: None,
             count: 0,
         }

@@ -17,6 +17,7 @@ use crate::domain::family::Resource;
 use crate::domain::problem::Problem;
 use crate::reactive::{Callback, RwSignal, Signal};
 use crate::route::{JobRoute, JobsRoute, Page, Route};
+use crate::state::batches::provide_batches;
 use crate::state::desk::provide_desks;
 use crate::state::location::{provide_location, use_location};
 use crate::state::session::{provide_session, use_session};
@@ -47,6 +48,7 @@ pub fn app() -> View {
 fn console(config: Config) -> View {
     provide_switching(provide_session(&config));
     provide_location();
+    provide_batches(config.poll);
     let name = config.title.clone();
     title::follow(name.clone());
     provide_context(config);
@@ -97,7 +99,7 @@ fn frame() -> View {
         }
         Page::All => all_page(),
         Page::Start(start) => start_page(start),
-        Page::Batch(name) => batch_page(name),
+        Page::Batch(name, from) => batch_page(name, from),
     });
     let main = el("main")
         .class("page")

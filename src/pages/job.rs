@@ -5,7 +5,7 @@ use leptos::prelude::expect_context;
 use super::commands::job_commands;
 use super::job_actions::job_actions;
 use super::job_head::head;
-use super::job_items::job_items;
+use super::job_items::{Listed, job_items};
 use super::live::{freshness, noted, received};
 use crate::api::error::ApiError;
 use crate::api::{jobs, wire};
@@ -132,6 +132,15 @@ fn rest(first: Answer<Job>, answer: Signal<Option<Answer<Job>>>, route: Signal<J
     let copy_id = Callback::new(move |said: RwSignal<String>| {
         copy_text(id.clone(), said, "Copied".to_owned());
     });
+    let listed = Listed {
+        noun: route.with_untracked(|named| named.family.item),
+        choice: Signal::memo(move |_| route.with(|named| named.items.clone())),
+        route: Callback::new(move |items| {
+            let named = route.get_untracked();
+            Route::Job(JobRoute { items, ..named })
+        }),
+        more: Callback::new(|_| View::none()),
+    };
     let title = "Everything else the job says";
     let members = el("section")
         .class("job__facts")
@@ -142,7 +151,7 @@ fn rest(first: Answer<Job>, answer: Signal<Option<Answer<Job>>>, route: Signal<J
         }));
     several([
         copy_button("Copy id", copy_id).into(),
-        job_items(latest, route),
+        job_items(latest, listed),
         members.into(),
     ])
 }

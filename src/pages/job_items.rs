@@ -1,4 +1,4 @@
-//! The items of a job: their texts by number, and the items chosen, all of them scrollable.
+//! The items of a job, or of many as one: their texts by number, and the items chosen, all of them scrollable.
 
 use crate::components::{
     ItemRow, LIST, ROW_HEIGHT, copy_button, empty_state, item_counts, item_list, item_panel,
@@ -10,18 +10,34 @@ use crate::domain::job::Job;
 use crate::domain::text::{capitalised, counted, grouped};
 use crate::domain::window::Window;
 use crate::reactive::{Callback, RwSignal, Signal, follow};
-use crate::route::{JobRoute, Route, encode};
+use crate::route::{Route, encode};
 use crate::state::location::use_location;
 use crate::state::raw::copy_text;
 use crate::state::remote::Answer;
 use crate::state::viewport::use_viewport;
 use crate::view::{View, dynamic, el, several};
 
-/// The items of a job, chosen as `route` says.
-pub fn job_items(answer: Signal<Answer<Job>>, route: Signal<JobRoute>) -> View {
+/// Whose items they are, and how they are chosen.
+pub struct Listed {
+    /// What an item is called: one, many.
+    pub noun: (&'static str, &'static str),
+    /// The choice.
+    pub choice: Signal<ItemsView>,
+    /// Where another choice is shown.
+    pub route: Callback<ItemsView, Route>,
+    /// What else is told of the item at an index when it is the chosen one.
+    pub more: Callback<usize, View>,
+}
+
+/// The items of a job as they are `listed`.
+pub fn job_items(answer: Signal<Answer<Job>>, listed: Listed) -> View {
     let location = use_location();
-    let (one, many) = route.with_untracked(|route| route.family.item);
-    let choice = Signal::memo(move |_| route.with(|route| route.items.clone()));
+    let Listed {
+        noun: (one, many),
+        choice,
+        route,
+        more,
+    } = listed;
     let chosen = Signal::memo(move |_| choice.get().select(&answer.get().value.items));
     // Each for itself: the field for the search must stay while nothing is found.
     let has_items = Signal::memo(move |_| !answer.get().value.items.is_empty());
@@ -32,14 +48,15 @@ pub fn job_items(answer: Signal<Answer<Job>>, route: Signal<JobRoute>) -> View {
         let most = texts_shown(all_texts.get());
         TextCount::most_frequent(&answer.get().value.items, most)
     });
+    let to = route.clone();
     let counts = move || {
-        let of = answer.get().value.items.texts().len();
-        texts.with(|texts| route.with(|route| item_counts(texts, of, route, all_texts)))
+        let answer = answer.get();
+        let of = answer.value.items.texts().iter();
+        let of = of.filter(|text| text.count > 0).count();
+        texts.with(|texts| choice.with(|choice| item_counts(texts, of, choice, &to, all_texts)))
     };
-    let change = Callback::new(move |items: ItemsView| {
-        let route = route.get_untracked();
-        location.replace(&Route::Job(JobRoute { items, ..route }));
-    });
+    let to = route.clone();
+    let change = Callback::new(move |items: ItemsView| location.replace(&to.run(items)));
     let controls = dynamic(move || {
         if !has_items.get() {
             return empty(&answer.get().value, many);
@@ -51,13 +68,13 @@ pub fn job_items(answer: Signal<Answer<Job>>, route: Signal<JobRoute>) -> View {
             choice.with(|choice| item_toolbar(choice, summary, &change))
         };
         let copy = copy_button("Copy names", copy_names(answer, chosen));
-        several([dynamic(counts), dynamic(toolbar), copy.into()])
+        several([dynamic(counts.clone()), dynamic(toolbar), copy.into()])
     });
     let list = dynamic(move || {
         if has_chosen.get() {
-            list(answer, chosen, choice)
+            list(answer, chosen, choice, more.clone())
         } else if has_items.get() {
-            route.with(no_match)
+            no_match(&route)
         } else {
             View::none()
         }
@@ -86,7 +103,12 @@ fn copy_names(answer: Signal<Answer<Job>>, chosen: Signal<Vec<u32>>) -> Callback
 }
 
 /// The list of the chosen items, and the active one whole.
-fn list(answer: Signal<Answer<Job>>, chosen: Signal<Vec<u32>>, choice: Signal<ItemsView>) -> View {
+fn list(
+    answer: Signal<Answer<Job>>,
+    chosen: Signal<Vec<u32>>,
+    choice: Signal<ItemsView>,
+    more: Callback<usize, View>,
+) -> View {
     let count = Signal::memo(move |_| chosen.with(Vec::len));
     let viewport = use_viewport(LIST, count);
     // Another choice is read from its start.
@@ -136,10 +158,14 @@ fn list(answer: Signal<Answer<Job>>, chosen: Signal<Vec<u32>>, choice: Signal<It
     });
 
     let item = dynamic(move || match active.get().and(active_item.get()) {
-        Some(index) => item_panel(&answer.get().value.items, index),
+        Some(index) => {
+            let item = item_panel(&answer.get().value.items, index);
+            several([item.into(), more.run(index)])
+        }
         None => el("p")
             .class("item__hint")
-            .child("Choose an item to read it whole: click it, or use the arrow keys in the list"),
+            .child("Choose an item to read it whole: click it, or use the arrow keys in the list")
+            .into(),
     });
     let copy = Callback::new(move |said| {
         if let Some(index) = active_item.get_untracked() {
@@ -173,8 +199,8 @@ fn empty(job: &Job, many: &str) -> View {
     empty_state(format!("No {many} yet"), vec![why.into()]).into()
 }
 
-fn no_match(route: &JobRoute) -> View {
-    let all = encode(&Route::Job(JobRoute::of(route.family, route.id.clone())));
+fn no_match(route: &Callback<ItemsView, Route>) -> View {
+    let all = encode(&route.run(ItemsView::default()));
     let all = el("a").set("href", all).child("Show all");
     let title = "Nothing matches the search and the filter";
     empty_state(title, vec![el("p").child(all).into()]).into()

@@ -6,7 +6,7 @@ use crate::domain::outcome::Stage;
 use crate::domain::start::{Draft, Fault, Kind, Proof, effects, entries, proof};
 use crate::domain::text::counted;
 use crate::reactive::{Callback, RwSignal, Signal};
-use crate::route::{Route, encode};
+use crate::route::{BatchRoute, NEW, Route, encode};
 use crate::state::desk::{Clerk, Desk};
 use crate::state::focus;
 use crate::view::{Element, View, dynamic, el, several};
@@ -191,7 +191,7 @@ fn entered(desk: Desk, at: usize) -> View {
 
 /// The way to several jobs where one does not take so many.
 fn batch(_: &Fault) -> Element {
-    let href = encode(&Route::Batch("new".to_owned()));
+    let href = encode(&Route::Batch(BatchRoute::of(NEW)));
     let link = el("a").set("href", href).child("Start a batch");
     let what = el("p").child("Several jobs, one after another, are a batch. ");
     what.child(link)

@@ -2,7 +2,9 @@
 
 use form_urlencoded::parse;
 
-use super::{ALL, AllRoute, JobRoute, JobsRoute, MOST_LIMIT, Route, StartRoute, USUAL_LIMIT};
+use super::{
+    ALL, AllRoute, BatchRoute, JobRoute, JobsRoute, MOST_LIMIT, NEW, Route, StartRoute, USUAL_LIMIT,
+};
 use crate::domain::class::Class;
 use crate::domain::family::{Family, FilterKind, Resource};
 use crate::domain::items_view::{ItemOrder, ItemsView, Show};
@@ -50,8 +52,9 @@ impl Reader {
             return route;
         }
         if let Some(name) = self.take("batch") {
+            let route = self.batch(name);
             self.refuse_rest("batches");
-            return Route::Batch(name);
+            return Route::Batch(route);
         }
         let family = match self.take("jobs") {
             Some(path) if path == ALL => {
@@ -165,12 +168,28 @@ impl Reader {
             return None;
         }
         let id = read_id(family, id);
-        let items = ItemsView {
+        let items = self.items();
+        Some(JobRoute { family, id, items })
+    }
+
+    fn batch(&mut self, name: String) -> BatchRoute {
+        let from = (name == NEW).then(|| self.take("from")).flatten();
+        let from = from.filter(|from| !from.is_empty());
+        let is_one = !name.is_empty() && name != NEW;
+        let items = if is_one {
+            self.items()
+        } else {
+            ItemsView::default()
+        };
+        BatchRoute { name, from, items }
+    }
+
+    fn items(&mut self) -> ItemsView {
+        ItemsView {
             search: self.take("search").unwrap_or_default(),
             show: self.show(),
             order: self.order(),
-        };
-        Some(JobRoute { family, id, items })
+        }
     }
 
     fn show(&mut self) -> Show {

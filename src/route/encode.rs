@@ -2,8 +2,10 @@
 
 use form_urlencoded::byte_serialize;
 
-use super::{ALL, AllRoute, JobRoute, JobsRoute, Route, StartRoute, USUAL_LIMIT, USUAL_SORT};
-use crate::domain::items_view::{ItemOrder, Show};
+use super::{
+    ALL, AllRoute, BatchRoute, JobRoute, JobsRoute, Route, StartRoute, USUAL_LIMIT, USUAL_SORT,
+};
+use crate::domain::items_view::{ItemOrder, ItemsView, Show};
 
 /// The query of `route`, with its `?`. The `/` of a path is written plainly.
 pub fn encode(route: &Route) -> String {
@@ -13,7 +15,7 @@ pub fn encode(route: &Route) -> String {
         Route::Job(job) => query.job(job),
         Route::All(all) => query.all(all),
         Route::Start(start) => query.start(start),
-        Route::Batch(name) => query.pair("batch", name),
+        Route::Batch(batch) => query.batch(batch),
     }
     query.0
 }
@@ -47,16 +49,28 @@ impl Query {
             id
         };
         self.pair("job", &format!("{path}/{id}"));
-        if !job.items.search.is_empty() {
-            self.pair("search", &job.items.search);
+        self.items(&job.items);
+    }
+
+    fn batch(&mut self, batch: &BatchRoute) {
+        self.pair("batch", &batch.name);
+        if let Some(from) = &batch.from {
+            self.pair("from", from);
         }
-        match &job.items.show {
+        self.items(&batch.items);
+    }
+
+    fn items(&mut self, items: &ItemsView) {
+        if !items.search.is_empty() {
+            self.pair("search", &items.search);
+        }
+        match &items.show {
             Show::All => {}
             Show::Class(class) => self.pair("show", class.key()),
             Show::Text(text) => self.pair("text", text),
         }
-        if job.items.order != ItemOrder::default() {
-            self.pair("order", job.items.order.key());
+        if items.order != ItemOrder::default() {
+            self.pair("order", items.order.key());
         }
     }
 

@@ -36,8 +36,8 @@ pub enum Route {
     All(AllRoute),
     /// Starting a job.
     Start(StartRoute),
-    /// The batches that this browser knows, or the one of this name.
-    Batch(String),
+    /// The batches that this browser knows, one of them, or a new one.
+    Batch(BatchRoute),
 }
 
 /// What tells one page from another: another place in a list is the same page, and so is another
@@ -52,8 +52,23 @@ pub enum Page {
     All,
     /// As in [`Route`].
     Start(StartRoute),
-    /// As in [`Route`].
-    Batch(String),
+    /// The name of a batch, and what a new one is made from.
+    Batch(String, Option<String>),
+}
+
+/// The name of a batch that is still to be planned.
+pub const NEW: &str = "new";
+
+/// Batches of keys.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BatchRoute {
+    /// The name of a batch; empty for the list of them, [`NEW`] for one that is to be planned.
+    pub name: String,
+    /// Of what a new one takes the keys that failed: the path of a job below `/v1/cckm/`, or the
+    /// name of a batch.
+    pub from: Option<String>,
+    /// The items shown of a batch.
+    pub items: ItemsView,
 }
 
 /// A page of the list of all jobs. An empty text is no filter.
@@ -136,7 +151,7 @@ impl Route {
             Self::Job(job) => Page::Job(job.family, job.id.clone()),
             Self::All(_) => Page::All,
             Self::Start(start) => Page::Start(start.clone()),
-            Self::Batch(name) => Page::Batch(name.clone()),
+            Self::Batch(batch) => Page::Batch(batch.name.clone(), batch.from.clone()),
         }
     }
 }
@@ -220,6 +235,24 @@ impl StartRoute {
             from: None,
             failed: false,
             edit: false,
+        }
+    }
+}
+
+impl BatchRoute {
+    /// The batch `name` with all its items.
+    pub fn of(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            ..Self::default()
+        }
+    }
+
+    /// A new one of the keys that failed in `from`.
+    pub fn from(from: impl Into<String>) -> Self {
+        Self {
+            from: Some(from.into()),
+            ..Self::of(NEW)
         }
     }
 }

@@ -36,13 +36,13 @@ impl Location {
     }
 
     /// Goes to `route` with an entry of its own in the history, if it is elsewhere. Another view of
-    /// the items of a job leaves the page where it is; what begins anew is read from its top, and
+    /// the items of a job or a batch leaves the page where it is; what begins anew is read from its top, and
     /// by the keyboard from the start of its content.
     pub fn navigate(self, route: &Route) {
         let before = self.route.get_untracked();
         self.go(&encode(route), before != *route);
         let same_page = before.page() == route.page();
-        let is_job = matches!(route, Route::Job(_));
+        let is_job = matches!(route, Route::Job(_) | Route::Batch(_));
         if !same_page {
             // Scrolls to what it focuses, so that the scrolling to the top comes after it.
             focus_content();

@@ -3,6 +3,7 @@
 //! Everything of the browser that is not a connection is touched here and nowhere else.
 
 pub mod activity;
+pub mod batches;
 pub mod boot;
 pub mod clipboard;
 pub mod clock;
@@ -10,10 +11,12 @@ pub mod config;
 pub mod desk;
 pub mod dialog;
 pub mod entry;
+pub mod file;
 pub mod focus;
 pub mod frame;
 pub mod kept;
 pub mod known_ids;
+pub mod lease;
 mod listen;
 pub mod location;
 pub mod order;

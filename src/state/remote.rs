@@ -34,6 +34,13 @@ impl<T> PartialEq for Answer<T> {
     }
 }
 
+impl<T> Answer<T> {
+    /// An answer, equal to no other.
+    pub fn new(fetched: Fetched<T>) -> Self {
+        Self(Arc::new(fetched))
+    }
+}
+
 impl<T> Deref for Answer<T> {
     type Target = Fetched<T>;
 
@@ -64,7 +71,7 @@ impl<T> Remote<T> {
     /// The request was answered.
     pub fn succeed(&mut self, fetched: Fetched<T>) {
         *self = Self {
-            answer: Some(Answer(Arc::new(fetched))),
+            answer: Some(Answer::new(fetched)),
             ..Self::default()
         };
     }

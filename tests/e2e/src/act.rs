@@ -1,5 +1,7 @@
 //! What a person does. Each verb waits until it can be done.
 
+use std::{env, fs, process};
+
 use serde_json::{Value, json};
 use thirtyfour::error::WebDriverResult;
 use thirtyfour::{Key, TypingData, WebElement};
@@ -52,6 +54,28 @@ impl Page {
     pub async fn enter_into(&self, label: &str, text: &str) {
         self.fill(label, text).await;
         self.keys(Key::Enter).await;
+    }
+
+    /// Gives the field with this label a file that holds this, as someone who chooses one does.
+    pub async fn give_file(&self, label: &str, name: &str, content: &[u8]) {
+        let folder = env::temp_dir().join(format!(
+            "cckm-e2e-{}-{}",
+            process::id(),
+            self.server.address().port()
+        ));
+        fs::create_dir_all(&folder).expect("the folder can be made");
+        let path = folder.join(name);
+        fs::write(&path, content).expect("the file can be written");
+        let path = path.display().to_string();
+        let choose = async |field: WebElement| field.send_keys(path.as_str()).await;
+        self.with("field", label, choose).await;
+    }
+
+    /// Puts a long text into the field with this label at once, as by pasting it.
+    pub async fn put_into(&self, label: &str, text: &str) {
+        self.has("field", label).await;
+        let put = "const field = find('field', arguments[0]); field.value = arguments[1]; field.dispatchEvent(new Event('input', { bubbles: true }))";
+        self.ask(put, &[json!(label), json!(text)]).await;
     }
 
     /// Puts what was copied into the empty field with this label.

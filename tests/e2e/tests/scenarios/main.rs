@@ -3,6 +3,7 @@
 
 mod actions;
 mod all;
+mod batches;
 mod commands;
 mod domains;
 mod families;

@@ -1,0 +1,279 @@
+//! Sends the jobs of a batch, a few at a time, and looks for those whose answers were lost.
+
+use std::collections::HashSet;
+use std::mem;
+use std::time::Duration;
+
+use leptos::task::spawn_local;
+
+use super::{Batches, KEYS, STATE, load};
+use crate::api::error::ApiError;
+use crate::api::request::Request;
+use crate::api::{bulk, wire};
+use crate::domain::batch::{self, Batch, Outcome, State, Stop};
+use crate::domain::job::Job;
+use crate::domain::time::Timestamp;
+use crate::state::order::send_once;
+use crate::state::session::Session;
+use crate::state::timer::Timer;
+use crate::state::wall_clock::now;
+use crate::state::{kept, lease};
+
+/// How many starts are under way at a time.
+const AT_ONCE: usize = 2;
+/// How long another tab that took the batch at the same moment has to be seen.
+const SETTLE: Duration = Duration::from_millis(200);
+/// How often, and after how long, a job that was not found is looked for once more: a server may be slow
+/// to list it. How often when the server did not answer.
+const LOOKS: u32 = 1;
+const LOOK_AGAIN: Duration = Duration::from_secs(3);
+const TRIES: u32 = 3;
+/// How many pages of jobs are looked through at the most.
+const MOST_PAGES: usize = 20;
+
+/// What someone says to a batch that stands still.
+#[derive(Clone, Copy)]
+pub enum Word {
+    /// Go on.
+    GoOn,
+    /// Look once more for what was looked for in vain, then go on.
+    Look,
+    /// Send this part once more, then go on.
+    SendAgain(usize),
+}
+
+/// What is to be done next.
+enum Step {
+    Nothing,
+    Look,
+    Send(usize, Request),
+}
+
+impl Batches {
+    /// Keeps a new batch and begins it: its name, or `None` if the browser cannot keep it.
+    pub fn start(self, batch: Batch) -> Option<String> {
+        let name = batch::name(now(), js_sys::Math::random());
+        let saved = batch.save();
+        let is_kept = kept::save(&format!("{KEYS}{name}"), &batch.save_keys())
+            && kept::save(&format!("{STATE}{name}"), &saved)
+            && lease::take(&name);
+        if !is_kept {
+            self.forget(&name);
+            return None;
+        }
+        self.put(&name, batch, saved);
+        self.work(&name, &mut |work| work.held = true);
+        self.drive(&name);
+        Some(name)
+    }
+
+    /// Someone says that it is to go on.
+    pub fn go_on(self, name: &str, word: Word) {
+        let own = name.to_owned();
+        self.hold(name, move || {
+            self.work(&own, &mut |work| {
+                match word {
+                    Word::GoOn => (),
+                    Word::Look => work.batch.look_again(),
+                    Word::SendAgain(part) => work.batch.send_again(part),
+                }
+                work.batch.go_on(now());
+                work.looks = 0;
+            });
+            self.keep(&own);
+            self.drive(&own);
+        });
+    }
+
+    /// Someone says that no more is to be sent.
+    pub fn halt(self, name: &str) {
+        self.work(name, &mut |work| {
+            work.batch.halt(Stop::here(
+                "Stopped",
+                "No more jobs are started until you say so. Jobs that were started go on.",
+            ));
+        });
+        self.keep(name);
+        self.drive(name);
+    }
+
+    /// Takes the batch for this tab, then does something with it as it was kept last. Nothing happens
+    /// while another tab has it, which the page tells.
+    fn hold(self, name: &str, then: impl FnOnce() + 'static) {
+        if self.with(name, |work| work.held) == Some(true) && lease::is_own(name) {
+            return then();
+        }
+        if !lease::take(name) {
+            return self.tell();
+        }
+        let name = name.to_owned();
+        // Ends by itself.
+        mem::forget(Timer::start(SETTLE, move || {
+            if lease::is_own(&name) {
+                self.reload(&name);
+                if self.with(&name, |work| work.held = true).is_none() {
+                    lease::release(&name);
+                }
+                then();
+            }
+            self.tell();
+        }));
+    }
+
+    /// Does what is to be done next, as long as there is anything.
+    pub(super) fn drive(self, name: &str) {
+        loop {
+            let mut step = Step::Nothing;
+            let mut is_lost = false;
+            self.work(name, &mut |work| {
+                is_lost = work.held && !lease::is_own(name);
+                if !work.held || is_lost || work.looking || work.batch.stop().is_some() {
+                    return;
+                }
+                let count = |is: fn(&State) -> bool| work.batch.count(is);
+                let lost = count(|state| *state == State::Lost);
+                let waiting = count(|state| *state == State::Waiting);
+                if lost > 0 || waiting > 0 && !work.batch.has_begun() {
+                    work.looking = true;
+                    step = Step::Look;
+                } else if let Some(part) = work.batch.next(AT_ONCE)
+                    && let Some(request) = bulk::start(&work.batch, part)
+                {
+                    step = Step::Send(part, request);
+                }
+            });
+            if is_lost {
+                self.reload(name);
+            }
+            match step {
+                Step::Nothing => break,
+                Step::Look => self.look(name.to_owned()),
+                Step::Send(part, request) if self.keep(name) => {
+                    self.send(name.to_owned(), part, request);
+                }
+                Step::Send(part, _) => self.ended(name, part, Outcome::Stopped(unkept())),
+            }
+        }
+        // Whoever says so goes on, in whichever tab.
+        self.work(name, &mut |work| {
+            let is_sending = work.batch.count(|state| *state == State::Sent) > 0;
+            let is_done = work.batch.stop().is_some()
+                || work.batch.count(|state| *state == State::Waiting) == 0;
+            if work.held && !is_sending && !work.looking && is_done {
+                lease::release(name);
+                work.held = false;
+            }
+        });
+        self.tell();
+    }
+
+    fn send(self, name: String, part: usize, request: Request) {
+        send_once(self.session, request, move |answer| {
+            self.ended(&name, part, bulk::outcome(answer, now()));
+            self.drive(&name);
+        });
+    }
+
+    fn ended(self, name: &str, part: usize, outcome: Outcome) {
+        let mut outcome = Some(outcome);
+        self.work(name, &mut |work| {
+            if let Some(outcome) = outcome.take() {
+                work.batch.ended(part, outcome);
+            }
+        });
+        self.keep(name);
+    }
+
+    /// Asks for the newest jobs: before the first start, to tell them from those of this batch; later,
+    /// to find the jobs of lost starts among them.
+    fn look(self, name: String) {
+        let since = self.with(&name, |work| work.batch.since()).flatten();
+        spawn_local(async move {
+            let found = newest(self.session, since).await;
+            let others = self.jobs_of_others(&name);
+            let mut wait = None;
+            self.work(&name, &mut |work| {
+                work.looking = false;
+                wait = look_through(&mut work.batch, &found, &others, work.looks);
+                work.looking = wait.is_some();
+                work.looks = if wait.is_some() { work.looks + 1 } else { 0 };
+            });
+            self.keep(&name);
+            let Some(wait) = wait else {
+                return self.drive(&name);
+            };
+            mem::forget(Timer::start(wait, move || {
+                self.work(&name, &mut |work| work.looking = false);
+                self.drive(&name);
+            }));
+        });
+    }
+
+    /// The jobs that other batches have started.
+    fn jobs_of_others(self, name: &str) -> HashSet<String> {
+        let names = self.names().into_iter().filter(|other| other != name);
+        let others = names.filter_map(|other| load(&other));
+        let ids = others.flat_map(|(batch, _)| batch.ids().map(str::to_owned).collect::<Vec<_>>());
+        ids.collect()
+    }
+}
+
+/// What the jobs that were found mean for `batch`, after `looks` times without a result; how long to wait
+/// before looking once more.
+fn look_through(
+    batch: &mut Batch,
+    found: &Result<(Option<Timestamp>, Vec<Job>), ApiError>,
+    others: &HashSet<String>,
+    looks: u32,
+) -> Option<Duration> {
+    match found {
+        Ok((clock, jobs)) if !batch.has_begun() => batch.begin(*clock, jobs),
+        Ok((_, jobs)) => {
+            batch.look(jobs, others);
+            if looks < LOOKS && batch.count(|state| *state == State::Lost) > 0 {
+                return Some(LOOK_AGAIN);
+            }
+            batch.give_up();
+        }
+        Err(error) if error.is_retryable() && error.retry_after().is_none() && looks < TRIES => {
+            return Some(Duration::from_secs(1 << looks));
+        }
+        Err(error) => batch.halt(bulk::stop(error, now())),
+    }
+    None
+}
+
+/// The newest jobs, back to `since` or a little before the first answer, and when that was by the
+/// server's clock.
+async fn newest(
+    session: Session,
+    mut since: Option<Timestamp>,
+) -> Result<(Option<Timestamp>, Vec<Job>), ApiError> {
+    let (mut clock, mut jobs) = (None, Vec::new());
+    for _ in 0..MOST_PAGES {
+        let reply = session.send(bulk::newest(jobs.len())).await?;
+        let page = wire::job_page(&reply.body)?;
+        if jobs.is_empty() {
+            clock = reply.server_ms.map(Timestamp::from_ms);
+            since = since.or_else(|| Batch::since_of(clock, &page.jobs));
+        }
+        let total = page.number("total");
+        let last = page.jobs.last().and_then(Job::started);
+        let is_past = last.is_some_and(|last| since.is_some_and(|since| last < since));
+        let is_short = page.jobs.len() < bulk::PAGE;
+        let is_last = page.jobs.is_empty();
+        jobs.extend(page.jobs);
+        if is_last || is_past || total.map_or(is_short, |total| jobs.len() >= total) {
+            break;
+        }
+    }
+    Ok((clock, jobs))
+}
+
+fn unkept() -> Stop {
+    Stop::here(
+        "The browser does not keep what was done",
+        "Its storage is full or forbidden, so that after a reload nobody would know which keys were asked \
+         for. No more jobs are started. Make room, as by forgetting other batches, then go on.",
+    )
+}
