@@ -4,7 +4,9 @@
 
 use cckm_console::api::wire;
 use cckm_console::domain::family::Family;
-use cckm_console::domain::outcome::{Candidate, Ending, Findings, MOST_READ, Order, Search, Stage};
+use cckm_console::domain::outcome::{
+    Candidate, Ending, Findings, MOST_READ, Order, Search, Stage, twins,
+};
 use cckm_console::domain::time::Timestamp;
 use proptest::prelude::*;
 
@@ -159,6 +161,39 @@ fn a_list_is_read_as_far_as_it_must() {
     let mut endless = search(AWS, "{}");
     let last = (0..pages).find_map(|_| endless.take(&many)).unwrap();
     assert!(!last.complete);
+}
+
+#[test]
+fn jobs_in_twos_are_seen_and_no_others() {
+    let keys = r#""operation":"enablekey","keys":["a","b"]"#;
+    let family = Family::of_path(BULK).unwrap();
+    let own = wire::job(job("own", 30, keys).as_bytes()).unwrap();
+    let listed = page(
+        9,
+        &[
+            job("own", 30, keys),
+            job("twin", 21, keys),
+            job("at once", 31, keys),
+            job("before", 10, keys),
+            job("later", 40, keys),
+            job("other", 30, r#""operation":"enablekey","keys":["b","a"]"#),
+            job(
+                "another",
+                30,
+                r#""operation":"disablekey","keys":["a","b"]"#,
+            ),
+            job("", 30, keys),
+        ],
+    );
+    assert_eq!(
+        twins(family, &own, &listed.jobs, 8_000),
+        ["twin", "at once"]
+    );
+    assert_eq!(twins(family, &own, &listed.jobs, 0), ["at once"]);
+    // What tells nothing of what was asked for has no twin.
+    let silent = wire::job(job("own", 30, "").as_bytes()).unwrap();
+    let listed = page(1, &[job("x", 30, "")]);
+    assert_eq!(twins(family, &silent, &listed.jobs, 0), [""; 0]);
 }
 
 #[test]

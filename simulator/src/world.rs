@@ -42,7 +42,11 @@ impl World {
             }
             Some(rest) if control => control::answer(self, real, rest, request),
             Some(_) => Response::empty(404),
-            None => self.simulator.handle(now, request),
+            None => {
+                // The appliance's own clock, not the machine's: jobs are stamped by it.
+                let date = now.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+                self.simulator.handle(now, request).with("Date", &date)
+            }
         }
     }
 }

@@ -5,8 +5,10 @@
 //! looks, which changes nothing.
 
 mod search;
+mod twins;
 
 pub use search::{Candidate, Findings, MOST_READ, Search};
+pub use twins::{LOOKED_AT, twins};
 
 /// Where a start stands.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,9 +8,10 @@ use crate::components::{banner, empty_state, error_panel, skeleton};
 use crate::domain::family::Family;
 use crate::domain::problem::Problem;
 use crate::domain::start::{StartApi, again};
+use crate::domain::text::cut;
 use crate::reactive::{Callback, Signal, effect};
 use crate::route::{JobRoute, JobsRoute, Page, Route, StartRoute, encode};
-use crate::state::desk::{Desk, unresolved, use_clerk, use_desk};
+use crate::state::desk::{Desk, Twins, seen_twins, unresolved, use_clerk, use_desk};
 use crate::state::use_remote::{Asking, use_remote};
 use crate::view::{View, dynamic, el, several};
 
@@ -129,10 +130,11 @@ fn remarks(desk: Desk, id: String, link: String, failed: bool) -> View {
     })
 }
 
-/// The starts whose outcome nobody knows, but the one that is shown.
+/// What starts have left that someone has to know, wherever they are: those whose outcome nobody
+/// knows, but for the one that is `shown`, and jobs that came in twos.
 pub fn unresolved_starts(shown: Signal<Page>) -> View {
-    let open = unresolved();
-    dynamic(move || {
+    let (open, twins) = (unresolved(), seen_twins());
+    let open = dynamic(move || {
         let shown = shown.get();
         let others = open.get().into_iter();
         let others = others.filter(|start| shown != Page::Start(start.clone()));
@@ -144,5 +146,31 @@ pub fn unresolved_starts(shown: Signal<Page>) -> View {
         });
         let lines: Vec<View> = lines.collect();
         (!lines.is_empty()).then(|| banner("warning", lines))
-    })
+    });
+    let twins = dynamic(move || {
+        let told = twins.get();
+        (!told.is_empty()).then(|| {
+            let seen = el("button")
+                .attr("type", "button")
+                .class("button")
+                .on("click", move |_| twins.set(Vec::new()))
+                .child("I have seen it");
+            let mut lines: Vec<View> = told.into_iter().map(in_twos).collect();
+            lines.push(seen.into());
+            banner("warning", lines)
+        })
+    });
+    several([open, twins])
+}
+
+fn in_twos(Twins { family, ids }: Twins) -> View {
+    let what = "These jobs ask for the same and were created at once, though the console sent one \
+                request. When a connection breaks, browsers send a request a second time by \
+                themselves. Cancel what is not wanted.";
+    let links = ids.into_iter().map(|id| {
+        let href = encode(&Route::Job(JobRoute::of(family, id.clone())));
+        el("li").child(el("a").set("href", href).child(cut(id)))
+    });
+    let links = el("ul").children(links);
+    several([el("p").child(what).into(), links.into()])
 }

@@ -171,12 +171,18 @@ fn looked(
         .child(format!(". {read}."))
         .child(bound)
         .child(late);
+    let twins = (findings.candidates.iter().filter(|one| one.same).count() > 1).then(|| {
+        el("p").child(
+            "More than one may be of this start: when a connection breaks, browsers send a request \
+             a second time by themselves.",
+        )
+    });
     let shown = findings.candidates.iter().take(MOST_SHOWN);
     let rows = shown.map(|candidate| row(candidate, clerk, family));
     let rows = el("ul").class("start__found").children(rows);
     let more = count.saturating_sub(MOST_SHOWN);
     let more = (more > 0).then(|| el("p").child(format!("and {} more", grouped(more))));
-    several([told.into(), rows.into(), more.into()])
+    several([told.into(), twins.into(), rows.into(), more.into()])
 }
 
 fn row(candidate: &Candidate, clerk: &Clerk, family: &'static Family) -> Element {

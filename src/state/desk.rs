@@ -14,7 +14,9 @@ use super::session::{Session, use_session};
 use crate::api::error::ApiError;
 use crate::api::reply::Reply;
 use crate::api::{jobs, wire};
-use crate::domain::outcome::{Ending, Findings, Order, Search, Stage};
+use crate::domain::family::Family;
+use crate::domain::job::Job;
+use crate::domain::outcome::{Ending, Findings, LOOKED_AT, Order, Search, Stage, twins};
 use crate::domain::start::{Draft, StartApi};
 use crate::domain::time::Timestamp;
 use crate::reactive::{RwSignal, Signal};
@@ -56,6 +58,16 @@ pub struct Sent {
 struct Desks {
     owner: Owner,
     all: RwSignal<Vec<(StartRoute, Desk)>>,
+    twins: RwSignal<Vec<Twins>>,
+}
+
+/// A job, and others that its start may have made as well.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Twins {
+    /// Their family.
+    pub family: &'static Family,
+    /// The ids, that of the job itself first.
+    pub ids: Vec<String>,
 }
 
 /// Makes room for them, for the components below.
@@ -63,7 +75,14 @@ pub fn provide_desks() {
     provide_context(Desks {
         owner: Owner::new(),
         all: RwSignal::new(Vec::new()),
+        twins: RwSignal::new(Vec::new()),
     });
+}
+
+/// The jobs that may have come in twos, until someone has seen it and empties this.
+pub fn seen_twins() -> RwSignal<Vec<Twins>> {
+    let desks: Desks = expect_context();
+    desks.twins
 }
 
 /// The starts whose outcome nobody knows.
@@ -160,8 +179,13 @@ impl Clerk {
         // An answer that tells no job says all the same that one was started.
         let answer = answer.and_then(|reply| {
             let nothing = reply.body.trim_ascii().is_empty();
-            let job = (!nothing).then(|| wire::job(&reply.body)).transpose()?;
-            Ok(job.and_then(|job| job.id()))
+            (!nothing).then(|| wire::job(&reply.body)).transpose()
+        });
+        let mut own = None;
+        let answer = answer.map(|job| {
+            let id = job.as_ref().and_then(Job::id);
+            own = job;
+            id
         });
         let (ending, error) = match answer {
             Ok(id) => (Ending::Started(id), None),
@@ -176,9 +200,39 @@ impl Clerk {
         });
         match stage {
             Stage::Lost => self.look(),
-            Stage::Started(Some(id)) => self.follow(id),
+            Stage::Started(Some(id)) => {
+                if let Some(own) = own {
+                    self.look_for_twins(own);
+                }
+                self.follow(id);
+            }
             _ => (),
         }
+    }
+
+    /// Looks whether the browser has sent the start of `own` more than once. A look that fails is
+    /// not told of: nothing says that there is anything to find.
+    fn look_for_twins(&self, own: Job) {
+        let family = self.route.family;
+        let sent = self.desk.sent.get_untracked();
+        let Some(sent) = sent.filter(|_| family.list.is_some()) else {
+            return;
+        };
+        let took = server_clock::now().0.since(sent.since) - TOLERANCE;
+        let page = jobs::list(&JobsRoute {
+            limit: LOOKED_AT,
+            ..JobsRoute::of(family)
+        });
+        let told = self.desks.twins;
+        send_once(self.session, page, move |answer| {
+            let page = answer.and_then(|reply| wire::job_page(&reply.body));
+            let jobs = page.map(|page| page.jobs).unwrap_or_default();
+            let others = twins(family, &own, &jobs, took);
+            if !others.is_empty() {
+                let ids = own.id().into_iter().chain(others).collect();
+                told.update(|told| told.push(Twins { family, ids }));
+            }
+        });
     }
 
     /// Looks for the job, where the API lists such jobs.

@@ -37,6 +37,14 @@ fn a_clock_stands_still_or_goes_with_the_real_time() {
 }
 
 #[test]
+fn answers_tell_the_appliances_time() {
+    let request = Request::new("GET", "/api/v1/cckm/aws/bulkjob");
+    let response = world().handle(Timestamp::UNIX_EPOCH, &request, true);
+    let date = response.get_header("Date");
+    assert_eq!(date, Some("Sat, 31 Jan 2026 12:00:00 GMT"));
+}
+
+#[test]
 fn the_guide_is_readable_and_names_what_there_is() {
     let (status, guide) = ask(&mut world(), "GET", "/simulator/", &Value::Null);
     assert_eq!(status, 200);

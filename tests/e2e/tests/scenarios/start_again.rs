@@ -76,7 +76,9 @@ in_both_browsers!(calm(); looks_well);
 in_both_browsers!(calm().dark().narrow(); looks_well_when_narrow);
 
 fn calm() -> Setting {
-    Setting::default().config(r#"{"poll":{"runningSeconds":300,"idleSeconds":300}}"#)
+    Setting::default()
+        .config(r#"{"poll":{"runningSeconds":300,"idleSeconds":300}}"#)
+        .running()
 }
 
 async fn looks_well_when_narrow(page: &Page) {

@@ -8,7 +8,7 @@ use crate::shop::{Shop, second};
 use crate::start::{BULK, count, enable_two, start};
 
 in_both_browsers!(Setting::default().running();
-    a_lost_answer_makes_no_second_job, a_start_that_was_not_done, nobody_can_look, elsewhere_when_it_is_lost);
+    a_lost_answer_makes_no_second_job, a_start_that_was_not_done, nobody_can_look, elsewhere_when_it_is_lost, sent_twice_by_the_browser);
 
 /// The server does it, and its answer never comes.
 async fn a_lost_answer_makes_no_second_job(page: &Page) {
@@ -124,4 +124,50 @@ async fn elsewhere_when_it_is_lost(page: &Page) {
     page.follow("See what is known").await;
     page.sees("1 job that may be it was created").await;
     assert_eq!(page.count_requests(BULK), 1);
+}
+
+/// A connection that was in use before breaks without an answer. Browsers then send the request again by
+/// themselves, which no page can forbid; what came of it is told.
+async fn sent_twice_by_the_browser(page: &Page) {
+    let bulk = by_path("aws/bulkjob").unwrap();
+    let before = count(page, bulk);
+    page.enter("?start=aws/bulkjob").await;
+    let reset = Fault::new(Effect::Reset).method("POST").path("/cckm/");
+    page.fault(reset.clone().times(1).acting());
+    enable_two(page).await;
+    page.until("it tells what came of it", async || {
+        page.shows("ask for the same and were created at once")
+            .await
+            || page.shows("1 job that may be it was created").await
+    })
+    .await;
+    let sent = page.count_requests(BULK);
+    assert_eq!(count(page, bulk), before + sent, "each request made a job");
+    let told = page
+        .shows("ask for the same and were created at once")
+        .await;
+    assert_eq!(told, sent > 1, "told if and only if the browser did it");
+    if told {
+        page.press("I have seen it").await;
+        page.misses("ask for the same and were created at once")
+            .await;
+    }
+    // Lost each time, as often as there are connections: all are found.
+    page.open("?start=google/synchronization-jobs").await;
+    page.sign_in().await;
+    page.heal();
+    page.fault(reset.acting());
+    page.fill("Key rings", "ring-1").await;
+    start(page).await;
+    page.sees("Whether the job was started is not known").await;
+    let sent = page.count_requests("POST /api/v1/cckm/google");
+    let found = match sent {
+        1 => "1 job that may be it was created".to_owned(),
+        _ => format!("{sent} jobs that may be it were created"),
+    };
+    page.sees(&found).await;
+    assert_eq!(
+        page.shows("browsers send a request a second time").await,
+        sent > 1
+    );
 }
