@@ -25,3 +25,4 @@ mod start;
 mod start_again;
 mod start_lost;
 mod states;
+mod verbs;

@@ -19,7 +19,7 @@ pub fn count(page: &Page, family: &'static Family) -> usize {
 }
 
 /// Fills the form of a family in, by what the simulator wants of it.
-async fn fill_in(page: &Page, family: &Family) {
+pub async fn fill_in(page: &Page, family: &Family) {
     match family.create {
         Create::Regions => {
             page.fill("KMS", "prod-core\nprod-data").await;
