@@ -2,6 +2,8 @@
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 
 mod batches;
+mod batches_lost;
+mod batches_new;
 mod families;
 mod filters;
 mod hosting;
