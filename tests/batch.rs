@@ -120,6 +120,32 @@ fn a_lost_part_finds_its_job_and_no_other() {
     assert_eq!(unlucky.next(9), Some(0));
 }
 
+/// Browsers send a request twice by themselves when its connection breaks.
+#[test]
+fn a_job_of_the_same_keys_beside_its_own_is_told() {
+    let mut batch = begun(keys(4), 2);
+    batch.next(9);
+    batch.ended(0, Outcome::Started("a".to_owned()));
+    let late = "2026-11-21T10:01:00Z";
+    let jobs = [
+        job("a", "enablekey", &keys(2), late),
+        job("b", "enablekey", &keys(2), late),
+        job("c", "disablekey", &keys(2), late),
+        job("d", "enablekey", &keys(2), "2026-11-21T09:00:00Z"),
+        job("e", "enablekey", &keys(4)[2..], late),
+    ];
+    for _ in 0..2 {
+        batch.look_for_twins(&jobs, &none());
+        assert_eq!(batch.parts()[0].twins, ["b"]);
+        assert_eq!(
+            batch.parts()[1].twins,
+            [""; 0],
+            "it has no job of its own yet"
+        );
+        batch = Batch::load(&batch.save(), &batch.save_keys()).unwrap();
+    }
+}
+
 #[test]
 fn an_answer_after_all_still_counts() {
     let mut batch = begun(keys(1), 2);
@@ -202,6 +228,7 @@ fn other_texts_are_no_batch() {
         ("operation=x&most=1&before=j&waiting=", "a"),
         ("operation=x&most=1&started=", "a"),
         ("operation=x&most=1&paused=", "a"),
+        ("operation=x&most=1&twin=t&waiting=", "a"),
         ("{}", "{}"),
     ] {
         assert_eq!(Batch::load(text, keys), None, "{text} {keys}");

@@ -54,7 +54,7 @@ fn line(row: PartRow, on_again: Callback<usize>) -> Element {
         el("button")
             .attr("type", "button")
             .class("button button--quiet")
-            .set("aria-label", format!("Send job {} again…", part + 1))
+            .set("aria-label", format!("Send again… job {}", part + 1))
             .on("click", move |_| on_again.run(part))
             .child("Send again…")
     });

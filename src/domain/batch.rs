@@ -51,6 +51,10 @@ pub struct Part {
     pub keys: Vec<String>,
     /// What became of it.
     pub state: State,
+    /// The ids of other jobs that were started for the same keys: browsers send a request a second
+    /// time by themselves when a connection that was in use breaks without an answer, and tell the
+    /// page nothing of it.
+    pub twins: Vec<String>,
 }
 
 /// What became of a part.
@@ -114,6 +118,7 @@ impl Batch {
         let parts = keys.chunks(most).map(|keys| Part {
             keys: keys.to_vec(),
             state: State::Waiting,
+            twins: Vec::new(),
         });
         Self {
             task,
@@ -258,6 +263,20 @@ impl Batch {
         }
     }
 
+    /// Looks among `jobs`, which the server was asked for when nothing was on its way, for further
+    /// jobs of parts that have theirs.
+    pub fn look_for_twins(&mut self, jobs: &[Job], others: &HashSet<String>) {
+        for at in 0..self.parts.len() {
+            if matches!(self.parts[at].state, State::Started(_)) {
+                let twins = jobs
+                    .iter()
+                    .filter_map(|job| self.is_job_of(at, job, others));
+                let twins: Vec<String> = twins.collect();
+                self.parts[at].twins.extend(twins);
+            }
+        }
+    }
+
     fn is_job_of(&self, at: usize, job: &Job, others: &HashSet<String>) -> Option<String> {
         let id = job.id()?;
         let begun = self.begun.as_ref()?;
@@ -267,14 +286,22 @@ impl Batch {
         if early || begun.before.contains(&id) || others.contains(&id) {
             return None;
         }
-        if self.ids().any(|own| own == id) {
+        let mut twins = self.parts.iter().flat_map(|part| &part.twins);
+        if self.ids().any(|own| own == id) || twins.any(|twin| *twin == id) {
+            return None;
+        }
+        if job.shown("operation").as_deref() != Some(&*self.task.operation) {
             return None;
         }
         let asked = job.list("keys");
+        let wanted = &self.parts[at].keys;
+        // Most are told apart by this, without all of their keys.
+        if !asked.first().is_some_and(|key| wanted.contains(key)) {
+            return None;
+        }
         let asked: HashSet<&str> = asked.iter().map(String::as_str).collect();
-        let wanted = self.parts[at].keys.iter().map(String::as_str).collect();
-        let same = job.shown("operation").as_deref() == Some(&*self.task.operation);
-        (same && asked == wanted).then_some(id)
+        let wanted = wanted.iter().map(String::as_str).collect();
+        (asked == wanted).then_some(id)
     }
 
     /// What is still lost was looked for in vain: a person must decide on it, and until then no

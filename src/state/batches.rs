@@ -24,11 +24,13 @@ use super::session::{Session, use_session};
 use super::timer::Timer;
 use super::wall_clock::now;
 use super::{kept, lease};
+use crate::api::bulk;
 use crate::api::error::ApiError;
 use crate::api::request::Request;
 use crate::domain::batch::{Batch, Follow, State, Stop, Table};
 use crate::domain::config::PollBounds;
 use crate::domain::job::Job;
+use crate::domain::phase::Phase;
 use crate::domain::time::Timestamp;
 use crate::reactive::{RwSignal, Signal, follow as follow_signal};
 
@@ -69,6 +71,8 @@ pub struct Work {
     /// Whether the jobs of the server are looked through, or are going to be; how often that was in vain.
     looking: bool,
     looks: u32,
+    /// Whether it was looked for starts that the browser sent twice, since the last was sent.
+    checked: bool,
     /// How many requests for jobs failed in a row.
     failures: u32,
     /// How many pages show it.
@@ -89,6 +93,11 @@ pub fn provide_batches(bounds: PollBounds) {
     };
     // Nothing that was read for one user stays for the next, and nobody goes on for another.
     follow_signal(batches.session.identity(), move |_| batches.begin_anew());
+    follow_signal(batches.session.phase(), move |phase| {
+        if phase != Phase::SignedIn {
+            batches.halt_all(&bulk::stop(&ApiError::SignedOut, now()));
+        }
+    });
     // Another tab kept something.
     listen("storage", move |_| batches.read_kept());
     listen("pagehide", move |_| {
@@ -178,6 +187,7 @@ impl Batches {
             follow: Follow::default(),
             looking: false,
             looks: 0,
+            checked: false,
             failures: 0,
             watchers: 0,
             timer: None,
@@ -293,13 +303,25 @@ impl Batches {
             work.table = Table::of(&work.batch);
             work.follow = Follow::default();
             (work.at, work.error) = (None, None);
-            if work.held && !work.batch.is_over() {
-                work.batch.halt(Stop::here(
-                    "Someone else has signed in",
-                    "No more jobs are started until you say so, as the user who is signed in now.",
-                ));
-            }
             names.push(name.to_owned());
+        });
+        for name in names {
+            self.sync(&name);
+        }
+        self.halt_all(&Stop::here(
+            "Someone else has signed in",
+            "No more jobs are started until you say so, as the user who is signed in now.",
+        ));
+    }
+
+    /// Stops what this tab sends.
+    fn halt_all(self, stop: &Stop) {
+        let mut names = Vec::new();
+        self.each(&mut |name, work| {
+            if work.held && !work.batch.is_over() {
+                work.batch.halt(stop.clone());
+                names.push(name.to_owned());
+            }
         });
         for name in names {
             self.keep(&name);

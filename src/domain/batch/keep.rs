@@ -76,6 +76,7 @@ impl Batch {
                 State::Started(id) => text.append_pair("started", id),
                 State::Refused(_) => text.append_pair("refused", ""),
             };
+            text.extend_pairs(part.twins.iter().map(|id| ("twin", id)));
         }
         text.finish()
     }
@@ -85,7 +86,7 @@ impl Batch {
     pub fn load(text: &str, keys: &str) -> Option<Self> {
         let (mut task, mut most) = (None, 0);
         let (mut begun, mut until) = (None::<Begun>, None);
-        let mut states = Vec::new();
+        let mut states: Vec<(State, Vec<String>)> = Vec::new();
         for (name, value) in parse(text.as_bytes()) {
             let value = value.into_owned();
             match &*name {
@@ -105,11 +106,8 @@ impl Batch {
                 }
                 "before" => begun.as_mut()?.before.push(value),
                 "until" => until = time(&value),
-                "waiting" => states.push(State::Waiting),
-                "lost" => states.push(State::Lost),
-                "started" if !value.is_empty() => states.push(State::Started(value)),
-                "refused" => states.push(State::Refused(String::new())),
-                _ => return None,
+                "twin" => states.last_mut()?.1.push(value),
+                state => states.push((read_state(state, value)?, Vec::new())),
             }
         }
         // One with something behind a `=` was not written here.
@@ -123,9 +121,10 @@ impl Batch {
             return None;
         }
         let parts = keys.chunks(most).zip(states);
-        let parts = parts.map(|(keys, state)| Part {
+        let parts = parts.map(|(keys, (state, twins))| Part {
             keys: keys.to_vec(),
             state,
+            twins,
         });
         let mut batch = Self {
             task: task?,
@@ -144,6 +143,16 @@ impl Batch {
         }
         Some(batch)
     }
+}
+
+fn read_state(name: &str, id: String) -> Option<State> {
+    Some(match name {
+        "waiting" => State::Waiting,
+        "lost" => State::Lost,
+        "started" if !id.is_empty() => State::Started(id),
+        "refused" => State::Refused(String::new()),
+        _ => return None,
+    })
 }
 
 fn time(ms: &str) -> Option<Timestamp> {

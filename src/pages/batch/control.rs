@@ -3,6 +3,7 @@
 use super::started;
 use crate::components::{Question, banner, confirm, server_words};
 use crate::domain::batch::{State, Stop};
+use crate::domain::class::Class;
 use crate::domain::text::{counted, grouped};
 use crate::domain::time::{Timestamp, span};
 use crate::reactive::{Callback, RwSignal, Signal};
@@ -68,7 +69,7 @@ fn look(batches: Batches, name: &str) -> Option<Doing> {
             unknown: batch.count(|state| *state == State::Unknown),
             refused: batch.count(|state| matches!(state, State::Refused(_))),
             waiting: batch.count(|state| *state == State::Waiting),
-            failed: work.table.failed().len(),
+            failed: work.table.counts().get(Class::Failed),
             told: started(batch),
         }
     })
@@ -104,7 +105,7 @@ fn state(
             vec![el("p").child(what).into(), el("p").child(stop).into()],
         )
         .into()
-    } else if doing.held {
+    } else if doing.held && !doing.over {
         el("p").child("Starting jobs… ").child(stop).into()
     } else {
         View::none()

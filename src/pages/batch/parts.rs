@@ -106,6 +106,9 @@ fn row(at: usize, part: &Part, news: Option<News>) -> PartRow {
             ),
             _ => (),
         }
+        said.extend(part.twins.iter().map(|id| {
+            format!("The server has another job of the same keys, {id}: the browser has sent the start twice, since its connection broke.")
+        }));
         if news.strange > 0 {
             let items = counted(news.strange, "item", "items");
             said.push(format!("It reports {items} that are none of its keys."));

@@ -79,6 +79,7 @@ impl Batches {
                 }
                 work.batch.go_on(now());
                 work.looks = 0;
+                work.checked = false;
             });
             self.keep(&own);
             self.drive(&own);
@@ -133,7 +134,10 @@ impl Batches {
                 let count = |is: fn(&State) -> bool| work.batch.count(is);
                 let lost = count(|state| *state == State::Lost);
                 let waiting = count(|state| *state == State::Waiting);
-                if lost > 0 || waiting > 0 && !work.batch.has_begun() {
+                let sent = count(|state| *state == State::Sent);
+                // When nothing is on its way any more it is looked for what the browser sent twice.
+                let is_end = waiting + sent == 0 && !work.checked;
+                if lost > 0 || waiting > 0 && !work.batch.has_begun() || is_end {
                     work.looking = true;
                     step = Step::Look;
                 } else if let Some(part) = work.batch.next(AT_ONCE)
@@ -185,7 +189,8 @@ impl Batches {
     }
 
     /// Asks for the newest jobs: before the first start, to tell them from those of this batch; later,
-    /// to find the jobs of lost starts among them.
+    /// to find the jobs of lost starts among them, and at the end those of starts that the browser sent
+    /// twice.
     fn look(self, name: String) {
         let since = self.with(&name, |work| work.batch.since()).flatten();
         spawn_local(async move {
@@ -195,6 +200,8 @@ impl Batches {
             self.work(&name, &mut |work| {
                 work.looking = false;
                 wait = look_through(&mut work.batch, &found, &others, work.looks);
+                let waiting = work.batch.count(|state| *state == State::Waiting);
+                work.checked = waiting == 0 && wait.is_none();
                 work.looking = wait.is_some();
                 work.looks = if wait.is_some() { work.looks + 1 } else { 0 };
             });
@@ -234,10 +241,13 @@ fn look_through(
                 return Some(LOOK_AGAIN);
             }
             batch.give_up();
+            batch.look_for_twins(jobs, others);
         }
         Err(error) if error.is_retryable() && error.retry_after().is_none() && looks < TRIES => {
             return Some(Duration::from_secs(1 << looks));
         }
+        // What the browser sent twice is told where it can be seen; all is started even so.
+        Err(_) if batch.is_over() => (),
         Err(error) => batch.halt(bulk::stop(error, now())),
     }
     None

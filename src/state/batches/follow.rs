@@ -22,6 +22,8 @@ const SOON: Duration = Duration::from_millis(50);
 const LATER: Duration = Duration::from_millis(500);
 /// When a job is due that is asked for while the reading is paused: not before someone says so.
 const PAUSED: Duration = Duration::from_secs(1 << 32);
+/// Browsers know no timer of more than some days.
+const LONGEST: Duration = Duration::from_secs(3_600);
 const MANY_KEYS: usize = 10_000;
 
 /// The time in milliseconds, for what is asked for when.
@@ -103,7 +105,8 @@ impl Batches {
             let own = own.clone();
             work.timer = wake.and_then(|wake| {
                 let wait = u64::try_from(wake.saturating_sub(ms())).unwrap_or(0);
-                Timer::start(Duration::from_millis(wait.max(1)), move || self.pump(&own))
+                let wait = Duration::from_millis(wait.max(1)).min(LONGEST);
+                Timer::start(wait, move || self.pump(&own))
             });
         });
     }

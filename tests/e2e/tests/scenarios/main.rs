@@ -4,6 +4,8 @@
 mod actions;
 mod all;
 mod batches;
+mod batches_lost;
+mod batches_new;
 mod commands;
 mod domains;
 mod families;

@@ -46,7 +46,9 @@ fn rows() -> Vec<Row> {
             let verbs = fixture["verbs"].as_array().expect("verbs").iter();
             Row {
                 path: fixture["path"].as_str().expect("a path").to_owned(),
-                verbs: verbs.map(|verb| verb.as_str().unwrap().to_owned()).collect(),
+                verbs: verbs
+                    .map(|verb| verb.as_str().unwrap().to_owned())
+                    .collect(),
             }
         })
         .collect();
