@@ -14,7 +14,7 @@ import { existsSync } from "node:fs";
 import * as dist from "./dist.mjs";
 
 const WASM = "wasm32-unknown-unknown";
-const MINUTES = 30;
+const MINUTES = 50;
 
 const stages = [
   { name: "format", command: "cargo fmt --all --check" },

@@ -139,7 +139,7 @@ async fn a_refused_cancel(page: &Page) {
     page.fault(Fault::status(405).path("/cancel"));
     page.press("Cancel job…").await;
     page.press("Cancel the job").await;
-    page.sees("or this server does not let such jobs be cancelled")
+    page.sees("or this server does not let such a job be cancelled")
         .await;
     page.sees("In progress").await;
 }
@@ -195,14 +195,12 @@ async fn a_lost_delete(page: &Page) {
     page.fault(lose());
     page.press("Delete job…").await;
     page.press("Delete the job").await;
-    page.sees("The job is still there: it was not deleted.")
-        .await;
+    page.sees("It is still there: it was not deleted.").await;
     page.sees("The server failed (502)").await;
     page.fault(lose().acting());
     page.press("Delete job…").await;
     page.press("Delete the job").await;
-    page.sees("The job is not there any more: it was deleted.")
-        .await;
+    page.sees("It is not there any more: it was deleted.").await;
     assert_eq!(page.count_requests("DELETE"), 2);
 }
 
