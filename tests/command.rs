@@ -4,7 +4,8 @@
 
 use std::process::Command as Process;
 
-use cckm_console::api::command::{curl, job, list, start};
+use cckm_console::api::command::{curl, job, list};
+use cckm_console::api::jobs;
 use cckm_console::api::request::Request;
 use cckm_console::domain::family::{FAMILIES, Family};
 use cckm_console::route::{JobRoute, JobsRoute, Route, decode};
@@ -100,7 +101,7 @@ fn bodies_are_the_same_json_and_plain() {
         .chain(["\u{7f}", "\u{202e}", "\u{2028}", "@/etc/passwd"])
     {
         let body = serde_json::to_string(&[text]).unwrap();
-        let words = words(&start(BASE, family("aws/bulkjob"), &body).curl);
+        let words = words(&curl(BASE, &jobs::start(family("aws/bulkjob"), &body)));
         let sent = words.last().unwrap();
         let sent: Vec<String> = serde_json::from_str(sent).unwrap();
         assert_eq!(sent, [text]);

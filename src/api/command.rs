@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use super::jobs;
 use super::request::{Method, Request};
-use crate::domain::family::{Family, Ksctl};
+use crate::domain::family::{Ksctl, Resource};
 use crate::route::{JobRoute, JobsRoute};
 
 /// What can be copied for one view or operation.
@@ -61,6 +61,11 @@ pub fn job(base: &str, route: &JobRoute) -> Vec<Command> {
         left_out: Vec::new(),
     };
     let mut commands = vec![command("This job", "get", &jobs::get(route))];
+    if family.resource == Resource::Schedules {
+        commands.push(sent(base, "Run it now", &jobs::run_now(route)));
+        let switched = [("Disable it", true), ("Enable it", false)];
+        commands.extend(switched.map(|(title, off)| sent(base, title, &jobs::disable(route, off))));
+    }
     if family.cancels {
         commands.push(command("Cancel it", "cancel", &jobs::cancel(route)));
     }
@@ -70,11 +75,12 @@ pub fn job(base: &str, route: &JobRoute) -> Vec<Command> {
     commands
 }
 
-/// Starting a job of `family` with the JSON object `body`.
-pub fn start(base: &str, family: &Family, body: &str) -> Command {
+/// Sending `request`, which does what `title` says. With ksctl it would want a file, whose form is not
+/// known.
+pub fn sent(base: &str, title: &'static str, request: &Request) -> Command {
     Command {
-        title: "Start it",
-        curl: curl(base, &jobs::start(family, body)),
+        title,
+        curl: curl(base, request),
         ksctl: None,
         left_out: Vec::new(),
     }

@@ -53,6 +53,11 @@ pub fn change(route: &JobRoute, body: &str) -> Request {
     Request::patch(path(route), body)
 }
 
+/// Keeps a schedule from running by itself, or lets it.
+pub fn disable(route: &JobRoute, off: bool) -> Request {
+    change(route, &format!(r#"{{"disabled":{off}}}"#))
+}
+
 /// Makes a schedule run now.
 pub fn run_now(route: &JobRoute) -> Request {
     Request::post(format!("{}/run-now", path(route)), "{}")

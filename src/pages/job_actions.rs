@@ -272,8 +272,8 @@ impl Actions {
             Action::Cancel => jobs::cancel(&named),
             Action::Delete => jobs::delete(&named),
             Action::RunNow => jobs::run_now(&named),
-            Action::Enable => jobs::change(&named, r#"{"disabled":false}"#),
-            Action::Disable => jobs::change(&named, r#"{"disabled":true}"#),
+            Action::Enable => jobs::disable(&named, false),
+            Action::Disable => jobs::disable(&named, true),
         };
         let (now, _) = server_clock::now();
         let since = now.ms().saturating_sub(TOLERANCE);

@@ -2,6 +2,7 @@
 
 use leptos::prelude::expect_context;
 
+use super::commands::job_commands;
 use super::job::{back, unknown};
 use super::job_actions::job_actions;
 use super::live::{freshness, received};
@@ -35,7 +36,8 @@ pub fn schedule_page(named: JobRoute) -> View {
     let answer = data.answer();
     let family = named.family;
     let route = named.clone();
-    let actions = job_actions(data, Signal::derive(move || route.clone()));
+    let route = Signal::derive(move || route.clone());
+    let actions = job_actions(data, route);
     let content = dynamic(move || match answer.get() {
         Some(answer) => content(&answer, &named),
         None => unknown(data, &named),
@@ -49,6 +51,7 @@ pub fn schedule_page(named: JobRoute) -> View {
         freshness(data, polling, clock),
         actions,
         content,
+        job_commands(route),
         received(data),
     ])
 }

@@ -1,5 +1,8 @@
 //! The form of a start, made from its family's row, and the last question before it is sent.
 
+use super::commands::{base, commands};
+use crate::api::command;
+use crate::api::request::Request;
 use crate::components::{FieldShown, Question, confirm, confirm_by_name, start_field};
 use crate::domain::family::{Family, Resource};
 use crate::domain::outcome::Stage;
@@ -33,6 +36,10 @@ pub struct Words {
     pub question: &'static str,
     /// What its button says.
     pub verb: &'static str,
+    /// What is made: `job`.
+    pub thing: &'static str,
+    /// `started`, in sentences such as: the job was …
+    pub done: &'static str,
     /// The verb of the request.
     pub method: &'static str,
 }
@@ -44,18 +51,24 @@ pub fn words(family: &Family, edit: bool) -> &'static Words {
             title: "Start",
             question: "Start this job?",
             verb: "Start the job",
+            thing: "job",
+            done: "started",
             method: "POST",
         },
         (Resource::Schedules, false) => &Words {
             title: "Create",
             question: "Create this schedule?",
             verb: "Create the schedule",
+            thing: "schedule",
+            done: "created",
             method: "POST",
         },
         (Resource::Schedules, true) => &Words {
             title: "Change",
             question: "Change this schedule?",
             verb: "Change the schedule",
+            thing: "schedule",
+            done: "changed",
             method: "PATCH",
         },
     }
@@ -201,6 +214,7 @@ fn batch(_: &Fault) -> Element {
 fn question(desk: Desk, clerk: Clerk, family: &Family, reviewing: RwSignal<bool>) -> Element {
     let title = words(family, desk.draft.with_untracked(Draft::is_edit)).question;
     let title = title.to_owned();
+    let request = clerk.request();
     let yes = Callback::new(move |()| {
         reviewing.set(false);
         clerk.confirm();
@@ -208,7 +222,7 @@ fn question(desk: Desk, clerk: Clerk, family: &Family, reviewing: RwSignal<bool>
     let no = Callback::new(move |()| reviewing.set(false));
     let asked = desk
         .draft
-        .with_untracked(|draft| asked(draft, family, title, Vec::new(), yes, no));
+        .with_untracked(|draft| asked(draft, request, family, title, Vec::new(), yes, no));
     el("div")
         .attr("id", QUESTION)
         .attr("tabindex", "-1")
@@ -218,6 +232,7 @@ fn question(desk: Desk, clerk: Clerk, family: &Family, reviewing: RwSignal<bool>
 /// The last question before `draft` is sent, with `warning` above what it will do.
 pub fn asked(
     draft: &Draft,
+    request: Request,
     family: &Family,
     title: String,
     warning: Vec<View>,
@@ -228,13 +243,18 @@ pub fn asked(
     let main = el("p").class("start__effect").child(effects.next());
     let rest = el("ul").children(effects.map(|line| el("li").child(line)));
     let words = words(family, draft.is_edit());
-    let body = format!("{} {}\n{}", words.method, family.api_path(), draft.body());
+    let body = request.body.clone().unwrap_or_default();
+    let body = format!("{} {}\n{body}", words.method, request.path);
+    let base = base();
+    let command = commands(Callback::new(move |()| {
+        vec![command::sent(&base, words.verb, &request)]
+    }));
     let sent = el("details")
         .class("words")
         .child(el("summary").child("What is sent"))
         .child(el("pre").attr("tabindex", "0").child(body));
     let mut what = warning;
-    what.extend([main.into(), rest.into(), sent.into()]);
+    what.extend([main.into(), rest.into(), sent.into(), command]);
     let question = |count| Question {
         title,
         what,

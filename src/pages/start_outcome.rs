@@ -1,12 +1,13 @@
 //! What became of a start that was sent, and what someone can do about one of which nobody knows.
 
-use super::start_form::asked;
+use super::start_form::{Words, asked, words};
 use crate::api::error::ApiError;
 use crate::api::explain::About;
 use crate::components::{banner, error_panel, time};
 use crate::domain::family::Family;
 use crate::domain::outcome::{Candidate, Findings, Stage};
 use crate::domain::problem::Problem;
+use crate::domain::start::Draft;
 use crate::domain::text::{counted, cut, grouped};
 use crate::reactive::{Callback, RwSignal, Signal, follow};
 use crate::route::{JobRoute, JobsRoute, Route, encode};
@@ -18,6 +19,7 @@ use crate::view::{Element, View, dynamic, el, several};
 /// The id of what became of it.
 const STATE: &str = "start-state";
 /// How many jobs are offered as the one.
+const STILL_HERE: &str = "What you have entered is still here.";
 const MOST_SHOWN: usize = 20;
 
 /// What became of what `desk` sent; nothing before.
@@ -46,21 +48,26 @@ pub fn outcome(desk: Desk, clerk: Clerk, family: &'static Family) -> View {
 }
 
 fn refused(desk: Desk, family: &'static Family) -> View {
+    let words = words(family, desk.draft.with_untracked(Draft::is_edit));
     let error = desk.error.get_untracked();
     let problem = error.map(|error| {
         if error == ApiError::SignedOut {
-            let what = "The session had ended before the job was started. What you have entered is \
-                        still here.";
-            return Problem::here("Nothing was started", what);
+            let what = format!("The session had ended before. {STILL_HERE}");
+            return Problem::here(format!("Nothing was {}", words.done), what);
         }
         let permission = family.permission;
         let mut problem = error.problem(About {
             kept: false,
             permission,
         });
-        problem
-            .explanation
-            .push_str(" Nothing was started. What you have entered is still here.");
+        let what = if error.may_have_acted() {
+            // Only of a change: of a start nobody would be told that it was refused.
+            "Whether the schedule was changed is not known; changing it once more does no harm."
+                .to_owned()
+        } else {
+            format!("Nothing was {}.", words.done)
+        };
+        problem.explanation = format!("{} {what} {STILL_HERE}", problem.explanation);
         // The form is the way to try again.
         problem.retry = false;
         problem
@@ -73,17 +80,25 @@ fn refused(desk: Desk, family: &'static Family) -> View {
 
 fn started(id: Option<String>, clerk: &Clerk, family: &'static Family) -> View {
     let clerk = clerk.clone();
+    let words = words(family, false);
+    let thing = words.thing;
     let more = button("Start another", move || clerk.leave());
     let what = match (id, family.list.is_some()) {
         (Some(id), _) => {
+            let done = words.done;
             let href = encode(&Route::Job(JobRoute::of(family, id.clone())));
             let link = el("a").set("href", href).child(cut(id));
-            el("p").child("The job was started: ").child(link)
+            el("p")
+                .child(format!("The {thing} was {done}: "))
+                .child(link)
         }
         (None, true) => {
             let href = encode(&Route::Jobs(JobsRoute::of(family)));
             let list = el("a").set("href", href).child("See the list");
-            let what = "The job was started. The server did not tell its id. ";
+            let what = format!(
+                "The {thing} was {}. The server did not tell its id. ",
+                words.done
+            );
             el("p").child(what).child(list)
         }
         (None, false) => el("p").child(
@@ -98,18 +113,21 @@ fn started(id: Option<String>, clerk: &Clerk, family: &'static Family) -> View {
 fn unknown(desk: Desk, stage: &Stage, clerk: &Clerk, family: &'static Family) -> View {
     let why = desk.error.get_untracked();
     let why = why.map(|error| error.problem(About::default()));
-    let what = "The request was sent, and no answer told what became of it. A job may have been \
-                started, so that the request is not sent again unless you say so.";
+    let Words { thing, done, .. } = *words(family, false);
+    let what = format!(
+        "The request was sent, and no answer told what became of it. A {thing} may have been {done}, \
+         so that the request is not sent again unless you say so."
+    );
     let title = el("h2")
         .class("error__title")
-        .child("Whether the job was started is not known");
+        .child(format!("Whether the {thing} was {done} is not known"));
     // Not what the error says to do: that is for questions, which may be asked again.
     let reason = why.map(|problem| el("p").child(problem.title));
     let sent = desk.sent.get_untracked();
     let found = match stage {
         Stage::Looking => el("p")
             .attr("role", "status")
-            .child("Looking for the job…")
+            .child(format!("Looking for the {thing}…"))
             .into(),
         Stage::Blind => blind(desk),
         Stage::Looked(findings) => looked(findings, sent.as_ref(), clerk, family),
@@ -215,6 +233,7 @@ fn again(desk: Desk, clerk: &Clerk, family: &'static Family, asks: RwSignal<bool
     let clerk = clerk.clone();
     dynamic(move || {
         if asks.get() {
+            let request = clerk.request();
             let (sender, no) = (clerk.clone(), Callback::new(move |()| asks.set(false)));
             let yes = Callback::new(move |()| {
                 asks.set(false);
@@ -226,7 +245,7 @@ fn again(desk: Desk, clerk: &Clerk, family: &'static Family, asks: RwSignal<bool
             let title = "Start it again?".to_owned();
             return desk
                 .draft
-                .with_untracked(|draft| asked(draft, family, title, warning, yes, no));
+                .with_untracked(|draft| asked(draft, request, family, title, warning, yes, no));
         }
         let (looker, leaver) = (clerk.clone(), clerk.clone());
         let look = family

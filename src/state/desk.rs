@@ -7,12 +7,14 @@
 use leptos::prelude::{Owner, expect_context, provide_context};
 use leptos::task::spawn_local;
 
+use super::known_ids::{Keeper, keeper};
 use super::location::{Location, use_location};
 use super::order::send_once;
 use super::server_clock;
 use super::session::{Session, use_session};
 use crate::api::error::ApiError;
 use crate::api::reply::Reply;
+use crate::api::request::Request;
 use crate::api::{jobs, wire};
 use crate::domain::family::Family;
 use crate::domain::job::Job;
@@ -124,11 +126,15 @@ pub struct Clerk {
     desks: Desks,
     session: Session,
     location: Location,
+    /// Where its id is kept, if the API could not tell it again.
+    keeper: Option<Keeper>,
 }
 
 /// The hand on `desk`, the form that `route` names.
 pub fn use_clerk(desk: Desk, route: StartRoute) -> Clerk {
+    let family = route.family;
     Clerk {
+        keeper: family.list.is_none().then(|| keeper(family)),
         desk,
         route,
         desks: expect_context(),
@@ -148,6 +154,16 @@ impl Clerk {
         self.order(Order::send_again);
     }
 
+    /// What sending the form means.
+    pub fn request(&self) -> Request {
+        let body = self.desk.draft.with_untracked(Draft::body);
+        let family = self.route.family;
+        match &self.route.from {
+            Some(id) if self.route.edit => jobs::change(&JobRoute::of(family, id), &body),
+            _ => jobs::start(family, &body),
+        }
+    }
+
     /// Sends what is on the form if the order says so, with the number that it gives.
     fn order(&self, decide: impl FnOnce(&mut Order) -> Option<u32>) {
         let mut number = None;
@@ -156,11 +172,7 @@ impl Clerk {
             return;
         };
         let body = self.desk.draft.with_untracked(Draft::body);
-        let family = self.route.family;
-        let request = match &self.route.from {
-            Some(id) if self.route.edit => jobs::change(&JobRoute::of(family, id), &body),
-            _ => jobs::start(family, &body),
-        };
+        let request = self.request();
         let (now, by_server) = server_clock::now();
         let since = Timestamp::from_ms(now.ms().saturating_sub(TOLERANCE));
         self.desk.error.set(None);
@@ -189,7 +201,8 @@ impl Clerk {
         });
         let (ending, error) = match answer {
             Ok(id) => (Ending::Started(id), None),
-            Err(error) if error.may_have_acted() => (Ending::Lost, Some(error)),
+            // A change may be sent twice: it makes nothing new.
+            Err(error) if error.may_have_acted() && !self.route.edit => (Ending::Lost, Some(error)),
             Err(error) => (Ending::Refused, Some(error)),
         };
         self.desk.error.set(error);
@@ -201,7 +214,10 @@ impl Clerk {
         match stage {
             Stage::Lost => self.look(),
             Stage::Started(Some(id)) => {
-                if let Some(own) = own {
+                if let Some(keeper) = &self.keeper {
+                    keeper.remember(id.clone());
+                }
+                if let Some(own) = own.filter(|_| !self.route.edit) {
                     self.look_for_twins(own);
                 }
                 self.follow(id);
