@@ -195,6 +195,10 @@ async fn a_lost_run(page: &Page) {
     // And when it was lost on its way there.
     page.advance(second(600));
     page.heal();
+    page.forget_requests();
+    page.press("Refresh").await;
+    page.is_asked("job-configs/yearly-id").await;
+    page.is_still().await;
     page.fault(lost());
     page.press("Run now…").await;
     page.press("Run it now").await;
