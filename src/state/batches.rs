@@ -11,6 +11,7 @@ mod follow;
 pub use drive::Word;
 
 use std::collections::HashMap;
+use std::mem;
 use std::time::Duration;
 
 use leptos::prelude::{
@@ -277,7 +278,12 @@ impl Batches {
         };
         let mut read = Some((batch, saved));
         self.work(name, &mut |work| {
-            work.held = false;
+            if mem::replace(&mut work.held, false) && !work.batch.is_over() {
+                work.batch.halt(Stop::here(
+                    "Another tab has taken this batch over",
+                    "No more jobs are started here until you say so.",
+                ));
+            }
             if let Some((batch, saved)) = read.take().filter(|(_, saved)| *saved != work.saved) {
                 (work.batch, work.saved) = (batch, saved);
             }

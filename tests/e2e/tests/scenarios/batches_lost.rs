@@ -10,7 +10,8 @@ use crate::shop::second;
 
 in_both_browsers!(Setting::default().polling_fast();
     a_token_that_ends_halfway, a_session_that_ends_halfway, a_reload_in_the_middle, a_lost_answer_is_found,
-    a_lost_request_is_not_repeated, asked_too_often, forbidden_halfway, one_part_refused, sent_twice_by_the_browser, two_tabs);
+    a_lost_request_is_not_repeated, asked_too_often, forbidden_halfway, one_part_refused, sent_twice_by_the_browser, two_tabs,
+    overtaken_by_another_tab);
 
 /// Slow enough that something can be done halfway.
 fn slow() -> Fault {
@@ -232,6 +233,32 @@ async fn one_part_refused(page: &Page) {
     page.sees("3 of 3 jobs started").await;
     assert_eq!(asked(page), keys(300));
     assert_eq!(page.count_requests(START), 4);
+}
+
+/// A tab that slept finds, when it wakes, that another has taken the batch.
+async fn overtaken_by_another_tab(page: &Page) {
+    page.enter("?batch=new").await;
+    page.fault(slow());
+    start(page, &keys(800), "Enable keys").await;
+    halfway(page).await;
+    let lease = |ms: i64| async move {
+        let put = "const name = Object.keys(localStorage).find((name) => name.startsWith('cckm-jobs.lease.'));
+            localStorage.setItem(name, `other ${Date.now() + arguments[0]}`)";
+        page.js(put, &[json!(ms)]).await;
+    };
+    lease(60_000).await;
+    page.sees("Another tab of this browser starts the jobs of this batch")
+        .await;
+    let sent = page.count_requests(START);
+    page.stays("nothing is started", second(3), async || {
+        page.count_requests(START) == sent && !page.shows("Go on").await
+    })
+    .await;
+    // The other is closed without a word: its note comes to its end.
+    lease(-1).await;
+    page.press("Go on").await;
+    page.sees("8 of 8 jobs started").await;
+    assert_eq!(asked(page), keys(800));
 }
 
 async fn two_tabs(page: &Page) {
