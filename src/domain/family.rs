@@ -90,6 +90,16 @@ pub struct Ksctl {
     pub flags: &'static [(&'static str, &'static str)],
 }
 
+impl Resource {
+    /// What one of them is called, and many.
+    pub fn noun(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Jobs => ("job", "jobs"),
+            Self::Schedules => ("schedule", "schedules"),
+        }
+    }
+}
+
 /// One kind of job.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Family {

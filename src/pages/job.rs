@@ -114,12 +114,13 @@ pub fn unknown(data: UseRemote<Job>, named: &JobRoute) -> View {
     match data.error().get() {
         None => skeleton("job").into(),
         Some(ApiError::NotFound(_)) => {
+            let (noun, _) = named.family.resource.noun();
             let list = encode(&Route::Jobs(JobsRoute::of(named.family)));
             let all = format!("See all {}", named.family.name());
             let id = el("code").child(named.id.clone());
             let id = el("p").child("Its id is ").child(id);
             let all = el("p").child(el("a").set("href", list).child(all));
-            empty_state("No such job", vec![id.into(), all.into()]).into()
+            empty_state(format!("No such {noun}"), vec![id.into(), all.into()]).into()
         }
         Some(_) => View::none(),
     }

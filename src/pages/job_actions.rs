@@ -3,21 +3,21 @@
 
 use leptos::task::spawn_local;
 
+use super::action_told::{UNSEEN, lost, refused, unfinished};
 use crate::api::error::ApiError;
 use crate::api::explain::About;
-use crate::api::{jobs, wire};
-use crate::components::{Question, banner, confirm, error_panel, server_words};
+use crate::api::{bulk, jobs, wire};
+use crate::components::{Question, banner, confirm, error_panel};
 use crate::domain::action::{Action, Sight, Stage, Words};
 use crate::domain::class::Class;
 use crate::domain::counts::{Counts, Progress};
-use crate::domain::family::{Family, Resource};
+use crate::domain::family::Resource;
 use crate::domain::job::Job;
-use crate::domain::problem::Problem;
 use crate::domain::schedule::Schedule;
 use crate::domain::text::{counted, cut, grouped};
 use crate::domain::time::Timestamp;
 use crate::reactive::{Callback, RwSignal, Signal, follow};
-use crate::route::{JobRoute, JobsRoute, Page, Route, StartRoute, encode};
+use crate::route::{BatchRoute, JobRoute, JobsRoute, Page, Route, StartRoute, encode};
 use crate::state::focus;
 use crate::state::location::{Location, use_location};
 use crate::state::order::send_once;
@@ -49,8 +49,9 @@ struct Actions {
     asking: Asking,
     session: Session,
     location: Location,
-    /// The instant before which nothing that was sent last can have been done.
-    since: RwSignal<Timestamp>,
+    /// The instant before which nothing that was sent last can have been done, if the server's clock
+    /// is known.
+    since: RwSignal<Option<Timestamp>>,
 }
 
 /// The row of what can be done with the job that `route` names, and below it the open question or
@@ -63,7 +64,7 @@ pub fn job_actions(data: UseRemote<Job>, route: Signal<JobRoute>) -> View {
         asking: data.asking(),
         session: use_session(),
         location: use_location(),
-        since: RwSignal::new(Timestamp::from_ms(0)),
+        since: RwSignal::new(None),
     };
     actions.follow_job(data.error());
     let offer = Signal::memo(move |_| Some(actions.offer(&actions.answer.get()?.value)));
@@ -122,6 +123,14 @@ impl Actions {
             let label = format!("Start again for {} failed…", grouped(offer.failed));
             start(label, true, false)
         });
+        // What takes many keys takes the failures of a job too.
+        let batch = (offer.failed > 0 && family == bulk::family()).then(|| {
+            let from = format!("{}/{id}", family.path);
+            el("a")
+                .class("button")
+                .set("href", encode(&Route::Batch(BatchRoute::from(from))))
+                .child("Batch of what failed…")
+        });
         // Those that end something stand last.
         let (ends, others): (Vec<Action>, _) =
             (offer.actions.into_iter()).partition(|action| *action == Action::Delete);
@@ -141,6 +150,7 @@ impl Actions {
             .attr("aria-label", label)
             .children(buttons(others))
             .child(other)
+            .child(batch)
             .child(again)
             .child(failed)
             .children(buttons(ends))
@@ -257,9 +267,8 @@ impl Actions {
     }
 
     fn turn(self, act: impl FnOnce(&mut Stage)) {
-        let mut stage = self.stage.get_untracked();
-        act(&mut stage);
-        self.stage.set_changed(stage);
+        // Does nothing when the page is gone.
+        self.stage.update(act);
     }
 
     /// Sends what was asked about, once, whatever becomes of this page.
@@ -275,9 +284,9 @@ impl Actions {
             Action::Enable => jobs::disable(&named, false),
             Action::Disable => jobs::disable(&named, true),
         };
-        let (now, _) = server_clock::now();
-        let since = now.ms().saturating_sub(TOLERANCE);
-        self.since.set(Timestamp::from_ms(since));
+        let (now, by_server) = server_clock::now();
+        let since = Timestamp::from_ms(now.ms().saturating_sub(TOLERANCE));
+        self.since.set(by_server.then_some(since));
         send_once(self.session, request, move |answer| {
             let Err(error) = answer else {
                 self.turn(Stage::taken);
@@ -331,12 +340,12 @@ impl Actions {
             let sight = answer.and_then(|reply| {
                 if runs {
                     let page = wire::job_page(&reply.body)?;
-                    return Ok(Sight::of_runs(&page.jobs, since));
+                    return Ok(since.map(|since| Sight::of_runs(&page.jobs, since)));
                 }
-                wire::job(&reply.body).map(|job| Sight::of(action, &job))
+                wire::job(&reply.body).map(|job| Some(Sight::of(action, &job)))
             });
             let sight = match sight {
-                Ok(sight) => Some(sight),
+                Ok(sight) => sight,
                 Err(ApiError::NotFound(_)) => Some(Sight::Gone),
                 Err(_) => None,
             };
@@ -344,51 +353,4 @@ impl Actions {
             asking.refresh();
         });
     }
-}
-
-const UNSEEN: &str = "The job could not be looked at either, so it is not known whether the server has \
-                      done it. Nothing is sent again.";
-
-/// How many items the end of a job of `family` would leave out, as far as that can be told.
-fn unfinished(family: &Family, progress: Option<Progress>) -> String {
-    const ASKED: &str = "The job is asked to end early";
-    let (one, many) = family.item;
-    let Some(Progress { over, of }) = progress else {
-        return format!("{ASKED}. It has not reported any {many} yet.");
-    };
-    let all = counted(of, one, many);
-    if family.asked.is_none() {
-        // There may be more of them than it tells.
-        let over = grouped(over);
-        return format!("{ASKED}. It has reported {all} so far, {over} of them finished.");
-    }
-    let open = grouped(of - over.min(of));
-    format!("{ASKED}: {open} of {all} not finished yet.")
-}
-
-/// What happened to the answer, and what was seen since.
-fn lost(problem: Problem, seen: &'static str, button: Option<Element>) -> View {
-    let what = el("p").child(format!("The answer was lost: {}.", problem.title));
-    let words = problem.server.map(server_words);
-    let seen = el("p").child(seen);
-    let what = vec![what.into(), seen.into(), words.into(), button.into()];
-    banner("warning", what).into()
-}
-
-/// Why the server said no, in the words of the action.
-fn refused(action: Action, resource: Resource, error: &ApiError, mut problem: Problem) -> Problem {
-    let done = action.words(resource).done;
-    let what = match resource {
-        Resource::Jobs => "job",
-        Resource::Schedules => "schedule",
-    };
-    if let ApiError::NotFound(_) | ApiError::Status { status: 405, .. } = error {
-        problem.explanation = format!(
-            "The {what} is not there any more, or this server does not let such a {what} be {done}. \
-             Nothing was changed."
-        );
-    }
-    problem.title = format!("The {what} was not {done}: {}", problem.title);
-    problem.retry = false;
-    problem
 }

@@ -137,11 +137,12 @@ fn waiting(data: UseRemote<JobPage>) -> View {
 
 /// Why a page has no rows.
 fn nothing(route: &JobsRoute, pager: Option<Pager>) -> View {
+    let (one, many) = route.family.resource.noun();
     let (title, why, way_out) = if let Some(last) = pager.and_then(|pager| pager.past_end()) {
         let title = "This page lies behind the last one".to_owned();
         (title, "", Some(("Go to the last page", route.at(last))))
     } else if let Some(total) = pager.and_then(|pager| pager.kept_back()) {
-        let jobs = counted(total, "job", "jobs");
+        let jobs = counted(total, one, many);
         let title = format!("The server counts {jobs} but sent none");
         (
             title,
@@ -150,14 +151,14 @@ fn nothing(route: &JobsRoute, pager: Option<Pager>) -> View {
         )
     } else if route.filters.is_empty() {
         let title = format!("No {} yet", route.family.name());
-        (title, "Jobs appear here as soon as they are started.", None)
+        (title, "They appear here as soon as there are any.", None)
     } else {
         let all = JobsRoute {
             filters: Vec::new(),
             ..route.at(0)
         };
         (
-            "No job matches the filters".to_owned(),
+            format!("No {one} matches the filters"),
             "",
             Some(("Show all", all)),
         )

@@ -1,5 +1,6 @@
 //! The pages: the data of one view, given to components.
 
+mod action_told;
 mod all;
 mod all_notes;
 pub mod app;

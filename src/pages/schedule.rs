@@ -12,7 +12,7 @@ use crate::domain::config::Config;
 use crate::domain::fact;
 use crate::domain::family::Family;
 use crate::domain::job::Job;
-use crate::domain::schedule::Schedule;
+use crate::domain::schedule::{Schedule, State};
 use crate::reactive::Signal;
 use crate::route::{JobRoute, JobsRoute, Route, encode};
 use crate::state::polling::{Liveness, use_polling};
@@ -105,9 +105,12 @@ fn runs_link(id: &str) -> Option<Element> {
 
 fn next_runs(schedule: &Schedule, answer: &Answer<Job>) -> Element {
     let runs = schedule.next_runs(answer.at, NEXT);
-    let none = runs
-        .is_empty()
-        .then(|| el("p").child("None: it makes no runs by itself."));
+    let none = match schedule.state(answer.at) {
+        State::Unreadable => "Its times cannot be read here.",
+        State::Enabled => "None within the next eight years.",
+        State::Disabled | State::Over => "None: it makes no runs by itself.",
+    };
+    let none = runs.is_empty().then(|| el("p").child(none));
     let runs = runs
         .into_iter()
         .map(|run| el("li").child(time(zone::when(run))));

@@ -78,11 +78,13 @@ fn filled_in(desk: Desk, named: &StartRoute, id: &str, api: &'static StartApi) -
             };
             if desk.remarks.with_untracked(Option::is_none) {
                 let again = again(family, api, &answer.value, failed);
-                desk.draft.set(if edit {
+                let draft = if edit {
                     again.draft.editing()
                 } else {
                     again.draft
-                });
+                };
+                desk.filled.set(Some(draft.clone()));
+                desk.draft.set(draft);
                 desk.remarks.set(Some(again.remarks));
             }
         });
@@ -98,9 +100,9 @@ fn filled_in(desk: Desk, named: &StartRoute, id: &str, api: &'static StartApi) -
                 Some(error) => unread(error.problem(about), data.asking(), family),
             })
         });
-        return several([waiting, remarks(desk, id.to_owned(), link, failed)]);
+        return several([waiting, remarks(desk, family, id.to_owned(), link, failed)]);
     }
-    remarks(desk, id.to_owned(), link, failed)
+    remarks(desk, family, id.to_owned(), link, failed)
 }
 
 /// The job to be started again cannot be read.
@@ -114,13 +116,14 @@ fn unread(problem: Problem, asking: Asking, family: &'static Family) -> View {
     ])
 }
 
-fn remarks(desk: Desk, id: String, link: String, failed: bool) -> View {
+fn remarks(desk: Desk, family: &'static Family, id: String, link: String, failed: bool) -> View {
     dynamic(move || {
         let remarks = desk.remarks.get()?;
+        let (noun, _) = family.resource.noun();
         let what = if failed {
-            "Filled in with what failed of the job "
+            "Filled in with what failed of the job ".to_owned()
         } else {
-            "Filled in from the job "
+            format!("Filled in from the {noun} ")
         };
         let link = el("a").set("href", link.clone()).child(id.clone());
         let what = el("p").child(what).child(link);

@@ -32,6 +32,8 @@ const TOLERANCE: i64 = 60_000;
 pub struct Desk {
     /// What is typed.
     pub draft: RwSignal<Draft>,
+    /// What was filled in from a job.
+    pub filled: RwSignal<Option<Draft>>,
     /// What could not be taken over from the job to be started again; none before it was read.
     pub remarks: RwSignal<Option<Vec<String>>>,
     /// Where the start stands.
@@ -42,6 +44,15 @@ pub struct Desk {
     pub error: RwSignal<Option<ApiError>>,
     /// Why looking for the job failed.
     pub blind: RwSignal<Option<ApiError>>,
+}
+
+impl Desk {
+    /// Whether it stands as it was filled in, and nothing was sent.
+    fn is_untouched(&self) -> bool {
+        let filled = self.filled.get_untracked();
+        let is_draft = |order: &Order| *order.stage() == Stage::Draft;
+        filled == Some(self.draft.get_untracked()) && self.order.with_untracked(is_draft)
+    }
 }
 
 /// A start that was sent.
@@ -104,16 +115,22 @@ pub fn use_desk(route: &StartRoute, api: &'static StartApi) -> Desk {
         let mut all = all.iter();
         all.find(|(own, _)| own == route).map(|(_, desk)| *desk)
     });
+    // What nobody has touched is filled in anew: the job may have gone on meanwhile.
+    let known = known.filter(|desk| !desk.is_untouched());
     known.unwrap_or_else(|| {
         let desk = desks.owner.with(|| Desk {
             draft: RwSignal::new(Draft::of(api)),
+            filled: RwSignal::new(None),
             remarks: RwSignal::new(None),
             order: RwSignal::new(Order::default()),
             sent: RwSignal::new(None),
             error: RwSignal::new(None),
             blind: RwSignal::new(None),
         });
-        desks.all.update(|all| all.push((route.clone(), desk)));
+        desks.all.update(|all| {
+            all.retain(|(own, _)| own != route);
+            all.push((route.clone(), desk));
+        });
         desk
     })
 }
@@ -193,6 +210,7 @@ impl Clerk {
             let nothing = reply.body.trim_ascii().is_empty();
             (!nothing).then(|| wire::job(&reply.body)).transpose()
         });
+        let edited = self.route.from.clone().filter(|_| self.route.edit);
         let mut own = None;
         let answer = answer.map(|job| {
             let id = job.as_ref().and_then(Job::id);
@@ -200,7 +218,7 @@ impl Clerk {
             id
         });
         let (ending, error) = match answer {
-            Ok(id) => (Ending::Started(id), None),
+            Ok(id) => (Ending::Started(edited.or(id)), None),
             // A change may be sent twice: it makes nothing new.
             Err(error) if error.may_have_acted() && !self.route.edit => (Ending::Lost, Some(error)),
             Err(error) => (Ending::Refused, Some(error)),

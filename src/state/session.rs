@@ -118,12 +118,13 @@ impl Session {
                 // A token that ends while it is on its way would be renewed for ever.
                 Gate::Renew if renewals == MOST_RENEWALS => {
                     let detail = "each token ends before it can be used".to_owned();
-                    return Err(ApiError::Unreachable { detail });
+                    return Err(unsent(&request, ApiError::Unreachable { detail }));
                 }
                 Gate::Renew => {
                     renewals += 1;
                     self.renew();
-                    self.renewed().await?;
+                    let renewed = self.renewed().await;
+                    renewed.map_err(|error| unsent(&request, error))?;
                     continue;
                 }
                 Gate::Closed => return Err(ApiError::SignedOut),
@@ -373,5 +374,14 @@ impl Session {
             server_clock::note(answer.as_ref().ok().and_then(|reply| reply.server_ms));
             answer
         })
+    }
+}
+
+/// Why `request` was not sent at all. Of one that does something it must not look as if it might have been.
+fn unsent(request: &Request, why: ApiError) -> ApiError {
+    if request.method == Method::Get {
+        why
+    } else {
+        ApiError::SignedOut
     }
 }

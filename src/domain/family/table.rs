@@ -316,7 +316,7 @@ pub static FAMILIES: [Family; 19] = [
             },
             text("created_after", "Created after"),
             text("created_before", "Created before"),
-            ID,
+            text("id", "Schedule id"),
         ])),
         start: Some(&schedule_start::SCHEDULE),
         cancels: false,

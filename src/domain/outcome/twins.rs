@@ -22,7 +22,10 @@ pub fn twins(family: &Family, own: &Job, listed: &[Job], took: i64) -> Vec<Strin
         return Vec::new();
     };
     // Where jobs tell nothing of what was asked for, any two would be alike.
-    if told().all(|member| own.raw(member).is_none()) {
+    let untold = fields
+        .iter()
+        .any(|field| !field.inside.is_empty() && field.told.is_empty());
+    if untold || told().all(|member| own.raw(member).is_none()) {
         return Vec::new();
     }
     let is_twin = |job: &&Job| {

@@ -23,6 +23,7 @@ pub struct Again {
 pub fn again(family: &Family, api: &'static StartApi, job: &Job, failed: bool) -> Again {
     let mut draft = Draft::of(api);
     let mut remarks = Vec::new();
+    let original = job;
     let opened = opened(job);
     let job = opened.as_ref().unwrap_or(job);
     let asked = family.asked.filter(|_| failed);
@@ -83,7 +84,30 @@ pub fn again(family: &Family, api: &'static StartApi, job: &Job, failed: bool) -
     if family.resource == Resource::Jobs {
         remarks.extend(untold(&draft, job));
     }
+    if let Some(strange) = strange(&draft, original) {
+        remarks.push(strange);
+    }
     Again { draft, remarks }
+}
+
+/// The parameters of a schedule that have no field here.
+fn strange(draft: &Draft, job: &Job) -> Option<String> {
+    let shown = draft.shown();
+    let fields = || shown.iter().map(|&at| &draft.api.fields[at]);
+    if fields().any(|field| field.kind == Kind::Object) {
+        return None;
+    }
+    let parameters = json::members(job.raw("job_config_params")?).ok()?;
+    let names = parameters.into_iter().map(|member| member.name);
+    let strange: Vec<String> = names
+        .filter(|name| !fields().any(|field| field.told == name))
+        .collect();
+    (!strange.is_empty()).then(|| {
+        format!(
+            "These parameters have no field here, and are lost if the others are sent: {}",
+            strange.join(", ")
+        )
+    })
 }
 
 /// A schedule with its parameters beside its own members; none for what is no schedule.

@@ -204,7 +204,7 @@ impl Draft {
         let mut faults = Vec::new();
         let only_raw = self.raw().is_some();
         for (at, field) in self.api.fields.iter().enumerate() {
-            if !self.shows(at) {
+            if !self.shows(at) || (self.is_edit() && !self.is_changed(at)) {
                 continue;
             }
             let wrong = if only_raw && field.kind != Kind::Json {

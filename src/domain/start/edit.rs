@@ -43,7 +43,9 @@ impl Draft {
     /// What is sent for a field at `at` that was emptied: a member that is left out stays as it is.
     pub(super) fn emptied(&self, at: usize) -> Option<&'static str> {
         let field = self.api.fields.get(at)?;
-        let emptied = field.inside.is_empty() && self.is_changed(at) && self.shows(at);
+        let is_flag = field.kind == Kind::Flag;
+        let whole = field.inside.is_empty() || is_flag;
+        let emptied = whole && self.is_changed(at) && self.shows(at);
         emptied.then_some(match field.kind {
             Kind::Flag => "false",
             Kind::Texts(_) => "[]",

@@ -211,7 +211,7 @@ async fn nothing_can_be_seen(page: &Page) {
     page.fault(Fault::status(503).path("/bulkjob/dark"));
     page.press("Cancel job…").await;
     page.press("Cancel the job").await;
-    page.sees("The job could not be looked at either").await;
+    page.sees("It could not be looked at either").await;
     page.sees("Nothing is sent again.").await;
     page.heal();
     page.press("Look again").await;
