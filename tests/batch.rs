@@ -6,7 +6,7 @@ mod given;
 
 use std::collections::HashSet;
 
-use cckm_console::domain::batch::{Batch, MOST_KEYS, Outcome, State, Stop};
+use cckm_console::domain::batch::{Batch, MOST_KEYS, Outcome, State, Stop, Task, place};
 use cckm_console::domain::job::Job;
 use cckm_console::domain::time::Timestamp;
 use given::{at, begun, enable, job, keys, none, stop};
@@ -228,6 +228,7 @@ fn other_texts_are_no_batch() {
         ("operation=x&most=1&before=j&waiting=", "a"),
         ("operation=x&most=1&started=", "a"),
         ("operation=x&most=1&paused=", "a"),
+        ("operation=x&most=1&at=a&at=b&waiting=", "a"),
         ("operation=x&most=1&twin=t&waiting=", "a"),
         ("{}", "{}"),
     ] {
@@ -259,4 +260,98 @@ fn only_ids_and_settings_are_kept() {
         kept,
         "operation=enablekey&value=&most=1&since=1795255200000&refused=&started=the-job&waiting=&waiting="
     );
+}
+
+/// A batch goes on only at the server and in the domain where it was made.
+#[test]
+fn it_belongs_to_one_server_and_one_domain() {
+    let (base, domain) = ("https://cckm.example/api/", Some("d-1 & co"));
+    let here = place(base, domain);
+    let batch = Batch::plan(enable(), keys(2), 1).made_at(here.clone());
+    let back = Batch::load(&batch.save(), &batch.save_keys()).unwrap();
+    for batch in [batch, back] {
+        assert!(batch.is_of(&here));
+        for other in [
+            place(base, None),
+            place(base, Some("")),
+            place(base, Some("d-2")),
+            place("https://other.example/api/", domain),
+            String::new(),
+        ] {
+            assert!(!batch.is_of(&other), "{other}");
+        }
+    }
+    let root = Batch::plan(enable(), keys(1), 1).made_at(place(base, None));
+    assert!(root.is_of(&place(base, None)) && !root.is_of(&here));
+    // Kept before places were, or by another program: of no place at all.
+    for kept in [
+        "",
+        "at=&",
+        "at=%00&",
+        "at=https%3A%2F%2Fcckm.example%2Fapi%2F&",
+    ] {
+        let text = format!("operation=enablekey&value=&most=1&{kept}waiting=");
+        let old = Batch::load(&text, "a").unwrap();
+        for place in [&here, &place(base, None), &String::new()] {
+            assert!(!old.is_of(place), "{kept} {place}");
+        }
+    }
+    let why = Stop::elsewhere().why;
+    assert!(why.title.contains("another domain or at another server"));
+    assert!(why.explanation.contains("place was not kept"));
+}
+
+/// Before a batch that destroys goes on it is asked about the keys that are left.
+#[test]
+fn what_is_left_to_destroy_is_counted() {
+    let task = Task {
+        operation: "schedulekeydeletion".to_owned(),
+        value: "7".to_owned(),
+    };
+    let mut batch = Batch::plan(task, keys(7), 2);
+    batch.begin(None, &[]);
+    assert_eq!(batch.to_destroy(), 7);
+    assert_eq!([batch.next(9), batch.next(9)], [Some(0), Some(1)]);
+    batch.ended(0, Outcome::Started("a".to_owned()));
+    batch.ended(1, Outcome::Lost);
+    assert_eq!(batch.to_destroy(), 5, "two lost, three waiting");
+    batch.give_up();
+    assert_eq!(batch.to_destroy(), 3);
+    let back = Batch::load(&batch.save(), &batch.save_keys()).unwrap();
+    assert_eq!(back.to_destroy(), 5);
+    assert_eq!(begun(keys(7), 2).to_destroy(), 0);
+}
+
+/// Nothing that the server told one user is shown to the next.
+#[test]
+fn words_for_another_user_do_not_stay() {
+    let mut batch = begun(keys(3), 1);
+    for _ in 0..3 {
+        batch.next(9);
+    }
+    batch.ended(0, Outcome::Refused("SECRET words".to_owned()));
+    let until = Some(at(5_000));
+    let said = Stop {
+        until,
+        ..stop("SECRET permission")
+    };
+    batch.ended(1, Outcome::Stopped(said.clone()));
+    let mut batch = Batch::load(&batch.save(), &batch.save_keys()).unwrap();
+    batch.halt_anew(Stop::of_another_user());
+    // An answer to the former user that comes late.
+    let late = Outcome::Refused("SECRET late".to_owned());
+    batch.ended(2, late.without_words());
+    assert!(!format!("{batch:?}").contains("SECRET"));
+    let stop = batch.stop().unwrap();
+    assert_eq!(stop.why.title, "Someone else has signed in");
+    assert_eq!(stop.until, until, "the server waits for nobody");
+    let Outcome::Stopped(late) = Outcome::Stopped(said).without_words() else {
+        panic!("it stops all the same");
+    };
+    assert_eq!((late.until, late.why), (until, stop.why.clone()));
+    let started = Outcome::Started("a".to_owned());
+    assert_eq!(started.clone().without_words(), started);
+    let mut over = begun(Vec::new(), 1);
+    over.halt_anew(Stop::of_another_user());
+    assert_eq!(over.stop(), None, "there is nothing to go on with");
 }

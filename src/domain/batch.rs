@@ -8,18 +8,19 @@ mod bulk;
 mod follow;
 mod keep;
 mod keys;
+mod stop;
 mod table;
 
 use std::collections::HashSet;
 
 pub use bulk::{FAMILY, MOST_KEYS, OPERATIONS, Operation, Parameter, Task};
 pub use follow::Follow;
-pub use keep::{made, name};
+pub use keep::{made, name, place};
 pub use keys::{Gathered, MOST_BYTES, MOST_LINES, gather, read_file, split};
+pub use stop::Stop;
 pub use table::{News, Table};
 
 use super::job::Job;
-use super::problem::Problem;
 use super::time::Timestamp;
 
 /// By how much the clocks of the nodes of one server may differ, in milliseconds.
@@ -30,6 +31,8 @@ const TOLERANCE: i64 = 60_000;
 pub struct Batch {
     task: Task,
     most: usize,
+    /// The [`place`] that it was made at; empty where that is not known, which is no place at all.
+    at: String,
     parts: Vec<Part>,
     begun: Option<Begun>,
     stop: Option<Stop>,
@@ -88,23 +91,6 @@ pub enum Outcome {
     Refused(String),
 }
 
-/// Why no more parts are sent until someone says so.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stop {
-    /// What happened, with the server's words.
-    pub why: Problem,
-    /// When the server wants to be asked again at the soonest, by the browser's clock.
-    pub until: Option<Timestamp>,
-}
-
-impl Stop {
-    /// A stop that the console itself concludes on.
-    pub fn here(title: &str, explanation: &str) -> Self {
-        let why = Problem::here(title, explanation);
-        Self { why, until: None }
-    }
-}
-
 impl Batch {
     /// The plan for `task` on `keys`, at most `most` to a job. Blank keys are left out and each
     /// key is taken once, so that no two jobs ask for the same.
@@ -123,6 +109,7 @@ impl Batch {
         Self {
             task,
             most,
+            at: String::new(),
             parts: parts.collect(),
             begun: None,
             stop: None,
@@ -142,6 +129,16 @@ impl Batch {
     /// How many keys there are.
     pub fn keys(&self) -> usize {
         self.parts.iter().map(|part| part.keys.len()).sum()
+    }
+
+    /// How many keys are destroyed, or may have been, when it goes on.
+    pub fn to_destroy(&self) -> usize {
+        if !self.task.known().is_some_and(|known| known.destroys) {
+            return 0;
+        }
+        let open = |part: &&Part| matches!(part.state, State::Waiting | State::Lost);
+        let open = self.parts.iter().filter(open);
+        open.map(|part| part.keys.len()).sum()
     }
 
     /// Why nothing more is sent, if so.
@@ -222,6 +219,16 @@ impl Batch {
         let until = stop.until;
         let stop = self.stop.get_or_insert(stop);
         stop.until = stop.until.max(until);
+    }
+
+    /// Stands still for this reason alone, if anything is left to do. The wait that the server asked for
+    /// is kept.
+    pub fn halt_anew(&mut self, stop: Stop) {
+        let until = self.stop.take().and_then(|stop| stop.until);
+        if !self.is_over() {
+            let until = stop.until.max(until);
+            self.stop = Some(Stop { until, ..stop });
+        }
     }
 
     /// Goes on after a stop, unless the server wants to be left alone for longer than `now`.

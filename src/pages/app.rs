@@ -48,7 +48,7 @@ pub fn app() -> View {
 fn console(config: Config) -> View {
     provide_switching(provide_session(&config));
     provide_location();
-    provide_batches(config.poll);
+    provide_batches(&config);
     let name = config.title.clone();
     title::follow(name.clone());
     provide_context(config);

@@ -70,7 +70,9 @@ fn list() -> View {
                 let unreadable = "What the browser kept of it cannot be read".to_owned();
                 (name.clone(), unreadable)
             });
-            let told: Vec<String> = [made_at(&name), Some(started)]
+            let elsewhere = known && !batches.is_here(&name);
+            let elsewhere = elsewhere.then(|| "In another domain or at another server".to_owned());
+            let told: Vec<String> = [made_at(&name), Some(started), elsewhere]
                 .into_iter()
                 .flatten()
                 .collect();

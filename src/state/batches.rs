@@ -24,12 +24,12 @@ use super::remote::{Answer, Fetched};
 use super::session::{Session, use_session};
 use super::timer::Timer;
 use super::wall_clock::now;
-use super::{kept, lease};
+use super::{kept, lease, place};
 use crate::api::bulk;
 use crate::api::error::ApiError;
 use crate::api::request::Request;
 use crate::domain::batch::{Batch, Follow, State, Stop, Table};
-use crate::domain::config::PollBounds;
+use crate::domain::config::{Config, PollBounds};
 use crate::domain::job::Job;
 use crate::domain::phase::Phase;
 use crate::domain::time::Timestamp;
@@ -46,6 +46,7 @@ const BEAT: Duration = Duration::from_secs(10);
 pub struct Batches {
     works: StoredValue<HashMap<String, Work>, LocalStorage>,
     session: Session,
+    base: StoredValue<String, LocalStorage>,
     bounds: PollBounds,
     changed: RwSignal<u32>,
     read: RwSignal<u32>,
@@ -84,11 +85,12 @@ pub struct Work {
 }
 
 /// Makes them for the root of the page.
-pub fn provide_batches(bounds: PollBounds) {
+pub fn provide_batches(config: &Config) {
     let batches = Batches {
         works: StoredValue::new_local(HashMap::new()),
         session: use_session(),
-        bounds,
+        base: StoredValue::new_local(place::absolute(&config.api_base)),
+        bounds: config.poll,
         changed: RwSignal::new(0),
         read: RwSignal::new(0),
     };
@@ -306,18 +308,26 @@ impl Batches {
     fn begin_anew(self) {
         let mut names = Vec::new();
         self.each(&mut |name, work| {
-            work.table = Table::of(&work.batch);
             work.follow = Follow::default();
-            (work.at, work.error) = (None, None);
+            (work.at, work.error, work.shown) = (None, None, None);
             names.push(name.to_owned());
         });
         for name in names {
-            self.sync(&name);
+            // What is kept has no words of the server.
+            let mut read = load(&name);
+            if read.is_none() {
+                self.all(&mut |works| _ = works.remove(&name));
+            }
+            self.work(&name, &mut |work| {
+                if let Some((batch, saved)) = read.take() {
+                    work.table = Table::of(&batch);
+                    (work.batch, work.saved) = (batch, saved);
+                }
+                work.batch.halt_anew(Stop::of_another_user());
+            });
+            self.keep(&name);
+            self.drive(&name);
         }
-        self.halt_all(&Stop::here(
-            "Someone else has signed in",
-            "No more jobs are started until you say so, as the user who is signed in now.",
-        ));
     }
 
     /// Stops what this tab sends.

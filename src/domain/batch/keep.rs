@@ -26,6 +26,11 @@ pub fn name(now: Timestamp, dice: f64) -> String {
     format!("{time}-{}", digits(random, 4))
 }
 
+/// Where a batch is made: in the domain `domain` at the API whose whole address is `base`.
+pub fn place(base: &str, domain: Option<&str>) -> String {
+    format!("{base} {}", domain.unwrap_or_default())
+}
+
 /// When the batch of this name was made, if the name tells.
 pub fn made(name: &str) -> Option<Timestamp> {
     let (time, random) = name.split_once('-')?;
@@ -43,6 +48,18 @@ fn digits(mut number: u64, count: usize) -> String {
 }
 
 impl Batch {
+    /// The same, made at this [`place`].
+    #[must_use]
+    pub fn made_at(mut self, place: String) -> Self {
+        self.at = place;
+        self
+    }
+
+    /// Whether it was made at this [`place`], and may be sent there.
+    pub fn is_of(&self, place: &str) -> bool {
+        !self.at.is_empty() && self.at == place
+    }
+
     /// The keys, which never change.
     pub fn save_keys(&self) -> String {
         let mut text = String::new();
@@ -61,6 +78,9 @@ impl Batch {
         text.append_pair("operation", &self.task.operation);
         text.append_pair("value", &self.task.value);
         text.append_pair("most", &self.most.to_string());
+        if !self.at.is_empty() {
+            text.append_pair("at", &self.at);
+        }
         if let Some(begun) = &self.begun {
             let since = begun.since.map(|since| since.ms().to_string());
             text.append_pair("since", &since.unwrap_or_default());
@@ -85,7 +105,7 @@ impl Batch {
     /// something else. What was on its way then is lost, and it goes on when someone says so.
     pub fn load(text: &str, keys: &str) -> Option<Self> {
         let (mut task, mut most) = (None, 0);
-        let (mut begun, mut until) = (None::<Begun>, None);
+        let (mut begun, mut until, mut at) = (None::<Begun>, None, None);
         let mut states: Vec<(State, Vec<String>)> = Vec::new();
         for (name, value) in parse(text.as_bytes()) {
             let value = value.into_owned();
@@ -99,6 +119,7 @@ impl Batch {
                 }
                 "value" => task.as_mut()?.value = value,
                 "most" => most = value.parse().ok()?,
+                "at" if at.is_none() => at = Some(value),
                 "since" => {
                     let since = time(&value);
                     let before = Vec::new();
@@ -129,6 +150,7 @@ impl Batch {
         let mut batch = Self {
             task: task?,
             most,
+            at: at.unwrap_or_default(),
             parts: parts.collect(),
             begun,
             stop: None,

@@ -25,6 +25,10 @@ struct Doing {
     waiting: usize,
     failed: usize,
     told: String,
+    /// Whether it was made where the person is.
+    here: bool,
+    /// How many keys are destroyed when it goes on.
+    destroys: usize,
 }
 
 /// What the batch `name` does, and what can be said to it.
@@ -44,10 +48,28 @@ pub fn control(batches: Batches, name: String, clock: Signal<Timestamp>) -> View
         lease::is_foreign(&own)
     });
     let asks = RwSignal::new(false);
+    let asked = RwSignal::new(None::<Word>);
     let own = name.clone();
     let state = dynamic(move || {
         let doing = doing.get()?;
-        Some(state(batches, &own, &doing, elsewhere.get(), clock))
+        Some(state(batches, &own, &doing, elsewhere.get(), clock, asked))
+    });
+    // Asked anew only when it is about something else, or someone else is asked: what was typed stays while
+    // jobs are read.
+    let open = Signal::memo(move |_| {
+        let Doing {
+            stop,
+            destroys,
+            here,
+            ..
+        } = doing.get()?;
+        let (word, stop) = (asked.get().filter(|_| here)?, stop?);
+        (!elsewhere.get() && destroys > 0).then_some((word, destroys, stop))
+    });
+    let own = name.clone();
+    let going_on = dynamic(move || {
+        let (word, keys, _) = open.get()?;
+        going_on(batches, own.clone(), word, keys, asked)
     });
     let own = name.clone();
     let buttons = dynamic(move || Some(buttons(&doing.get()?, &own, asks)));
@@ -55,10 +77,11 @@ pub fn control(batches: Batches, name: String, clock: Signal<Timestamp>) -> View
         let doing = doing.get().filter(|_| asks.get())?;
         Some(forgetting(batches, name.clone(), &doing, asks))
     });
-    several([state, buttons, question])
+    several([state, going_on, buttons, question])
 }
 
 fn look(batches: Batches, name: &str) -> Option<Doing> {
+    let here = batches.is_here(name);
     batches.with(name, |work| {
         let batch = &work.batch;
         Doing {
@@ -71,6 +94,8 @@ fn look(batches: Batches, name: &str) -> Option<Doing> {
             waiting: batch.count(|state| *state == State::Waiting),
             failed: work.table.counts().get(Class::Failed),
             told: started(batch),
+            here,
+            destroys: batch.to_destroy(),
         }
     })
 }
@@ -81,6 +106,7 @@ fn state(
     doing: &Doing,
     elsewhere: bool,
     clock: Signal<Timestamp>,
+    asked: RwSignal<Option<Word>>,
 ) -> View {
     let others = [(doing.refused, "refused"), (doing.unknown, "unknown")];
     let others = others.into_iter().filter(|(count, _)| *count > 0);
@@ -95,8 +121,15 @@ fn state(
     let more = if elsewhere {
         let what = "Another tab of this browser starts the jobs of this batch. What it has started is shown here.";
         banner("info", vec![el("p").child(what).into()]).into()
+    } else if !doing.here && !doing.over {
+        let Stop { why, .. } = Stop::elsewhere();
+        let what = vec![
+            el("h2").child(why.title).into(),
+            el("p").child(why.explanation).into(),
+        ];
+        banner("warning", what).into()
     } else if let Some(stop) = doing.stop.clone().filter(|_| !doing.over) {
-        stopped(batches, name, stop, doing, clock)
+        stopped(batches, name, stop, doing, clock, asked)
     } else if doing.lost > 0 {
         let what = "The answer to a start was lost. Its job is looked for among those of the server; nothing is \
                     sent meanwhile.";
@@ -119,11 +152,19 @@ fn stopped(
     stop: Stop,
     doing: &Doing,
     clock: Signal<Timestamp>,
+    asked: RwSignal<Option<Word>>,
 ) -> View {
+    let asks = doing.destroys > 0;
     let Stop { why, until } = stop;
     let say = |word| {
         let name = name.to_owned();
-        Callback::new(move |()| batches.go_on(&name, word))
+        Callback::new(move |()| {
+            if asks {
+                asked.set(Some(word));
+            } else {
+                batches.go_on(&name, word);
+            }
+        })
     };
     let (go, look) = (say(Word::GoOn), say(Word::Look));
     let wait = move || {
@@ -135,7 +176,12 @@ fn stopped(
     } else {
         "Leave it so"
     };
-    let look = (doing.unknown > 0).then(|| button("Look for it again", look));
+    let looks = if doing.waiting > 0 {
+        "Look for it again, then go on"
+    } else {
+        "Look for it again"
+    };
+    let look = (doing.unknown > 0).then(|| button(looks, look));
     let buttons = dynamic(move || {
         let go = go.clone();
         match wait() {
@@ -178,6 +224,39 @@ fn buttons(doing: &Doing, name: &str, asks: RwSignal<bool>) -> Element {
     });
     let forget = button("Forget…", Callback::new(move |()| asks.set(true)));
     el("p").class("batch__actions").child(retry).child(forget)
+}
+
+/// The question before a batch that destroys goes on: who says so may be someone else than who began it.
+fn going_on(
+    batches: Batches,
+    name: String,
+    word: Word,
+    keys: usize,
+    asked: RwSignal<Option<Word>>,
+) -> Option<Element> {
+    let (title, effect) = batches.with(&name, |work| {
+        let task = work.batch.task();
+        (format!("{}: go on?", task.label()), task.effect(keys))
+    })?;
+    let lost = "A start whose answer was lost is looked for first, and not sent again.";
+    let question = Question {
+        title,
+        what: vec![el("p").child(effect).into(), el("p").child(lost).into()],
+        verb: match word {
+            Word::Look => "Look for it and go on".to_owned(),
+            _ => format!("Go on with {}", counted(keys, "key", "keys")),
+        },
+        count: Some(keys),
+    };
+    let yes = Callback::new(move |()| {
+        asked.set(None);
+        batches.go_on(&name, word);
+    });
+    Some(confirm(
+        question,
+        yes,
+        Callback::new(move |()| asked.set(None)),
+    ))
 }
 
 fn forgetting(batches: Batches, name: String, doing: &Doing, asks: RwSignal<bool>) -> Element {

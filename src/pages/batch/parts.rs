@@ -33,6 +33,7 @@ pub fn parts(batches: Batches, name: String) -> View {
         batches.changed().get();
         batches.read().get();
         let most = most.get();
+        let here = batches.is_here(&own);
         let shown = batches.with(&own, |work| {
             let all = work.batch.parts().iter().enumerate();
             let all: Vec<(usize, &Part)> = all.collect();
@@ -43,7 +44,11 @@ pub fn parts(batches: Batches, name: String) -> View {
             chosen.sort_unstable_by_key(|(at, _)| *at);
             let rows = chosen
                 .into_iter()
-                .map(|(at, part)| row(at, part, Some(work.table.news(at))));
+                .map(|(at, part)| row(at, part, Some(work.table.news(at))))
+                .map(|row| PartRow {
+                    again: row.again && here,
+                    ..row
+                });
             (rows.collect::<Vec<_>>(), all.len())
         });
         let (rows, of) = shown.unwrap_or_default();
@@ -136,19 +141,19 @@ fn question(
     part: usize,
     asked: RwSignal<Option<usize>>,
 ) -> Option<View> {
+    if !batches.is_here(name) {
+        return None;
+    }
     let (effect, keys, is_lost, destroys) = batches.with(name, |work| {
         let (own, task) = (work.batch.parts().get(part)?, work.batch.task());
         let is_lost = own.state == State::Unknown;
         let destroys = task.known().is_some_and(|known| known.destroys);
         let may = is_lost || matches!(own.state, State::Refused(_));
-        may.then(|| {
-            (
-                task.effect(own.keys.len()),
-                own.keys.len(),
-                is_lost,
-                destroys,
-            )
-        })
+        // After a stop the others go on with it.
+        let stopped = work.batch.stop().is_some();
+        let others = if stopped { work.batch.to_destroy() } else { 0 };
+        let keys = own.keys.len() + others;
+        may.then(|| (task.effect(keys), keys, is_lost, destroys))
     })??;
     let risk = is_lost.then(|| {
         let risk = "Its answer was lost. If the server started its job all the same, its keys are asked for twice.";

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::mem;
 use std::time::Duration;
 
+use leptos::prelude::UpdateValue;
 use leptos::task::spawn_local;
 
 use super::{Batches, KEYS, STATE, load};
@@ -32,7 +33,7 @@ const TRIES: u32 = 3;
 const MOST_PAGES: usize = 20;
 
 /// What someone says to a batch that stands still.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Word {
     /// Go on.
     GoOn,
@@ -52,6 +53,7 @@ enum Step {
 impl Batches {
     /// Keeps a new batch and begins it: its name, or `None` if the browser cannot keep it.
     pub fn start(self, batch: Batch) -> Option<String> {
+        let batch = batch.made_at(self.place());
         let name = batch::name(now(), js_sys::Math::random());
         let saved = batch.save();
         let is_kept = kept::save(&format!("{KEYS}{name}"), &batch.save_keys())
@@ -67,8 +69,24 @@ impl Batches {
         Some(name)
     }
 
-    /// Someone says that it is to go on.
+    /// Where a batch that is made now belongs.
+    fn place(self) -> String {
+        let mut base = String::new();
+        self.base.try_update_value(|own| base.clone_from(own));
+        batch::place(&base, self.session.domain().get_untracked().as_deref())
+    }
+
+    /// Whether the batch `name` was made here: at this server, in the domain of who is signed in.
+    pub fn is_here(self, name: &str) -> bool {
+        let place = self.place();
+        self.with(name, |work| work.batch.is_of(&place)) == Some(true)
+    }
+
+    /// Someone says that it is to go on, which it does only where it was made.
     pub fn go_on(self, name: &str, word: Word) {
+        if !self.is_here(name) {
+            return self.tell();
+        }
         let own = name.to_owned();
         self.hold(name, move || {
             self.work(&own, &mut |work| {
@@ -123,12 +141,18 @@ impl Batches {
 
     /// Does what is to be done next, as long as there is anything.
     pub(super) fn drive(self, name: &str) {
+        let place = self.place();
         loop {
             let mut step = Step::Nothing;
             let mut is_lost = false;
             self.work(name, &mut |work| {
                 is_lost = work.held && !lease::is_own(name);
-                if !work.held || is_lost || work.looking || work.batch.stop().is_some() {
+                if work.held && !work.batch.is_over() && !work.batch.is_of(&place) {
+                    work.batch.halt(Stop::elsewhere());
+                }
+                let is_here = work.batch.is_of(&place);
+                if !work.held || is_lost || work.looking || work.batch.stop().is_some() || !is_here
+                {
                     return;
                 }
                 let count = |is: fn(&State) -> bool| work.batch.count(is);
@@ -172,8 +196,13 @@ impl Batches {
     }
 
     fn send(self, name: String, part: usize, request: Request) {
+        let user = self.session.identity().get_untracked();
         send_once(self.session, request, move |answer| {
-            self.ended(&name, part, bulk::outcome(answer, now()));
+            let mut outcome = bulk::outcome(answer, now());
+            if self.session.identity().get_untracked() != user {
+                outcome = outcome.without_words();
+            }
+            self.ended(&name, part, outcome);
             self.drive(&name);
         });
     }
@@ -194,7 +223,10 @@ impl Batches {
     fn look(self, name: String) {
         let since = self.with(&name, |work| work.batch.since()).flatten();
         spawn_local(async move {
-            let found = newest(self.session, since).await;
+            let mut found = newest(self.session, since).await;
+            if !self.is_here(&name) {
+                found = Err(ApiError::SignedOut);
+            }
             let others = self.jobs_of_others(&name);
             let mut wait = None;
             self.work(&name, &mut |work| {

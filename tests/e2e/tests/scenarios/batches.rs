@@ -194,6 +194,8 @@ async fn no_permission(page: &Page) {
     page.press("Sign out").await;
     page.sign_in().await;
     page.sees("0 of 2 jobs started").await;
+    page.sees("Someone else has signed in").await;
+    page.misses("User does not have the permission").await;
     page.press("Go on").await;
     page.sees("2 of 2 jobs started").await;
     assert_eq!(asked(page), keys(150));

@@ -11,7 +11,7 @@ use crate::shop::second;
 in_both_browsers!(Setting::default().polling_fast();
     a_token_that_ends_halfway, a_session_that_ends_halfway, a_reload_in_the_middle, a_lost_answer_is_found,
     a_lost_request_is_not_repeated, asked_too_often, forbidden_halfway, one_part_refused, sent_twice_by_the_browser, two_tabs,
-    overtaken_by_another_tab);
+    overtaken_by_another_tab, made_elsewhere);
 
 /// Slow enough that something can be done halfway.
 fn slow() -> Fault {
@@ -114,7 +114,7 @@ async fn a_lost_request_is_not_repeated(page: &Page) {
     page.is_accessible("batch, unknown").await;
     page.picture("batch-unknown").await;
     let sent = page.count_requests(START);
-    page.press("Look for it again").await;
+    page.press("Look for it again, then go on").await;
     page.sees("is looked for").await;
     page.sees("It is unknown whether a job was started").await;
     assert_eq!(
@@ -279,4 +279,29 @@ async fn two_tabs(page: &Page) {
     page.sees("8 of 8 jobs started").await;
     assert_eq!(page.count_requests(START), 8);
     assert_eq!(asked(page), keys(800));
+}
+
+/// As if it had been made in another domain, and as it was kept before that was told.
+async fn made_elsewhere(page: &Page) {
+    page.enter("?batch=new").await;
+    page.fault(slow());
+    start(page, &keys(800), "Enable keys").await;
+    halfway(page).await;
+    for tag in ["&at=https%3A%2F%2Felsewhere%2F+", ""] {
+        page.reload().await;
+        let put = "const name = Object.keys(localStorage).find((name) => name.startsWith('cckm-jobs.batch.'));
+            localStorage.setItem(name, localStorage.getItem(name).replace(/&at=[^&]*/, arguments[0]))";
+        page.js(put, &[json!(tag)]).await;
+        let sent = page.count_requests(START);
+        page.sign_in().await;
+        page.sees("made in another domain or at another server")
+            .await;
+        page.stays("nothing is started", second(1), async || {
+            page.count_requests(START) == sent && !page.shows("Go on").await
+        })
+        .await;
+    }
+    page.is_accessible("batch, made elsewhere").await;
+    page.follow("Back to all batches").await;
+    page.sees("In another domain or at another server").await;
 }

@@ -40,7 +40,23 @@ async fn destruction_is_counted(page: &Page) {
     page.reload().await;
     page.sign_in().await;
     page.heal();
+    let sent = page.count_requests(START);
     page.press("Go on").await;
+    page.sees("Schedule key deletion: go on?").await;
+    page.is_accessible("batch, question before it goes on")
+        .await;
+    let left = "return document.querySelector('[role=alertdialog] .field__label').textContent";
+    let left = page.js(left, &[]).await;
+    let label = left.as_str().unwrap();
+    let count = label
+        .trim_start_matches("Type ")
+        .trim_end_matches(" to go on");
+    assert_ne!(count, "1,100", "some were started before");
+    let disabled = format!("return find('button', 'Go on with {count} keys').disabled");
+    assert_eq!(page.ask(&disabled, &[]).await, json!(true));
+    assert_eq!(page.count_requests(START), sent);
+    page.fill(label, count).await;
+    page.press(&format!("Go on with {count} keys")).await;
     page.sees("11 of 11 jobs started").await;
     assert_eq!(asked(page), keys(1_100));
     assert_eq!(page.count_answers(400), 0, "each request had its days");
