@@ -129,7 +129,7 @@ impl Actions {
             el("a")
                 .class("button")
                 .set("href", encode(&Route::Batch(BatchRoute::from(from))))
-                .child("Batch of what failed…")
+                .child("Batch of failures…")
         });
         // Those that end something stand last.
         let (ends, others): (Vec<Action>, _) =
