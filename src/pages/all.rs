@@ -3,6 +3,7 @@
 use leptos::prelude::expect_context;
 
 use super::all_notes::{failures, newer, remarks};
+use super::commands::all_commands;
 use super::live::hand;
 use crate::api::all_jobs::AllPage;
 use crate::components::{all_filters, empty_state, job_table, pager_bar, skeleton};
@@ -79,6 +80,7 @@ pub fn all_page() -> View {
         dynamic(move || page.with(|page| newer(page, load.clone()))),
         body,
         pager,
+        all_commands(route),
     ])
 }
 

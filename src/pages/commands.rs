@@ -3,10 +3,12 @@
 use leptos::prelude::expect_context;
 
 use crate::api::command::{self, Command};
+use crate::api::request::Request;
 use crate::components::{CommandText, command_texts};
 use crate::domain::config::Config;
+use crate::domain::merge::filters;
 use crate::reactive::{Callback, RwSignal, Signal};
-use crate::route::{JobRoute, JobsRoute};
+use crate::route::{AllRoute, JobRoute, JobsRoute};
 use crate::state::place;
 use crate::state::raw::copy_text;
 use crate::view::{View, dynamic, el};
@@ -16,6 +18,35 @@ pub fn list_commands(route: Signal<JobsRoute>) -> View {
     let base = base();
     commands(Callback::new(move |()| {
         vec![command::list(&base, &route.get())]
+    }))
+}
+
+/// The commands for the lists of all families that `route` is about.
+pub fn all_commands(route: Signal<AllRoute>) -> View {
+    let base = base();
+    commands(Callback::new(move |()| {
+        let route = route.get();
+        let lists = route.families().map(|family| {
+            let mut list = JobsRoute::of(family);
+            let status = filters(family).filter(|_| !route.status.is_empty());
+            list.filters
+                .extend(status.map(|name| (name, route.status.clone())));
+            Command {
+                title: family.path,
+                ..command::list(&base, &list)
+            }
+        });
+        lists.collect()
+    }))
+}
+
+/// The command for starting the first job of a batch: the others differ by their keys.
+pub fn batch_commands(first: Callback<(), Option<Request>>) -> View {
+    let base = base();
+    commands(Callback::new(move |()| {
+        let first = first.run(());
+        let first = first.map(|request| command::sent(&base, "Start its first job", &request));
+        first.into_iter().collect()
     }))
 }
 

@@ -12,6 +12,7 @@ use crate::domain::job::Job;
 use crate::domain::poll::Hold;
 use crate::domain::text::grouped;
 use crate::domain::time::{Timestamp, ago};
+use crate::pages::commands::batch_commands;
 use crate::pages::job_items::{Listed, job_items};
 use crate::reactive::{Callback, Signal};
 use crate::route::{BatchRoute, JobRoute, Route, encode};
@@ -95,6 +96,12 @@ pub fn one_batch(name: String) -> View {
         .class("batch__part")
         .attr("aria-labelledby", "jobs-title")
         .child(parts(batches, name.clone()));
+    let own = name.clone();
+    let command = batch_commands(Callback::new(move |()| {
+        batches
+            .with(&own, |work| bulk::start(&work.batch, 0))
+            .flatten()
+    }));
     several([
         back().into(),
         head.into(),
@@ -103,6 +110,7 @@ pub fn one_batch(name: String) -> View {
         freshness(batches, name, clock),
         jobs.into(),
         items.into(),
+        command,
     ])
 }
 
