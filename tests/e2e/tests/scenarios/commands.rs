@@ -5,7 +5,7 @@ use e2e::{Page, Setting, in_both_browsers};
 
 use crate::shop::Shop;
 
-in_both_browsers!(Setting::default(); every_family_as_commands, copied);
+in_both_browsers!(Setting::default(); every_family_as_commands, copied, all_and_what_is_started);
 
 const BUTTON: &str = "Copy as command";
 
@@ -41,6 +41,27 @@ async fn every_family_as_commands(page: &Page) {
     }
     page.is_accessible("commands").await;
     page.picture("commands").await;
+}
+
+async fn all_and_what_is_started(page: &Page) {
+    page.enter("?jobs=all&cloud=Azure&overall_status=failed")
+        .await;
+    page.press(BUTTON).await;
+    page.sees("azure/bulkjobs?overall_status=failed").await;
+    page.sees("azure/secrets/synchronization-jobs?overall_status=failed")
+        .await;
+    assert!(!page.shows("aws/bulkjob").await);
+    page.open("?start=aws/bulkjob").await;
+    page.sign_in().await;
+    page.choose("Operation", "Enable").await;
+    page.fill("Keys", "it's one").await;
+    page.press("Review…").await;
+    page.press(BUTTON).await;
+    page.sees(r#"--data-raw '{"operation":"enablekey","keys":["it'\''s one"]}'"#)
+        .await;
+    page.sees("Bearer $JWT").await;
+    assert!(!page.holds("eyJ").await, "a token");
+    assert_eq!(page.count_requests("POST /api/v1/cckm"), 0);
 }
 
 async fn copied(page: &Page) {
