@@ -70,7 +70,8 @@ async fn the_last_rows(page: &Page) {
 
 /// One family after the other, on one page.
 async fn verb_by_verb(page: &Page, rows: &[Row]) {
-    page.enter("?jobs=aws/bulkjob").await;
+    // Where no list is asked for yet.
+    page.enter("?batch=").await;
     for row in rows {
         listed(page, row).await;
         let id = if row.has("create") {
