@@ -21,10 +21,8 @@ pub use stop::Stop;
 pub use table::{News, Table};
 
 use super::job::Job;
+use super::outcome::TOLERANCE;
 use super::time::Timestamp;
-
-/// By how much the clocks of the nodes of one server may differ, in milliseconds.
-const TOLERANCE: i64 = 60_000;
 
 /// One operation on any number of keys, as jobs of a few keys each.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,6 +10,10 @@ mod twins;
 pub use search::{Candidate, Findings, MOST_READ, Search};
 pub use twins::{LOOKED_AT, twins};
 
+/// How far the clocks and the way to the server may be apart, in milliseconds: what was sent now may
+/// bear a time so much earlier.
+pub const TOLERANCE: i64 = 60_000;
+
 /// Where a start stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stage {

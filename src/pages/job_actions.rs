@@ -13,6 +13,7 @@ use crate::domain::class::Class;
 use crate::domain::counts::{Counts, Progress};
 use crate::domain::family::Resource;
 use crate::domain::job::Job;
+use crate::domain::outcome::TOLERANCE;
 use crate::domain::schedule::Schedule;
 use crate::domain::text::{counted, cut, grouped};
 use crate::domain::time::Timestamp;
@@ -30,8 +31,6 @@ use crate::view::{Element, View, dynamic, el, key, several};
 /// The id of the row, and of the question while one is open.
 const ROW: &str = "job-actions";
 const QUESTION: &str = "job-question";
-/// How far the clocks and the way to the server may be apart, in milliseconds.
-const TOLERANCE: i64 = 60_000;
 
 /// What can be done with a job as it is now.
 #[derive(Clone, PartialEq)]

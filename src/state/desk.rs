@@ -18,14 +18,11 @@ use crate::api::request::Request;
 use crate::api::{jobs, wire};
 use crate::domain::family::Family;
 use crate::domain::job::Job;
-use crate::domain::outcome::{Ending, Findings, LOOKED_AT, Order, Search, Stage, twins};
+use crate::domain::outcome::{Ending, Findings, LOOKED_AT, Order, Search, Stage, TOLERANCE, twins};
 use crate::domain::start::{Draft, StartApi};
 use crate::domain::time::Timestamp;
 use crate::reactive::{RwSignal, Signal};
 use crate::route::{JobRoute, JobsRoute, Route, StartRoute};
-
-/// How far the clocks and the way to the server may be apart, in milliseconds.
-const TOLERANCE: i64 = 60_000;
 
 /// One form with what became of it.
 #[derive(Clone, Copy)]

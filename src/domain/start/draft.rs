@@ -131,11 +131,6 @@ impl Draft {
         }
     }
 
-    /// Whether the flag at `at` is on.
-    pub fn is_on(&self, at: usize) -> bool {
-        self.text(at) == ON
-    }
-
     /// Sets the flag at `at`.
     pub fn set_flag(&mut self, at: usize, on: bool) {
         self.set(at, if on { ON } else { "" }.to_owned());
