@@ -246,13 +246,13 @@ fn no_view_has_an_inline_style_or_handler() {
 fn console_and_simulator_do_not_know_each_other() {
     let mut broken = naming(&sources(&["src"]), &["cckm_simulator"], |_| true);
     broken.extend(naming(
-        &sources(&["simulator/src"]),
+        &sources(&["crates/simulator/src"]),
         &["cckm_console"],
         |_| true,
     ));
     for (manifest, stranger) in [
         ("Cargo.toml", "cckm-simulator"),
-        ("simulator/Cargo.toml", "cckm-console"),
+        ("crates/simulator/Cargo.toml", "cckm-console"),
     ] {
         let text = fs::read_to_string(root().join(manifest)).unwrap_or_default();
         let lines = text
@@ -269,7 +269,7 @@ fn console_and_simulator_do_not_know_each_other() {
 
 #[test]
 fn files_are_short() {
-    let sources = sources(&["src", "simulator/src", "tests"]);
+    let sources = sources(&["src", "crates/simulator/src", "tests"]);
     let long = sources
         .iter()
         .map(|source| (source, source.text.lines().count()))
@@ -282,7 +282,7 @@ fn files_are_short() {
 
 #[test]
 fn files_say_what_they_are() {
-    let sources = sources(&["src", "simulator/src", "tests"]);
+    let sources = sources(&["src", "crates/simulator/src", "tests"]);
     let silent = sources
         .iter()
         .filter(|source| !source.text.starts_with("//!"));
