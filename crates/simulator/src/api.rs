@@ -66,7 +66,7 @@ pub fn permission(request: &Request) -> Option<&'static str> {
 
 /// The error for a verb that a resource does not have.
 fn verb(behaviour: &Behaviour, method: &str) -> ApiError {
-    match behaviour.missing_verb {
+    match behaviour.missing_verb_status {
         404 => unknown(),
         _ => ApiError::method(method),
     }

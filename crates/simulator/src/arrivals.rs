@@ -29,7 +29,7 @@ impl Arrivals {
     }
 
     /// The jobs that have begun since the last call.
-    pub fn until(&mut self, now: Timestamp) -> Vec<Job> {
+    pub fn advance_to(&mut self, now: Timestamp) -> Vec<Job> {
         let oldest = now.saturating_sub(CATCH_UP).unwrap_or(Timestamp::MIN);
         self.next = self.next.max(oldest);
         let mut jobs = Vec::new();

@@ -15,7 +15,7 @@ pub struct Behaviour {
     /// Whether a second synchronization of the family is refused with 409 while one runs.
     pub one_sync_at_a_time: bool,
     /// The status of a list or cancel that the family does not have: 404 or 405.
-    pub missing_verb: u16,
+    pub missing_verb_status: u16,
     /// Whether lists without a `sort` show the newest job first; else the oldest.
     pub newest_first: bool,
     /// Whether an empty list says `"resources": null`.
@@ -27,7 +27,7 @@ pub struct Behaviour {
     pub strict_bulk: bool,
     /// Whether a synchronization that a POST starts has `application` and `devAccount`, as those of
     /// 2020 to 2022 have.
-    pub old_era: bool,
+    pub legacy_members: bool,
     /// The status of a successful POST that starts a job.
     pub create_status: u16,
     /// How long each item of a job that a POST starts takes.
@@ -41,7 +41,7 @@ pub struct Behaviour {
     /// How many of a thousand runs fail.
     pub run_failures_per_mille: u16,
     /// Items of a job that a POST starts whose names contain the first fail with the second.
-    pub failing: Vec<(String, String)>,
+    pub item_failures: Vec<(String, String)>,
 }
 
 impl Default for Behaviour {
@@ -49,19 +49,19 @@ impl Default for Behaviour {
         Self {
             cancel_finished: true,
             one_sync_at_a_time: false,
-            missing_verb: 405,
+            missing_verb_status: 405,
             newest_first: true,
             null_when_empty: false,
             repeat_refresh_token: true,
             strict_bulk: false,
-            old_era: false,
+            legacy_members: false,
             create_status: 201,
             item_duration: Duration::from_secs(2),
             failures_per_mille: 0,
             run_wait: Duration::from_secs(2),
             run_duration: Duration::from_secs(20),
             run_failures_per_mille: 0,
-            failing: Vec::new(),
+            item_failures: Vec::new(),
         }
     }
 }

@@ -65,7 +65,7 @@ pub fn create(
     job.operation = order.operation.map(Into::into);
     job.key_id = order.key_id;
     // Bulk jobs and updates of versions never had them (CONTRACT.md 2.1).
-    job.application = behaviour.old_era && family.kind == "synchronize";
+    job.application = behaviour.legacy_members && family.kind == "synchronize";
     let items = u32::try_from(job.items.count().max(1)).unwrap_or(u32::MAX);
     job.duration = behaviour.item_duration.saturating_mul(items);
     job.failures = failures(&job, random, behaviour);
@@ -75,12 +75,12 @@ pub fn create(
 fn failures(job: &Job, random: &mut Random, behaviour: &Behaviour) -> Failures {
     let text = |name: &str| {
         let rule = behaviour
-            .failing
+            .item_failures
             .iter()
             .find(|(part, _)| name.contains(part));
         rule.map(|(_, text)| text.clone())
     };
-    if !behaviour.failing.is_empty() {
+    if !behaviour.item_failures.is_empty() {
         let names = job.items.names().enumerate();
         return Failures::At(
             names

@@ -1,7 +1,7 @@
 //! Faults on request, as values: which requests they meet, how often, and what becomes of the
 //! answer. Must not carry out what only a connection can: that is said in `Delivery`.
 
-mod spoil;
+mod apply;
 
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ pub struct Fault {
     pub latency: Duration,
     /// Whether the request is carried out before its answer is spoiled, so that a client cannot
     /// know. Cuts and null resources need the answer, so they always act.
-    pub acts: bool,
+    pub processed: bool,
     /// What becomes of the answer.
     pub effect: Effect,
 }
@@ -46,7 +46,7 @@ pub enum Effect {
     /// 200 without a body.
     Empty,
     /// The body ends after this many bytes.
-    Cut(usize),
+    Truncate(usize),
     /// The connection is reset.
     Reset,
     /// A list's `resources` are null.
@@ -73,7 +73,7 @@ impl Fault {
             times: None,
             after: 0,
             latency: Duration::ZERO,
-            acts: false,
+            processed: false,
             effect,
         }
     }
@@ -125,22 +125,22 @@ impl Fault {
 
     /// The same, carrying the request out before.
     #[must_use]
-    pub fn acting(mut self) -> Self {
-        self.acts = true;
+    pub fn processed(mut self) -> Self {
+        self.processed = true;
         self
     }
 
     /// Whether the request is to be carried out.
     pub fn needs_answer(&self) -> bool {
-        self.acts
+        self.processed
             || matches!(
                 self.effect,
-                Effect::Pass | Effect::Cut(_) | Effect::NullResources
+                Effect::Pass | Effect::Truncate(_) | Effect::NullResources
             )
     }
 
     /// Whether it meets this request; if so, it is used up by one.
-    pub(crate) fn meets(&mut self, request: &Request) -> bool {
+    pub(crate) fn matches(&mut self, request: &Request) -> bool {
         let method = self
             .method
             .as_ref()

@@ -3,7 +3,7 @@
 
 mod demo;
 mod documented;
-mod fate;
+mod outcome;
 mod schedules;
 
 use std::time::Duration;
@@ -51,7 +51,7 @@ pub fn jobs_of(
 ) -> Vec<Job> {
     let mut random = Random::new(seed);
     (0..count)
-        .map(|index| one(family, &mut random, begin(index, count, until, span), items))
+        .map(|index| job_of(family, &mut random, begin(index, count, until, span), items))
         .collect()
 }
 
@@ -76,7 +76,7 @@ pub(crate) fn any(random: &mut Random, created: Timestamp) -> Job {
     }
     let family = &FAMILIES[chosen];
     let items = usual(family, random);
-    one(family, random, created, items)
+    job_of(family, random, created, items)
 }
 
 fn usual(family: &Family, random: &mut Random) -> usize {
@@ -92,7 +92,12 @@ fn usual(family: &Family, random: &mut Random) -> usize {
 }
 
 /// A job of a family with so many items, whatever becomes of it.
-pub fn one(family: &'static Family, random: &mut Random, created: Timestamp, items: usize) -> Job {
+pub fn job_of(
+    family: &'static Family,
+    random: &mut Random,
+    created: Timestamp,
+    items: usize,
+) -> Job {
     let id = random.uuid();
     let mut job = Job::of(family, &id, created, content(family, random, items));
     job.application = family.kind == "synchronize" && random.chance(300);
@@ -107,7 +112,7 @@ pub fn one(family: &'static Family, random: &mut Random, created: Timestamp, ite
         }
         _ => {}
     }
-    fate::decide(job, random)
+    outcome::assign(job, random)
 }
 
 /// Mostly as the samples print times, which is not the only way.

@@ -98,7 +98,7 @@ pub enum End {
     #[default]
     Whole,
     /// After this many bytes of the body, though `Content-Length` promised all.
-    Cut(usize),
+    Truncated(usize),
     /// Before it began: the connection is reset.
     Reset,
 }

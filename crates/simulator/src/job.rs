@@ -35,7 +35,7 @@ pub struct Job {
     /// How finely its times are printed.
     pub precision: Precision,
     /// When it began. Before that it does not exist.
-    pub created: Timestamp,
+    pub created_at: Timestamp,
     /// How long all of its items take together.
     pub duration: Duration,
     /// What it works on.
@@ -43,11 +43,11 @@ pub struct Job {
     /// Which items fail, and how.
     pub failures: Failures,
     /// The `overall_status` that it ends with.
-    pub ending: Cow<'static, str>,
+    pub final_status: Cow<'static, str>,
     /// Its last sign of life, if it hangs: from then on it neither moves nor ends.
-    pub stalled: Option<Timestamp>,
+    pub stalled_at: Option<Timestamp>,
     /// When cancelling was asked for.
-    pub aborted: Option<Timestamp>,
+    pub aborted_at: Option<Timestamp>,
     /// The member `operation`.
     pub operation: Option<Cow<'static, str>>,
     /// The member `key_id`.
@@ -73,13 +73,13 @@ impl Job {
             domain: 0,
             application: false,
             precision: Precision::Micros,
-            created,
+            created_at: created,
             duration: Duration::from_secs(seconds),
             items,
             failures: Failures::None,
-            ending: Cow::Borrowed("completed"),
-            stalled: None,
-            aborted: None,
+            final_status: Cow::Borrowed("completed"),
+            stalled_at: None,
+            aborted_at: None,
             operation: None,
             key_id: None,
             printed: None,
@@ -89,29 +89,29 @@ impl Job {
 
     /// The same over this long a time.
     #[must_use]
-    pub fn lasting(mut self, duration: Duration) -> Self {
+    pub fn with_duration(mut self, duration: Duration) -> Self {
         self.duration = duration;
         self
     }
 
     /// The same with failures.
     #[must_use]
-    pub fn failing(mut self, failures: Failures) -> Self {
+    pub fn with_failures(mut self, failures: Failures) -> Self {
         self.failures = failures;
         self
     }
 
     /// The same with another last `overall_status`.
     #[must_use]
-    pub fn ending(mut self, status: impl Into<Cow<'static, str>>) -> Self {
-        self.ending = status.into();
+    pub fn with_final_status(mut self, status: impl Into<Cow<'static, str>>) -> Self {
+        self.final_status = status.into();
         self
     }
 
     /// The same, but hanging since this time.
     #[must_use]
-    pub fn stalled(mut self, since: Timestamp) -> Self {
-        self.stalled = Some(since);
+    pub fn stalled_at(mut self, since: Timestamp) -> Self {
+        self.stalled_at = Some(since);
         self
     }
 
@@ -124,7 +124,7 @@ impl Job {
 
     /// The same with times printed as finely as this.
     #[must_use]
-    pub fn printed_to(mut self, precision: Precision) -> Self {
+    pub fn with_precision(mut self, precision: Precision) -> Self {
         self.precision = precision;
         self
     }
@@ -145,7 +145,7 @@ impl Job {
 
     /// The same in another domain, an index into [`crate::auth::DOMAINS`].
     #[must_use]
-    pub fn in_domain(mut self, domain: usize) -> Self {
+    pub fn with_domain(mut self, domain: usize) -> Self {
         self.domain = domain;
         self
     }

@@ -49,7 +49,7 @@ fn read(family: &'static Family, text: &'static str) -> Option<Job> {
     if let Some(completed) = time("completed_at") {
         job.lag = elapsed(completed, updated);
     } else {
-        job.stalled = Some(updated);
+        job.stalled_at = Some(updated);
         // So that its item is still running.
         job.duration *= 2;
     }

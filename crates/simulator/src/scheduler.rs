@@ -3,18 +3,18 @@
 //! Runs follow from the time: each schedule makes those that have become due since it was last
 //! asked, and a run tells its status from the clock.
 
-pub(crate) mod config;
 mod cron;
 pub(crate) mod operation;
 pub(crate) mod run;
+pub(crate) mod schedule;
 mod synchronize;
 
 use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-pub use config::Config;
 pub use run::Run;
+pub use schedule::Schedule;
 
 use crate::behaviour::Behaviour;
 use crate::job::{ACCOUNT, APPLICATION, DEV_ACCOUNT, Job};
@@ -29,18 +29,18 @@ pub const MOST_RUNS: usize = 100;
 /// All schedules and runs, the oldest first.
 #[derive(Debug, Default)]
 pub struct Scheduler {
-    configs: Vec<Config>,
+    configs: Vec<Schedule>,
     runs: Vec<Run>,
 }
 
 impl Scheduler {
     /// Adds a schedule.
-    pub fn add(&mut self, config: Config) {
+    pub fn add(&mut self, config: Schedule) {
         self.configs.push(config);
     }
 
     /// Adds a schedule whose runs since a time are still to be made.
-    pub fn add_since(&mut self, mut config: Config, since: Timestamp) {
+    pub fn add_since(&mut self, mut config: Schedule, since: Timestamp) {
         config.made_until = since;
         self.add(config);
     }
@@ -52,11 +52,11 @@ impl Scheduler {
         if self.runs.len() == before {
             return;
         }
-        self.runs.sort_by_key(|run| run.created);
+        self.runs.sort_by_key(|run| run.created_at);
         let mut kept: HashMap<String, usize> = HashMap::new();
         self.runs.reverse();
         self.runs.retain(|run| {
-            let count = kept.entry(run.config_id.clone()).or_default();
+            let count = kept.entry(run.schedule_id.clone()).or_default();
             *count += 1;
             *count <= MOST_RUNS
         });
@@ -64,7 +64,7 @@ impl Scheduler {
     }
 
     /// Makes the runs that have become due, and the jobs that they start.
-    pub fn until(&mut self, now: Timestamp, behaviour: &Behaviour, jobs: &mut Store) {
+    pub fn advance_to(&mut self, now: Timestamp, behaviour: &Behaviour, jobs: &mut Store) {
         let mut made = Vec::new();
         for config in &mut self.configs {
             for due in config.due(now, MOST_RUNS) {
@@ -83,7 +83,7 @@ impl Scheduler {
     /// chosen.
     pub fn run_now(
         &mut self,
-        config: &Config,
+        config: &Schedule,
         id: String,
         now: Timestamp,
         behaviour: &Behaviour,
@@ -96,13 +96,13 @@ impl Scheduler {
     }
 
     /// The schedules of a domain, the oldest first.
-    pub fn configs(&self, domain: usize) -> impl Iterator<Item = &Config> {
+    pub fn schedules(&self, domain: usize) -> impl Iterator<Item = &Schedule> {
         let configs = self.configs.iter();
         configs.filter(move |config| config.domain == domain)
     }
 
     /// The schedule of a domain with this id, to be changed.
-    pub fn config_mut(&mut self, domain: usize, id: &str) -> Option<&mut Config> {
+    pub fn schedule_mut(&mut self, domain: usize, id: &str) -> Option<&mut Schedule> {
         let mut configs = self.configs.iter_mut();
         configs.find(|config| config.domain == domain && config.id == id)
     }
@@ -115,7 +115,7 @@ impl Scheduler {
     /// The runs of a domain that there are at a time, the oldest first.
     pub fn runs(&self, domain: usize, now: Timestamp) -> impl Iterator<Item = &Run> {
         let runs = self.runs.iter();
-        runs.filter(move |run| run.domain == domain && run.created <= now)
+        runs.filter(move |run| run.domain == domain && run.created_at <= now)
     }
 
     /// Takes a run out.
@@ -127,28 +127,28 @@ impl Scheduler {
 /// A run and the jobs that it starts. One that fails starts none; any other lasts as long as its
 /// jobs. Both are chosen.
 fn begin(
-    config: &Config,
+    config: &Schedule,
     id: String,
     created: Timestamp,
     behaviour: &Behaviour,
 ) -> (Run, Vec<Job>) {
     let seed = hash(&id);
     let mut run = Run::new(config, id, created);
-    run.waits = behaviour.run_wait;
-    run.lasts = behaviour.run_duration;
+    run.wait = behaviour.run_wait;
+    run.duration = behaviour.run_duration;
     let fails = at(seed, 0) % 1000 < u64::from(behaviour.run_failures_per_mille);
     let jobs = match synchronize::jobs(config, run.start(), seed, behaviour) {
         Ok(jobs) if !fails => jobs,
         _ => {
-            run.ending = "failed".into();
+            run.final_status = "failed".into();
             Vec::new()
         }
     };
-    run.lasts = jobs
+    run.duration = jobs
         .iter()
         .map(|job| job.duration)
         .max()
-        .unwrap_or(run.lasts);
+        .unwrap_or(run.duration);
     (run, jobs)
 }
 

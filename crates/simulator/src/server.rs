@@ -68,7 +68,7 @@ struct Shared {
 }
 
 /// A server that runs; it stops when this is dropped.
-pub struct Running {
+pub struct Server {
     address: SocketAddr,
     certificate: Option<Vec<u8>>,
     shared: Arc<Shared>,
@@ -80,7 +80,7 @@ pub struct Running {
 /// # Errors
 ///
 /// When the address cannot be bound, or no certificate can be made.
-pub async fn start(options: Options) -> io::Result<Running> {
+pub async fn start(options: Options) -> io::Result<Server> {
     let listener = TcpListener::bind((options.bind, options.port)).await?;
     let address = listener.local_addr()?;
     let (acceptor, certificate) = if options.tls {
@@ -98,7 +98,7 @@ pub async fn start(options: Options) -> io::Result<Running> {
     });
     let router = deliver::router(Arc::clone(&shared));
     let task = tokio::spawn(connection::serve(listener, acceptor, router));
-    Ok(Running {
+    Ok(Server {
         address,
         certificate,
         shared,
@@ -112,7 +112,7 @@ fn folder(prefix: &str) -> Option<String> {
     (!inner.is_empty()).then(|| format!("/{inner}/"))
 }
 
-impl Running {
+impl Server {
     /// Where it listens, as in `http://127.0.0.1:8080`, without a slash at the end.
     pub fn url(&self) -> String {
         let scheme = if self.certificate.is_some() {
@@ -139,7 +139,7 @@ impl Running {
     }
 
     /// The simulator, its clock and the reports in your hand; requests wait meanwhile.
-    pub fn with<T>(&self, what: impl FnOnce(&mut World) -> T) -> T {
+    pub fn with_world<T>(&self, what: impl FnOnce(&mut World) -> T) -> T {
         what(
             &mut self
                 .shared
@@ -151,16 +151,16 @@ impl Running {
 
     /// The simulator's time.
     pub fn now(&self) -> Timestamp {
-        self.with(|world| world.clock.read(Timestamp::now()))
+        self.with_world(|world| world.clock.read(Timestamp::now()))
     }
 
     /// Moves the clock forward.
     pub fn advance(&self, by: Duration) {
-        self.with(|world| world.clock.advance(by));
+        self.with_world(|world| world.clock.advance(by));
     }
 }
 
-impl Drop for Running {
+impl Drop for Server {
     fn drop(&mut self) {
         self.task.abort();
     }

@@ -80,35 +80,36 @@ impl Simulator {
     /// Answers a request that comes at a time. Asks for everything that time has brought first.
     pub fn handle(&mut self, now: Timestamp, request: &Request) -> Response {
         if let Some(arrivals) = &mut self.arrivals {
-            self.jobs.add_all(arrivals.until(now));
+            self.jobs.add_all(arrivals.advance_to(now));
         }
-        self.scheduler.until(now, &self.behaviour, &mut self.jobs);
-        self.spoil(now, request, |sim, id| api::answer(sim, now, request, id))
+        self.scheduler
+            .advance_to(now, &self.behaviour, &mut self.jobs);
+        self.with_faults(now, request, |sim, id| api::answer(sim, now, request, id))
     }
 
     /// Lets an answer that comes from elsewhere, as a file of the page does, pass the faults and
     /// be recorded.
-    pub fn pass(&mut self, now: Timestamp, request: &Request, answer: Response) -> Response {
-        self.spoil(now, request, |_, _| answer)
+    pub fn intercept(&mut self, now: Timestamp, request: &Request, answer: Response) -> Response {
+        self.with_faults(now, request, |_, _| answer)
     }
 
-    fn spoil(
+    fn with_faults(
         &mut self,
         now: Timestamp,
         request: &Request,
         answer: impl FnOnce(&mut Self, &str) -> Response,
     ) -> Response {
         let request_id = self.random.uuid();
-        let meets = |fault: &mut Fault| fault.meets(request).then(|| fault.clone());
-        let fault = self.faults.iter_mut().find_map(meets);
+        let matching = |fault: &mut Fault| fault.matches(request).then(|| fault.clone());
+        let fault = self.faults.iter_mut().find_map(matching);
         self.faults.retain(|fault| fault.times != Some(0));
         let acl = api::permission(request);
         let response = match fault {
             None => answer(self, &request_id),
             Some(fault) if fault.needs_answer() => {
-                fault.spoil(answer(self, &request_id), acl, &request_id)
+                fault.apply(answer(self, &request_id), acl, &request_id)
             }
-            Some(fault) => fault.spoil(Response::empty(500), acl, &request_id),
+            Some(fault) => fault.apply(Response::empty(500), acl, &request_id),
         };
         self.requests.keep(now, request, response.status);
         response

@@ -10,11 +10,11 @@ use crate::job::Job;
 /// Every job of every family.
 #[derive(Debug, Default)]
 pub struct Store {
-    drawers: HashMap<&'static str, Drawer>,
+    families: HashMap<&'static str, FamilyJobs>,
 }
 
 #[derive(Debug, Default)]
-struct Drawer {
+struct FamilyJobs {
     began: HashMap<String, Timestamp>,
     jobs: BTreeMap<(Timestamp, String), Job>,
 }
@@ -23,9 +23,11 @@ impl Store {
     /// Adds a job; one of the same family and id gives way.
     pub fn add(&mut self, job: Job) {
         self.remove(job.family, &job.id);
-        let drawer = self.drawers.entry(job.family.path).or_default();
-        drawer.began.insert(job.id.clone(), job.created);
-        drawer.jobs.insert((job.created, job.id.clone()), job);
+        let family_jobs = self.families.entry(job.family.path).or_default();
+        family_jobs.began.insert(job.id.clone(), job.created_at);
+        family_jobs
+            .jobs
+            .insert((job.created_at, job.id.clone()), job);
     }
 
     /// Adds jobs.
@@ -37,24 +39,26 @@ impl Store {
 
     /// The job with this id, whether or not it has begun.
     pub fn get(&self, family: &Family, id: &str) -> Option<&Job> {
-        let drawer = self.drawers.get(family.path)?;
-        drawer.jobs.get(&(*drawer.began.get(id)?, id.to_owned()))
+        let family_jobs = self.families.get(family.path)?;
+        family_jobs
+            .jobs
+            .get(&(*family_jobs.began.get(id)?, id.to_owned()))
     }
 
     /// The same, to be changed.
     pub fn get_mut(&mut self, family: &Family, id: &str) -> Option<&mut Job> {
-        let drawer = self.drawers.get_mut(family.path)?;
-        drawer
+        let family_jobs = self.families.get_mut(family.path)?;
+        family_jobs
             .jobs
-            .get_mut(&(*drawer.began.get(id)?, id.to_owned()))
+            .get_mut(&(*family_jobs.began.get(id)?, id.to_owned()))
     }
 
     /// Takes a job out.
     pub fn remove(&mut self, family: &Family, id: &str) -> Option<Job> {
-        let drawer = self.drawers.get_mut(family.path)?;
-        drawer
+        let family_jobs = self.families.get_mut(family.path)?;
+        family_jobs
             .jobs
-            .remove(&(drawer.began.remove(id)?, id.to_owned()))
+            .remove(&(family_jobs.began.remove(id)?, id.to_owned()))
     }
 
     /// The jobs of a family and domain that have begun, the oldest first.
@@ -65,15 +69,18 @@ impl Store {
         now: Timestamp,
     ) -> impl DoubleEndedIterator<Item = &Job> {
         let jobs = self
-            .drawers
+            .families
             .get(family.path)
             .into_iter()
-            .flat_map(|drawer| drawer.jobs.values());
+            .flat_map(|family_jobs| family_jobs.jobs.values());
         jobs.filter(move |job| job.domain == domain && job.exists(now))
     }
 
     /// How many jobs there are.
     pub fn count(&self) -> usize {
-        self.drawers.values().map(|drawer| drawer.jobs.len()).sum()
+        self.families
+            .values()
+            .map(|family_jobs| family_jobs.jobs.len())
+            .sum()
     }
 }

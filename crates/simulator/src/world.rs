@@ -1,6 +1,8 @@
 //! The simulator with its clock and the reports of browsers: all that a server holds. Must not
 //! read the real time itself.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 
 use crate::clock::Clock;
@@ -28,6 +30,22 @@ impl World {
             clock,
             csp_reports: Reports::default(),
         }
+    }
+
+    /// The documented sample jobs, with a clock that stands at `now` until [`World::advance`]. Nothing
+    /// in such a world depends on the machine's clock.
+    pub fn at(now: Timestamp) -> Self {
+        Self::new(Simulator::new(1), Clock::Frozen(now))
+    }
+
+    /// The simulated time when the machine's clock shows `real`.
+    pub fn now(&self, real: Timestamp) -> Timestamp {
+        self.clock.read(real)
+    }
+
+    /// Moves the clock forward.
+    pub fn advance(&mut self, by: Duration) {
+        self.clock.advance(by);
     }
 
     /// Answers a request that comes at a real time. `/simulator/…` is answered when `control`

@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 
 use cckm_simulator::auth::{ADMIN_PASSWORD, ADMIN_USER};
-use cckm_simulator::server::{self, Running};
+use cckm_simulator::server::{self, Server};
 use serde_json::{Value, json};
 use thirtyfour::{Capabilities, WebDriver};
 
@@ -15,7 +15,7 @@ use crate::wait::until;
 /// A browser with the page. Its verbs are spread over the modules of this crate.
 pub struct Page {
     pub(crate) driver: WebDriver,
-    pub(crate) server: Running,
+    pub(crate) server: Server,
     pub(crate) program: Driver,
     browser: Browser,
     setting: Setting,

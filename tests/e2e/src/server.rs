@@ -14,7 +14,7 @@ use crate::page::Page;
 impl Page {
     /// Does something with the simulator; requests wait meanwhile.
     pub fn simulator<T>(&self, what: impl FnOnce(&mut Simulator) -> T) -> T {
-        self.server.with(|world| what(&mut world.simulator))
+        self.server.with_world(|world| what(&mut world.simulator))
     }
 
     /// The simulator's time.

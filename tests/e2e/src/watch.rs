@@ -6,7 +6,7 @@ use crate::page::Page;
 impl Page {
     /// Fails if the page broke its policy, wrote an error to the console, or panicked.
     pub(crate) async fn is_innocent(&self) {
-        let reports: Vec<String> = self.server.with(|world| {
+        let reports: Vec<String> = self.server.with_world(|world| {
             let reports = world.csp_reports.iter();
             reports.map(|report| report.raw.clone()).collect()
         });

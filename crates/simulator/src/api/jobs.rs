@@ -98,7 +98,7 @@ fn cancel(
                 "Only jobs in progress can be cancelled.",
             ));
         }
-        job.aborted.get_or_insert(now);
+        job.aborted_at.get_or_insert(now);
     }
     show(sim, now, caller, family, id)
 }

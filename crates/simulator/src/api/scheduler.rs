@@ -9,9 +9,9 @@ use crate::error::ApiError;
 use crate::http::{Request, Response};
 use crate::json::Writer;
 use crate::list::{Members, entries, write};
-use crate::scheduler::config::{self, Config};
 use crate::scheduler::operation::OPERATIONS;
 use crate::scheduler::run;
+use crate::scheduler::schedule::{self, Schedule};
 use crate::simulator::Simulator;
 
 /// The permission that everything here needs. None is documented; this is the one of most jobs.
@@ -37,20 +37,20 @@ pub fn answer(
             Ok(Response::json(200, list))
         }
         ("GET", ["job-configs"]) => {
-            let rows = sim.scheduler.configs(domain).map(Config::members);
-            let list = entries(rows, config::FILTERS, request, behaviour)?;
+            let rows = sim.scheduler.schedules(domain).map(Schedule::members);
+            let list = entries(rows, schedule::FILTERS, request, behaviour)?;
             Ok(Response::json(200, list))
         }
         ("POST", ["job-configs"]) => {
             let id = sim.random.uuid();
-            let config = Config::create(&request.body, id, domain, now)?;
+            let config = Schedule::create(&request.body, id, domain, now)?;
             let answer = one(behaviour.create_status, &config.members());
             sim.scheduler.add(config);
             Ok(answer)
         }
         ("GET", ["job-configs", id]) => Ok(one(200, &config(sim, domain, id)?.members())),
         ("PATCH", ["job-configs", id]) => {
-            let config = sim.scheduler.config_mut(domain, id).ok_or_else(missing)?;
+            let config = sim.scheduler.schedule_mut(domain, id).ok_or_else(missing)?;
             config.change(&request.body, now)?;
             Ok(one(200, &config.members()))
         }
@@ -100,8 +100,8 @@ fn one(status: u16, members: &Members) -> Response {
 }
 
 /// The schedule, if it belongs to the domain.
-fn config<'a>(sim: &'a Simulator, domain: usize, id: &str) -> Result<&'a Config, ApiError> {
-    let mut configs = sim.scheduler.configs(domain);
+fn config<'a>(sim: &'a Simulator, domain: usize, id: &str) -> Result<&'a Schedule, ApiError> {
+    let mut configs = sim.scheduler.schedules(domain);
     configs.find(|config| config.id == id).ok_or_else(missing)
 }
 

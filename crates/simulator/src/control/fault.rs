@@ -17,16 +17,16 @@ pub fn read(body: &Body) -> Result<Fault, ApiError> {
         Some("empty") => Effect::Empty,
         Some("reset") => Effect::Reset,
         Some("null-resources") => Effect::NullResources,
-        Some("cut") => Effect::Cut(usize::try_from(number("bytes")?).unwrap_or(0)),
+        Some("truncate") => Effect::Truncate(usize::try_from(number("bytes")?).unwrap_or(0)),
         Some("status") => status(body, number("status")?)?,
         _ => {
-            let words = "must be pass, status, html, empty, cut, reset or null-resources";
+            let words = "must be pass, status, html, empty, truncate, reset or null-resources";
             return Err(ApiError::validation("effect", words));
         }
     };
     let mut fault = Fault::new(effect);
     fault.latency = latency.unwrap_or_default();
-    fault.acts = body.flag("acts")?;
+    fault.processed = body.flag("processed")?;
     fault.method = body.string("method")?.map(str::to_ascii_uppercase);
     if let Some(path) = body.string("path")? {
         path.clone_into(&mut fault.path);

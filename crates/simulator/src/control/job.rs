@@ -22,8 +22,8 @@ pub fn read(body: &Body, now: Timestamp, random: &mut Random) -> Result<Job, Api
     let count = body
         .integer("count")?
         .and_then(|count| usize::try_from(count).ok());
-    let mut job = generate::one(family, random, created, count.unwrap_or(10));
-    (job.failures, job.ending, job.aborted, job.domain) =
+    let mut job = generate::job_of(family, random, created, count.unwrap_or(10));
+    (job.failures, job.final_status, job.aborted_at, job.domain) =
         (Failures::None, "completed".into(), None, 0);
     job.precision = Precision::Micros;
     job.duration = Duration::from_secs(2 * job.items.count() as u64);
@@ -34,7 +34,7 @@ pub fn read(body: &Body, now: Timestamp, random: &mut Random) -> Result<Job, Api
         id.clone_into(&mut job.id);
     }
     if let Some(ending) = body.string("ending")? {
-        job.ending = ending.to_owned().into();
+        job.final_status = ending.to_owned().into();
     }
     if let Some(operation) = body.string("operation")? {
         job.operation = Some(operation.to_owned().into());
@@ -43,7 +43,7 @@ pub fn read(body: &Body, now: Timestamp, random: &mut Random) -> Result<Job, Api
         job.duration = duration;
     }
     if let Some(after) = millis(body, "stalls_after_ms")? {
-        job.stalled = created.saturating_add(after).ok();
+        job.stalled_at = created.saturating_add(after).ok();
     }
     if let Some(rate) = body.integer("failures_per_mille")? {
         let rate = u16::try_from(rate).unwrap_or(1000);

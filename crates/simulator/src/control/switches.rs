@@ -25,7 +25,7 @@ pub fn behaviour(behaviour: &mut Behaviour, body: &Body) -> Result<(), ApiError>
         ("null_when_empty", &mut behaviour.null_when_empty),
         ("repeat_refresh_token", &mut behaviour.repeat_refresh_token),
         ("strict_bulk", &mut behaviour.strict_bulk),
-        ("old_era", &mut behaviour.old_era),
+        ("legacy_members", &mut behaviour.legacy_members),
     ];
     for (name, switch) in flags {
         if body.has(name) {
@@ -33,7 +33,7 @@ pub fn behaviour(behaviour: &mut Behaviour, body: &Body) -> Result<(), ApiError>
         }
     }
     let numbers = [
-        ("missing_verb", &mut behaviour.missing_verb),
+        ("missing_verb_status", &mut behaviour.missing_verb_status),
         ("create_status", &mut behaviour.create_status),
         ("failures_per_mille", &mut behaviour.failures_per_mille),
         (

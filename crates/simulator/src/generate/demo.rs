@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{jobs, one};
+use super::{job_of, jobs};
 use crate::family::by_path;
 use crate::job::{Failures, Job};
 use crate::random::Random;
@@ -23,31 +23,34 @@ pub fn demo(seed: u64, count: usize, items: usize, now: Timestamp) -> Vec<Job> {
     let mut add = |path: &str, ago: u64, lasting: u64, items: usize, change: fn(Job) -> Job| {
         let created = now.saturating_sub(Duration::from_secs(ago)).unwrap_or(now);
         if let Some(family) = by_path(path) {
-            let mut job = one(family, &mut random, created, items);
-            (job.domain, job.aborted, job.ending) = (0, None, "completed".into());
+            let mut job = job_of(family, &mut random, created, items);
+            (job.domain, job.aborted_at, job.final_status) = (0, None, "completed".into());
             job.duration = Duration::from_millis(1000 * lasting + 417);
             made.push(change(job));
         }
     };
     add("aws/synchronization-jobs", 5400, 2400, items, |mut job| {
         HUGE_ID.clone_into(&mut job.id);
-        job.failing(Failures::PerMille { seed: 7, rate: 12 })
+        job.with_failures(Failures::PerMille { seed: 7, rate: 12 })
     });
     add("aws/synchronization-jobs", 95, 600, 48, |job| {
-        job.failing(Failures::None)
+        job.with_failures(Failures::None)
     });
     add("aws/bulkjob", 40, 240, 100, |job| {
-        job.failing(Failures::PerMille { seed: 3, rate: 60 })
+        job.with_failures(Failures::PerMille { seed: 3, rate: 60 })
     });
     add("azure/bulkjobs", 20, 300, 60, |job| job);
     add("google/synchronization-jobs", 30, 400, 8, |job| job);
     add("google/update-all-versions-jobs", 15, 500, 9, |job| {
-        job.failing(Failures::None)
+        job.with_failures(Failures::None)
     });
     add("google/synchronization-jobs", 11 * 3600, 7200, 6, |job| {
-        let since = job.created.saturating_add(Duration::from_secs(2600)).ok();
+        let since = job
+            .created_at
+            .saturating_add(Duration::from_secs(2600))
+            .ok();
         Job {
-            stalled: since,
+            stalled_at: since,
             ..job
         }
     });

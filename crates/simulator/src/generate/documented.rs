@@ -99,7 +99,7 @@ pub fn documented(now: Timestamp) -> Vec<Job> {
         let created = now.saturating_sub(Duration::from_secs(ago)).ok()?;
         let job = Job::new(path, id, created, items)?;
         // Their pages print jobs of 2020 to 2022.
-        Some(job.lasting(lasting).with_application())
+        Some(job.with_duration(lasting).with_application())
     })
     .collect()
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::scheduler::{Config, Run, Scheduler};
+use crate::scheduler::{Run, Schedule, Scheduler};
 
 const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
@@ -90,7 +90,7 @@ pub fn schedules(now: Timestamp) -> Scheduler {
     };
     let mut scheduler = Scheduler::default();
     for (id, domain, body) in SCHEDULES {
-        let config = Config::create(body.as_bytes(), (*id).to_owned(), *domain, ago(AGE));
+        let config = Schedule::create(body.as_bytes(), (*id).to_owned(), *domain, ago(AGE));
         // What the bodies hold is tested: none is refused.
         let Ok(config) = config else { continue };
         let by_hand = BY_HAND.iter().enumerate();
@@ -98,9 +98,9 @@ pub fn schedules(now: Timestamp) -> Scheduler {
         scheduler.add_runs(own.map(|(index, (_, began, waits, lasts, ending))| {
             let id = format!("9d41e7b0-6c2f-4d0a-8f35-{index:012}");
             let mut run = Run::new(&config, id, ago(*began));
-            run.waits = Duration::from_secs(*waits);
-            run.lasts = Duration::from_secs(*lasts);
-            run.ending = Cow::Borrowed(*ending);
+            run.wait = Duration::from_secs(*waits);
+            run.duration = Duration::from_secs(*lasts);
+            run.final_status = Cow::Borrowed(*ending);
             run
         }));
         scheduler.add_since(config, ago(HISTORY));

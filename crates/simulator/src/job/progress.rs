@@ -33,16 +33,16 @@ pub struct Progress {
 impl Job {
     /// Whether the job has begun.
     pub fn exists(&self, now: Timestamp) -> bool {
-        self.created <= now
+        self.created_at <= now
     }
 
     /// When the job ends, if it does.
     pub fn end(&self) -> Option<Timestamp> {
         let natural = self
-            .stalled
+            .stalled_at
             .is_none()
-            .then(|| after(self.created, self.duration));
-        match self.aborted.filter(|_| self.was_cancelled()) {
+            .then(|| after(self.created_at, self.duration));
+        match self.aborted_at.filter(|_| self.was_cancelled()) {
             None => natural,
             Some(aborted) => {
                 let settled = after(aborted, SETTLING);
@@ -64,17 +64,20 @@ impl Job {
             // There is no cancelled state: a cancelled job is completed (CONTRACT.md 2.3).
             "completed"
         } else {
-            &self.ending
+            &self.final_status
         }
     }
 
     /// Where the job stands.
     pub fn progress(&self, now: Timestamp) -> Progress {
         let end = self.end().filter(|_| !self.runs(now));
-        let worked_until = [self.aborted.filter(|_| self.was_cancelled()), self.stalled]
-            .into_iter()
-            .flatten()
-            .fold(now, Timestamp::min);
+        let worked_until = [
+            self.aborted_at.filter(|_| self.was_cancelled()),
+            self.stalled_at,
+        ]
+        .into_iter()
+        .flatten()
+        .fold(now, Timestamp::min);
         let done = self.done(worked_until);
         Progress {
             status: self.status(now).to_owned(),
@@ -82,21 +85,21 @@ impl Job {
             given_up: end.is_some() && done < self.items.count(),
             updated: end.unwrap_or_else(|| self.heartbeat(now, done)),
             completed: end.map(|end| before(end, self.lag)),
-            abort: self.aborted.is_some(),
+            abort: self.aborted_at.is_some(),
         }
     }
 
     /// Whether cancelling came while the job ran.
     fn was_cancelled(&self) -> bool {
-        let natural = after(self.created, self.duration);
-        self.aborted
-            .is_some_and(|aborted| self.stalled.is_some() || aborted < natural)
+        let natural = after(self.created_at, self.duration);
+        self.aborted_at
+            .is_some_and(|aborted| self.stalled_at.is_some() || aborted < natural)
     }
 
     /// How many items are finished by then.
     fn done(&self, at: Timestamp) -> usize {
         let count = self.items.count();
-        let elapsed = u128::try_from(at.duration_since(self.created).as_nanos()).unwrap_or(0);
+        let elapsed = u128::try_from(at.duration_since(self.created_at).as_nanos()).unwrap_or(0);
         let Some(part) = (count as u128 * elapsed).checked_div(self.duration.as_nanos()) else {
             return count;
         };
@@ -106,16 +109,21 @@ impl Job {
     /// The last sign of life of a running job: the latest of a regular beat, the last finished
     /// item, and the request to cancel.
     fn heartbeat(&self, now: Timestamp, done: usize) -> Timestamp {
-        if let Some(stalled) = self.stalled.filter(|stalled| *stalled <= now) {
-            return self.aborted.map_or(stalled, |aborted| aborted.max(stalled));
+        if let Some(stalled) = self.stalled_at.filter(|stalled| *stalled <= now) {
+            return self
+                .aborted_at
+                .map_or(stalled, |aborted| aborted.max(stalled));
         }
-        let elapsed = now.duration_since(self.created).as_nanos().max(0);
+        let elapsed = now.duration_since(self.created_at).as_nanos().max(0);
         let beat = HEARTBEAT.as_nanos().cast_signed();
-        let beats = self.created + SignedDuration::from_nanos_i128(elapsed - elapsed % beat);
+        let beats = self.created_at + SignedDuration::from_nanos_i128(elapsed - elapsed % beat);
         let count = self.items.count().max(1) as u128;
         let taken = self.duration.as_nanos() * done as u128 / count;
-        let item = self.created + SignedDuration::from_nanos_i128(taken.cast_signed());
-        beats.max(item).max(self.aborted.unwrap_or(beats)).min(now)
+        let item = self.created_at + SignedDuration::from_nanos_i128(taken.cast_signed());
+        beats
+            .max(item)
+            .max(self.aborted_at.unwrap_or(beats))
+            .min(now)
     }
 }
 

@@ -42,7 +42,7 @@ impl Precision {
 impl Job {
     /// Writes the job as it is at a time.
     pub fn write(&self, now: Timestamp, out: &mut Writer) {
-        if let Some(printed) = self.printed.filter(|_| self.aborted.is_none()) {
+        if let Some(printed) = self.printed.filter(|_| self.aborted_at.is_none()) {
             return out.raw(printed);
         }
         let progress = self.progress(now);
@@ -58,7 +58,7 @@ impl Job {
             out.text("application", APPLICATION);
             out.text("devAccount", DEV_ACCOUNT);
         }
-        out.text("createdAt", &time(self.created));
+        out.text("createdAt", &time(self.created_at));
         out.text("updatedAt", &time(progress.updated));
         if let Some(completed) = progress.completed {
             out.text("completed_at", &time(completed));

@@ -50,7 +50,7 @@ pub fn sort(jobs: &mut Vec<&Job>, request: &Request, now: Timestamp) {
 fn compare(key: &str, (a, at): &(&Job, Progress), (b, bt): &(&Job, Progress)) -> Ordering {
     match key {
         "id" | "uri" => a.id.cmp(&b.id),
-        "createdAt" => a.created.cmp(&b.created),
+        "createdAt" => a.created_at.cmp(&b.created_at),
         "updatedAt" => at.updated.cmp(&bt.updated),
         "completed_at" => at.completed.cmp(&bt.completed),
         "overall_status" => at.status.cmp(&bt.status),

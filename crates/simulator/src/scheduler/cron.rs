@@ -88,7 +88,7 @@ impl Cron {
         let (first, mut date) = (day(after), day(until));
         // From the end, so that what a long time has brought costs no more than what is kept of it.
         while times.len() < most && date >= first {
-            if self.meets(date) {
+            if self.matches(date) {
                 let meant = self
                     .minutes_of(date)
                     .filter(|at| after < *at && *at <= until);
@@ -104,7 +104,7 @@ impl Cron {
     }
 
     /// Whether the day is one of those that are meant.
-    fn meets(&self, date: Date) -> bool {
+    fn matches(&self, date: Date) -> bool {
         let day = has(self.days, date.day());
         let weekday = has(self.weekdays, date.weekday().to_sunday_zero_offset());
         let days = if self.either {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::config::Config;
+use super::schedule::Schedule;
 use super::written;
 use crate::list::{Filter, Members, Test};
 use crate::random::hash;
@@ -34,15 +34,15 @@ pub struct Run {
     /// The domain of its schedule.
     pub domain: usize,
     /// The schedule that it is of, which may be gone by now.
-    pub config_id: String,
+    pub schedule_id: String,
     /// When it was made. Before that it does not exist.
-    pub created: Timestamp,
+    pub created_at: Timestamp,
     /// How long it stays `scheduled`.
-    pub waits: Duration,
+    pub wait: Duration,
     /// How long it is `in_progress` after that.
-    pub lasts: Duration,
+    pub duration: Duration,
     /// The status that it ends with.
-    pub ending: Cow<'static, str>,
+    pub final_status: Cow<'static, str>,
     name: String,
     operation: &'static str,
     node: String,
@@ -51,7 +51,7 @@ pub struct Run {
 impl Run {
     /// A run that starts and ends at once, as `completed`. It has the name of its schedule, which is
     /// chosen.
-    pub fn new(config: &Config, id: String, created: Timestamp) -> Self {
+    pub fn new(config: &Schedule, id: String, created: Timestamp) -> Self {
         let node = if config.run_on == "any" {
             let index = hash(&id) % NODES.len() as u64;
             NODES[usize::try_from(index).unwrap_or(0)]
@@ -60,11 +60,11 @@ impl Run {
         };
         Self {
             domain: config.domain,
-            config_id: config.id.clone(),
-            created,
-            waits: Duration::ZERO,
-            lasts: Duration::ZERO,
-            ending: "completed".into(),
+            schedule_id: config.id.clone(),
+            created_at: created,
+            wait: Duration::ZERO,
+            duration: Duration::ZERO,
+            final_status: "completed".into(),
             name: config.name.clone(),
             operation: config.operation.name,
             node: node.to_owned(),
@@ -74,15 +74,15 @@ impl Run {
 
     /// When it goes from `scheduled` to `in_progress`.
     pub fn start(&self) -> Timestamp {
-        self.created
-            .saturating_add(self.waits)
+        self.created_at
+            .saturating_add(self.wait)
             .unwrap_or(Timestamp::MAX)
     }
 
     /// When it ends.
     pub fn end(&self) -> Timestamp {
         self.start()
-            .saturating_add(self.lasts)
+            .saturating_add(self.duration)
             .unwrap_or(Timestamp::MAX)
     }
 
@@ -95,15 +95,15 @@ impl Run {
     /// uri, are chosen.
     pub fn members(&self, now: Timestamp) -> Members<'_> {
         let (status, updated) = match now {
-            now if self.ended(now) => (&*self.ending, self.end()),
+            now if self.ended(now) => (&*self.final_status, self.end()),
             now if self.start() <= now => ("in_progress", self.start()),
-            _ => ("scheduled", self.created),
+            _ => ("scheduled", self.created_at),
         };
-        let mut members = written("jobs", &self.id, self.created, updated);
+        let mut members = written("jobs", &self.id, self.created_at, updated);
         members.push(("name", self.name.as_str().into()));
         members.push(("operation", self.operation.into()));
         members.push(("status", status.into()));
-        members.push(("job_config_id", self.config_id.as_str().into()));
+        members.push(("job_config_id", self.schedule_id.as_str().into()));
         if self.start() <= now {
             members.push(("processing_node", self.node.as_str().into()));
         }

@@ -4,8 +4,8 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value as Json};
 
-use super::config::Config;
 use super::operation::{Cloud, SYNCHRONIZATION};
+use super::schedule::Schedule;
 use crate::behaviour::Behaviour;
 use crate::create::{Body, create};
 use crate::error::ApiError;
@@ -16,7 +16,7 @@ use crate::random::Random;
 /// The jobs that begin at a time; none where the operation is another. That one runs already does not
 /// keep them from it.
 pub fn jobs(
-    config: &Config,
+    config: &Schedule,
     begin: Timestamp,
     seed: u64,
     behaviour: &Behaviour,
@@ -39,7 +39,7 @@ pub fn jobs(
 }
 
 /// The body of the POST: containers have other names there (CONTRACT.md 4.11).
-fn body(config: &Config, cloud: &Cloud, family: &Family) -> Json {
+fn body(config: &Schedule, cloud: &Cloud, family: &Family) -> Json {
     let containers = match family.create {
         Create::Scope(name) => name,
         _ => cloud.containers,

@@ -59,7 +59,7 @@ fn answer(shared: &Shared, request: &Request) -> Response {
     let file = assets::answer(shared, request);
     let mut world = world(shared);
     let now = world.clock.read(Timestamp::now());
-    world.simulator.pass(now, request, file)
+    world.simulator.intercept(now, request, file)
 }
 
 async fn read(request: http::Request<Body>) -> Option<Request> {
@@ -85,7 +85,7 @@ async fn deliver(mut response: Response, clock: Clock, breaker: &Breaker) -> htt
     let length = response.body.len();
     let body = match response.delivery.end {
         End::Whole => Body::from(response.body),
-        End::Cut(bytes) => {
+        End::Truncated(bytes) => {
             response.body.truncate(bytes);
             Body::new(Cut::new(response.body))
         }
@@ -106,7 +106,7 @@ async fn deliver(mut response: Response, clock: Clock, breaker: &Breaker) -> htt
     if let Ok(date) = HeaderValue::from_str(&headers::date(clock.read(Timestamp::now()))) {
         answer.headers_mut().insert(header::DATE, date);
     }
-    if matches!(response.delivery.end, End::Cut(_)) {
+    if matches!(response.delivery.end, End::Truncated(_)) {
         answer
             .headers_mut()
             .insert(header::CONTENT_LENGTH, HeaderValue::from(length));

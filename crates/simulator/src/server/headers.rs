@@ -87,9 +87,9 @@ mod tests {
     #[test]
     fn the_recipes_say_the_same() {
         for recipe in [
-            include_str!("../../../../../deploy/nginx.conf"),
-            include_str!("../../../../../deploy/Caddyfile"),
-            include_str!("../../../../../deploy/apache.conf"),
+            include_str!("../../../../deploy/nginx.conf"),
+            include_str!("../../../../deploy/Caddyfile"),
+            include_str!("../../../../deploy/apache.conf"),
         ] {
             let page = secure(Response::empty(200), "the policy");
             for (name, value) in &page.headers {

@@ -250,7 +250,7 @@ fn what_was_created_runs_and_ends() {
 #[test]
 fn chosen_items_fail() {
     let mut client = Client::admin();
-    client.sim.behaviour.failing = vec![("bad".into(), "access denied".into())];
+    client.sim.behaviour.item_failures = vec![("bad".into(), "access denied".into())];
     let body = json!({"keys": ["good", "bad-1"], "operation": "enablekey"});
     let (_, job) = client.post(BULK, &body);
     client.later(4);
@@ -277,7 +277,7 @@ fn a_second_synchronization_can_be_refused() {
 fn started_synchronizations_are_of_the_new_era_unless_told_otherwise() {
     for old in [false, true] {
         let mut client = Client::admin();
-        client.sim.behaviour.old_era = old;
+        client.sim.behaviour.legacy_members = old;
         let (_, sync) = client.post(SYNC, &json!({"synchronize_all": true}));
         for member in ["application", "devAccount"] {
             assert_eq!(sync.get(member).is_some(), old, "{member}");

@@ -70,7 +70,7 @@ fn every_row_has_its_verbs_and_no_others() {
 #[test]
 fn missing_verbs_can_answer_404_instead() {
     let mut client = Client::admin();
-    client.sim.behaviour.missing_verb = 404;
+    client.sim.behaviour.missing_verb_status = 404;
     assert_eq!(client.get("google/update-all-versions-jobs").0, 404);
     let path = "google/update-all-versions-jobs/778a1024-dc18-49cb-833b-cfd6c000c090/cancel";
     assert_eq!(client.post(path, &Value::Null).0, 404);

@@ -131,8 +131,8 @@ fn what_only_a_connection_can_do_is_said_in_the_delivery() {
         (slow.status, slow.delivery.latency),
         (200, Duration::from_secs(3))
     );
-    let cut = spoiled(Fault::new(Effect::Cut(10)));
-    assert_eq!(cut.delivery.end, End::Cut(10));
+    let cut = spoiled(Fault::new(Effect::Truncate(10)));
+    assert_eq!(cut.delivery.end, End::Truncated(10));
     assert!(cut.body.len() > 10, "the whole length is promised");
     assert_eq!(spoiled(Fault::new(Effect::Reset)).delivery.end, End::Reset);
 }
@@ -141,7 +141,7 @@ fn what_only_a_connection_can_do_is_said_in_the_delivery() {
 fn a_start_can_be_lost_before_or_after_it_acted() {
     for (acts, total) in [(false, 1), (true, 2)] {
         let fault = Fault::new(Effect::Reset).method("POST").times(1);
-        let mut client = with(if acts { fault.acting() } else { fault });
+        let mut client = with(if acts { fault.processed() } else { fault });
         let body = json!({"keys": ["k"], "operation": "enablekey"});
         let request = Request::new("POST", "/api/v1/cckm/aws/bulkjob").body(body.to_string());
         assert_eq!(client.raw(request).delivery.end, End::Reset);

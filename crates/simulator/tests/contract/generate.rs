@@ -134,8 +134,8 @@ fn ids_differ_and_jobs_begin_in_order_within_the_span() {
     let made = jobs(4, 2000, noon(), WEEK);
     let ids: BTreeSet<_> = made.iter().map(|job| &job.id).collect();
     assert_eq!(ids.len(), 2000);
-    assert!(made.is_sorted_by_key(|job| job.created));
-    assert!(made[0].created >= noon() - WEEK && made[1999].created <= noon());
+    assert!(made.is_sorted_by_key(|job| job.created_at));
+    assert!(made[0].created_at >= noon() - WEEK && made[1999].created_at <= noon());
 }
 
 #[test]
@@ -167,7 +167,7 @@ fn failure_texts_speak_of_their_item() {
         };
         let job = Job::new(path, "f", noon() - WEEK, items)
             .unwrap()
-            .failing(failures);
+            .with_failures(failures);
         let mut client = Client::admin();
         client.sim.add(job);
         client.read(&format!("{path}/f"))["detailed_status"].clone()

@@ -30,9 +30,11 @@ fn client() -> Client {
         } else {
             "completed"
         };
-        client
-            .sim
-            .add(job.lasting(lasting).operation(operation).ending(status));
+        client.sim.add(
+            job.with_duration(lasting)
+                .operation(operation)
+                .with_final_status(status),
+        );
     }
     client
 }

@@ -15,7 +15,7 @@ const RINGS: &str = "google/synchronization-jobs";
 
 fn rings() -> Job {
     let job = Job::new(RINGS, "r", noon(), Items::named(["a", "b", "c", "d"])).unwrap();
-    job.lasting(Duration::from_secs(40))
+    job.with_duration(Duration::from_secs(40))
 }
 
 fn watch(job: Job, seconds: u64) -> Value {
@@ -61,7 +61,7 @@ fn completed_at_comes_with_the_end_just_before_updated_at() {
 
 #[test]
 fn a_running_job_shows_signs_of_life_even_when_no_item_finishes() {
-    let slow = || rings().lasting(Duration::from_secs(4000));
+    let slow = || rings().with_duration(Duration::from_secs(4000));
     let (early, late) = (watch(slow(), 3), watch(slow(), 11));
     assert!(early["updatedAt"].as_str() < late["updatedAt"].as_str());
     assert_eq!(early["detailed_status"], late["detailed_status"]);
@@ -69,7 +69,7 @@ fn a_running_job_shows_signs_of_life_even_when_no_item_finishes() {
 
 #[test]
 fn a_stalled_job_does_neither_move_nor_end() {
-    let stalled = || rings().stalled(noon() + Duration::from_secs(15));
+    let stalled = || rings().stalled_at(noon() + Duration::from_secs(15));
     let job = watch(stalled(), 100_000);
     assert_eq!(job, watch(stalled(), 20));
     assert_eq!(job["overall_status"], "in_progress");
@@ -82,18 +82,18 @@ fn a_stalled_job_does_neither_move_nor_end() {
 #[test]
 fn times_are_printed_to_the_microsecond_without_trailing_zeros() {
     let mut job = rings();
-    job.created = "2024-02-06T09:22:54.549530999Z".parse().unwrap();
+    job.created_at = "2024-02-06T09:22:54.549530999Z".parse().unwrap();
     assert_eq!(watch(job, 0)["createdAt"], "2024-02-06T09:22:54.54953Z");
     let mut job = rings();
-    job.created = "2024-02-06T09:22:54Z".parse().unwrap();
+    job.created_at = "2024-02-06T09:22:54Z".parse().unwrap();
     assert_eq!(watch(job, 0)["createdAt"], "2024-02-06T09:22:54Z");
 }
 
 #[test]
 fn times_can_have_nine_digits_or_none() {
     let printed = |created: &str, precision, seconds| {
-        let mut job = rings().printed_to(precision);
-        job.created = created.parse().unwrap();
+        let mut job = rings().with_precision(precision);
+        job.created_at = created.parse().unwrap();
         watch(job, seconds)
     };
     let nanos = printed("2020-08-06T09:49:34.605578452Z", Precision::Nanos, 0);
@@ -115,7 +115,7 @@ fn times_can_have_nine_digits_or_none() {
 #[test]
 fn items_fail_inside_a_completed_job() {
     let texts = BTreeMap::from([(1, "no \"access\"\n\tto b".to_owned())]);
-    let job = watch(rings().failing(Failures::At(texts)), 40);
+    let job = watch(rings().with_failures(Failures::At(texts)), 40);
     assert_eq!(job["overall_status"], "completed");
     assert_eq!(job["detailed_status"]["b"], "no \"access\"\n\tto b");
     assert_eq!(
@@ -128,10 +128,15 @@ fn items_fail_inside_a_completed_job() {
 fn jobs_end_with_any_word() {
     for word in ["failed", "error", "partially_completed", "Zombie 🧟"] {
         assert_eq!(
-            watch(rings().ending(word), 39)["overall_status"],
+            watch(rings().with_final_status(word), 39)["overall_status"],
             "in_progress"
         );
-        let job = watch(rings().ending(word).failing(Failures::All("no".into())), 40);
+        let job = watch(
+            rings()
+                .with_final_status(word)
+                .with_failures(Failures::All("no".into())),
+            40,
+        );
         assert_eq!(job["overall_status"], word);
         assert_eq!(
             job["detailed_status"],
@@ -177,13 +182,13 @@ proptest! {
     ) {
         let items = Items::Uuids { seed: 7, count };
         let job = Job::new(FAMILIES[family].path, "p", noon(), items).unwrap();
-        let mut job = job.lasting(Duration::from_micros(lasting));
-        job.aborted = aborted.map(|at| noon() + Duration::from_micros(at));
+        let mut job = job.with_duration(Duration::from_micros(lasting));
+        job.aborted_at = aborted.map(|at| noon() + Duration::from_micros(at));
         moments.sort_unstable();
         let states: Vec<_> = moments
             .iter()
             .map(|moment| noon() + Duration::from_micros(*moment))
-            .filter(|now| job.aborted.is_none_or(|aborted| aborted <= *now))
+            .filter(|now| job.aborted_at.is_none_or(|aborted| aborted <= *now))
             .map(|now| (now, job.progress(now)))
             .collect();
         for (now, state) in &states {

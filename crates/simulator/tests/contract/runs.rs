@@ -293,7 +293,7 @@ fn runs_cannot_be_made_changed_or_cancelled() {
     let config = create(&mut client, &nightly("n"));
     let run = run_now(&mut client, &config);
     for status in [405, 404] {
-        client.sim.behaviour.missing_verb = status;
+        client.sim.behaviour.missing_verb_status = status;
         for (method, path) in [
             ("POST", RUNS.to_owned()),
             ("DELETE", RUNS.to_owned()),

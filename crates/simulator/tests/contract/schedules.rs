@@ -245,7 +245,7 @@ fn verbs_that_are_not_there() {
     let mut client = Client::admin();
     let config = create(&mut client, &nightly("n"));
     for status in [405, 404] {
-        client.sim.behaviour.missing_verb = status;
+        client.sim.behaviour.missing_verb_status = status;
         for (method, path) in [
             ("POST", "/api/v1/scheduler/operations".to_owned()),
             ("PATCH", CONFIGS.to_owned()),

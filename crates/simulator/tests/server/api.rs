@@ -43,7 +43,7 @@ fn time_is_in_the_hand_of_the_test() {
     server.running.advance(Duration::from_secs(1));
     assert_eq!(status(), 401);
     assert_eq!(server.running.now().to_string(), "2026-01-31T12:05:00Z");
-    let paths = server.running.with(|world| {
+    let paths = server.running.with_world(|world| {
         let requests = world.simulator.requests.iter();
         requests
             .map(|request| (request.path.clone(), request.status))
@@ -58,14 +58,14 @@ fn spoiled(tls: bool, effect: Effect) -> (std::io::Result<crate::wire::Answer>, 
     let bearer = server.bearer();
     server
         .running
-        .with(|world| world.simulator.faults.push(Fault::new(effect).times(1)));
+        .with_world(|world| world.simulator.faults.push(Fault::new(effect).times(1)));
     (server.send("GET", SAMPLE, &bearer, ""), server)
 }
 
 #[test]
 fn a_cut_body_promises_more_than_it_brings() {
     for bytes in [0, 40] {
-        let (answer, _server) = spoiled(false, Effect::Cut(bytes));
+        let (answer, _server) = spoiled(false, Effect::Truncate(bytes));
         let answer = answer.unwrap();
         assert_eq!(answer.status, 200);
         assert_eq!(
@@ -94,7 +94,7 @@ fn latency_is_waited_for() {
     let latency = Duration::from_millis(80);
     server
         .running
-        .with(|world| world.simulator.faults.push(Fault::latency(latency)));
+        .with_world(|world| world.simulator.faults.push(Fault::latency(latency)));
     let begun = Instant::now();
     assert_eq!(server.get("/api/v1/cckm/aws/bulkjob").status, 401);
     assert!(begun.elapsed() >= latency);

@@ -27,7 +27,7 @@ impl Client {
             ..options()
         });
         let now = server.running.now();
-        server.running.with(|world| {
+        server.running.with_world(|world| {
             for index in 0..45_u64 {
                 let began = now - Duration::from_secs(100_000 - index * 60);
                 let id = format!("j{index:02}");

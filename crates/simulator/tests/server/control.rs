@@ -43,6 +43,6 @@ fn browsers_reports_can_be_read() {
     assert_eq!(reports["reports"][0]["directive"], "img-src");
     let count = server
         .running
-        .with(|world| world.csp_reports.iter().count());
+        .with_world(|world| world.csp_reports.iter().count());
     assert_eq!(count, 1);
 }

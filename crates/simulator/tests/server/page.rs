@@ -228,7 +228,7 @@ fn faults_meet_files_too() {
     let fault = Fault::status(503).path("config.json").times(1);
     server
         .running
-        .with(|world| world.simulator.faults.push(fault));
+        .with_world(|world| world.simulator.faults.push(fault));
     assert_eq!(server.get("/config.json").status, 503);
     assert_eq!(server.get("/config.json").status, 200);
 }

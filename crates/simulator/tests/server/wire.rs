@@ -5,7 +5,7 @@ use std::net::TcpStream;
 use std::sync::Arc;
 
 use cckm_simulator::clock::Clock;
-use cckm_simulator::server::{Options, Running, start};
+use cckm_simulator::server::{self, Options, start};
 use cckm_simulator::{Simulator, World};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
@@ -14,7 +14,7 @@ use tokio_rustls::rustls::{ClientConfig, ClientConnection, RootCertStore, Stream
 
 /// A server with the runtime that it lives on.
 pub struct Server {
-    pub running: Running,
+    pub running: server::Server,
     _runtime: Runtime,
 }
 

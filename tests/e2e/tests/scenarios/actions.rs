@@ -25,7 +25,7 @@ fn calm() -> Setting {
 async fn open(page: &Page, family: &Family, id: &str, runs: bool) {
     let mut job = page.job(family.path, id, 4);
     if !runs {
-        job.created = before(page.now(), second(3600));
+        job.created_at = before(page.now(), second(3600));
     }
     page.add([job]);
     page.open(&format!("?job={}/{id}", family.path)).await;
@@ -79,7 +79,7 @@ async fn every_family_that_deletes(page: &Page) {
     for family in FAMILIES {
         let path = family.path;
         let mut job = page.job(path, "to-delete", 4);
-        job.created = before(page.now(), second(3600));
+        job.created_at = before(page.now(), second(3600));
         page.add([job]);
         page.follow_to(&format!("?jobs={path}")).await;
         if family.verbs.list {
@@ -148,7 +148,7 @@ async fn a_lost_cancel(page: &Page) {
     let family = cckm_simulator::family::by_path(BULK).unwrap();
     open(page, family, "lost-after", true).await;
     page.fault(
-        Fault::new(Effect::Cut(9))
+        Fault::new(Effect::Truncate(9))
             .method("POST")
             .path("/cancel")
             .times(1),
@@ -197,7 +197,7 @@ async fn a_lost_delete(page: &Page) {
     page.press("Delete the job").await;
     page.sees("It is still there: it was not deleted.").await;
     page.sees("The server failed (502)").await;
-    page.fault(lose().acting());
+    page.fault(lose().processed());
     page.press("Delete job…").await;
     page.press("Delete the job").await;
     page.sees("It is not there any more: it was deleted.").await;
@@ -256,8 +256,8 @@ async fn by_keyboard(page: &Page) {
 async fn again(page: &Page) {
     let seed = 3;
     let mut job = page.job(BULK, "with failures", 20);
-    job.created = before(page.now(), second(3600));
-    page.add([job.failing(Failures::PerMille { seed, rate: 500 })]);
+    job.created_at = before(page.now(), second(3600));
+    page.add([job.with_failures(Failures::PerMille { seed, rate: 500 })]);
     page.enter("?job=aws/bulkjob/with failures").await;
     page.has("link", "Start again…").await;
     assert_eq!(

@@ -28,8 +28,8 @@ fn fill_all(page: &Page, count: usize) {
         let until = before(page.now(), second(3600 + 5 * at));
         let jobs = generate::jobs_of(family, 7 + at, count, 3, until, second(86_400));
         page.add(jobs.into_iter().map(|mut job| {
-            (job.domain, job.stalled, job.aborted) = (0, None, None);
-            job.lasting(second(30)).ending("completed")
+            (job.domain, job.stalled_at, job.aborted_at) = (0, None, None);
+            job.with_duration(second(30)).with_final_status("completed")
         }));
     }
 }
@@ -40,7 +40,7 @@ fn sorted(page: &Page) -> Vec<String> {
         let listed = FAMILIES.iter().filter(|family| family.verbs.list);
         let mut jobs: Vec<(Timestamp, String)> = listed
             .flat_map(|family| simulator.jobs.begun(family, 0, Timestamp::MAX))
-            .map(|job| (job.created, job.id.clone()))
+            .map(|job| (job.created_at, job.id.clone()))
             .collect();
         jobs.sort();
         jobs.into_iter().rev().map(|(_, id)| id).collect()

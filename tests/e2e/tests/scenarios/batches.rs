@@ -48,7 +48,7 @@ pub async fn start(page: &Page, keys: &[String], operation: &str) {
 /// Has keys whose names contain this fail.
 pub fn failing(page: &Page, part: &str) {
     let failing = (part.to_owned(), "AccessDeniedException: no".to_owned());
-    page.simulator(|simulator| simulator.behaviour.failing.push(failing));
+    page.simulator(|simulator| simulator.behaviour.item_failures.push(failing));
 }
 
 async fn a_batch_to_its_end(page: &Page) {
@@ -122,7 +122,7 @@ async fn retried_failures(page: &Page) {
         .iter()
         .map(|key| (key.clone(), "Failed: no".to_owned()));
     let failing: Vec<_> = failing.collect();
-    page.simulator(|simulator| simulator.behaviour.failing = failing);
+    page.simulator(|simulator| simulator.behaviour.item_failures = failing);
     page.enter("?batch=new").await;
     start(page, &keys, "Disable keys").await;
     page.sees("2 of 2 jobs started").await;
@@ -135,7 +135,7 @@ async fn retried_failures(page: &Page) {
         page.value("Operation").await.as_deref(),
         Some("Disable keys")
     );
-    page.simulator(|simulator| simulator.behaviour.failing.clear());
+    page.simulator(|simulator| simulator.behaviour.item_failures.clear());
     page.press("Start…").await;
     page.press("Start 1 job").await;
     page.sees("1 of 1 job started").await;
@@ -161,7 +161,7 @@ async fn failures_of_a_job(page: &Page) {
     let job = page
         .job("aws/bulkjob", "the-job", 100)
         .operation("enablekey");
-    page.add([job.failing(Failures::At(failures))]);
+    page.add([job.with_failures(Failures::At(failures))]);
     page.advance(second(2_000));
     page.enter("?batch=new&from=aws/bulkjob/the-job").await;
     page.sees("30 keys recognised").await;

@@ -94,9 +94,13 @@ async fn a_reload_in_the_middle(page: &Page) {
 
 async fn a_lost_answer_is_found(page: &Page) {
     page.enter("?batch=new").await;
-    for (effect, after) in [(Effect::Empty, 1), (Effect::Cut(20), 4), (Effect::Html, 5)] {
+    for (effect, after) in [
+        (Effect::Empty, 1),
+        (Effect::Truncate(20), 4),
+        (Effect::Html, 5),
+    ] {
         let lost = Fault::new(effect).method("POST").path("bulkjob");
-        page.fault(lost.after(after).times(1).acting());
+        page.fault(lost.after(after).times(1).processed());
     }
     start(page, &keys(1_000), "Enable keys").await;
     page.sees("10 of 10 jobs started").await;
@@ -137,7 +141,7 @@ async fn a_lost_request_is_not_repeated(page: &Page) {
 async fn sent_twice_by_the_browser(page: &Page) {
     page.enter("?batch=new").await;
     let reset = Fault::new(Effect::Reset).method("POST").path("bulkjob");
-    page.fault(reset.after(1).times(1).acting());
+    page.fault(reset.after(1).times(1).processed());
     start(page, &keys(400), "Enable keys").await;
     page.sees("4 of 4 jobs started").await;
     let twice = page.count_requests(START) - 4;

@@ -154,7 +154,7 @@ async fn odd_keys(page: &Page) {
 async fn in_the_dark_on_a_narrow_screen(page: &Page) {
     let job = page.job("aws/bulkjob", "the-job", 3);
     let items = Items::Named(vec!["b 1".to_owned(), "x".repeat(300), "plain".to_owned()]);
-    let mut job = job.failing(Failures::All("Failed".to_owned()));
+    let mut job = job.with_failures(Failures::All("Failed".to_owned()));
     job.items = items;
     page.add([job]);
     page.advance(second(100));

@@ -12,7 +12,7 @@ const SWITCH: &str = "Switch domain…";
 
 fn add_job_of_emea(page: &Page) {
     let job = page.job("aws/bulkjob", "of-the-other-domain", 2);
-    page.add([job.in_domain(1)]);
+    page.add([job.with_domain(1)]);
 }
 
 async fn switching(page: &Page) {
@@ -93,7 +93,7 @@ async fn where_nothing_is_offered(page: &Page) {
         Fault::status(403),
         Fault::status(500),
         Fault::new(Effect::Html),
-        Fault::new(Effect::Cut(9)),
+        Fault::new(Effect::Truncate(9)),
         custom(r#"{"resources":[{"id":"1","name":"one"}]}"#),
         custom(r#"{"resources":"many"}"#),
     ] {

@@ -19,7 +19,7 @@ fn twelve(page: &Page) {
         (3, "Error: not found".to_owned()),
         (7, "Vault is locked".to_owned()),
     ];
-    page.add([job.unwrap().failing(Failures::At(failures.into()))]);
+    page.add([job.unwrap().with_failures(Failures::At(failures.into()))]);
     page.advance(second(600));
 }
 
@@ -198,7 +198,7 @@ async fn many_texts(page: &Page) {
     let long = |number: usize| format!("{number:02} {}", "A very long story. ".repeat(250));
     let failures: Vec<_> = (0..40).map(|at| (at, long(at))).collect();
     let job = page.job("azure/bulkjobs", "the-job", 60);
-    page.add([job.failing(Failures::At(failures.into_iter().collect()))]);
+    page.add([job.with_failures(Failures::At(failures.into_iter().collect()))]);
     page.advance(second(6000));
     page.enter("?job=azure/bulkjobs/the-job").await;
     page.sees("60 of 60 items").await;
@@ -298,7 +298,7 @@ async fn long_texts(page: &Page) {
     let text = format!("{}the end of it", "A very long story, ".repeat(60));
     let job = page
         .job("aws/bulkjob", "the-job", 3)
-        .failing(Failures::All(text.clone()));
+        .with_failures(Failures::All(text.clone()));
     page.add([job]);
     page.advance(second(60));
     page.enter("?job=aws/bulkjob/the-job").await;
@@ -320,7 +320,7 @@ async fn hostile_texts(page: &Page) {
     let text = "\"quoted\" </script><b>bold</b> \u{202e}desrever\u{202c} 🔑 \\n {{x}}";
     let items = Items::named([name, "", " spaces ", "a/b?c=d&e=f#g"]);
     let job = Job::new("azure/bulkjobs", "a b/c?d&e=f#g%2F", page.now(), items);
-    page.add([job.unwrap().failing(Failures::All(text.to_owned()))]);
+    page.add([job.unwrap().with_failures(Failures::All(text.to_owned()))]);
     page.advance(second(60));
     page.enter("?jobs=azure/bulkjobs").await;
     page.sees("1–2 of 2").await;

@@ -24,8 +24,8 @@ async fn a_hundred_thousand_items(page: &Page) {
         (70_000, "Error 500".to_owned()),
     ];
     page.add([job
-        .lasting(second(600))
-        .failing(Failures::At(failures.into()))]);
+        .with_duration(second(600))
+        .with_failures(Failures::At(failures.into()))]);
 
     page.enter("?job=azure/bulkjobs/huge").await;
     page.sees("100,000 of 100,000 items").await;
@@ -83,7 +83,7 @@ async fn more_than_a_browser_can_scroll(page: &Page) {
     let middle = items.name(250_000).into_owned();
     let created = before(page.now(), second(3600));
     let job = Job::new("azure/bulkjobs", "huge", created, items).expect("the family exists");
-    page.add([job.lasting(second(600))]);
+    page.add([job.with_duration(second(600))]);
     page.enter("?job=azure/bulkjobs/huge").await;
     page.sees("500,000 of 500,000 items").await;
     page.click_css("[role=option]").await;
@@ -122,7 +122,7 @@ async fn a_long_list_of_key_rings(page: &Page) {
         created,
         Items::named(names),
     );
-    page.add([job.expect("the family exists").lasting(second(600))]);
+    page.add([job.expect("the family exists").with_duration(second(600))]);
     page.enter("?job=google/synchronization-jobs/huge").await;
     page.sees("100,000 of 100,000 key rings").await;
     page.press("100,000 entries").await;

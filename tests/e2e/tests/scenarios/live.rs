@@ -21,7 +21,7 @@ const JOB: &str = "GET /api/v1/cckm/aws/bulkjob/the-job";
 async fn a_job_to_its_end(page: &Page) {
     let failing = [(1, "AccessDeniedException: not authorized".to_owned())];
     let job = page.job("aws/bulkjob", "the-job", 10);
-    page.add([job.failing(Failures::At(failing.into()))]);
+    page.add([job.with_failures(Failures::At(failing.into()))]);
     page.enter("?job=aws/bulkjob/the-job").await;
     page.sees("0 of 10 keys finished").await;
     page.sees("In progress").await;
@@ -73,7 +73,11 @@ async fn a_cancelled_job(page: &Page) {
     let now = page.now();
     page.simulator(|simulator| {
         let family = by_path("aws/bulkjob").unwrap();
-        simulator.jobs.get_mut(family, "the-job").unwrap().aborted = Some(now);
+        simulator
+            .jobs
+            .get_mut(family, "the-job")
+            .unwrap()
+            .aborted_at = Some(now);
     });
     page.sees("A cancellation was asked for; the job has not ended yet.")
         .await;

@@ -176,7 +176,11 @@ async fn every_state(page: &Page) {
     let now = page.now();
     let bulk = by_path("aws/bulkjob").unwrap();
     page.simulator(|simulator| {
-        simulator.jobs.get_mut(bulk, "cancelling").unwrap().aborted = Some(now);
+        simulator
+            .jobs
+            .get_mut(bulk, "cancelling")
+            .unwrap()
+            .aborted_at = Some(now);
     });
     page.follow("Back to AWS bulk operations").await;
     page.follow("cancelling").await;
@@ -218,7 +222,7 @@ async fn narrow_with_long_words(page: &Page) {
     let long = "x".repeat(300);
     let mut job = page.job("aws/bulkjob", &format!("job-{long}"), 3);
     job.operation = Some(long.clone().into());
-    page.add([job.failing(cckm_simulator::job::Failures::All(long.clone()))]);
+    page.add([job.with_failures(cckm_simulator::job::Failures::All(long.clone()))]);
     page.advance(second(60));
     page.enter("?jobs=aws/bulkjob").await;
     page.sees("1–2 of 2").await;

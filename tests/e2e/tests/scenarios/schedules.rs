@@ -2,7 +2,7 @@
 
 use cckm_simulator::Timestamp;
 use cckm_simulator::fault::{Effect, Fault};
-use cckm_simulator::scheduler::Config;
+use cckm_simulator::scheduler::Schedule;
 use e2e::{Page, Setting, in_both_browsers};
 
 use crate::shop::second;
@@ -13,7 +13,7 @@ in_both_browsers!(Setting::default();
 /// Adds a schedule of the administrator, as its POST would.
 fn add(page: &Page, id: &str, body: &str) {
     let now: Timestamp = page.now();
-    let config = Config::create(body.as_bytes(), id.to_owned(), 0, now).expect("a schedule");
+    let config = Schedule::create(body.as_bytes(), id.to_owned(), 0, now).expect("a schedule");
     page.simulator(|simulator| simulator.scheduler.add(config));
 }
 
@@ -167,7 +167,7 @@ async fn what_cannot_be_scheduled(page: &Page) {
     page.press("Review…").await;
     page.press("Create the schedule").await;
     page.sees_all(&["Next runs", "AzureCloud", "secret"]).await;
-    let made = page.simulator(|simulator| simulator.scheduler.configs(0).count());
+    let made = page.simulator(|simulator| simulator.scheduler.schedules(0).count());
     assert_eq!(made, 1);
 }
 
@@ -182,7 +182,7 @@ async fn a_lost_run(page: &Page) {
     page.enter("?job=scheduler/job-configs/yearly-id").await;
     page.sees("yearly").await;
     let lost = || Fault::new(Effect::Html).method("POST").path("/run-now");
-    page.fault(lost().acting());
+    page.fault(lost().processed());
     page.press("Run now…").await;
     page.press("Run it now").await;
     page.sees("A run of it was made since").await;

@@ -29,13 +29,13 @@ impl Shop for Page {
         let until = before(self.now(), second(3600));
         let jobs = generate::jobs_of(family, 7, count, 3, until, second(86_400));
         let jobs = jobs.into_iter().enumerate().map(|(index, mut job)| {
-            (job.domain, job.stalled, job.aborted) = (0, None, None);
+            (job.domain, job.stalled_at, job.aborted_at) = (0, None, None);
             let status = if index % 10 == 0 {
                 "completed"
             } else {
                 "failed"
             };
-            job.lasting(second(30)).ending(status)
+            job.with_duration(second(30)).with_final_status(status)
         });
         self.add(jobs);
     }

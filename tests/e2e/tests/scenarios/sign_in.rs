@@ -57,7 +57,7 @@ async fn a_pasted_token(page: &Page) {
 async fn domain_and_connection(page: &Page) {
     let job = page
         .job("aws/bulkjob", "of-the-other-domain", 2)
-        .in_domain(1);
+        .with_domain(1);
     page.add([job]);
     page.open("?jobs=aws/bulkjob").await;
     page.press("Domain and connection").await;

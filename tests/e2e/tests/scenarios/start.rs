@@ -272,7 +272,7 @@ async fn started_without_a_word(page: &Page) {
         Fault::new(effect(202))
             .method("POST")
             .path("/cckm/")
-            .acting(),
+            .processed(),
     );
     enable_two(page).await;
     page.sees("The job was started. The server did not tell its id.")

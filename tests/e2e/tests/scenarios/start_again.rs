@@ -37,7 +37,7 @@ async fn once_more(page: &Page) {
 async fn once_more_for_what_failed(page: &Page) {
     page.enter("?start=aws/synchronization-jobs").await;
     page.simulator(|simulator| {
-        simulator.behaviour.failing = vec![("eu-west-2".to_owned(), "timed out".to_owned())];
+        simulator.behaviour.item_failures = vec![("eu-west-2".to_owned(), "timed out".to_owned())];
     });
     page.fill("KMS", "prod-core\nprod-data").await;
     page.fill("Regions", "eu-west-1\neu-west-2").await;
@@ -62,7 +62,7 @@ async fn once_more_for_what_failed(page: &Page) {
 
     let job = page.job("aws/bulkjob", "the-job", 4);
     let failed = Failures::At([(2, "NCERRConflict".to_owned())].into_iter().collect());
-    page.add([job.failing(failed)]);
+    page.add([job.with_failures(failed)]);
     page.advance(second(60));
     page.open("?start=aws/bulkjob&from=the-job&only=failed")
         .await;
@@ -102,7 +102,7 @@ async fn looks_well(page: &Page) {
         Fault::new(Effect::Html)
             .method("POST")
             .path("/cckm/")
-            .acting(),
+            .processed(),
     );
     page.fill("Type 2 to go on", "2").await;
     page.press("Start the job").await;

@@ -20,7 +20,7 @@ async fn a_lost_answer_makes_no_second_job(page: &Page) {
         Fault::new(Effect::Html)
             .method("POST")
             .path("/cckm/")
-            .acting(),
+            .processed(),
     );
     enable_two(page).await;
     page.sees("Whether the job was started is not known").await;
@@ -94,7 +94,7 @@ async fn nobody_can_look(page: &Page) {
         Fault::new(Effect::Html)
             .method("POST")
             .path("/cckm/")
-            .acting(),
+            .processed(),
     );
     page.choose("Operation", "Enable").await;
     page.fill("Key id", "key-1").await;
@@ -111,7 +111,7 @@ async fn elsewhere_when_it_is_lost(page: &Page) {
     page.enter("?start=aws/bulkjob").await;
     page.choose("Operation", "Enable").await;
     page.fill("Keys", "key-1").await;
-    let lost = Fault::status(504).method("POST").path("/cckm/").acting();
+    let lost = Fault::status(504).method("POST").path("/cckm/").processed();
     page.fault(Fault {
         latency: second(2),
         ..lost
@@ -133,7 +133,7 @@ async fn sent_twice_by_the_browser(page: &Page) {
     let before = count(page, bulk);
     page.enter("?start=aws/bulkjob").await;
     let reset = Fault::new(Effect::Reset).method("POST").path("/cckm/");
-    page.fault(reset.clone().times(1).acting());
+    page.fault(reset.clone().times(1).processed());
     enable_two(page).await;
     page.until("it tells what came of it", async || {
         page.shows("ask for the same and were created at once")
@@ -156,7 +156,7 @@ async fn sent_twice_by_the_browser(page: &Page) {
     page.open("?start=google/synchronization-jobs").await;
     page.sign_in().await;
     page.heal();
-    page.fault(reset.acting());
+    page.fault(reset.processed());
     page.fill("Key rings", "ring-1").await;
     start(page).await;
     page.sees("Whether the job was started is not known").await;

@@ -195,7 +195,7 @@ async fn a_page_in_place_of_json(page: &Page) {
 }
 
 async fn a_cut_answer(page: &Page) {
-    page.fault(Fault::new(Effect::Cut(80)).path("/cckm/"));
+    page.fault(Fault::new(Effect::Truncate(80)).path("/cckm/"));
     page.enter(&format!("?job=aws/bulkjob/{ID}")).await;
     // Cut on the way it is a broken connection, cut before it is unreadable.
     page.until("it tells of it", async || {

@@ -26,7 +26,7 @@ const ANY: &str = "any";
 
 /// A schedule. Two may have the same name, since the contract does not say that they may not.
 #[derive(Clone, Debug)]
-pub struct Config {
+pub struct Schedule {
     /// Opaque.
     pub id: String,
     /// The domain that it belongs to, an index into [`crate::auth::DOMAINS`].
@@ -51,7 +51,7 @@ pub struct Config {
     pub(super) made_until: Timestamp,
 }
 
-impl Config {
+impl Schedule {
     /// The schedule that the body of a POST describes.
     ///
     /// # Errors

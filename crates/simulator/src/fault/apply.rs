@@ -10,9 +10,9 @@ const PAGE: &str = "<!DOCTYPE html>\n<html><head><title>Sign in</title></head><b
 impl Fault {
     /// The spoiled answer; `answer` is what it would have been, if the request was carried out, and
     /// `acl` the permission that the request needs.
-    pub(crate) fn spoil(&self, answer: Response, acl: Option<&str>, request_id: &str) -> Response {
+    pub(crate) fn apply(&self, answer: Response, acl: Option<&str>, request_id: &str) -> Response {
         let mut response = match &self.effect {
-            Effect::Pass | Effect::Cut(_) | Effect::Reset => answer,
+            Effect::Pass | Effect::Truncate(_) | Effect::Reset => answer,
             Effect::Html => Response::text(200, "text/html; charset=utf-8", PAGE),
             Effect::Empty => Response::empty(200).with("Content-Type", "application/json"),
             Effect::NullResources => null_resources(answer),
@@ -34,7 +34,7 @@ impl Fault {
         };
         response.delivery.latency += self.latency;
         match self.effect {
-            Effect::Cut(bytes) => response.delivery.end = End::Cut(bytes),
+            Effect::Truncate(bytes) => response.delivery.end = End::Truncated(bytes),
             Effect::Reset => response.delivery.end = End::Reset,
             _ => {}
         }

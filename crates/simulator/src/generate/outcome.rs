@@ -7,22 +7,22 @@ use crate::job::{Failures, Job, written};
 use crate::random::Random;
 
 /// Decides it.
-pub fn decide(mut job: Job, random: &mut Random) -> Job {
+pub fn assign(mut job: Job, random: &mut Random) -> Job {
     job.duration = duration(job.items.count(), random);
     let seed = random.number();
     match random.below(1000) {
         0..40 => {
             job.failures = Failures::PerMille { seed, rate: 900 };
-            job.ending = "failed".into();
+            job.final_status = "failed".into();
         }
         40..55 => {
             job.failures = Failures::All(written(job.family, seed, "connection"));
-            job.ending = "error".into();
+            job.final_status = "error".into();
         }
-        55..60 => job.ending = "partially_completed".into(),
+        55..60 => job.final_status = "partially_completed".into(),
         60..160 => job.failures = Failures::PerMille { seed, rate: 120 },
         160..190 => job.failures = Failures::PerMille { seed, rate: 500 },
-        190..220 => job.aborted = halfway(&job),
+        190..220 => job.aborted_at = halfway(&job),
         _ => {}
     }
     job
@@ -36,5 +36,5 @@ fn duration(items: usize, random: &mut Random) -> Duration {
 }
 
 fn halfway(job: &Job) -> Option<jiff::Timestamp> {
-    job.created.checked_add(job.duration / 2).ok()
+    job.created_at.checked_add(job.duration / 2).ok()
 }
