@@ -57,7 +57,7 @@ distclean: clean ## Remove the tools too
 
 # --- the page
 
-SOURCES := index.html Trunk.toml Cargo.toml Cargo.lock deploy/finish.mjs $(shell find src style -type f)
+SOURCES := index.html Trunk.toml Cargo.toml Cargo.lock deploy/finish.mjs $(shell find src crates/core/src style -type f) crates/core/Cargo.toml
 
 dist/index.html: $(SOURCES) $(MAKEFILE_LIST)
 	@cargo fetch --quiet --locked

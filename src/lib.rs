@@ -11,11 +11,9 @@
 //! - [`components`]: values in, callbacks out;
 //! - [`pages`]: the data of one page, given to components.
 
-pub mod api;
+pub mod api_client;
 pub mod components;
-pub mod domain;
 pub mod pages;
 pub mod reactive;
-pub mod route;
 pub mod state;
 pub mod view;

@@ -6,17 +6,17 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::Relaxed;
 
-use cckm_console::api::wire;
 use cckm_console::components::{ItemRow, ROW_HEIGHT, item_list, job_table};
-use cckm_console::domain::class::Class;
-use cckm_console::domain::family::Family;
-use cckm_console::domain::job_row::JobRow;
-use cckm_console::domain::time::Timestamp;
-use cckm_console::domain::window::Window;
 use cckm_console::reactive::{Callback, RwSignal, Signal, on_cleanup};
-use cckm_console::route::Route;
 use cckm_console::state::location::{provide_location, use_location};
 use cckm_console::view::{dynamic, el, several};
+use cckm_core::api::decode;
+use cckm_core::family::Family;
+use cckm_core::format::time::Timestamp;
+use cckm_core::job::item_status::ItemStatus;
+use cckm_core::job::item_window::Window;
+use cckm_core::list::job_row::JobRow;
+use cckm_core::route::Route;
 use leptos::mount::mount_to_renderer;
 use leptos::prelude::{document, window};
 use leptos::task::tick;
@@ -46,7 +46,7 @@ fn bulk() -> &'static Family {
 fn rows(jobs: &[(&str, &str)]) -> Vec<JobRow> {
     let jobs = jobs.iter().map(|(id, status)| {
         let job = format!(r#"{{"id":"{id}","overall_status":"{status}"}}"#);
-        wire::job(job.as_bytes()).expect("a job")
+        decode::job(job.as_bytes()).expect("a job")
     });
     JobRow::all(&jobs.collect::<Vec<_>>(), bulk(), &[], |_| None)
 }
@@ -104,7 +104,7 @@ async fn a_long_list_draws_what_can_be_seen_and_is_used_with_the_keys() {
             Some(ItemRow {
                 name: format!("key {at}"),
                 text: "Success".into(),
-                class: Class::Done,
+                class: ItemStatus::Done,
             })
         });
         let activate = Callback::new(move |at| {

@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::choice;
-use super::filter_bar::labelled;
-use crate::domain::family::FAMILIES;
-use crate::domain::family::STATUSES;
-use crate::domain::text::capitalised;
+use crate::components::choice;
+use crate::components::filter_bar::labelled;
 use crate::reactive::Callback;
-use crate::route::AllRoute;
 use crate::view::{Element, el};
+use cckm_core::family::FAMILIES;
+use cckm_core::family::STATUSES;
+use cckm_core::format::text::capitalised;
+use cckm_core::route::AllRoute;
 
 /// The controls of the list `route`. Each change is a new address.
 pub fn all_filters(route: &AllRoute, on_change: &Callback<AllRoute>) -> Element {

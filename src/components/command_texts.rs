@@ -1,6 +1,6 @@
 //! Commands for a terminal, to be read, selected and copied.
 
-use super::copy_button;
+use crate::components::copy_button;
 use crate::reactive::{Callback, RwSignal};
 use crate::view::{Element, View, el};
 

@@ -1,8 +1,8 @@
 //! The last question before something is done that cannot be taken back.
 
-use crate::domain::text::{cut, grouped};
 use crate::reactive::{Callback, RwSignal};
 use crate::view::{Element, View, dynamic, el, value_of};
+use cckm_core::format::text::{cut, grouped};
 
 /// What is asked.
 pub struct Question {

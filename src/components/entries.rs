@@ -1,7 +1,7 @@
 //! The entries of a list, however many there are.
 
-use crate::domain::text::grouped;
 use crate::view::{Element, el};
+use cckm_core::format::text::grouped;
 
 /// How many entries are put on the page; a browser stalls on very many.
 const MOST: usize = 100;

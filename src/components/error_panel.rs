@@ -1,9 +1,9 @@
 //! Something went wrong: what, what it means, what to do, and the server's own words.
 
-use super::server_words;
-use crate::domain::problem::Problem;
+use crate::components::server_words;
 use crate::reactive::Callback;
 use crate::view::{Element, el};
+use cckm_core::problem::Problem;
 
 /// Tells of `problem`. Stands above rows that are kept, or alone where there are none. Offers to
 /// try again where that may help.

@@ -1,17 +1,17 @@
 //! Everything that a job says of itself, member by member.
 
-use super::{entries, time};
-use crate::domain::fact::{Fact, FactValue};
-use crate::domain::text::counted;
-use crate::domain::time::Timestamp;
-use crate::domain::when::When;
+use crate::components::{entries, time};
 use crate::view::{Element, View, el};
+use cckm_core::format::local_time::LocalTime;
+use cckm_core::format::text::counted;
+use cckm_core::format::time::Timestamp;
+use cckm_core::job::details::{Fact, FactValue};
 
 /// How many entries of a list stand open; more are a click away.
 const OPEN: usize = 5;
 
 /// The members of a job, in the order of the answer; `when` writes an instant in the reader's zone.
-pub fn facts(facts: Vec<Fact>, when: fn(Timestamp) -> Option<When>) -> Element {
+pub fn facts(facts: Vec<Fact>, when: fn(Timestamp) -> Option<LocalTime>) -> Element {
     let entries = facts.into_iter().map(|fact| {
         let value = show(fact.value, &fact.raw, when);
         el("div")
@@ -26,7 +26,7 @@ pub fn facts(facts: Vec<Fact>, when: fn(Timestamp) -> Option<When>) -> Element {
     el("dl").class("facts").children(entries)
 }
 
-fn show(value: FactValue, raw: &str, when: fn(Timestamp) -> Option<When>) -> Vec<View> {
+fn show(value: FactValue, raw: &str, when: fn(Timestamp) -> Option<LocalTime>) -> Vec<View> {
     match value {
         FactValue::Instant(instant) => {
             let raw = raw.trim_matches('"').to_owned();

@@ -5,11 +5,11 @@
 
 use std::borrow::Cow;
 
-use super::choice;
-use crate::domain::family::{Filter, FilterKind};
+use crate::components::choice;
 use crate::reactive::Callback;
-use crate::route::{JobsRoute, PAGE_SIZES, Route, USUAL_SORT, encode};
 use crate::view::{Element, clear, el, value_of};
+use cckm_core::family::{Filter, FilterKind};
+use cckm_core::route::{JobsRoute, PAGE_SIZES, Route, USUAL_SORT, encode};
 
 /// The orders that the picker offers.
 const SORTS: [(&str, &str); 3] = [

@@ -1,12 +1,12 @@
 //! How many items have which status text; each line is a link that shows these items.
 
-use super::class_mark;
-use crate::domain::counts::TextCount;
-use crate::domain::items_view::{ItemsView, Show};
-use crate::domain::text::{cut, grouped};
+use crate::components::class_mark;
 use crate::reactive::{Callback, RwSignal};
-use crate::route::{Route, encode};
 use crate::view::{Element, el};
+use cckm_core::format::text::{cut, grouped};
+use cckm_core::job::counts::TextCount;
+use cckm_core::job::items_view::{ItemsView, Show};
+use cckm_core::route::{Route, encode};
 
 /// How many texts stand open.
 const FEW: usize = 10;

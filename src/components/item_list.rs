@@ -3,12 +3,12 @@
 //! One element has the focus and names the active row, so that the list is used with the arrow
 //! keys however long it is. It scrolls nothing itself: it asks for it.
 
-use super::class_mark;
-use crate::domain::class::Class;
-use crate::domain::text::cut;
-use crate::domain::window::{Window, step};
+use crate::components::class_mark;
 use crate::reactive::{Callback, Signal};
 use crate::view::{Element, View, dynamic, el, key};
+use cckm_core::format::text::cut;
+use cckm_core::job::item_status::ItemStatus;
+use cckm_core::job::item_window::{Window, step};
 
 /// The id of the element that scrolls.
 pub const LIST: &str = "items";
@@ -26,7 +26,7 @@ pub struct ItemRow {
     /// Its status text as people read it.
     pub text: String,
     /// What the text probably means.
-    pub class: Class,
+    pub class: ItemStatus,
 }
 
 /// The list; `window` says what of it is on screen and `active` which row is the active one, `row`

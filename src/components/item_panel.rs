@@ -1,8 +1,8 @@
 //! One item, whole: what a row of the list may have to cut short.
 
-use super::class_mark;
-use crate::domain::items::Items;
+use crate::components::class_mark;
 use crate::view::{Element, el};
+use cckm_core::job::items::Items;
 
 /// The item at `index`.
 pub fn item_panel(items: &Items, index: usize) -> Element {

@@ -1,10 +1,10 @@
 //! Search, filter and order of a job's items.
 
-use super::choice;
-use crate::domain::class::Class;
-use crate::domain::items_view::{ItemOrder, ItemsView, Show};
+use crate::components::choice;
 use crate::reactive::Callback;
 use crate::view::{Element, el, value_of};
+use cckm_core::job::item_status::ItemStatus;
+use cckm_core::job::items_view::{ItemOrder, ItemsView, Show};
 
 /// The controls above the items. `items` is the choice on screen, `summary` says how many are
 /// shown of how many, `on_change` takes a changed choice.
@@ -52,16 +52,16 @@ fn search(items: ItemsView, on_change: Callback<ItemsView>) -> Element {
 fn show(items: ItemsView, on_change: Callback<ItemsView>) -> Element {
     let shown = match &items.show {
         Show::All => "",
-        Show::Class(class) => class.key(),
+        Show::ItemStatus(class) => class.key(),
         Show::Text(_) => "text",
     };
     let mut offered = vec![("", "All".into())];
-    offered.extend(Class::ALL.map(|class| (class.key(), class.word().into())));
+    offered.extend(ItemStatus::ALL.map(|class| (class.key(), class.word().into())));
     if let Show::Text(text) = &items.show {
         offered.push(("text", format!("Text: {text}").into()));
     }
     choice("Show", "show", offered, shown, move |key| {
-        let show = Class::from_key(&key).map_or(Show::All, Show::Class);
+        let show = ItemStatus::from_key(&key).map_or(Show::All, Show::ItemStatus);
         on_change.run(ItemsView {
             show,
             ..items.clone()

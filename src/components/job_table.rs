@@ -1,15 +1,15 @@
 //! A page of jobs as a table.
 
-use super::{status_badge, time};
-use crate::domain::class::Class;
-use crate::domain::counts::Counts;
-use crate::domain::family::Family;
-use crate::domain::job_row::{JobRow, Scope};
-use crate::domain::text::{capitalised, grouped};
-use crate::domain::time::{Timestamp, span};
+use crate::components::{status_badge, time};
 use crate::reactive::Signal;
-use crate::route::{JobRoute, Route, encode};
 use crate::view::{Element, View, dynamic, el};
+use cckm_core::family::Family;
+use cckm_core::format::text::{capitalised, grouped};
+use cckm_core::format::time::{Timestamp, span};
+use cckm_core::job::counts::Counts;
+use cckm_core::job::item_status::ItemStatus;
+use cckm_core::list::job_row::{JobRow, Scope};
+use cckm_core::route::{JobRoute, Route, encode};
 
 /// The jobs of one page, which are of `family`, or each of its own, which it then names. A row keeps
 /// its place, and the focus in it, while its contents change and others come and go. How long a running
@@ -114,7 +114,7 @@ fn about(scope: Scope) -> Element {
 }
 
 fn counts(counts: Counts) -> Element {
-    let count = |(class, count): (Class, usize)| {
+    let count = |(class, count): (ItemStatus, usize)| {
         el("span")
             .set("class", format!("count count--{}", class.key()))
             .child(format!(

@@ -1,10 +1,10 @@
 //! All jobs, batches, and the kinds of jobs by cloud, as links.
 
-use crate::domain::family::{FAMILIES, Family};
-use crate::domain::text::capitalised;
 use crate::reactive::{Callback, RwSignal};
-use crate::route::{AllRoute, BatchRoute, JobsRoute, Page, Route, encode};
 use crate::view::{Element, clear, dynamic, el, value_of};
+use cckm_core::family::{FAMILIES, Family};
+use cckm_core::format::text::capitalised;
+use cckm_core::route::{AllRoute, BatchRoute, JobsRoute, Page, Route, encode};
 
 /// The picker of what is shown. Of a kind it is a link to the first page of its list; one that the
 /// table lacks is named by its path, and given to `on_other`.

@@ -1,6 +1,6 @@
 //! What of the address could not be used.
 
-use super::banner;
+use crate::components::banner;
 use crate::view::{Element, el};
 
 /// A sentence for each part that was left out; at least one.

@@ -1,8 +1,8 @@
 //! First, previous, next and last, as real links.
 
-use crate::domain::page::Pager;
-use crate::route::{Route, encode};
 use crate::view::{Element, el};
+use cckm_core::list::pager::Pager;
+use cckm_core::route::{Route, encode};
 
 /// The way through the pages of the list `route`; `pager` says where the page on screen stands.
 pub fn pager_bar(pager: Pager, route: &Route) -> Element {

@@ -1,8 +1,8 @@
 //! The jobs of a batch: how each stands, and which keys it has.
 
-use crate::domain::text::{counted, cut, grouped};
 use crate::reactive::Callback;
 use crate::view::{Element, View, el};
+use cckm_core::format::text::{counted, cut, grouped};
 
 /// One job of a batch, started or not.
 pub struct PartRow {

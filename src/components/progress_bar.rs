@@ -1,8 +1,8 @@
 //! How far a job is.
 
-use crate::domain::counts::Progress;
-use crate::domain::text::{counted, grouped};
 use crate::view::{Element, el};
+use cckm_core::format::text::{counted, grouped};
+use cckm_core::job::counts::Progress;
 
 /// A bar and its numbers; `noun` is what is counted: one, many.
 pub fn progress_bar(progress: Progress, noun: (&'static str, &'static str)) -> Element {

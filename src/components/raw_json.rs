@@ -1,6 +1,6 @@
 //! The answer as received.
 
-use super::copy_button;
+use crate::components::copy_button;
 use crate::reactive::{Callback, RwSignal};
 use crate::view::{View, dynamic, el, several};
 

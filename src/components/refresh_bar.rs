@@ -1,8 +1,8 @@
 //! How fresh the page is, and the hand on its refreshing.
 
-use crate::domain::poll::Hold;
 use crate::reactive::Callback;
 use crate::view::{Element, el};
+use cckm_core::poll::Hold;
 
 /// What is told of the refreshing.
 pub struct Freshness {

@@ -1,10 +1,10 @@
 //! A page of schedules as a table.
 
-use super::{mark, time};
-use crate::domain::family::Family;
-use crate::domain::schedule::ScheduleRow;
-use crate::route::{JobRoute, Route, encode};
+use crate::components::{mark, time};
 use crate::view::{Element, el};
+use cckm_core::family::Family;
+use cckm_core::route::{JobRoute, Route, encode};
+use cckm_core::schedule::ScheduleRow;
 
 const HEADS: [&str; 5] = ["Schedule", "State", "What it does", "When", "Next run"];
 

@@ -1,7 +1,7 @@
 //! What the server said, to the letter.
 
-use crate::domain::problem::ServerText;
 use crate::view::{Element, el};
+use cckm_core::problem::ServerText;
 
 /// The server's own words, folded when they are the source of a web page.
 pub fn server_words(ServerText { text, page }: ServerText) -> Element {

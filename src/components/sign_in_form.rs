@@ -3,10 +3,10 @@
 //! `method="dialog"`: should the program stop, the browser sends the fields nowhere. The names of the
 //! fields are what `state::entry` reads.
 
-use super::server_words;
-use crate::domain::problem::Problem;
+use crate::components::server_words;
 use crate::reactive::{Callback, RwSignal, Signal};
 use crate::view::{Element, View, dynamic, el, several};
+use cckm_core::problem::Problem;
 
 /// The form for signing in, by password or by a token from elsewhere.
 ///

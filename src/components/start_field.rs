@@ -1,8 +1,8 @@
 //! A field of the form of a start, as its row in the table says. It keeps nothing that is typed.
 
-use crate::domain::start::{Field, Kind};
 use crate::reactive::Callback;
 use crate::view::{Element, View, el, is_ticked, value_of};
+use cckm_core::family::start_api::{Field, Kind};
 
 /// A field as it stands.
 pub struct FieldShown {

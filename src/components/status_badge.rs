@@ -1,12 +1,12 @@
 //! A status as word and shape; colour only repeats what these say.
 
-use crate::domain::class::Class;
-use crate::domain::standing::Standing;
 use crate::view::{Element, View, el};
+use cckm_core::job::item_status::ItemStatus;
+use cckm_core::job::status::JobStatus;
 
 /// How a job stands, `status` being the API's word. A status that the console does not know
 /// is shown as the API wrote it.
-pub fn status_badge(standing: Standing, status: Option<String>) -> Element {
+pub fn status_badge(standing: JobStatus, status: Option<String>) -> Element {
     let said = status.unwrap_or_else(|| "no status".to_owned());
     let own = if standing.is_derived() {
         ", abort: true. The API has no word for it."
@@ -19,7 +19,7 @@ pub fn status_badge(standing: Standing, status: Option<String>) -> Element {
 }
 
 /// What an item's status text probably means.
-pub fn class_mark(class: Class) -> Element {
+pub fn class_mark(class: ItemStatus) -> Element {
     mark(class.key(), class.word().into())
 }
 

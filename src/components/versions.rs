@@ -1,8 +1,8 @@
 //! The versions that an update of all versions lists under the names it gives them.
 
-use super::entries;
-use crate::domain::text::counted;
+use crate::components::entries;
 use crate::view::{Element, el};
+use cckm_core::format::text::counted;
 
 /// The version numbers of a job, as it groups them, with what it calls each group: `completed` is
 /// documented, others may come.

@@ -1,13 +1,13 @@
 //! What is told of an action that was asked for, refused or lost. Must not do anything.
 
-use crate::api::error::ApiError;
 use crate::components::{banner, server_words};
-use crate::domain::action::Action;
-use crate::domain::counts::Progress;
-use crate::domain::family::{Family, Resource};
-use crate::domain::problem::Problem;
-use crate::domain::text::{counted, grouped};
 use crate::view::{Element, View, el};
+use cckm_core::api::error::ApiError;
+use cckm_core::family::{Family, Resource};
+use cckm_core::format::text::{counted, grouped};
+use cckm_core::job::action::Action;
+use cckm_core::job::counts::Progress;
+use cckm_core::problem::Problem;
 
 /// That nothing could be seen.
 pub const UNSEEN: &str = "It could not be looked at either, so it is not known whether the server has done \

@@ -2,22 +2,22 @@
 
 use leptos::prelude::expect_context;
 
-use super::all_notes::{failures, newer, remarks};
-use super::commands::all_commands;
-use super::live::hand;
-use crate::api::all_jobs::AllPage;
 use crate::components::{all_filters, empty_state, job_table, pager_bar, skeleton};
-use crate::domain::config::Config;
-use crate::domain::job_row::JobRow;
-use crate::domain::merge::Entry;
+use crate::pages::all_notes::{failures, newer, remarks};
+use crate::pages::commands::all_commands;
+use crate::pages::live::hand;
 use crate::reactive::{Callback, Signal, follow};
-use crate::route::{AllRoute, Route, encode};
 use crate::state::location::use_location;
 use crate::state::polling::{Liveness, poll};
 use crate::state::use_all_jobs::use_all_jobs;
 use crate::state::wall_clock::use_clock;
 use crate::state::{timing, zone};
 use crate::view::{View, dynamic, el, several};
+use cckm_core::config::Config;
+use cckm_core::list::all_jobs::AllPage;
+use cckm_core::list::job_row::JobRow;
+use cckm_core::list::merge::Entry;
+use cckm_core::route::{AllRoute, Route, encode};
 
 /// The list of all jobs, live, at the place that the address names.
 pub fn all_page() -> View {

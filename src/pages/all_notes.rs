@@ -1,13 +1,13 @@
 //! What is said above the list of all jobs: which lists are missing and why, and what has come since.
 
-use crate::api::all_jobs::{AllPage, Failure};
-use crate::api::explain::About;
 use crate::components::{banner, error_panel};
-use crate::domain::family::Family;
-use crate::domain::problem::Problem;
-use crate::domain::text::counted;
 use crate::reactive::Callback;
 use crate::view::{View, el};
+use cckm_core::api::explain::About;
+use cckm_core::family::Family;
+use cckm_core::format::text::counted;
+use cckm_core::list::all_jobs::{AllPage, Failure};
+use cckm_core::problem::Problem;
 
 /// A note for each reason for which lists are missing; `on_retry` asks them again.
 pub fn failures(page: &AllPage, on_retry: &Callback<()>) -> View {

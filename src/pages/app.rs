@@ -3,20 +3,16 @@
 use leptos::prelude::provide_context;
 use leptos::task::spawn_local;
 
-use super::all::all_page;
-use super::batch::batch_page;
-use super::domains::domain_control;
-use super::job::job_page;
-use super::jobs::jobs_page;
-use super::schedule::schedule_page;
-use super::sign_in::sign_in_gate;
-use super::start::{start_page, unresolved_starts};
 use crate::components::{error_panel, kind_nav, notices};
-use crate::domain::config::Config;
-use crate::domain::family::Resource;
-use crate::domain::problem::Problem;
+use crate::pages::all::all_page;
+use crate::pages::batch::batch_page;
+use crate::pages::domains::domain_control;
+use crate::pages::job::job_page;
+use crate::pages::jobs::jobs_page;
+use crate::pages::schedule::schedule_page;
+use crate::pages::sign_in::sign_in_gate;
+use crate::pages::start::{start_page, unresolved_starts};
 use crate::reactive::{Callback, RwSignal, Signal};
-use crate::route::{JobRoute, JobsRoute, Page, Route};
 use crate::state::batches::provide_batches;
 use crate::state::desk::provide_desks;
 use crate::state::location::{provide_location, use_location};
@@ -24,6 +20,10 @@ use crate::state::session::{provide_session, use_session};
 use crate::state::switching::provide_switching;
 use crate::state::{boot, config, title};
 use crate::view::{View, dynamic, el, several};
+use cckm_core::config::Config;
+use cckm_core::family::Resource;
+use cckm_core::problem::Problem;
+use cckm_core::route::{JobRoute, JobsRoute, Page, Route};
 
 /// The console: reads its configuration, then starts.
 pub fn app() -> View {

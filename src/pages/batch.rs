@@ -6,17 +6,17 @@ mod one;
 mod parts;
 mod source;
 
-use super::batch::new::new_batch;
-use super::batch::one::one_batch;
 use crate::components::{copy_button, empty_state};
-use crate::domain::batch::{Batch, State, made};
-use crate::domain::text::{counted, grouped};
+use crate::pages::batch::new::new_batch;
+use crate::pages::batch::one::one_batch;
 use crate::reactive::{Callback, RwSignal};
-use crate::route::{BatchRoute, NEW, Route, encode};
 use crate::state::batches::use_batches;
 use crate::state::location::use_location;
 use crate::state::zone;
 use crate::view::{Element, View, dynamic, el, several};
+use cckm_core::batch::{Batch, State, made};
+use cckm_core::format::text::{counted, grouped};
+use cckm_core::route::{BatchRoute, NEW, Route, encode};
 
 /// The batch called `name`, a new one of what failed in `from`, or the list of all.
 pub fn batch_page(name: String, from: Option<String>) -> View {

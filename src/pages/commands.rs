@@ -2,16 +2,17 @@
 
 use leptos::prelude::expect_context;
 
-use crate::api::command::{self, Command};
-use crate::api::request::Request;
 use crate::components::{CommandText, command_texts};
-use crate::domain::config::Config;
-use crate::domain::merge::filters;
 use crate::reactive::{Callback, RwSignal, Signal};
-use crate::route::{AllRoute, JobRoute, JobsRoute};
 use crate::state::place;
 use crate::state::raw::copy_text;
 use crate::view::{View, dynamic, el};
+use cckm_core::api::command;
+use cckm_core::api::command::Command;
+use cckm_core::api::request::Request;
+use cckm_core::config::Config;
+use cckm_core::family::status_filter;
+use cckm_core::route::{AllRoute, JobRoute, JobsRoute};
 
 /// The commands for a list.
 pub fn list_commands(route: Signal<JobsRoute>) -> View {
@@ -28,7 +29,7 @@ pub fn all_commands(route: Signal<AllRoute>) -> View {
         let route = route.get();
         let lists = route.families().map(|family| {
             let mut list = JobsRoute::of(family);
-            let status = filters(family).filter(|_| !route.status.is_empty());
+            let status = status_filter(family).filter(|_| !route.status.is_empty());
             list.filters
                 .extend(status.map(|name| (name, route.status.clone())));
             Command {

@@ -1,20 +1,22 @@
 //! The domain one is in, and the way to another one. Where the server does not list the domains, or
 //! only one, nothing is offered, and nothing is said of it.
 
-use crate::api::{auth, wire};
 use crate::components::domain_choice;
-use crate::domain::domains::{self, Domain};
 use crate::reactive::{Callback, RwSignal, Signal};
 use crate::state::session::use_session;
 use crate::state::switching::use_switching;
 use crate::state::use_remote::use_remote;
 use crate::view::{View, dynamic, el, several};
+use cckm_core::api::decode;
+use cckm_core::session::auth;
+use cckm_core::session::domains;
+use cckm_core::session::domains::Domain;
 
 /// For the header: the domain's name and the button; and below the header what the button opens.
 pub fn domain_control() -> [View; 2] {
     let domain = use_session().domain();
     let switching = use_switching();
-    let data = use_remote(auth::self_domains, wire::job_page);
+    let data = use_remote(auth::self_domains, decode::job_page);
     let answer = data.answer();
     let listed = Signal::memo(move |_| {
         answer.with(|answer| {

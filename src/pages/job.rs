@@ -2,20 +2,13 @@
 
 use leptos::prelude::expect_context;
 
-use super::commands::job_commands;
-use super::job_actions::job_actions;
-use super::job_head::head;
-use super::job_items::{Listed, job_items};
-use super::live::{freshness, noted, received};
-use crate::api::error::ApiError;
-use crate::api::{jobs, wire};
 use crate::components::{copy_button, empty_state, facts, skeleton};
-use crate::domain::config::Config;
-use crate::domain::fact;
-use crate::domain::family::Family;
-use crate::domain::job::Job;
+use crate::pages::commands::job_commands;
+use crate::pages::job_actions::job_actions;
+use crate::pages::job_head::head;
+use crate::pages::job_items::{Listed, job_items};
+use crate::pages::live::{freshness, noted, received};
 use crate::reactive::{Callback, RwSignal, Signal, follow};
-use crate::route::{JobRoute, JobsRoute, Route, encode};
 use crate::state::location::use_location;
 use crate::state::polling::{Liveness, use_polling};
 use crate::state::raw::copy_text;
@@ -24,23 +17,30 @@ use crate::state::use_remote::{UseRemote, use_remote};
 use crate::state::wall_clock::use_clock;
 use crate::state::{known_ids, timing, zone};
 use crate::view::{View, dynamic, el, several};
+use cckm_core::api::error::ApiError;
+use cckm_core::api::{decode, requests};
+use cckm_core::config::Config;
+use cckm_core::family::Family;
+use cckm_core::job::Job;
+use cckm_core::job::details;
+use cckm_core::route::{JobRoute, JobsRoute, Route, encode};
 
 /// The job that `named` names, live. Another job is another page.
 pub fn job_page(named: JobRoute) -> View {
     let config: Config = expect_context();
     let clock = use_clock();
     let family = named.family;
-    let request = jobs::get(&named);
+    let request = requests::get(&named);
     let data = use_remote(
         move || request.clone(),
-        move |body| wire::job(body).map(|job| job.with_unreported(family)),
+        move |body| decode::job(body).map(|job| job.with_unreported(family)),
     );
     let answer = data.answer();
     let liveness = Signal::derive(move || {
         let standing = answer.with(|answer| {
             let job = &answer.as_ref()?.value;
             // Without a status nothing tells that it is over.
-            job.overall_status().map(|_| job.standing())
+            job.overall_status().map(|_| job.status())
         });
         match standing {
             None => Liveness::Waiting,
@@ -148,7 +148,7 @@ fn rest(first: Answer<Job>, answer: Signal<Option<Answer<Job>>>, route: Signal<J
         .attr("aria-labelledby", "facts-title")
         .child(el("h2").attr("id", "facts-title").child(title))
         .child(dynamic(move || {
-            facts(fact::facts(&latest.get().value), zone::when)
+            facts(details::facts(&latest.get().value), zone::when)
         }));
     several([
         copy_button("Copy id", copy_id).into(),

@@ -3,22 +3,9 @@
 
 use leptos::task::spawn_local;
 
-use super::action_told::{UNSEEN, lost, refused, unfinished};
-use crate::api::error::ApiError;
-use crate::api::explain::About;
-use crate::api::{bulk, jobs, wire};
 use crate::components::{Question, banner, confirm, error_panel};
-use crate::domain::action::{Action, Sight, Stage, Words};
-use crate::domain::class::Class;
-use crate::domain::counts::{Counts, Progress};
-use crate::domain::family::Resource;
-use crate::domain::job::Job;
-use crate::domain::outcome::TOLERANCE;
-use crate::domain::schedule::Schedule;
-use crate::domain::text::{counted, cut, grouped};
-use crate::domain::time::Timestamp;
+use crate::pages::action_told::{UNSEEN, lost, refused, unfinished};
 use crate::reactive::{Callback, RwSignal, Signal, follow};
-use crate::route::{BatchRoute, JobRoute, JobsRoute, Page, Route, StartRoute, encode};
 use crate::state::focus;
 use crate::state::location::{Location, use_location};
 use crate::state::order::send_once;
@@ -27,6 +14,20 @@ use crate::state::server_clock;
 use crate::state::session::{Session, use_session};
 use crate::state::use_remote::{Asking, UseRemote};
 use crate::view::{Element, View, dynamic, el, key, several};
+use cckm_core::api::error::ApiError;
+use cckm_core::api::explain::About;
+use cckm_core::api::{decode, requests};
+use cckm_core::batch::requests as bulk;
+use cckm_core::family::Resource;
+use cckm_core::format::text::{counted, cut, grouped};
+use cckm_core::format::time::Timestamp;
+use cckm_core::job::Job;
+use cckm_core::job::action::{Action, ActionLabels, ActionStage, Observation};
+use cckm_core::job::counts::{Counts, Progress};
+use cckm_core::job::item_status::ItemStatus;
+use cckm_core::route::{BatchRoute, JobRoute, JobsRoute, Page, Route, StartRoute, encode};
+use cckm_core::schedule::Schedule;
+use cckm_core::start::request::CLOCK_TOLERANCE_MS;
 
 /// The id of the row, and of the question while one is open.
 const ROW: &str = "job-actions";
@@ -42,7 +43,7 @@ struct Offer {
 /// All that the actions of one job need; copied freely.
 #[derive(Clone, Copy)]
 struct Actions {
-    stage: RwSignal<Stage>,
+    stage: RwSignal<ActionStage>,
     answer: Signal<Option<Answer<Job>>>,
     named: Signal<JobRoute>,
     asking: Asking,
@@ -57,7 +58,7 @@ struct Actions {
 /// what came of the last one. Nothing before the job is known.
 pub fn job_actions(data: UseRemote<Job>, route: Signal<JobRoute>) -> View {
     let actions = Actions {
-        stage: RwSignal::new(Stage::default()),
+        stage: RwSignal::new(ActionStage::default()),
         answer: data.answer(),
         named: route,
         asking: data.asking(),
@@ -67,7 +68,7 @@ pub fn job_actions(data: UseRemote<Job>, route: Signal<JobRoute>) -> View {
     };
     actions.follow_job(data.error());
     let offer = Signal::memo(move |_| Some(actions.offer(&actions.answer.get()?.value)));
-    let is_busy = Signal::memo(move |_| actions.stage.with(Stage::is_busy));
+    let is_busy = Signal::memo(move |_| actions.stage.with(ActionStage::is_busy));
     let row = dynamic(move || Some(actions.row(offer.get()?, is_busy.get())));
     // Only the stage: the question stays as it is while the job changes.
     let stage = Signal::memo(move |_| actions.stage.get());
@@ -79,7 +80,7 @@ impl Actions {
         let family = self.named.get_untracked().family;
         let counts = Counts::of(&job.items);
         // What failed can be asked for once more only where a job lists what it was asked for.
-        let failed = family.asked.map_or(0, |_| counts.get(Class::Failed));
+        let failed = family.asked.map_or(0, |_| counts.get(ItemStatus::Failed));
         let fitting = Action::ALL.into_iter();
         let fitting = fitting.filter(|action| action.fits(family, job));
         Offer {
@@ -156,18 +157,18 @@ impl Actions {
     }
 
     /// The open question, or what there is to say.
-    fn said(self, stage: Stage) -> View {
+    fn said(self, stage: ActionStage) -> View {
         let resource = self.named.get_untracked().family.resource;
         let text = match stage {
-            Stage::Idle => return View::none(),
-            Stage::Asked(action) => return self.question(action).into(),
-            Stage::Refused(_, problem) => {
+            ActionStage::Idle => return View::none(),
+            ActionStage::Requested(action) => return self.question(action).into(),
+            ActionStage::Refused(_, problem) => {
                 return error_panel(problem, Callback::new(|()| ())).into();
             }
-            Stage::Seen(action, problem, sight) => {
+            ActionStage::Seen(action, problem, sight) => {
                 return lost(problem, action.seen(sight), None);
             }
-            Stage::Unseen(_, problem) => {
+            ActionStage::VerificationFailed(_, problem) => {
                 let look = el("button")
                     .attr("type", "button")
                     .class("button")
@@ -175,10 +176,10 @@ impl Actions {
                     .child("Look again");
                 return lost(problem, UNSEEN, Some(look));
             }
-            Stage::Moot(action) => action.words(resource).moot,
-            Stage::Sent(action) => action.words(resource).sending,
-            Stage::Taken(action) => action.words(resource).taken,
-            Stage::Looking(..) => "The answer was lost; looking for what became of it…",
+            ActionStage::Obsolete(action) => action.words(resource).moot,
+            ActionStage::Sent(action) => action.words(resource).sending,
+            ActionStage::Taken(action) => action.words(resource).taken,
+            ActionStage::Looking(..) => "The answer was lost; looking for what became of it…",
         };
         banner("info", vec![el("p").child(text).into()]).into()
     }
@@ -208,7 +209,7 @@ impl Actions {
                 }
             })
         };
-        let Words {
+        let ActionLabels {
             title, verb, means, ..
         } = *action.words(family.resource);
         let question = Question {
@@ -221,13 +222,13 @@ impl Actions {
             count: None,
         };
         let yes = Callback::new(move |()| self.send());
-        let no = Callback::new(move |()| self.turn(Stage::dismiss));
+        let no = Callback::new(move |()| self.turn(ActionStage::dismiss));
         confirm(question, yes, no)
             .attr("id", QUESTION)
             .attr("tabindex", "-1")
             .on("keydown", move |event| {
                 if key(&event) == "Escape" {
-                    self.turn(Stage::dismiss);
+                    self.turn(ActionStage::dismiss);
                 }
             })
     }
@@ -247,7 +248,7 @@ impl Actions {
             }
         });
         let stage = self.stage;
-        let is_asked = Signal::memo(move |_| matches!(stage.get(), Stage::Asked(_)));
+        let is_asked = Signal::memo(move |_| matches!(stage.get(), ActionStage::Requested(_)));
         let mut was_asked = false;
         follow(is_asked, move |is_asked| {
             if is_asked {
@@ -257,7 +258,7 @@ impl Actions {
             }
             was_asked = is_asked;
         });
-        let is_looking = Signal::memo(move |_| matches!(stage.get(), Stage::Looking(..)));
+        let is_looking = Signal::memo(move |_| matches!(stage.get(), ActionStage::Looking(..)));
         follow(is_looking, move |is_looking| {
             if is_looking {
                 self.look();
@@ -265,7 +266,7 @@ impl Actions {
         });
     }
 
-    fn turn(self, act: impl FnOnce(&mut Stage)) {
+    fn turn(self, act: impl FnOnce(&mut ActionStage)) {
         // Does nothing when the page is gone.
         self.stage.update(act);
     }
@@ -277,18 +278,18 @@ impl Actions {
         let Some(action) = sent else { return };
         let named = self.named.get_untracked();
         let request = match action {
-            Action::Cancel => jobs::cancel(&named),
-            Action::Delete => jobs::delete(&named),
-            Action::RunNow => jobs::run_now(&named),
-            Action::Enable => jobs::disable(&named, false),
-            Action::Disable => jobs::disable(&named, true),
+            Action::Cancel => requests::cancel(&named),
+            Action::Delete => requests::delete(&named),
+            Action::RunNow => requests::run_now(&named),
+            Action::Enable => requests::disable(&named, false),
+            Action::Disable => requests::disable(&named, true),
         };
         let (now, by_server) = server_clock::now();
-        let since = Timestamp::from_ms(now.ms().saturating_sub(TOLERANCE));
+        let since = Timestamp::from_ms(now.ms().saturating_sub(CLOCK_TOLERANCE_MS));
         self.since.set(by_server.then_some(since));
         send_once(self.session, request, move |answer| {
             let Err(error) = answer else {
-                self.turn(Stage::taken);
+                self.turn(ActionStage::taken);
                 return self.taken(action, &named);
             };
             let permission = named.family.permission;
@@ -322,7 +323,7 @@ impl Actions {
     /// Looks at the job with a request of its own: one that was under way may have been answered
     /// before the action came to the server.
     fn look(self) {
-        let Stage::Looking(action, _) = self.stage.get_untracked() else {
+        let ActionStage::Looking(action, _) = self.stage.get_untracked() else {
             return;
         };
         let named = self.named.get_untracked();
@@ -330,22 +331,22 @@ impl Actions {
         let (session, asking) = (self.session, self.asking);
         let runs = action == Action::RunNow;
         let request = if runs {
-            jobs::newest_runs(&named.id)
+            requests::newest_runs(&named.id)
         } else {
-            jobs::get(&named)
+            requests::get(&named)
         };
         spawn_local(async move {
             let answer = session.send(request).await;
             let sight = answer.and_then(|reply| {
                 if runs {
-                    let page = wire::job_page(&reply.body)?;
-                    return Ok(since.map(|since| Sight::of_runs(&page.jobs, since)));
+                    let page = decode::job_page(&reply.body)?;
+                    return Ok(since.map(|since| Observation::of_runs(&page.jobs, since)));
                 }
-                wire::job(&reply.body).map(|job| Some(Sight::of(action, &job)))
+                decode::job(&reply.body).map(|job| Some(Observation::of(action, &job)))
             });
             let sight = match sight {
                 Ok(sight) => sight,
-                Err(ApiError::NotFound(_)) => Some(Sight::Gone),
+                Err(ApiError::NotFound(_)) => Some(Observation::Gone),
                 Err(_) => None,
             };
             self.turn(|stage| stage.looked(sight));

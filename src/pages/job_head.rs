@@ -1,19 +1,19 @@
 //! The head of a job: how it stands, since when, how far it is, and what is odd about it.
 
 use crate::components::{banner, progress_bar, status_badge, versions};
-use crate::domain::class::Class;
-use crate::domain::counts::{Counts, Progress};
-use crate::domain::family::Family;
-use crate::domain::items_view::{ItemsView, Show};
-use crate::domain::job::Job;
-use crate::domain::standing::Standing;
-use crate::domain::text::{cut, grouped};
-use crate::domain::time::{Timestamp, span};
 use crate::reactive::Signal;
-use crate::route::{JobRoute, Route, encode};
 use crate::state::remote::Answer;
 use crate::state::zone;
 use crate::view::{Element, View, dynamic, el, several};
+use cckm_core::family::Family;
+use cckm_core::format::text::{cut, grouped};
+use cckm_core::format::time::{Timestamp, span};
+use cckm_core::job::Job;
+use cckm_core::job::counts::{Counts, Progress};
+use cckm_core::job::item_status::ItemStatus;
+use cckm_core::job::items_view::{ItemsView, Show};
+use cckm_core::job::status::JobStatus;
+use cckm_core::route::{JobRoute, Route, encode};
 
 /// The head of the job that `route` names. Only the time of a running job follows `clock`.
 pub fn head(
@@ -51,7 +51,7 @@ pub fn head(
 fn summary(answer: Answer<Job>, named: &JobRoute, clock: Signal<Timestamp>) -> View {
     let job = &answer.value;
     let family = named.family;
-    let standing = job.standing();
+    let standing = job.status();
     let noun = family
         .version_count
         .map_or(family.item, |_| ("version", "versions"));
@@ -76,9 +76,9 @@ fn summary(answer: Answer<Job>, named: &JobRoute, clock: Signal<Timestamp>) -> V
 
 /// The number of items of each class, as links to these items, which keep the search and the order.
 fn links(counts: Counts, route: &JobRoute) -> Element {
-    let link = |(class, count): (Class, usize)| {
+    let link = |(class, count): (ItemStatus, usize)| {
         let items = ItemsView {
-            show: Show::Class(class),
+            show: Show::ItemStatus(class),
             ..route.items.clone()
         };
         let href = encode(&Route::Job(JobRoute {
@@ -99,7 +99,7 @@ fn links(counts: Counts, route: &JobRoute) -> Element {
 fn times(job: &Job, now: Timestamp) -> String {
     let started = job.started().and_then(zone::when);
     let started = started.map(|when| format!("Started {}", when.local));
-    let took = if job.standing().is_running() {
+    let took = if job.status().is_running() {
         "running for"
     } else {
         "took"
@@ -126,21 +126,21 @@ fn version_groups(job: &Job, family: &Family) -> Vec<(String, Vec<String>)> {
 
 /// What the console concluded, and what in the answer is not as documented.
 fn remarks(job: &Job, named: &JobRoute) -> View {
-    let standing = job.standing();
-    let unreported = job.items.count(Class::Unreported);
+    let standing = job.status();
+    let unreported = job.items.count(ItemStatus::Unreported);
     let concluded = match standing {
-        Standing::Cancelled => {
+        JobStatus::Cancelled => {
             "A cancellation was asked for. The API has no word for cancelled: such jobs end as completed."
         }
-        Standing::Cancelling => "A cancellation was asked for; the job has not ended yet.",
-        Standing::Unknown => {
+        JobStatus::Cancelling => "A cancellation was asked for; the job has not ended yet.",
+        JobStatus::Unknown => {
             "This console does not know this status, so it takes the job to be over."
         }
-        Standing::Scheduled
-        | Standing::Running
-        | Standing::Completed
-        | Standing::Aborted
-        | Standing::Failed => "",
+        JobStatus::Scheduled
+        | JobStatus::Running
+        | JobStatus::Completed
+        | JobStatus::Aborted
+        | JobStatus::Failed => "",
     };
     let odd = job.odd_detail.as_ref();
     let odd = odd.map(|raw| format!("detailed_status is no object, so there are no items: {raw}"));

@@ -4,18 +4,18 @@ use crate::components::{
     ItemRow, LIST, ROW_HEIGHT, copy_button, empty_state, item_counts, item_list, item_panel,
     item_toolbar, texts_shown,
 };
-use crate::domain::counts::TextCount;
-use crate::domain::items_view::ItemsView;
-use crate::domain::job::Job;
-use crate::domain::text::{capitalised, counted, grouped};
-use crate::domain::window::Window;
 use crate::reactive::{Callback, RwSignal, Signal, follow};
-use crate::route::{Route, encode};
 use crate::state::location::use_location;
 use crate::state::raw::copy_text;
 use crate::state::remote::Answer;
 use crate::state::viewport::use_viewport;
 use crate::view::{View, dynamic, el, several};
+use cckm_core::format::text::{capitalised, counted, grouped};
+use cckm_core::job::Job;
+use cckm_core::job::counts::TextCount;
+use cckm_core::job::item_window::Window;
+use cckm_core::job::items_view::ItemsView;
+use cckm_core::route::{Route, encode};
 
 /// Whose items they are, and how they are chosen.
 pub struct Listed {
@@ -190,7 +190,7 @@ fn list(
 }
 
 fn empty(job: &Job, many: &str) -> View {
-    let why = if job.standing().is_running() {
+    let why = if job.status().is_running() {
         "The job has not reported anything yet; they appear here as it does."
     } else {
         "The job reported nothing of single items."

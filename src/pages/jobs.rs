@@ -2,27 +2,28 @@
 
 use leptos::prelude::expect_context;
 
-use super::commands::list_commands;
-use super::live::{freshness, noted, received};
-use super::moved::{moved, place, use_drift};
-use super::start_form::words;
-use super::unlisted::unlisted;
-use crate::api::{jobs, wire};
 use crate::components::{empty_state, filter_bar, job_table, pager_bar, schedule_table, skeleton};
-use crate::domain::config::Config;
-use crate::domain::family::{Family, Resource};
-use crate::domain::job_row::JobRow;
-use crate::domain::page::{JobPage, Pager};
-use crate::domain::schedule::ScheduleRow;
-use crate::domain::text::counted;
+use crate::pages::commands::list_commands;
+use crate::pages::live::{freshness, noted, received};
+use crate::pages::moved::{moved, place, use_drift};
+use crate::pages::start_form::words;
+use crate::pages::unlisted::unlisted;
 use crate::reactive::{Callback, Signal, follow};
-use crate::route::{JobsRoute, Route, StartRoute, encode};
 use crate::state::location::use_location;
 use crate::state::polling::{Liveness, use_polling};
 use crate::state::use_remote::{UseRemote, use_remote};
 use crate::state::wall_clock::use_clock;
 use crate::state::{timing, zone};
 use crate::view::{View, dynamic, el, several};
+use cckm_core::api::{decode, requests};
+use cckm_core::config::Config;
+use cckm_core::family::{Family, Resource};
+use cckm_core::format::text::counted;
+use cckm_core::job::page::JobPage;
+use cckm_core::list::job_row::JobRow;
+use cckm_core::list::pager::Pager;
+use cckm_core::route::{JobsRoute, Route, StartRoute, encode};
+use cckm_core::schedule::ScheduleRow;
 
 /// The list of `family`, live, at the place that the address names.
 pub fn jobs_page(family: &'static Family) -> View {
@@ -52,8 +53,8 @@ fn list(family: &'static Family) -> View {
             _ => before.cloned().unwrap_or_else(|| JobsRoute::of(family)),
         },
     );
-    let wanted = Signal::memo(move |_| jobs::list(&route.get()));
-    let data = use_remote(move || wanted.get(), wire::job_page);
+    let wanted = Signal::memo(move |_| requests::list(&route.get()));
+    let data = use_remote(move || wanted.get(), decode::job_page);
     let page = data.answer();
     let liveness = Signal::derive(move || {
         let runs = page.with(|page| page.as_ref().is_some_and(|page| page.value.has_running()));

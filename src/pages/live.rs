@@ -1,18 +1,18 @@
 //! What every page with remote data shows of it: how fresh it is, what went wrong, and the answer.
 
-use crate::api::error::ApiError;
-use crate::api::explain::About;
 use crate::components::{Freshness, banner, error_panel, raw_json, refresh_bar};
-use crate::domain::family::Family;
-use crate::domain::time::{Timestamp, ago};
 use crate::reactive::{Callback, Signal};
-use crate::route::Route;
 use crate::state::location::use_location;
 use crate::state::polling::Polling;
-use crate::state::remote::Course;
+use crate::state::remote::FetchStatus;
 use crate::state::use_remote::{Asking, UseRemote};
 use crate::state::{raw, zone};
 use crate::view::{Element, View, dynamic, el, several};
+use cckm_core::api::error::ApiError;
+use cckm_core::api::explain::About;
+use cckm_core::family::Family;
+use cckm_core::format::time::{Timestamp, ago};
+use cckm_core::route::Route;
 
 /// How fresh `data` is, and the hand on its refreshing; below it, what went wrong with the last
 /// request, above whatever is kept.
@@ -40,7 +40,7 @@ fn asking(data: Asking, polling: Polling, clock: Signal<Timestamp>) -> View {
 
 /// How fresh what is asked for in the course `course` is, and the hand on its refreshing.
 pub fn hand(
-    course: Signal<Course>,
+    course: Signal<FetchStatus>,
     polling: Polling,
     clock: Signal<Timestamp>,
     refresh: Callback<()>,

@@ -1,13 +1,14 @@
 //! How the page of a list on screen fits those seen before it, and what is said of it.
 
-use crate::api::request::Request;
 use crate::components::banner;
-use crate::domain::drift::{Drift, Ledger};
-use crate::domain::page::{JobPage, Pager};
 use crate::reactive::Signal;
-use crate::route::{JobsRoute, Route, USUAL_LIMIT, encode};
 use crate::state::remote::Answer;
 use crate::view::{View, el};
+use cckm_core::api::request::Request;
+use cckm_core::job::page::JobPage;
+use cckm_core::list::page_shift::{PageShift, SeenPages};
+use cckm_core::list::pager::Pager;
+use cckm_core::route::{JobsRoute, Route, USUAL_LIMIT, encode};
 
 /// Where the page on screen stands, which may not yet be the one that the address asks for.
 pub fn place(answer: &Answer<JobPage>) -> Pager {
@@ -17,20 +18,22 @@ pub fn place(answer: &Answer<JobPage>) -> Pager {
 }
 
 /// How the page on screen fits those seen before it of the same list.
-pub fn use_drift(page: Signal<Option<Answer<JobPage>>>) -> Signal<Drift> {
-    let memory = Signal::memo(move |before: Option<&Option<(Request, Ledger, Drift)>>| {
-        let page = page.get()?;
-        let mut list = page.request.clone();
-        list.query.retain(|(name, _)| name != "skip");
-        let before = before.and_then(Option::as_ref);
-        let same = before.filter(|(seen, ..)| *seen == list);
-        let mut ledger = same
-            .map(|(_, ledger, _)| ledger.clone())
-            .unwrap_or_default();
-        let pager = place(&page);
-        let drift = ledger.visit(pager.skip, &page.value.ids(), pager.total);
-        Some((list, ledger, drift))
-    });
+pub fn use_drift(page: Signal<Option<Answer<JobPage>>>) -> Signal<PageShift> {
+    let memory = Signal::memo(
+        move |before: Option<&Option<(Request, SeenPages, PageShift)>>| {
+            let page = page.get()?;
+            let mut list = page.request.clone();
+            list.query.retain(|(name, _)| name != "skip");
+            let before = before.and_then(Option::as_ref);
+            let same = before.filter(|(seen, ..)| *seen == list);
+            let mut ledger = same
+                .map(|(_, ledger, _)| ledger.clone())
+                .unwrap_or_default();
+            let pager = place(&page);
+            let drift = ledger.visit(pager.skip, &page.value.ids(), pager.total);
+            Some((list, ledger, drift))
+        },
+    );
     Signal::derive(move || {
         let drift = memory.with(|seen| seen.as_ref().map(|(.., drift)| drift.clone()));
         drift.unwrap_or_default()
@@ -38,7 +41,7 @@ pub fn use_drift(page: Signal<Option<Answer<JobPage>>>) -> Signal<Drift> {
 }
 
 /// Tells that the list moved while someone paged through it.
-pub fn moved(drift: &Drift, route: &JobsRoute) -> View {
+pub fn moved(drift: &PageShift, route: &JobsRoute) -> View {
     if drift.is_still() {
         return View::none();
     }

@@ -2,25 +2,25 @@
 
 use leptos::prelude::expect_context;
 
-use super::commands::job_commands;
-use super::job::{back, unknown};
-use super::job_actions::job_actions;
-use super::live::{freshness, received};
-use crate::api::{jobs, wire};
 use crate::components::{facts, mark, time};
-use crate::domain::config::Config;
-use crate::domain::fact;
-use crate::domain::family::Family;
-use crate::domain::job::Job;
-use crate::domain::schedule::{Schedule, State};
+use crate::pages::commands::job_commands;
+use crate::pages::job::{back, unknown};
+use crate::pages::job_actions::job_actions;
+use crate::pages::live::{freshness, received};
 use crate::reactive::Signal;
-use crate::route::{JobRoute, JobsRoute, Route, encode};
 use crate::state::polling::{Liveness, use_polling};
 use crate::state::remote::Answer;
 use crate::state::use_remote::use_remote;
 use crate::state::wall_clock::use_clock;
 use crate::state::zone;
 use crate::view::{Element, View, dynamic, el, several};
+use cckm_core::api::{decode, requests};
+use cckm_core::config::Config;
+use cckm_core::family::Family;
+use cckm_core::job::Job;
+use cckm_core::job::details;
+use cckm_core::route::{JobRoute, JobsRoute, Route, encode};
+use cckm_core::schedule::{Schedule, State};
 
 /// How many of the next runs are told.
 const NEXT: usize = 5;
@@ -29,8 +29,8 @@ const NEXT: usize = 5;
 pub fn schedule_page(named: JobRoute) -> View {
     let config: Config = expect_context();
     let clock = use_clock();
-    let request = jobs::get(&named);
-    let data = use_remote(move || request.clone(), wire::job);
+    let request = requests::get(&named);
+    let data = use_remote(move || request.clone(), decode::job);
     let liveness = Signal::derive(|| Liveness::Waiting);
     let polling = use_polling(data, config.poll, liveness);
     let answer = data.answer();
@@ -84,7 +84,7 @@ fn content(answer: &Answer<Job>, named: &JobRoute) -> View {
                 .attr("id", "facts-title")
                 .child("Everything the schedule says"),
         )
-        .child(facts(fact::facts(job), zone::when));
+        .child(facts(details::facts(job), zone::when));
     several([
         head.into(),
         next_runs(&schedule, answer).into(),

@@ -5,18 +5,19 @@
 
 use leptos::task::spawn_local;
 
-use crate::api::auth::sign_in_problem;
-use crate::api::error::ApiError;
-use crate::api::token::Tokens;
 use crate::components::sign_in_form;
-use crate::domain::phase::Phase;
-use crate::domain::problem::Problem;
 use crate::reactive::{Callback, RwSignal, Signal};
-use crate::state::entry::{self, Entry};
+use crate::state::entry;
+use crate::state::entry::Entry;
 use crate::state::session::{Session, SignIn, use_session};
 use crate::state::switching::use_switching;
 use crate::state::{dialog, frame};
 use crate::view::{Element, View, dynamic, el, key, several};
+use cckm_core::api::error::ApiError;
+use cckm_core::problem::Problem;
+use cckm_core::session::auth::sign_in_problem;
+use cckm_core::session::phase::Phase;
+use cckm_core::session::token::Tokens;
 
 /// The id of the dialog.
 const DIALOG: &str = "sign-in-dialog";

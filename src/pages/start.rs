@@ -1,19 +1,20 @@
 //! Starting a job: the form of its family, the last question, and what became of it.
 
-use super::start_form::{start_form, words};
-use super::start_outcome::outcome;
-use crate::api::explain::About;
-use crate::api::{jobs, wire};
 use crate::components::{banner, empty_state, error_panel, skeleton};
-use crate::domain::family::Family;
-use crate::domain::problem::Problem;
-use crate::domain::start::{StartApi, again};
-use crate::domain::text::cut;
+use crate::pages::start_form::{start_form, words};
+use crate::pages::start_outcome::outcome;
 use crate::reactive::{Callback, Signal, effect};
-use crate::route::{JobRoute, JobsRoute, Page, Route, StartRoute, encode};
 use crate::state::desk::{Desk, Twins, seen_twins, unresolved, use_clerk, use_desk};
 use crate::state::use_remote::{Asking, use_remote};
 use crate::view::{View, dynamic, el, several};
+use cckm_core::api::explain::About;
+use cckm_core::api::{decode, requests};
+use cckm_core::family::Family;
+use cckm_core::family::start_api::StartApi;
+use cckm_core::format::text::cut;
+use cckm_core::problem::Problem;
+use cckm_core::route::{JobRoute, JobsRoute, Page, Route, StartRoute, encode};
+use cckm_core::start::prefill;
 
 /// The form for starting what `named` names.
 pub fn start_page(named: StartRoute) -> View {
@@ -69,15 +70,15 @@ fn filled_in(desk: Desk, named: &StartRoute, id: &str, api: &'static StartApi) -
     let route = JobRoute::of(family, id);
     let link = encode(&Route::Job(route.clone()));
     if desk.remarks.with_untracked(Option::is_none) {
-        let request = jobs::get(&route);
-        let data = use_remote(move || request.clone(), wire::job);
+        let request = requests::get(&route);
+        let data = use_remote(move || request.clone(), decode::job);
         let answer = data.answer();
         effect(move || {
             let Some(answer) = answer.get() else {
                 return;
             };
             if desk.remarks.with_untracked(Option::is_none) {
-                let again = again(family, api, &answer.value, failed);
+                let again = prefill(family, api, &answer.value, failed);
                 let draft = if edit {
                     again.draft.editing()
                 } else {

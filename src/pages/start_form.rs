@@ -1,18 +1,19 @@
 //! The form of a start, made from its family's row, and the last question before it is sent.
 
-use super::commands::{base, commands};
-use crate::api::command;
-use crate::api::request::Request;
 use crate::components::{FieldShown, Question, confirm, confirm_by_name, start_field};
-use crate::domain::family::{Family, Resource};
-use crate::domain::outcome::Stage;
-use crate::domain::start::{Draft, Fault, Kind, Proof, effects, entries, proof};
-use crate::domain::text::counted;
+use crate::pages::commands::{base, commands};
 use crate::reactive::{Callback, RwSignal, Signal};
-use crate::route::{BatchRoute, NEW, Route, encode};
 use crate::state::desk::{Clerk, Desk};
 use crate::state::focus;
 use crate::view::{Element, View, dynamic, el, several};
+use cckm_core::api::command;
+use cckm_core::api::request::Request;
+use cckm_core::family::start_api::Kind;
+use cckm_core::family::{Family, Resource};
+use cckm_core::format::text::counted;
+use cckm_core::route::{BatchRoute, NEW, Route, encode};
+use cckm_core::start::request::StartStage;
+use cckm_core::start::{Draft, FieldError, Proof, entries, proof, summary};
 
 /// The id of the last question.
 const QUESTION: &str = "start-question";
@@ -81,7 +82,7 @@ pub fn start_form(desk: Desk, clerk: Clerk, family: &'static Family) -> View {
     let step = Signal::memo(move |_| {
         let open = desk
             .order
-            .with(|order| matches!(order.stage(), Stage::Draft | Stage::Refused));
+            .with(|order| matches!(order.stage(), StartStage::Draft | StartStage::Refused));
         match (open, reviewing.get()) {
             (true, false) => Step::Open,
             (true, true) => Step::Asking,
@@ -157,7 +158,7 @@ fn field_id(at: usize) -> String {
     format!("start-{at}")
 }
 
-fn field(desk: Desk, draft: &Draft, at: usize, faults: &[Fault]) -> Element {
+fn field(desk: Desk, draft: &Draft, at: usize, faults: &[FieldError]) -> Element {
     let field = &draft.api.fields[at];
     let fault = faults.iter().find(|fault| fault.field == at);
     let shown = FieldShown {
@@ -203,7 +204,7 @@ fn entered(desk: Desk, at: usize) -> View {
 }
 
 /// The way to several jobs where one does not take so many.
-fn batch(_: &Fault) -> Element {
+fn batch(_: &FieldError) -> Element {
     let href = encode(&Route::Batch(BatchRoute::of(NEW)));
     let link = el("a").set("href", href).child("Start a batch");
     let what = el("p").child("Several jobs, one after another, are a batch. ");
@@ -239,7 +240,7 @@ pub fn asked(
     yes: Callback<()>,
     no: Callback<()>,
 ) -> Element {
-    let mut effects = effects(draft).into_iter();
+    let mut effects = summary(draft).into_iter();
     let main = el("p").class("start__effect").child(effects.next());
     let rest = el("ul").children(effects.map(|line| el("li").child(line)));
     let words = words(family, draft.is_edit());

@@ -1,20 +1,21 @@
 //! What became of a start that was sent, and what someone can do about one of which nobody knows.
 
-use super::start_form::{Words, asked, words};
-use crate::api::error::ApiError;
-use crate::api::explain::About;
 use crate::components::{banner, error_panel, time};
-use crate::domain::family::Family;
-use crate::domain::outcome::{Candidate, Findings, Stage};
-use crate::domain::problem::Problem;
-use crate::domain::start::Draft;
-use crate::domain::text::{counted, cut, grouped};
+use crate::pages::start_form::{Words, asked, words};
 use crate::reactive::{Callback, RwSignal, Signal, follow};
-use crate::route::{JobRoute, JobsRoute, Route, encode};
 use crate::state::desk::{Clerk, Desk, Sent};
 use crate::state::focus;
 use crate::state::zone;
 use crate::view::{Element, View, dynamic, el, several};
+use cckm_core::api::error::ApiError;
+use cckm_core::api::explain::About;
+use cckm_core::family::Family;
+use cckm_core::format::text::{counted, cut, grouped};
+use cckm_core::problem::Problem;
+use cckm_core::route::{JobRoute, JobsRoute, Route, encode};
+use cckm_core::start::Draft;
+use cckm_core::start::request::StartStage;
+use cckm_core::start::search::{Candidate, Findings};
 
 /// The id of what became of it.
 const STATE: &str = "start-state";
@@ -27,16 +28,16 @@ pub fn outcome(desk: Desk, clerk: Clerk, family: &'static Family) -> View {
     let stage = Signal::memo(move |_| desk.order.with(|order| order.stage().clone()));
     let asks = RwSignal::new(false);
     follow(stage, move |stage| {
-        if !matches!(stage, Stage::Draft | Stage::Looking) {
+        if !matches!(stage, StartStage::Draft | StartStage::Looking) {
             focus::give(STATE);
         }
     });
     dynamic(move || {
         let told = match stage.get() {
-            Stage::Draft => return View::none(),
-            Stage::Sent => el("p").attr("role", "status").child("Starting…").into(),
-            Stage::Refused => refused(desk, family),
-            Stage::Started(id) => started(id, &clerk, family),
+            StartStage::Draft => return View::none(),
+            StartStage::Sent => el("p").attr("role", "status").child("Starting…").into(),
+            StartStage::Refused => refused(desk, family),
+            StartStage::Started(id) => started(id, &clerk, family),
             open => several([
                 unknown(desk, &open, &clerk, family),
                 again(desk, &clerk, family, asks),
@@ -110,7 +111,7 @@ fn started(id: Option<String>, clerk: &Clerk, family: &'static Family) -> View {
 }
 
 /// That nobody knows, what was found, and the ways out.
-fn unknown(desk: Desk, stage: &Stage, clerk: &Clerk, family: &'static Family) -> View {
+fn unknown(desk: Desk, stage: &StartStage, clerk: &Clerk, family: &'static Family) -> View {
     let why = desk.error.get_untracked();
     let why = why.map(|error| error.problem(About::default()));
     let Words { thing, done, .. } = *words(family, false);
@@ -125,12 +126,12 @@ fn unknown(desk: Desk, stage: &Stage, clerk: &Clerk, family: &'static Family) ->
     let reason = why.map(|problem| el("p").child(problem.title));
     let sent = desk.sent.get_untracked();
     let found = match stage {
-        Stage::Looking => el("p")
+        StartStage::Looking => el("p")
             .attr("role", "status")
             .child(format!("Looking for the {thing}…"))
             .into(),
-        Stage::Blind => blind(desk),
-        Stage::Looked(findings) => looked(findings, sent.as_ref(), clerk, family),
+        StartStage::Blind => blind(desk),
+        StartStage::Looked(findings) => looked(findings, sent.as_ref(), clerk, family),
         _ => el("p")
             .child(
                 "The API has no list of these jobs, so that this console cannot look for it. What \

@@ -2,15 +2,15 @@
 //! that it has opened or started.
 
 use crate::components::{Question, confirm, empty_state, known_list};
-use crate::domain::family::Family;
-use crate::domain::known_ids::{KnownIds, MOST};
-use crate::domain::text::{capitalised, counted};
 use crate::reactive::{Callback, RwSignal};
-use crate::route::{JobRoute, Route, encode};
 use crate::state::known_ids::{Keeper, keeper};
 use crate::state::location::use_location;
 use crate::state::{focus, kept};
 use crate::view::{Element, View, dynamic, el, several, value_of};
+use cckm_core::family::Family;
+use cckm_core::format::text::{capitalised, counted};
+use cckm_core::route::{JobRoute, Route, encode};
+use cckm_core::start::known_ids::{KnownIds, MOST};
 
 /// The id of the part with the ids, and of the question before all are forgotten.
 const KNOWN: &str = "known";

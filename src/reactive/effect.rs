@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use leptos::prelude::{Effect, on_cleanup};
 
-use super::Signal;
+use crate::reactive::Signal;
 
 /// Runs `run` soon, and again after each change of a signal that it reads, until its owner is
 /// cleaned up.

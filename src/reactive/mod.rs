@@ -8,7 +8,7 @@ mod callback;
 mod effect;
 mod signal;
 
-pub use callback::Callback;
-pub use effect::{effect, follow};
+pub use crate::reactive::callback::Callback;
+pub use crate::reactive::effect::{effect, follow};
+pub use crate::reactive::signal::{RwSignal, Signal};
 pub use leptos::prelude::on_cleanup;
-pub use signal::{RwSignal, Signal};

@@ -3,7 +3,7 @@
 use leptos::prelude::document;
 use web_sys::VisibilityState;
 
-use super::listen::listen;
+use crate::state::listen::listen;
 
 /// What counts. `click` and `focusin` are all that some aids cause.
 const ACTS: [&str; 6] = [

@@ -8,7 +8,7 @@
 mod drive;
 mod follow;
 
-pub use drive::Word;
+pub use crate::state::batches::drive::Word;
 
 use std::collections::HashMap;
 use std::mem;
@@ -19,21 +19,21 @@ use leptos::prelude::{
     set_interval_with_handle,
 };
 
-use super::listen::listen;
-use super::remote::{Answer, Fetched};
-use super::session::{Session, use_session};
-use super::timer::Timer;
-use super::wall_clock::now;
-use super::{kept, lease, place};
-use crate::api::bulk;
-use crate::api::error::ApiError;
-use crate::api::request::Request;
-use crate::domain::batch::{Batch, Follow, State, Stop, Table};
-use crate::domain::config::{Config, PollBounds};
-use crate::domain::job::Job;
-use crate::domain::phase::Phase;
-use crate::domain::time::Timestamp;
 use crate::reactive::{RwSignal, Signal, follow as follow_signal};
+use crate::state::listen::listen;
+use crate::state::remote::{Answer, Fetched};
+use crate::state::session::{Session, use_session};
+use crate::state::timer::Timer;
+use crate::state::wall_clock::now;
+use crate::state::{kept, lease, place};
+use cckm_core::api::error::ApiError;
+use cckm_core::api::request::Request;
+use cckm_core::batch::requests as bulk;
+use cckm_core::batch::{Batch, Follow, State, Stop, Table};
+use cckm_core::config::{Config, PollBounds};
+use cckm_core::format::time::Timestamp;
+use cckm_core::job::Job;
+use cckm_core::session::phase::Phase;
 
 /// What stands before the name of a batch where its state is kept, and where its keys are.
 const STATE: &str = "batch.";

@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::prelude::window;
 use web_sys::js_sys::Date;
 
-use crate::domain::elapsed::Elapsed;
+use cckm_core::session::elapsed::Elapsed;
 
 thread_local! {
     static ELAPSED: RefCell<Elapsed> = RefCell::default();

@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use leptos::logging;
 
-use crate::api::client;
-use crate::api::error::{ApiError, refusal};
-use crate::api::explain::About;
-use crate::api::request::Request;
-use crate::api::words::is_html;
-use crate::domain::config::{Config, ConfigError, parse};
-use crate::domain::problem::Problem;
+use crate::api_client;
+use cckm_core::api::error::{ApiError, refusal};
+use cckm_core::api::explain::About;
+use cckm_core::api::request::Request;
+use cckm_core::api::server_text::is_html;
+use cckm_core::config::{Config, ConfigError, parse};
+use cckm_core::problem::Problem;
 
 /// How long the host of the page may take to answer.
 const WITHIN: Duration = Duration::from_secs(10);
@@ -22,7 +22,7 @@ const WITHIN: Duration = Duration::from_secs(10);
 /// What is wrong with the file, naming the member, or why it could not be read.
 pub async fn load() -> Result<Config, Problem> {
     // `.` and not a path: the page runs from any folder.
-    let file = client::fetch(".", &Request::get("config.json"), None, WITHIN).await;
+    let file = api_client::fetch(".", &Request::get("config.json"), None, WITHIN).await;
     let file = file.map_err(|error| unread(&error))?;
     let text = String::from_utf8_lossy(&file.body);
     // 403 is what object stores say of a file that is not there.

@@ -7,22 +7,25 @@
 use leptos::prelude::{Owner, expect_context, provide_context};
 use leptos::task::spawn_local;
 
-use super::known_ids::{Keeper, keeper};
-use super::location::{Location, use_location};
-use super::order::send_once;
-use super::server_clock;
-use super::session::{Session, use_session};
-use crate::api::error::ApiError;
-use crate::api::reply::Reply;
-use crate::api::request::Request;
-use crate::api::{jobs, wire};
-use crate::domain::family::Family;
-use crate::domain::job::Job;
-use crate::domain::outcome::{Ending, Findings, LOOKED_AT, Order, Search, Stage, TOLERANCE, twins};
-use crate::domain::start::{Draft, StartApi};
-use crate::domain::time::Timestamp;
 use crate::reactive::{RwSignal, Signal};
-use crate::route::{JobRoute, JobsRoute, Route, StartRoute};
+use crate::state::known_ids::{Keeper, keeper};
+use crate::state::location::{Location, use_location};
+use crate::state::order::send_once;
+use crate::state::server_clock;
+use crate::state::session::{Session, use_session};
+use cckm_core::api::error::ApiError;
+use cckm_core::api::request::Request;
+use cckm_core::api::response::Response;
+use cckm_core::api::{decode, requests};
+use cckm_core::family::Family;
+use cckm_core::family::start_api::StartApi;
+use cckm_core::format::time::Timestamp;
+use cckm_core::job::Job;
+use cckm_core::route::{JobRoute, JobsRoute, Route, StartRoute};
+use cckm_core::start::Draft;
+use cckm_core::start::duplicates::{LOOKED_AT, duplicates};
+use cckm_core::start::request::{CLOCK_TOLERANCE_MS, Ending, StartRequest, StartStage};
+use cckm_core::start::search::{Findings, Search};
 
 /// One form with what became of it.
 #[derive(Clone, Copy)]
@@ -34,7 +37,7 @@ pub struct Desk {
     /// What could not be taken over from the job to be started again; none before it was read.
     pub remarks: RwSignal<Option<Vec<String>>>,
     /// Where the start stands.
-    pub order: RwSignal<Order>,
+    pub order: RwSignal<StartRequest>,
     /// What was sent last.
     pub sent: RwSignal<Option<Sent>>,
     /// Why it was refused, or its answer lost.
@@ -47,7 +50,7 @@ impl Desk {
     /// Whether it stands as it was filled in, and nothing was sent.
     fn is_untouched(&self) -> bool {
         let filled = self.filled.get_untracked();
-        let is_draft = |order: &Order| *order.stage() == Stage::Draft;
+        let is_draft = |order: &StartRequest| *order.stage() == StartStage::Draft;
         filled == Some(self.draft.get_untracked()) && self.order.with_untracked(is_draft)
     }
 }
@@ -100,7 +103,7 @@ pub fn unresolved() -> Signal<Vec<StartRoute>> {
     let desks: Desks = expect_context();
     Signal::memo(move |_| {
         let all = desks.all.get().into_iter();
-        let open = all.filter(|(_, desk)| desk.order.with(Order::is_open));
+        let open = all.filter(|(_, desk)| desk.order.with(StartRequest::is_open));
         open.map(|(route, _)| route).collect()
     })
 }
@@ -119,7 +122,7 @@ pub fn use_desk(route: &StartRoute, api: &'static StartApi) -> Desk {
             draft: RwSignal::new(Draft::of(api)),
             filled: RwSignal::new(None),
             remarks: RwSignal::new(None),
-            order: RwSignal::new(Order::default()),
+            order: RwSignal::new(StartRequest::default()),
             sent: RwSignal::new(None),
             error: RwSignal::new(None),
             blind: RwSignal::new(None),
@@ -160,12 +163,12 @@ pub fn use_clerk(desk: Desk, route: StartRoute) -> Clerk {
 impl Clerk {
     /// The person has confirmed the start.
     pub fn confirm(&self) {
-        self.order(Order::confirm);
+        self.order(StartRequest::confirm);
     }
 
     /// The person has decided to start once more what may have been started.
     pub fn send_again(&self) {
-        self.order(Order::send_again);
+        self.order(StartRequest::send_again);
     }
 
     /// What sending the form means.
@@ -173,13 +176,13 @@ impl Clerk {
         let body = self.desk.draft.with_untracked(Draft::body);
         let family = self.route.family;
         match &self.route.from {
-            Some(id) if self.route.edit => jobs::change(&JobRoute::of(family, id), &body),
-            _ => jobs::start(family, &body),
+            Some(id) if self.route.edit => requests::change(&JobRoute::of(family, id), &body),
+            _ => requests::start(family, &body),
         }
     }
 
     /// Sends what is on the form if the order says so, with the number that it gives.
-    fn order(&self, decide: impl FnOnce(&mut Order) -> Option<u32>) {
+    fn order(&self, decide: impl FnOnce(&mut StartRequest) -> Option<u32>) {
         let mut number = None;
         self.desk.order.update(|order| number = decide(order));
         let Some(number) = number else {
@@ -188,7 +191,7 @@ impl Clerk {
         let body = self.desk.draft.with_untracked(Draft::body);
         let request = self.request();
         let (now, by_server) = server_clock::now();
-        let since = Timestamp::from_ms(now.ms().saturating_sub(TOLERANCE));
+        let since = Timestamp::from_ms(now.ms().saturating_sub(CLOCK_TOLERANCE_MS));
         self.desk.error.set(None);
         self.desk.sent.set(Some(Sent {
             body,
@@ -201,11 +204,11 @@ impl Clerk {
         });
     }
 
-    fn answered(&self, number: u32, answer: Result<Reply, ApiError>) {
+    fn answered(&self, number: u32, answer: Result<Response, ApiError>) {
         // An answer that tells no job says all the same that one was started.
         let answer = answer.and_then(|reply| {
             let nothing = reply.body.trim_ascii().is_empty();
-            (!nothing).then(|| wire::job(&reply.body)).transpose()
+            (!nothing).then(|| decode::job(&reply.body)).transpose()
         });
         let edited = self.route.from.clone().filter(|_| self.route.edit);
         let mut own = None;
@@ -221,14 +224,14 @@ impl Clerk {
             Err(error) => (Ending::Refused, Some(error)),
         };
         self.desk.error.set(error);
-        let mut stage = Stage::Draft;
+        let mut stage = StartStage::Draft;
         self.desk.order.update(|order| {
             order.ended(number, ending);
             stage = order.stage().clone();
         });
         match stage {
-            Stage::Lost => self.look(),
-            Stage::Started(Some(id)) => {
+            StartStage::Lost => self.look(),
+            StartStage::Started(Some(id)) => {
                 if let Some(keeper) = &self.keeper {
                     keeper.remember(id.clone());
                 }
@@ -249,16 +252,16 @@ impl Clerk {
         let Some(sent) = sent.filter(|_| family.list.is_some()) else {
             return;
         };
-        let took = server_clock::now().0.since(sent.since) - TOLERANCE;
-        let page = jobs::list(&JobsRoute {
+        let took = server_clock::now().0.since(sent.since) - CLOCK_TOLERANCE_MS;
+        let page = requests::list(&JobsRoute {
             limit: LOOKED_AT,
             ..JobsRoute::of(family)
         });
         let told = self.desks.twins;
         send_once(self.session, page, move |answer| {
-            let page = answer.and_then(|reply| wire::job_page(&reply.body));
+            let page = answer.and_then(|reply| decode::job_page(&reply.body));
             let jobs = page.map(|page| page.jobs).unwrap_or_default();
-            let others = twins(family, &own, &jobs, took);
+            let others = duplicates(family, &own, &jobs, took);
             if !others.is_empty() {
                 let ids = own.id().into_iter().chain(others).collect();
                 told.update(|told| told.push(Twins { family, ids }));
@@ -288,13 +291,13 @@ impl Clerk {
             let mut goes_on = true;
             while goes_on {
                 let (skip, limit) = search.page();
-                let page = jobs::list(&JobsRoute {
+                let page = requests::list(&JobsRoute {
                     skip,
                     limit,
                     ..JobsRoute::of(family)
                 });
                 let page = session.send(page).await;
-                let found = page.and_then(|reply| wire::job_page(&reply.body));
+                let found = page.and_then(|reply| decode::job_page(&reply.body));
                 let found = found.map(|page| search.take(&page));
                 goes_on = took(desk, number, found);
             }
@@ -309,7 +312,7 @@ impl Clerk {
 
     /// The person goes back to the form.
     pub fn leave(&self) {
-        self.desk.order.update(Order::leave);
+        self.desk.order.update(StartRequest::leave);
     }
 
     /// Empties the form.

@@ -6,8 +6,8 @@ use web_sys::{
     Element, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement,
 };
 
-use crate::api::auth::Credentials;
 use crate::reactive::effect;
+use cckm_core::session::auth::Credentials;
 
 /// The id of the form. There is never more than one.
 pub const FORM: &str = "sign-in-form";

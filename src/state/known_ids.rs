@@ -3,10 +3,10 @@
 
 use leptos::prelude::expect_context;
 
-use super::{kept, place};
-use crate::domain::config::Config;
-use crate::domain::family::Family;
-use crate::domain::known_ids::{KnownIds, name};
+use crate::state::{kept, place};
+use cckm_core::config::Config;
+use cckm_core::family::Family;
+use cckm_core::start::known_ids::{KnownIds, name};
 
 /// Where the ids of one family are kept.
 #[derive(Clone)]

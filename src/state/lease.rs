@@ -6,7 +6,7 @@
 
 use js_sys::Math;
 
-use super::{kept, wall_clock};
+use crate::state::{kept, wall_clock};
 
 /// How long a note holds that is not renewed, in milliseconds: browsers wake the timers of hidden
 /// tabs once a minute.

@@ -7,9 +7,9 @@ use leptos::prelude::{document, expect_context, provide_context, window};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlAnchorElement, HtmlElement, MouseEvent};
 
-use super::listen::listen;
 use crate::reactive::{RwSignal, Signal};
-use crate::route::{Route, decode, encode};
+use crate::state::listen::listen;
+use cckm_core::route::{Route, decode, encode};
 
 /// Where the page is. Lives as long as the page.
 #[derive(Clone, Copy)]

@@ -2,10 +2,10 @@
 
 use leptos::task::spawn_local;
 
-use super::session::Session;
-use crate::api::error::ApiError;
-use crate::api::reply::Reply;
-use crate::api::request::Request;
+use crate::state::session::Session;
+use cckm_core::api::error::ApiError;
+use cckm_core::api::request::Request;
+use cckm_core::api::response::Response;
 
 /// Sends `request`, and tells `done` what came of it, whatever is on screen by then. Only a 401, which
 /// says that nothing was done, has it sent again, with a new token. Whether an error leaves open what
@@ -13,8 +13,8 @@ use crate::api::request::Request;
 pub fn send_once(
     session: Session,
     request: Request,
-    done: impl FnOnce(Result<Reply, ApiError>) + 'static,
+    done: impl FnOnce(Result<Response, ApiError>) + 'static,
 ) {
-    let done: Box<dyn FnOnce(Result<Reply, ApiError>)> = Box::new(done);
+    let done: Box<dyn FnOnce(Result<Response, ApiError>)> = Box::new(done);
     spawn_local(async move { done(session.send(request).await) });
 }

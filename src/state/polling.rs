@@ -4,15 +4,15 @@ use std::time::Duration;
 
 use leptos::prelude::{document, window};
 
-use super::listen::listen;
-use super::timer::Timer;
-use super::use_remote::{Asking, UseRemote};
-use super::wall_clock::now;
-use crate::api::error::ApiError;
-use crate::domain::config::PollBounds;
-use crate::domain::poll::{Hold, PollFacts, next_delay};
-use crate::domain::time::Timestamp;
 use crate::reactive::{RwSignal, Signal, effect};
+use crate::state::listen::listen;
+use crate::state::timer::Timer;
+use crate::state::use_remote::{Asking, UseRemote};
+use crate::state::wall_clock::now;
+use cckm_core::api::error::ApiError;
+use cckm_core::config::PollBounds;
+use cckm_core::format::time::Timestamp;
+use cckm_core::poll::{Hold, PollFacts, next_delay};
 
 /// Whether something on screen still changes by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

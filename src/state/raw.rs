@@ -9,10 +9,10 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::js_sys::{Array, Uint8Array};
 use web_sys::{Blob, HtmlAnchorElement, Url};
 
-use super::clipboard;
-use super::timer::Timer;
-use crate::domain::text::grouped;
 use crate::reactive::RwSignal;
+use crate::state::clipboard;
+use crate::state::timer::Timer;
+use cckm_core::format::text::grouped;
 
 /// How much of an answer is put on the page, in bytes; a browser stalls on much more.
 const MOST_SHOWN: usize = 1 << 20;

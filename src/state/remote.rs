@@ -3,9 +3,9 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use crate::api::error::ApiError;
-use crate::api::request::Request;
-use crate::domain::time::Timestamp;
+use cckm_core::api::error::ApiError;
+use cckm_core::api::request::Request;
+use cckm_core::format::time::Timestamp;
 
 /// An answer that was read.
 pub struct Fetched<T> {
@@ -86,7 +86,7 @@ impl<T> Remote<T> {
 
 /// How the asking goes, whatever it is for.
 #[derive(Clone, Default, PartialEq)]
-pub struct Course {
+pub struct FetchStatus {
     /// When the last answer that could be read came.
     pub at: Option<Timestamp>,
     /// As in [`Remote`].
@@ -99,8 +99,8 @@ pub struct Course {
 
 impl<T> Remote<T> {
     /// How the asking goes.
-    pub fn course(&self) -> Course {
-        Course {
+    pub fn course(&self) -> FetchStatus {
+        FetchStatus {
             at: self.answer.as_ref().map(|answer| answer.at),
             error: self.error.clone(),
             in_flight: self.in_flight,

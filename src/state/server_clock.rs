@@ -3,8 +3,8 @@
 
 use std::cell::Cell;
 
-use super::wall_clock;
-use crate::domain::time::Timestamp;
+use crate::state::wall_clock;
+use cckm_core::format::time::Timestamp;
 
 thread_local! {
     /// By how many milliseconds the server's clock is ahead of the browser's.

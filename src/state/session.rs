@@ -12,25 +12,26 @@ use std::time::Duration;
 use leptos::prelude::{LocalStorage, StoredValue, UpdateValue, expect_context, provide_context};
 use leptos::task::spawn_local;
 
-use super::timer::Timer;
-use super::{activity, clock, server_clock};
-use crate::api::auth::{self, Credentials};
-use crate::api::client;
-use crate::api::error::ApiError;
-use crate::api::reply::Reply;
-use crate::api::request::{Method, Request};
-use crate::api::session::{Gate, Machine};
-use crate::api::token::Tokens;
-use crate::domain::config::Config;
-use crate::domain::phase::Phase;
+use crate::api_client;
 use crate::reactive::{RwSignal, Signal, on_cleanup};
+use crate::state::timer::Timer;
+use crate::state::{activity, clock, server_clock};
+use cckm_core::api::error::ApiError;
+use cckm_core::api::request::{Method, Request};
+use cckm_core::api::response::Response;
+use cckm_core::config::Config;
+use cckm_core::session::auth;
+use cckm_core::session::auth::Credentials;
+use cckm_core::session::machine::{Machine, SendDecision};
+use cckm_core::session::phase::Phase;
+use cckm_core::session::token::Tokens;
 
 /// The longest time without a look at the clock: timers stand still while the machine sleeps.
 const LOOK_EVERY: Duration = Duration::from_secs(15);
 /// How often one request has the token renewed.
 const MOST_RENEWALS: u8 = 2;
 
-type Answer = Result<Reply, ApiError>;
+type Answer = Result<Response, ApiError>;
 
 /// What someone signs in with.
 pub enum SignIn {
@@ -103,31 +104,31 @@ impl Session {
     ///
     /// # Errors
     /// [`ApiError::SignedOut`] when nobody is signed in, or no longer the one who was; else those of
-    /// [`client::send`] and of a renewal that this request had to wait for.
+    /// [`api_client::send`] and of a renewal that this request had to wait for.
     pub async fn send(self, request: Request) -> Answer {
         let started = self.generation.get_untracked();
         let mut again = false;
         let mut renewals = 0;
         loop {
-            let gate = self.with(Machine::gate).unwrap_or(Gate::Closed);
+            let gate = self.with(Machine::gate).unwrap_or(SendDecision::Closed);
             if self.generation.get_untracked() != started {
                 return Err(ApiError::SignedOut);
             }
             let (ticket, bearer) = match gate {
-                Gate::Send { ticket, bearer } => (ticket, bearer),
+                SendDecision::Send { ticket, bearer } => (ticket, bearer),
                 // A token that ends while it is on its way would be renewed for ever.
-                Gate::Renew if renewals == MOST_RENEWALS => {
+                SendDecision::Renew if renewals == MOST_RENEWALS => {
                     let detail = "each token ends before it can be used".to_owned();
                     return Err(unsent(&request, ApiError::Unreachable { detail }));
                 }
-                Gate::Renew => {
+                SendDecision::Renew => {
                     renewals += 1;
                     self.renew();
                     let renewed = self.renewed().await;
                     renewed.map_err(|error| unsent(&request, error))?;
                     continue;
                 }
-                Gate::Closed => return Err(ApiError::SignedOut),
+                SendDecision::Closed => return Err(ApiError::SignedOut),
             };
             let answer = self.ask(request.clone(), Some(bearer)).await;
             let current = self.with(|machine, _| machine.is_current(ticket));
@@ -190,7 +191,7 @@ impl Session {
     /// not know the question has taken the token all the same.
     ///
     /// # Errors
-    /// Those of [`client::send`]; [`ApiError::Unauthorized`] when the server does not take what it
+    /// Those of [`api_client::send`]; [`ApiError::Unauthorized`] when the server does not take what it
     /// is given, [`ApiError::SignedOut`] when the person has signed out meanwhile.
     pub async fn sign_in(self, with: SignIn) -> Result<(), ApiError> {
         let attempt = self.with(|machine, now| machine.begin_sign_in(now));
@@ -370,7 +371,7 @@ impl Session {
         self.inner(&mut |inner| server = (inner.base.clone(), inner.within));
         let (base, within) = server;
         Box::pin(async move {
-            let answer = client::send(&base, &request, bearer.as_deref(), within).await;
+            let answer = api_client::send(&base, &request, bearer.as_deref(), within).await;
             server_clock::note(answer.as_ref().ok().and_then(|reply| reply.server_ms));
             answer
         })

@@ -3,8 +3,8 @@
 
 use leptos::prelude::{expect_context, provide_context};
 
-use super::session::Session;
 use crate::reactive::{RwSignal, Signal, follow};
+use crate::state::session::Session;
 
 /// The wish to switch; to be copied freely.
 #[derive(Clone, Copy)]

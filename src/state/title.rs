@@ -2,9 +2,9 @@
 
 use leptos::prelude::document;
 
-use super::location::use_location;
 use crate::reactive::follow as follow_signal;
-use crate::route::Route;
+use crate::state::location::use_location;
+use cckm_core::route::Route;
 
 /// Keeps the title in step with the location; `product` is the console's own name.
 pub fn follow(product: String) {

@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use leptos::prelude::{LocalStorage, StoredValue, UpdateValue};
 
-use super::remote::Course;
-use super::session::{Session, use_session};
-use super::use_remote::{Asking, Sent, spawn};
-use super::wall_clock::now;
-use crate::api::all_jobs::{AllJobs, AllPage};
-use crate::domain::time::Timestamp;
 use crate::reactive::{RwSignal, Signal, effect, follow};
-use crate::route::AllRoute;
+use crate::state::remote::FetchStatus;
+use crate::state::session::{Session, use_session};
+use crate::state::use_remote::{Asking, Sent, spawn};
+use crate::state::wall_clock::now;
+use cckm_core::format::time::Timestamp;
+use cckm_core::list::all_jobs::{AllJobs, AllPage};
+use cckm_core::route::AllRoute;
 
 /// All jobs and the ways to ask for them anew.
 #[derive(Clone, Copy)]
@@ -19,7 +19,7 @@ pub struct UseAllJobs {
     driver: StoredValue<Driver, LocalStorage>,
     session: Session,
     page: RwSignal<AllPage>,
-    course: RwSignal<Course>,
+    course: RwSignal<FetchStatus>,
     asked: RwSignal<u32>,
 }
 
@@ -40,7 +40,7 @@ pub fn use_all_jobs(route: Signal<AllRoute>, idle: Duration) -> UseAllJobs {
         driver: StoredValue::new_local(Driver { jobs, sent }),
         session,
         page,
-        course: RwSignal::new(Course::default()),
+        course: RwSignal::new(FetchStatus::default()),
         asked: RwSignal::new(0),
     };
     follow(route, move |route| all.turn(&mut |jobs, _| jobs.go(&route)));
@@ -98,7 +98,7 @@ impl UseAllJobs {
             }
             jobs.rest(now());
             let course = jobs.course().clone();
-            let course = Course {
+            let course = FetchStatus {
                 at: course.at,
                 error: course.error,
                 in_flight: jobs.is_busy(),

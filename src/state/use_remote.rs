@@ -11,13 +11,13 @@ use std::task::Poll;
 
 use leptos::task::spawn_local;
 
-use super::remote::{Answer, Course, Fetched, Remote};
-use super::session::{Session, use_session};
-use super::wall_clock::now;
-use crate::api::error::ApiError;
-use crate::api::reply::Reply;
-use crate::api::request::Request;
 use crate::reactive::{RwSignal, Signal, effect};
+use crate::state::remote::{Answer, FetchStatus, Fetched, Remote};
+use crate::state::session::{Session, use_session};
+use crate::state::wall_clock::now;
+use cckm_core::api::error::ApiError;
+use cckm_core::api::request::Request;
+use cckm_core::api::response::Response;
 
 /// Remote data and the way to ask for it anew.
 pub struct UseRemote<T: 'static> {
@@ -62,13 +62,13 @@ impl<T: Send + Sync + 'static> UseRemote<T> {
 #[derive(Clone, Copy)]
 pub struct Asking {
     /// How it goes.
-    pub course: Signal<Course>,
+    pub course: Signal<FetchStatus>,
     asked: RwSignal<u32>,
 }
 
 impl Asking {
     /// An asking that goes as `course` says and is heard by who follows `asked`.
-    pub fn new(course: Signal<Course>, asked: RwSignal<u32>) -> Self {
+    pub fn new(course: Signal<FetchStatus>, asked: RwSignal<u32>) -> Self {
         Self { course, asked }
     }
 
@@ -87,7 +87,7 @@ pub fn use_remote<T: Send + Sync + 'static>(
     let session = use_session();
     let remote = RwSignal::new(Remote::default());
     let asked = RwSignal::new(0);
-    let mut last: Option<Asked> = None;
+    let mut last: Option<Requested> = None;
     effect(move || {
         let now = (request(), session.generation().get(), asked.get());
         if last.as_ref().is_some_and(|last| last.what == now) {
@@ -95,7 +95,7 @@ pub fn use_remote<T: Send + Sync + 'static>(
         }
         remote.update(Remote::start);
         // Ends the request before it.
-        last = Some(Asked {
+        last = Some(Requested {
             _sent: ask(session, now.0.clone(), remote, decode),
             what: now,
         });
@@ -105,7 +105,7 @@ pub fn use_remote<T: Send + Sync + 'static>(
 
 /// What was asked last, with the session and the number of refreshes; the request ends with this
 /// value.
-struct Asked {
+struct Requested {
     what: (Request, u32, u32),
     _sent: Sent,
 }
@@ -117,7 +117,7 @@ fn ask<T: Send + Sync + 'static>(
     decode: impl Fn(&[u8]) -> Result<T, ApiError> + 'static,
 ) -> Sent {
     let asked = request.clone();
-    let done = move |reply: Result<Reply, ApiError>| {
+    let done = move |reply: Result<Response, ApiError>| {
         let outcome = reply.and_then(|reply| {
             let value = decode(&reply.body)?;
             let (body, at) = (reply.body, now());
@@ -153,7 +153,7 @@ impl Drop for Sent {
 pub(super) fn spawn(
     session: Session,
     request: Request,
-    done: Box<dyn FnOnce(Result<Reply, ApiError>)>,
+    done: Box<dyn FnOnce(Result<Response, ApiError>)>,
 ) -> Sent {
     let sent: Task = Box::pin(async move { done(session.send(request).await) });
     let sent = Rc::new(RefCell::new(Some(sent)));

@@ -3,8 +3,8 @@
 use leptos::prelude::{document, request_animation_frame};
 use web_sys::Element;
 
-use super::listen::listen;
 use crate::reactive::{RwSignal, Signal, follow};
+use crate::state::listen::listen;
 
 /// The part of a scrolled element that can be seen, in CSS pixels.
 #[derive(Clone, Copy)]

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use leptos::prelude::{on_cleanup, set_interval_with_handle};
 
-use crate::domain::time::Timestamp;
 use crate::reactive::{RwSignal, Signal};
+use cckm_core::format::time::Timestamp;
 
 /// The present instant by the browser's clock, which may be wrong.
 pub fn now() -> Timestamp {

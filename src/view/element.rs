@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use super::{Event, View};
+use crate::view::{Event, View};
 
 /// What is done at an event.
 pub(super) type Handler = Rc<dyn Fn(Event)>;

@@ -9,9 +9,9 @@ mod event;
 mod patch;
 mod render;
 
-pub use element::{Element, el};
-pub use event::{Event, clear, is_ticked, key, value_of};
-pub use render::State;
+pub use crate::view::element::{Element, el};
+pub use crate::view::event::{Event, clear, is_ticked, key, value_of};
+pub use crate::view::render::State;
 
 use std::borrow::Cow;
 

@@ -12,9 +12,9 @@ use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::web_sys::js_sys::Reflect;
 use leptos::web_sys::{self, HtmlElement};
 
-use super::element::{Handler, Parts};
-use super::render::{insert, rebuild_all};
-use super::{Event, State, View};
+use crate::view::element::{Handler, Parts};
+use crate::view::render::{insert, rebuild_all};
+use crate::view::{Event, State, View};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 

@@ -7,8 +7,8 @@ use leptos::prelude::{Render, RenderEffect, document};
 use leptos::tachys::view::Mountable;
 use leptos::web_sys::{self, Node, Text};
 
-use super::View;
-use super::patch::ElementState;
+use crate::view::View;
+use crate::view::patch::ElementState;
 
 /// A [`View`] in the page.
 pub enum State {

@@ -1,17 +1,17 @@
 //! What a batch does now, why it stands still, and the hand on it.
 
-use super::started;
 use crate::components::{Question, banner, confirm, server_words};
-use crate::domain::batch::{State, Stop};
-use crate::domain::class::Class;
-use crate::domain::text::{counted, grouped};
-use crate::domain::time::{Timestamp, span};
+use crate::pages::batch::started;
 use crate::reactive::{Callback, RwSignal, Signal};
-use crate::route::{BatchRoute, Route, encode};
 use crate::state::batches::{Batches, Word};
 use crate::state::lease;
 use crate::state::location::use_location;
 use crate::view::{Element, View, dynamic, el, several};
+use cckm_core::batch::{State, Stop};
+use cckm_core::format::text::{counted, grouped};
+use cckm_core::format::time::{Timestamp, span};
+use cckm_core::job::item_status::ItemStatus;
+use cckm_core::route::{BatchRoute, Route, encode};
 
 /// What it does now.
 #[derive(Clone, PartialEq)]
@@ -54,7 +54,7 @@ pub fn control(batches: Batches, name: String, clock: Signal<Timestamp>) -> View
         let doing = doing.get()?;
         Some(state(batches, &own, &doing, elsewhere.get(), clock, asked))
     });
-    // Asked anew only when it is about something else, or someone else is asked: what was typed stays while
+    // Requested anew only when it is about something else, or someone else is asked: what was typed stays while
     // jobs are read.
     let open = Signal::memo(move |_| {
         let Doing {
@@ -92,7 +92,7 @@ fn look(batches: Batches, name: &str) -> Option<Doing> {
             unknown: batch.count(|state| *state == State::Unknown),
             refused: batch.count(|state| matches!(state, State::Refused(_))),
             waiting: batch.count(|state| *state == State::Waiting),
-            failed: work.table.counts().get(Class::Failed),
+            failed: work.table.counts().get(ItemStatus::Failed),
             told: started(batch),
             here,
             destroys: batch.to_destroy(),

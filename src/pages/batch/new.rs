@@ -2,18 +2,18 @@
 
 use std::sync::Arc;
 
-use super::back;
-use super::parts::plan;
-use super::source::{Source, Sources};
-use super::title;
 use crate::components::{Question, choice, confirm};
-use crate::domain::batch::{Batch, Gathered, MOST_KEYS, OPERATIONS, Task, gather, split};
-use crate::domain::text::{counted, cut, grouped};
+use crate::pages::batch::back;
+use crate::pages::batch::parts::plan;
+use crate::pages::batch::source::{Source, Sources};
+use crate::pages::batch::title;
 use crate::reactive::{Callback, RwSignal, Signal, effect};
-use crate::route::{BatchRoute, Route};
 use crate::state::batches::use_batches;
 use crate::state::location::use_location;
 use crate::view::{Element, View, dynamic, el, several, value_of};
+use cckm_core::batch::{Batch, Gathered, MOST_KEYS, OPERATIONS, Task, gather, split};
+use cckm_core::format::text::{counted, cut, grouped};
+use cckm_core::route::{BatchRoute, Route};
 
 /// How many odd keys are shown.
 const FEW: usize = 20;

@@ -1,26 +1,26 @@
 //! One batch: all of its jobs as one.
 
-use super::control::control;
-use super::parts::parts;
-use super::{back, made_at, title};
-use crate::api::bulk;
 use crate::components::{Freshness, progress_bar, refresh_bar};
-use crate::domain::batch::State;
-use crate::domain::class::Class;
-use crate::domain::items_view::{ItemsView, Show};
-use crate::domain::job::Job;
-use crate::domain::poll::Hold;
-use crate::domain::text::grouped;
-use crate::domain::time::{Timestamp, ago};
+use crate::pages::batch::control::control;
+use crate::pages::batch::parts::parts;
+use crate::pages::batch::{back, made_at, title};
 use crate::pages::commands::batch_commands;
 use crate::pages::job_items::{Listed, job_items};
 use crate::reactive::{Callback, Signal};
-use crate::route::{BatchRoute, JobRoute, Route, encode};
 use crate::state::batches::{Batches, use_batches};
 use crate::state::location::use_location;
 use crate::state::remote::Answer;
 use crate::state::wall_clock::use_clock;
 use crate::view::{View, dynamic, el, several};
+use cckm_core::batch::State;
+use cckm_core::batch::requests as bulk;
+use cckm_core::format::text::grouped;
+use cckm_core::format::time::{Timestamp, ago};
+use cckm_core::job::Job;
+use cckm_core::job::item_status::ItemStatus;
+use cckm_core::job::items_view::{ItemsView, Show};
+use cckm_core::poll::Hold;
+use cckm_core::route::{BatchRoute, JobRoute, Route, encode};
 
 /// The batch `name`, which was opened, live.
 pub fn one_batch(name: String) -> View {
@@ -57,10 +57,10 @@ pub fn one_batch(name: String) -> View {
         batches.read().get();
         let known = batches.with(&own, |work| (work.table.progress(), work.table.counts()));
         let (progress, counts) = known?;
-        let present: Vec<(Class, usize)> = counts.present().collect();
+        let present: Vec<(ItemStatus, usize)> = counts.present().collect();
         let links = present.into_iter().map(|(class, count)| {
             let items = ItemsView {
-                show: Show::Class(class),
+                show: Show::ItemStatus(class),
                 ..choice.get()
             };
             let word = class.word().to_ascii_lowercase();

@@ -1,13 +1,13 @@
 //! The jobs of a batch, as many as can be read, and the question before one is sent again.
 
-use crate::api::bulk;
 use crate::components::{PartRow, Question, confirm, mark, part_list, status_badge};
-use crate::domain::batch::{Batch, News, Part, State};
-use crate::domain::text::{counted, cut, grouped};
 use crate::reactive::{Callback, RwSignal};
-use crate::route::{JobRoute, Route, encode};
 use crate::state::batches::{Batches, Word};
 use crate::view::{View, dynamic, el, several};
+use cckm_core::batch::requests as bulk;
+use cckm_core::batch::{Batch, JobSnapshot, Part, State};
+use cckm_core::format::text::{counted, cut, grouped};
+use cckm_core::route::{JobRoute, Route, encode};
 
 /// How many jobs are shown at first, and how many more each time.
 const SOME: usize = 10;
@@ -86,7 +86,7 @@ fn wants_decision(state: &State) -> bool {
     matches!(state, State::Lost | State::Unknown | State::Refused(_))
 }
 
-fn row(at: usize, part: &Part, news: Option<News>) -> PartRow {
+fn row(at: usize, part: &Part, news: Option<JobSnapshot>) -> PartRow {
     let (mut state, mut job, mut said) = (View::none(), None, Vec::new());
     if let Some(news) = news {
         state = match (&part.state, news.standing) {

@@ -2,20 +2,21 @@
 
 use std::sync::Arc;
 
-use crate::api::explain::About;
-use crate::api::{bulk, wire};
 use crate::components::error_panel;
-use crate::domain::batch::{MOST_BYTES, News, State, Task, read_file};
-use crate::domain::class::Class;
-use crate::domain::family::Family;
-use crate::domain::job::Job;
-use crate::domain::problem::Problem;
-use crate::domain::text::counted;
 use crate::reactive::{Callback, RwSignal, effect};
 use crate::state::batches::use_batches;
 use crate::state::file::read_chosen;
 use crate::state::use_remote::use_remote;
 use crate::view::{Event, View, dynamic, el};
+use cckm_core::api::decode;
+use cckm_core::api::explain::About;
+use cckm_core::batch::requests as bulk;
+use cckm_core::batch::{JobSnapshot, MOST_BYTES, State, Task, read_file};
+use cckm_core::family::Family;
+use cckm_core::format::text::counted;
+use cckm_core::job::Job;
+use cckm_core::job::item_status::ItemStatus;
+use cckm_core::problem::Problem;
 
 /// Keys from one place.
 #[derive(Clone)]
@@ -78,7 +79,7 @@ impl Sources {
 
     fn of_job(self, id: &str, task: RwSignal<Task>) -> View {
         let request = bulk::job(id);
-        let data = use_remote(move || request.clone(), wire::job);
+        let data = use_remote(move || request.clone(), decode::job);
         let (answer, id) = (data.answer(), id.to_owned());
         let mut is_taken = false;
         effect(move || {
@@ -131,7 +132,8 @@ impl Sources {
                 let parts = work.batch.parts().iter().enumerate();
                 let started = parts.filter(|(_, part)| matches!(part.state, State::Started(_)));
                 let news = started.map(|(at, _)| work.table.news(at));
-                let unread: Vec<News> = news.filter(|news| news.standing.is_none()).collect();
+                let unread: Vec<JobSnapshot> =
+                    news.filter(|news| news.standing.is_none()).collect();
                 let open = unread.iter().filter(|news| news.error.is_none()).count();
                 (
                     open,
@@ -174,7 +176,7 @@ fn failed(job: &Job) -> Vec<String> {
     let items = &job.items;
     let failed = (0..items.len()).filter(|&at| {
         let text = items.text(at);
-        text.is_some_and(|text| text.class == Class::Failed)
+        text.is_some_and(|text| text.class == ItemStatus::Failed)
     });
     failed.map(|at| items.name(at).to_owned()).collect()
 }

@@ -7,18 +7,20 @@ use std::time::Duration;
 use leptos::prelude::UpdateValue;
 use leptos::task::spawn_local;
 
-use super::{Batches, KEYS, STATE, load};
-use crate::api::error::ApiError;
-use crate::api::request::Request;
-use crate::api::{bulk, wire};
-use crate::domain::batch::{self, Batch, Outcome, State, Stop};
-use crate::domain::job::Job;
-use crate::domain::time::Timestamp;
+use crate::state::batches::{Batches, KEYS, STATE, load};
 use crate::state::order::send_once;
 use crate::state::session::Session;
 use crate::state::timer::Timer;
 use crate::state::wall_clock::now;
 use crate::state::{kept, lease};
+use cckm_core::api::decode;
+use cckm_core::api::error::ApiError;
+use cckm_core::api::request::Request;
+use cckm_core::batch;
+use cckm_core::batch::requests as bulk;
+use cckm_core::batch::{Batch, Outcome, State, Stop};
+use cckm_core::format::time::Timestamp;
+use cckm_core::job::Job;
 
 /// How many starts are under way at a time.
 const AT_ONCE: usize = 2;
@@ -294,7 +296,7 @@ async fn newest(
     let (mut clock, mut jobs) = (None, Vec::new());
     for _ in 0..MOST_PAGES {
         let reply = session.send(bulk::newest(jobs.len())).await?;
-        let page = wire::job_page(&reply.body)?;
+        let page = decode::job_page(&reply.body)?;
         if jobs.is_empty() {
             clock = reply.server_ms.map(Timestamp::from_ms);
             since = since.or_else(|| Batch::since_of(clock, &page.jobs));

@@ -6,16 +6,17 @@ use std::time::Duration;
 use leptos::prelude::document;
 use leptos::task::spawn_local;
 
-use super::Batches;
-use crate::api::error::ApiError;
-use crate::api::{bulk, wire};
-use crate::domain::batch::State;
-use crate::domain::job::Job;
-use crate::domain::poll::{PollFacts, next_delay};
 use crate::reactive::{follow, on_cleanup};
+use crate::state::batches::Batches;
 use crate::state::listen::listen;
 use crate::state::timer::Timer;
 use crate::state::{clock, wall_clock};
+use cckm_core::api::decode;
+use cckm_core::api::error::ApiError;
+use cckm_core::batch::State;
+use cckm_core::batch::requests as bulk;
+use cckm_core::job::Job;
+use cckm_core::poll::{PollFacts, next_delay};
 
 /// How long what was read waits for more before it is shown, for a batch of few keys and of many.
 const SOON: Duration = Duration::from_millis(50);
@@ -114,7 +115,7 @@ impl Batches {
     fn ask(self, name: String, part: usize, id: String) {
         spawn_local(async move {
             let answer = self.session.send(bulk::job(&id)).await;
-            let job = answer.and_then(|reply| wire::job(&reply.body));
+            let job = answer.and_then(|reply| decode::job(&reply.body));
             self.answered(&name, part, &job);
             self.publish(&name);
             self.pump(&name);
@@ -133,7 +134,7 @@ impl Batches {
                     work.table.read(&work.batch, part, job);
                     (work.at, work.error, work.failures) = (Some(wall_clock::now()), None, 0);
                     // Without a status nothing tells that it is over.
-                    job.standing().is_running() || job.overall_status().is_none()
+                    job.status().is_running() || job.overall_status().is_none()
                 }
                 Err(error) => {
                     work.failures += 1;

@@ -3,12 +3,14 @@
 use e2e::{Page, Setting, in_both_browsers};
 use serde_json::Value;
 
-const AWS_BULK: &str = include_str!("../../../data/samples/aws-bulk-get.json");
-const AWS_SYNC: &str = include_str!("../../../data/samples/aws-sync-get.json");
-const AZURE_BULK: &str = include_str!("../../../data/samples/azure-bulk-get.json");
-const GOOGLE_LIST: &str = include_str!("../../../data/samples/google-sync-list.json");
+const AWS_BULK: &str = include_str!("../../../../crates/core/tests/data/samples/aws-bulk-get.json");
+const AWS_SYNC: &str = include_str!("../../../../crates/core/tests/data/samples/aws-sync-get.json");
+const AZURE_BULK: &str =
+    include_str!("../../../../crates/core/tests/data/samples/azure-bulk-get.json");
+const GOOGLE_LIST: &str =
+    include_str!("../../../../crates/core/tests/data/samples/google-sync-list.json");
 const GOOGLE_VERSIONS: &str =
-    include_str!("../../../data/samples/google-update-all-versions-get.json");
+    include_str!("../../../../crates/core/tests/data/samples/google-update-all-versions-get.json");
 
 in_both_browsers!(Setting::default(); aws_bulk, aws_synchronization, azure_bulk, google_update_all_versions, google_synchronization_list);
 

@@ -1,0 +1,166 @@
+//! The errors in words for a person: what happened, what it means for the data shown, what to do.
+//! Pure; the server's own words are carried along, never rewritten.
+
+use crate::api::error::ApiError;
+use crate::api::server_text::ServerWords;
+use crate::problem::{Problem, ServerText};
+
+const KEPT: &str = " What is on the page is from an earlier answer and may be out of date.";
+
+/// What an error is about, on which its words depend.
+#[derive(Clone, Copy, Default)]
+pub struct About {
+    /// Whether an earlier answer stays on the page.
+    pub kept: bool,
+    /// The permission that such requests need, where one is documented.
+    pub permission: Option<&'static str>,
+}
+
+impl ApiError {
+    /// A short heading without a full stop.
+    fn title(&self, permission: Option<&str>) -> String {
+        match self {
+            Self::Unreachable { .. } => "The server cannot be reached".into(),
+            Self::SignedOut => "The session has ended".into(),
+            Self::Unauthorized(_) => "The sign-in is not accepted".into(),
+            Self::Forbidden(words) => match words.permission(permission) {
+                Some(name) => format!("The permission {name} is missing"),
+                None if words.names_licence() => "A licence is missing".into(),
+                None => "Not permitted".into(),
+            },
+            Self::NotFound(_) => "Not found".into(),
+            Self::Status { status, .. } => status_title(*status),
+            Self::NotJson { .. } => "The answer is not from the API".into(),
+            Self::Unreadable { .. } => "The answer cannot be read".into(),
+        }
+    }
+
+    /// Sentences: what happened, what it means for the data shown, what to do.
+    fn explanation(&self, permission: Option<&str>) -> String {
+        match self {
+            Self::Unreachable { detail } => format!(
+                "No answer came ({detail}). Check the network and the address of the \
+                 server, then try again."
+            ),
+            Self::SignedOut => "What is shown stays as it was and is no longer updated. Sign in \
+                                again to go on."
+                .into(),
+            Self::Unauthorized(_) => "The server does not take this user, password or token. \
+                                      Nothing was loaded. Sign in again."
+                .into(),
+            Self::Forbidden(words) => forbidden(words, permission),
+            Self::NotFound(_) => "The server knows nothing under this address. It may have been \
+                                  deleted, belong to another domain, or be mistyped. Check the \
+                                  address, or sign in to the domain that it belongs to."
+                .into(),
+            Self::Status {
+                status,
+                retry_after,
+                ..
+            } => {
+                let wait = retry_after.map_or(String::new(), |wait| {
+                    format!(" It asks to wait {} s.", wait.as_secs())
+                });
+                format!("{}{wait} {}", status_cause(*status), status_cure(*status))
+            }
+            Self::NotJson { content_type, .. } => format!(
+                "What came is {}, not JSON: a proxy or another server has answered, or apiBase in \
+                 config.json leads to the wrong place. Check them, then try again.",
+                content_type.as_deref().unwrap_or("of no stated type")
+            ),
+            Self::Unreadable { reason, .. } => format!(
+                "The answer was cut short or is not of the expected form ({reason}). Try \
+                 again; if it stays so, keep the text below for the support."
+            ),
+        }
+    }
+
+    /// All of it, as components show it.
+    pub fn problem(&self, about: About) -> Problem {
+        let server = match (self.server_words(), self.received()) {
+            (Some(words), _) => Some(words.shown()),
+            (None, Some((head, page))) => Some(ServerText {
+                text: head.to_owned(),
+                page,
+            }),
+            (None, None) => None,
+        };
+        let mut explanation = self.explanation(about.permission);
+        if about.kept {
+            explanation.push_str(KEPT);
+        }
+        Problem {
+            title: self.title(about.permission),
+            explanation,
+            server,
+            retry: self.is_retryable(),
+        }
+    }
+}
+
+impl ServerWords {
+    /// The words as shown: the detail first, then label, number and request.
+    pub fn shown(&self) -> ServerText {
+        let code = self.code.map(|code| format!("code {code}"));
+        let request = self.request_id.as_ref().map(|id| format!("requestID {id}"));
+        let parts = [&self.message, &self.code_desc, &code, &request, &self.raw];
+        ServerText {
+            text: parts
+                .into_iter()
+                .flatten()
+                .map(String::as_str)
+                .collect::<Vec<_>>()
+                .join("\n"),
+            page: self.html,
+        }
+    }
+}
+
+fn forbidden(words: &ServerWords, usual: Option<&str>) -> String {
+    let why = match (words.permission(usual), usual) {
+        (Some(name), _) => format!("because the signed-in user lacks {name}"),
+        _ if words.names_licence() => {
+            return "The server refused this because a feature is not licensed. Nothing was \
+                    changed. Ask an administrator to install the licence."
+                .into();
+        }
+        (_, Some(usual)) => {
+            format!("to the signed-in user. This usually needs the permission {usual}")
+        }
+        _ => "to the signed-in user".into(),
+    };
+    format!(
+        "The server refused this {why}. Nothing was changed. Ask an administrator for the \
+         permission, or sign in as a user who has it."
+    )
+}
+
+fn status_title(status: u16) -> String {
+    match status {
+        409 => "The server is in conflict with this".into(),
+        429 => "The server is asked too often".into(),
+        400..500 => format!("The server rejected the request ({status})"),
+        500.. => format!("The server failed ({status})"),
+        _ => format!("An unexpected answer ({status})"),
+    }
+}
+
+fn status_cause(status: u16) -> &'static str {
+    match status {
+        409 => {
+            "Something on the server stands against this request, such as a job that still runs."
+        }
+        429 => "The server takes no more requests for now.",
+        400..500 => "The server does not take this request as it is.",
+        502..=504 => "The server, or a proxy before it, is not ready.",
+        500.. => "Something went wrong inside the server.",
+        _ => "The answer is neither a success nor a known error.",
+    }
+}
+
+fn status_cure(status: u16) -> &'static str {
+    match status {
+        408 | 425 | 429 | 500.. => "Try again later.",
+        _ => "Read what the server says; the same request will be rejected again.",
+    }
+}

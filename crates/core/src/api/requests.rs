@@ -1,0 +1,97 @@
+//! The requests of the job APIs (CONTRACT.md 1, 3 and 8). Pure: they are built here, not sent.
+
+use form_urlencoded::byte_serialize;
+
+use crate::api::request::Request;
+use crate::family::Family;
+use crate::family::status_filter;
+use crate::route::{JobRoute, JobsRoute};
+
+/// Asks for a page of a list. `sort` goes along only where it is documented.
+pub fn list(route: &JobsRoute) -> Request {
+    let filters = route.filters.iter();
+    let filters = filters.map(|(name, value)| ((*name).to_owned(), value.clone()));
+    let sort = route.family.sorts().then(|| pair("sort", &route.sort));
+    let paging = [
+        pair("skip", &route.skip.to_string()),
+        pair("limit", &route.limit.to_string()),
+    ];
+    Request {
+        query: filters.chain(sort).chain(paging).collect(),
+        ..Request::get(route.family.api_path())
+    }
+}
+
+/// Asks for a part of the whole list of a family, the newest first where the API sorts, and only jobs
+/// of this `overall_status` where the API has that filter; an empty one is none.
+pub fn part(family: &'static Family, status: &str, skip: usize, limit: usize) -> Request {
+    let filter = status_filter(family).filter(|_| !status.is_empty());
+    list(&JobsRoute {
+        filters: filter
+            .map(|name| (name, status.to_owned()))
+            .into_iter()
+            .collect(),
+        skip,
+        limit,
+        ..JobsRoute::of(family)
+    })
+}
+
+/// Asks for one job. The detail is a GET in every family, whatever the pages say (CONTRACT.md 4,
+/// traps 1 and 2).
+pub fn get(route: &JobRoute) -> Request {
+    Request::get(path(route))
+}
+
+/// Asks for a job to end early. The answer, if any, is the whole job (CONTRACT.md 3).
+pub fn cancel(route: &JobRoute) -> Request {
+    Request::post(format!("{}/cancel", path(route)), "{}")
+}
+
+/// Changes a schedule: `body` is a JSON object of what is to become different.
+pub fn change(route: &JobRoute, body: &str) -> Request {
+    Request::patch(path(route), body)
+}
+
+/// Keeps a schedule from running by itself, or lets it.
+pub fn disable(route: &JobRoute, off: bool) -> Request {
+    change(route, &format!(r#"{{"disabled":{off}}}"#))
+}
+
+/// Makes a schedule run now.
+pub fn run_now(route: &JobRoute) -> Request {
+    Request::post(format!("{}/run-now", path(route)), "{}")
+}
+
+/// Asks for the newest run of the schedule `id`.
+pub fn newest_runs(id: &str) -> Request {
+    Request {
+        query: vec![
+            pair("job_config_id", id),
+            pair("sort", "-createdAt"),
+            pair("limit", "1"),
+        ],
+        ..Request::get("v1/scheduler/jobs")
+    }
+}
+
+/// Removes a job that is over. Nothing need be answered.
+pub fn delete(route: &JobRoute) -> Request {
+    Request::delete(path(route))
+}
+
+/// Starts a job: `body` is a JSON object.
+pub fn start(family: &Family, body: &str) -> Request {
+    Request::post(family.api_path(), body)
+}
+
+fn path(route: &JobRoute) -> String {
+    let id: String = byte_serialize(route.id.as_bytes()).collect();
+    // In a path a space is no plus.
+    let id = id.replace('+', "%20");
+    format!("{}/{id}", route.family.api_path())
+}
+
+fn pair(name: &str, value: &str) -> (String, String) {
+    (name.to_owned(), value.to_owned())
+}

@@ -1,0 +1,45 @@
+//! An answer of the server, as a value: what came, before anything is made of it. Pure.
+
+use std::time::Duration;
+
+/// What came back for a request, whatever its status.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Response {
+    /// The HTTP status.
+    pub status: u16,
+    /// The `Content-Type`, if the server sent one.
+    pub content_type: Option<String>,
+    /// The time named by `Retry-After` in its form in seconds, if the server sent one.
+    pub retry_after: Option<Duration>,
+    /// When it was sent by the server's clock, in milliseconds since 1970: the header `Date`, which
+    /// a page of another origin does not get to see.
+    pub server_ms: Option<i64>,
+    /// The body as received.
+    pub body: Vec<u8>,
+}
+
+impl Response {
+    /// The same without `secret`, should the server repeat what it was sent.
+    #[must_use]
+    pub fn hiding(mut self, secret: &str) -> Self {
+        let body = String::from_utf8_lossy(&self.body);
+        if !secret.is_empty() && body.contains(secret) {
+            self.body = body.replace(secret, "…").into_bytes();
+        }
+        self
+    }
+}
+
+/// The longest wait that a server may ask for.
+const LONGEST_WAIT: u64 = 24 * 60 * 60;
+
+/// Reads the value of a `Retry-After` header in its form in seconds; at most a day. The form with
+/// a date is not read: the browser's clock may be wrong.
+pub fn retry_after(header: &str) -> Option<Duration> {
+    let digits = header.trim();
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let seconds = digits.parse().unwrap_or(LONGEST_WAIT);
+    Some(Duration::from_secs(seconds.min(LONGEST_WAIT)))
+}

@@ -1,0 +1,226 @@
+//! What the start of each family takes: CONTRACT.md 3, row by row. Must hold no code.
+
+mod bulk;
+
+pub use crate::family::starts::bulk::{AWS_BULK, AZURE_BULK, GOOGLE_VERSIONS};
+
+use crate::family::start_api::{ANY_NUMBER, Field, Kind, StartApi};
+
+const NAMES: &str = "Names or ids, one to a line or with commas between them";
+
+/// What most fields have in common; each says what differs.
+pub(super) const FIELD: Field = Field {
+    member: "",
+    inside: "",
+    label: "",
+    hint: "",
+    kind: Kind::Text,
+    noun: ("entry", "entries"),
+    all: "",
+    required: false,
+    only: &[],
+    excludes: &[],
+    told: "",
+    exact: true,
+    fixed: false,
+};
+
+/// A list of containers, by names or ids.
+const fn containers(
+    member: &'static str,
+    told: &'static str,
+    label: &'static str,
+    noun: (&'static str, &'static str),
+) -> Field {
+    Field {
+        member,
+        label,
+        hint: NAMES,
+        kind: Kind::Texts(ANY_NUMBER),
+        noun,
+        excludes: &["synchronize_all"],
+        told,
+        exact: false,
+        ..FIELD
+    }
+}
+
+/// `synchronize_all`, which stands for `all`.
+const fn everything(label: &'static str, all: &'static str) -> Field {
+    Field {
+        member: "synchronize_all",
+        label,
+        kind: Kind::Flag,
+        all,
+        ..FIELD
+    }
+}
+
+/// The body as JSON, where nobody knows its members for sure.
+const RAW: Field = Field {
+    label: "Body as JSON",
+    hint: "A JSON object that is sent as it is, in place of everything above",
+    kind: Kind::Json,
+    ..FIELD
+};
+
+const ANY: StartApi = StartApi {
+    fields: &[],
+    one_of: &[],
+    verb: "Synchronizes",
+    note: "",
+};
+
+const KMS_OR_ALL: &[&str] = &["kms", "synchronize_all"];
+const VAULTS_OR_ALL: &[&str] = &["key_vaults", "synchronize_all"];
+const ORGANIZATIONS_OR_ALL: &[&str] = &["organization_ids", "synchronize_all"];
+
+const KEY_VAULTS: Field = containers(
+    "key_vaults",
+    "key_vaults",
+    "Key vaults",
+    ("key vault", "key vaults"),
+);
+const ALL_VAULTS: Field = everything("All key vaults", "all key vaults");
+// Trap 11 of CONTRACT.md 4: a job tells them by another name.
+const ORGANIZATIONS: Field = containers(
+    "organization_ids",
+    "organizations",
+    "Organizations",
+    ("organization", "organizations"),
+);
+const ALL_ORGANIZATIONS: Field = everything("All organizations", "all organizations");
+
+pub static AWS_REGIONS: StartApi = StartApi {
+    fields: &[
+        everything("All regions of all KMS", "all regions of all KMS"),
+        containers("kms", "kms", "KMS", ("KMS", "KMS")),
+        Field {
+            hint: "Such as eu-west-1, one to a line; left empty: all regions",
+            all: "all regions",
+            exact: true,
+            ..containers("regions", "regions", "Regions", ("region", "regions"))
+        },
+    ],
+    one_of: KMS_OR_ALL,
+    ..ANY
+};
+
+pub static AZURE_KEYS: StartApi = StartApi {
+    fields: &[
+        ALL_VAULTS,
+        KEY_VAULTS,
+        Field {
+            member: "take_cloud_key_backup",
+            label: "Back the keys up from the cloud too",
+            kind: Kind::Flag,
+            ..FIELD
+        },
+    ],
+    one_of: VAULTS_OR_ALL,
+    ..ANY
+};
+
+pub static AZURE_VAULTS: StartApi = StartApi {
+    fields: &[ALL_VAULTS, KEY_VAULTS],
+    one_of: VAULTS_OR_ALL,
+    ..ANY
+};
+
+pub static GOOGLE_RINGS: StartApi = StartApi {
+    fields: &[
+        everything("All key rings", "all key rings"),
+        containers(
+            "key_rings",
+            "key_rings",
+            "Key rings",
+            ("key ring", "key rings"),
+        ),
+    ],
+    one_of: &["key_rings", "synchronize_all"],
+    ..ANY
+};
+
+pub static OCI_VAULTS: StartApi = StartApi {
+    fields: &[
+        everything("All vaults", "all vaults"),
+        containers("vaults", "vaults", "Vaults", ("vault", "vaults")),
+    ],
+    one_of: &["vaults", "synchronize_all"],
+    ..ANY
+};
+
+pub static SAP_GROUPS: StartApi = StartApi {
+    fields: &[
+        everything("All groups", "all groups"),
+        Field {
+            hint: "Resource ids or SAP group ids, one to a line or with commas between them",
+            ..containers("groups", "groups", "Groups", ("group", "groups"))
+        },
+    ],
+    one_of: &["groups", "synchronize_all"],
+    ..ANY
+};
+
+pub static SAP_KEYS: StartApi = StartApi {
+    fields: &[Field {
+        hint: "A JSON object that is sent as it is; left empty: {}",
+        ..RAW
+    }],
+    note: "No document tells what this request takes, nor what it can do: only that there is one. \
+           It may change or destroy keys.",
+    ..ANY
+};
+
+pub static SALESFORCE_SECRETS: StartApi = StartApi {
+    fields: &[ALL_ORGANIZATIONS, ORGANIZATIONS],
+    one_of: ORGANIZATIONS_OR_ALL,
+    ..ANY
+};
+
+pub static SALESFORCE_CERTIFICATES: StartApi = StartApi {
+    fields: &[ALL_ORGANIZATIONS, ORGANIZATIONS, RAW],
+    one_of: ORGANIZATIONS_OR_ALL,
+    note: "No document tells what this request takes. The fields are those of the \
+           synchronization of tenant secrets; the server may want others.",
+    ..ANY
+};
+
+pub static LUNA: StartApi = StartApi {
+    fields: &[
+        everything("All partitions", "all partitions"),
+        containers(
+            "partitions",
+            "partitions",
+            "Partitions",
+            ("partition", "partitions"),
+        ),
+        RAW,
+    ],
+    one_of: &["partitions", "synchronize_all"],
+    verb: "Refreshes",
+    note: "No document tells what this request takes. The fields are those that a schedule of such \
+           a refresh has; the server may want others.",
+};
+
+pub static DSM: StartApi = StartApi {
+    fields: DOMAINS,
+    one_of: &["domains", "synchronize_all"],
+    verb: "Refreshes",
+    note: "No document tells what this request takes. The fields are those that a schedule of such \
+           a refresh has; the server may want others.",
+};
+
+pub static EXTERNAL_CM: StartApi = StartApi {
+    fields: DOMAINS,
+    one_of: &["domains", "synchronize_all"],
+    verb: "Refreshes",
+    note: "No document tells what this request takes. The fields are those of the refresh of a DSM; \
+           the server may want others.",
+};
+
+const DOMAINS: &[Field] = &[
+    everything("All domains", "all domains"),
+    containers("domains", "domains", "Domains", ("domain", "domains")),
+    RAW,
+];

@@ -1,0 +1,358 @@
+//! The families of jobs, a row each: CONTRACT.md 1 to 3. Must hold no code.
+
+use crate::family::{
+    Family, Filter, FilterKind, Ksctl, ListApi, NameMatch, Requested, Resource, STATUSES,
+    schedule_start, starts,
+};
+
+const ID: Filter = Filter {
+    name: "id",
+    label: "Job id",
+    kind: FilterKind::Text,
+};
+const STATUS: Filter = Filter {
+    name: "overall_status",
+    label: "Status",
+    kind: FilterKind::Choice(&STATUSES),
+};
+
+/// The filters of most lists: these two, and one of the containers that were asked for.
+const BOTH: &[Filter] = &[STATUS, ID];
+
+const fn text(name: &'static str, label: &'static str) -> Filter {
+    let kind = FilterKind::Text;
+    Filter { name, label, kind }
+}
+
+const fn texts(name: &'static str, label: &'static str) -> Filter {
+    let kind = FilterKind::Texts;
+    Filter { name, label, kind }
+}
+
+const fn same(member: &'static str) -> Requested {
+    let matching = NameMatch::Same;
+    Requested { member, matching }
+}
+
+const fn list(filters: &'static [Filter]) -> ListApi {
+    let sorts = false;
+    ListApi { filters, sorts }
+}
+
+const fn sorted(filters: &'static [Filter]) -> ListApi {
+    let sorts = true;
+    ListApi { filters, sorts }
+}
+
+const SKIP: (&str, &str) = ("skip", "--skip");
+const LIMIT: (&str, &str) = ("limit", "--limit");
+
+/// The commands of most families; how their list is paged and filtered is not known.
+const fn ksctl(group: &'static str) -> Ksctl {
+    let (list, flags) = ("status", &[]);
+    Ksctl { group, list, flags }
+}
+
+/// What most families have in common; each row says what differs. Where the contract does not
+/// tell what the entries of `detailed_status` are, they are items.
+pub(super) const SYNC: Family = Family {
+    path: "",
+    root: "v1/cckm/",
+    cloud: "",
+    title: "key synchronizations",
+    resource: Resource::Jobs,
+    item: ("item", "items"),
+    list: None,
+    start: None,
+    cancels: true,
+    deletes: false,
+    asked: None,
+    scope: &[],
+    version_count: None,
+    permission: None,
+    ksctl: None,
+    note: None,
+};
+
+/// Every family, in the order of the kind picker.
+pub static FAMILIES: [Family; 19] = [
+    Family {
+        path: "aws/synchronization-jobs",
+        cloud: "AWS",
+        item: ("region", "regions"),
+        list: Some(list(&[STATUS, texts("kms", "KMS"), ID])),
+        asked: Some(Requested {
+            member: "regions",
+            matching: NameMatch::LastPart,
+        }),
+        scope: &["kms", "regions"],
+        permission: Some("keysynchronize"),
+        start: Some(&starts::AWS_REGIONS),
+        ksctl: Some(Ksctl {
+            flags: &[SKIP, LIMIT, ("id", "--id")],
+            ..ksctl("cckm aws keys synchronization-jobs")
+        }),
+        ..SYNC
+    },
+    Family {
+        path: "aws/custom-key-stores/synchronization-jobs",
+        cloud: "AWS",
+        title: "key store synchronizations",
+        list: Some(list(&[STATUS, texts("kms", "KMS"), ID])),
+        asked: Some(Requested {
+            member: "regions",
+            matching: NameMatch::LastPart,
+        }),
+        scope: &["kms", "regions"],
+        permission: Some("keysynchronize"),
+        start: Some(&starts::AWS_REGIONS),
+        ..SYNC
+    },
+    Family {
+        path: "aws/bulkjob",
+        cloud: "AWS",
+        title: "bulk operations",
+        item: ("key", "keys"),
+        list: Some(sorted(&[STATUS, text("cloud", "Cloud name"), ID])),
+        asked: Some(same("keys")),
+        scope: &["operation"],
+        permission: Some("keybulkoperation"),
+        start: Some(&starts::AWS_BULK),
+        ksctl: Some(Ksctl {
+            group: "cckm aws bulkjob",
+            list: "list",
+            flags: &[
+                SKIP,
+                LIMIT,
+                ("sort", "--sort"),
+                ("cloud", "--cloud-name"),
+                ("overall_status", "--overall-status"),
+                ("id", "--id"),
+            ],
+        }),
+        ..SYNC
+    },
+    Family {
+        path: "azure/synchronization-jobs",
+        cloud: "Azure",
+        list: Some(list(&[STATUS, texts("key_vaults", "Key vault"), ID])),
+        asked: Some(same("key_vaults")),
+        scope: &["key_vaults"],
+        start: Some(&starts::AZURE_KEYS),
+        ksctl: Some(ksctl("cckm azure keys synchronization-jobs")),
+        ..SYNC
+    },
+    Family {
+        path: "azure/certificates/synchronization-jobs",
+        cloud: "Azure",
+        title: "certificate synchronizations",
+        list: Some(list(&[STATUS, texts("key_vaults", "Key vault id"), ID])),
+        asked: Some(same("key_vaults")),
+        scope: &["key_vaults"],
+        start: Some(&starts::AZURE_VAULTS),
+        ksctl: Some(ksctl("cckm azure certificates synchronization-jobs")),
+        ..SYNC
+    },
+    Family {
+        path: "azure/secrets/synchronization-jobs",
+        cloud: "Azure",
+        title: "secret synchronizations",
+        list: Some(list(&[STATUS, texts("key_vaults", "Key vault id"), ID])),
+        asked: Some(same("key_vaults")),
+        scope: &["key_vaults"],
+        start: Some(&starts::AZURE_VAULTS),
+        ksctl: Some(ksctl("cckm azure secrets synchronization-jobs")),
+        ..SYNC
+    },
+    Family {
+        path: "azure/bulkjobs",
+        cloud: "Azure",
+        title: "bulk operations",
+        list: Some(sorted(BOTH)),
+        deletes: true,
+        scope: &["operation"],
+        start: Some(&starts::AZURE_BULK),
+        ksctl: Some(Ksctl {
+            group: "cckm azure bulkjob",
+            list: "list",
+            flags: &[SKIP, LIMIT],
+        }),
+        ..SYNC
+    },
+    Family {
+        path: "google/synchronization-jobs",
+        cloud: "Google",
+        item: ("key ring", "key rings"),
+        list: Some(sorted(&[STATUS, texts("key_rings", "Key ring"), ID])),
+        asked: Some(same("key_rings")),
+        scope: &["key_rings"],
+        start: Some(&starts::GOOGLE_RINGS),
+        ksctl: Some(Ksctl {
+            flags: &[
+                SKIP,
+                LIMIT,
+                ("sort", "--sort"),
+                ("key_rings", "--key-rings"),
+                ("overall_status", "--overall-status"),
+                ("id", "--id"),
+            ],
+            ..ksctl("cckm google keys synchronization-jobs")
+        }),
+        ..SYNC
+    },
+    Family {
+        path: "google/update-all-versions-jobs",
+        cloud: "Google",
+        title: "updates of all versions",
+        cancels: false,
+        item: ("entry", "entries"),
+        scope: &["operation", "key_id"],
+        version_count: Some("version_count"),
+        start: Some(&starts::GOOGLE_VERSIONS),
+        ..SYNC
+    },
+    Family {
+        path: "oci/synchronization-jobs",
+        cloud: "OCI",
+        list: Some(list(&[STATUS, texts("vaults", "Vault"), ID])),
+        asked: Some(same("vaults")),
+        scope: &["vaults"],
+        permission: Some("keysynchronize"),
+        start: Some(&starts::OCI_VAULTS),
+        ksctl: Some(Ksctl {
+            flags: &[SKIP, LIMIT],
+            ..ksctl("cckm oci keys synchronization-jobs")
+        }),
+        ..SYNC
+    },
+    Family {
+        path: "sap/synchronization-jobs",
+        cloud: "SAP",
+        list: Some(list(&[STATUS, texts("groups", "Group"), ID])),
+        asked: Some(same("groups")),
+        scope: &["groups"],
+        start: Some(&starts::SAP_GROUPS),
+        ..SYNC
+    },
+    Family {
+        path: "sap/keys/jobs",
+        cloud: "SAP",
+        title: "key jobs",
+        cancels: false,
+        scope: &["operation"],
+        start: Some(&starts::SAP_KEYS),
+        ..SYNC
+    },
+    Family {
+        path: "sfdc/keys/synchronization-jobs",
+        cloud: "Salesforce",
+        title: "tenant secret synchronizations",
+        // Typed as one text, though described as a list (CONTRACT.md 4, trap 12).
+        list: Some(sorted(&[STATUS, text("organizations", "Organization"), ID])),
+        asked: Some(same("organizations")),
+        scope: &["organizations"],
+        start: Some(&starts::SALESFORCE_SECRETS),
+        ..SYNC
+    },
+    // Of these and of the refreshes of Luna HSMs and DSMs only the verbs are documented.
+    Family {
+        path: "sfdc/certificates/synchronization-jobs",
+        cloud: "Salesforce",
+        title: "certificate synchronizations",
+        list: Some(list(&[])),
+        asked: Some(same("organizations")),
+        scope: &["organizations"],
+        start: Some(&starts::SALESFORCE_CERTIFICATES),
+        ..SYNC
+    },
+    Family {
+        path: "hsm/luna/refresh",
+        cloud: "Luna HSM",
+        title: "refreshes",
+        list: Some(list(&[])),
+        asked: Some(same("partitions")),
+        scope: &["partitions"],
+        start: Some(&starts::LUNA),
+        ..SYNC
+    },
+    Family {
+        path: "dsm/refresh",
+        cloud: "DSM",
+        title: "refreshes",
+        item: ("domain", "domains"),
+        list: Some(list(&[])),
+        asked: Some(same("domains")),
+        scope: &["domains"],
+        start: Some(&starts::DSM),
+        ..SYNC
+    },
+    Family {
+        path: "external-cm/refresh",
+        cloud: "External CM",
+        title: "refreshes",
+        list: Some(list(BOTH)),
+        asked: Some(same("domains")),
+        scope: &["domains"],
+        start: Some(&starts::EXTERNAL_CM),
+        ..SYNC
+    },
+    Family {
+        path: "scheduler/job-configs",
+        root: "v1/",
+        cloud: "CipherTrust",
+        title: "schedules",
+        resource: Resource::Schedules,
+        list: Some(list(&[
+            text("name", "Name"),
+            text("operation", "Operation"),
+            Filter {
+                name: "disabled",
+                label: "State",
+                kind: FilterKind::Choice(&[
+                    ("", "Any"),
+                    ("false", "Enabled"),
+                    ("true", "Disabled"),
+                ]),
+            },
+            text("created_after", "Created after"),
+            text("created_before", "Created before"),
+            text("id", "Schedule id"),
+        ])),
+        start: Some(&schedule_start::SCHEDULE),
+        cancels: false,
+        deletes: true,
+        ..SYNC
+    },
+    Family {
+        path: "scheduler/jobs",
+        root: "v1/",
+        cloud: "CipherTrust",
+        title: "schedule runs",
+        // A client sorts it (CONTRACT.md 8).
+        list: Some(sorted(&[
+            Filter {
+                name: "job_status",
+                label: "Status",
+                kind: FilterKind::Choice(&[
+                    ("", "Any"),
+                    ("scheduled", "Scheduled"),
+                    ("in_progress", "In progress"),
+                    ("completed", "Completed"),
+                    ("failed", "Failed"),
+                    ("aborted", "Aborted"),
+                ]),
+            },
+            text("name", "Name"),
+            text("operation", "Operation"),
+            text("job_config_id", "Schedule id"),
+            text("processing_node", "Node"),
+            text("created_after", "Created after"),
+            text("created_before", "Created before"),
+            ID,
+        ])),
+        cancels: false,
+        deletes: true,
+        scope: &["name", "operation"],
+        ..SYNC
+    },
+];

@@ -1,0 +1,91 @@
+//! The members of a job as people read them, under the names of the API.
+
+use crate::format::text;
+use crate::format::time::Timestamp;
+use crate::job::Job;
+
+/// What a member's value is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FactValue {
+    /// An instant.
+    Instant(Timestamp),
+    /// A list of texts.
+    List(Vec<String>),
+    /// Anything else, as people read it.
+    Text(String),
+}
+
+/// One member of a job.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// What people call it.
+    pub label: String,
+    /// The API's name for it.
+    pub member: String,
+    /// Its value.
+    pub value: FactValue,
+    /// The value as JSON, exactly as it came.
+    pub raw: String,
+}
+
+/// Labels of the documented members (CONTRACT.md 2.1).
+const LABELS: [(&str, &str); 30] = [
+    ("id", "Job id"),
+    ("uri", "Resource"),
+    ("account", "Account"),
+    ("application", "Application"),
+    ("devAccount", "Developer account"),
+    ("createdAt", "Created"),
+    ("updatedAt", "Last changed"),
+    ("completed_at", "Completed"),
+    ("overall_status", "Status"),
+    ("abort", "Cancellation asked for"),
+    ("cloud", "Cloud"),
+    ("kms", "KMS"),
+    ("regions", "Regions"),
+    ("keys", "Keys"),
+    ("operation", "Operation"),
+    ("key_rings", "Key rings"),
+    ("job_id", "Job id, repeated"),
+    ("key_id", "Key id"),
+    ("version_count", "Versions"),
+    ("name", "Name"),
+    ("description", "Description"),
+    ("status", "Status"),
+    ("run_at", "Runs at"),
+    ("run_on", "Runs on"),
+    ("disabled", "Disabled"),
+    ("start_date", "Not before"),
+    ("end_date", "Not after"),
+    ("job_config_id", "Schedule id"),
+    ("job_config_params", "Parameters"),
+    ("processing_node", "Node"),
+];
+
+/// Every member of `job` but `detailed_status`, in the order of the answer.
+pub fn facts(job: &Job) -> Vec<Fact> {
+    let facts = job.members.iter().map(|member| Fact {
+        label: label(&member.name),
+        member: member.name.clone(),
+        value: value(&member.name, &member.raw),
+        raw: member.raw.clone(),
+    });
+    facts.collect()
+}
+
+fn label(name: &str) -> String {
+    let known = LABELS.iter().find(|(own, _)| *own == name);
+    known.map_or_else(|| name.to_owned(), |(_, label)| (*label).to_owned())
+}
+
+fn value(name: &str, raw: &str) -> FactValue {
+    let shown = text::readable(raw);
+    let is_time = ["At", "_at", "_date"].iter().any(|end| name.ends_with(end));
+    if let Some(instant) = Timestamp::read(&shown).filter(|_| is_time) {
+        return FactValue::Instant(instant);
+    }
+    match text::plain_list(raw) {
+        Some(list) if !list.is_empty() => FactValue::List(list),
+        _ => FactValue::Text(shown),
+    }
+}

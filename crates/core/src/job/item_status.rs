@@ -1,0 +1,107 @@
+//! What an item's status text probably means.
+//!
+//! The texts are free (CONTRACT.md 2.4): a class is a hint for colour and counting, and nothing
+//! may be decided from it that changes anything. The text itself always stands beside it.
+
+/// A guess at the meaning of one item's status text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ItemStatus {
+    /// The text says that it failed.
+    Failed,
+    /// Exactly `in_progress` (CONTRACT.md 2.4).
+    Running,
+    /// Requested for, and the job has said nothing of it.
+    Unreported,
+    /// A text that this console does not recognise, or a value of an unforeseen type.
+    Other,
+    /// The value is a list, as the versions of an update of all versions (CONTRACT.md 2.4).
+    List,
+    /// The text says that it succeeded.
+    Done,
+}
+
+impl ItemStatus {
+    /// All classes, those first that want attention.
+    pub const ALL: [Self; 6] = [
+        Self::Failed,
+        Self::Running,
+        Self::Unreported,
+        Self::Other,
+        Self::List,
+        Self::Done,
+    ];
+
+    /// The word that people read.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Failed => "Failed",
+            Self::Running => "Running",
+            Self::Unreported => "Not reported",
+            Self::Other => "Unrecognised",
+            Self::List => "List",
+            Self::Done => "Done",
+        }
+    }
+
+    /// The word in an address and in a style sheet; [`ItemStatus::from_key`] reads it back.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Failed => "failed",
+            Self::Running => "running",
+            Self::Unreported => "unreported",
+            Self::Other => "other",
+            Self::List => "list",
+            Self::Done => "done",
+        }
+    }
+
+    /// The class that [`ItemStatus::key`] writes as `key`.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|class| class.key() == key)
+    }
+
+    /// Reads a status text. `in_progress` must be exact; success is only what begins or ends with
+    /// the documented words, so that `unsuccessful` or `synchronized with errors` never passes.
+    pub fn of_text(text: &str) -> Self {
+        if text == "in_progress" {
+            return Self::Running;
+        }
+        let lower = text.trim().to_ascii_lowercase();
+        let bare = lower.trim_end_matches(['.', '!']);
+        if FAILURE_WORDS.iter().any(|word| bare.contains(word)) {
+            return Self::Failed;
+        }
+        let succeeded = bare == "success"
+            || bare == "completed"
+            || bare.starts_with("success ")
+            || bare.starts_with("success:")
+            || bare.starts_with("successfully ")
+            || bare.ends_with(" successfully")
+            || bare.ends_with(" successful");
+        let in_full = !bare.contains("not ") && !bare.contains("partial");
+        if succeeded && in_full {
+            Self::Done
+        } else {
+            Self::Other
+        }
+    }
+}
+
+/// Parts of words that a text of success does not hold. None is documented (CONTRACT.md 10).
+const FAILURE_WORDS: [&str; 15] = [
+    "fail",
+    "error",
+    "denied",
+    "unsuccess",
+    "not found",
+    "exception",
+    "invalid",
+    "unauthorized",
+    "not authorized",
+    "forbidden",
+    "timed out",
+    "timeout",
+    "refused",
+    "exceeded",
+    "ncerr",
+];

@@ -1,0 +1,211 @@
+//! The items of a job, in columns.
+//!
+//! `detailed_status` can hold a million entries, so it is kept as one arena for the names and one
+//! small integer per item for its interned status text, never as a map of strings. Order and
+//! repeated names are kept as they came.
+
+use std::collections::HashMap;
+use std::mem;
+use std::ops::Range;
+
+use crate::job::item_status::ItemStatus;
+
+/// One distinct status text and how many items have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemText {
+    /// The value as JSON, exactly as it came; empty where the console itself says what stands there.
+    pub raw: Box<str>,
+    /// The value as people read it: a string without its quotes, a list of strings with commas;
+    /// as it came where that would be blank.
+    pub shown: Box<str>,
+    /// What it probably means.
+    pub class: ItemStatus,
+    /// The members of the value when it is a list of strings or numbers.
+    pub list: Option<Vec<String>>,
+    /// The number of items with this text.
+    pub count: usize,
+}
+
+/// Every item of a job, with its status text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Items {
+    names: String,
+    ends: Vec<usize>,
+    text_of: Vec<u32>,
+    texts: Vec<ItemText>,
+    by_raw: HashMap<Box<str>, u32>,
+}
+
+impl Items {
+    /// Appends to the name of the item being read; [`Items::push`] ends it.
+    pub fn extend_name(&mut self, part: &str) {
+        self.names.push_str(part);
+    }
+
+    /// Ends the item whose name was given to [`Items::extend_name`]; `raw` is its value as JSON.
+    pub fn push(&mut self, raw: &str) {
+        let text = self.intern(raw, ItemText::read);
+        self.texts[text as usize].count += 1;
+        self.append("", text);
+    }
+
+    /// The same for an item of which the console itself says what stands in place of a value.
+    pub fn push_own(&mut self, said: &'static str, class: ItemStatus) {
+        let text = self.intern(said, |_| ItemText::own(said, class));
+        self.texts[text as usize].count += 1;
+        self.append("", text);
+    }
+
+    /// Gives the item `index` the value `raw`, which is JSON.
+    pub fn set(&mut self, index: usize, raw: &str) {
+        let text = self.intern(raw, ItemText::read);
+        self.set_text(index, text);
+    }
+
+    /// Has the console itself say what stands at the item `index`. What it says is no JSON, so that
+    /// it is told from every value.
+    pub fn set_own(&mut self, index: usize, said: &'static str, class: ItemStatus) {
+        let text = self.intern(said, |_| ItemText::own(said, class));
+        self.set_text(index, text);
+    }
+
+    fn set_text(&mut self, index: usize, text: u32) {
+        if let Some(own) = self.text_of.get_mut(index) {
+            self.texts[*own as usize].count -= 1;
+            *own = text;
+            self.texts[text as usize].count += 1;
+        }
+    }
+
+    /// Puts items between these that were asked for and that the job has not reported, each
+    /// with the index of the item that it comes to stand before, in ascending order.
+    pub fn insert_unreported(&mut self, missing: Vec<(usize, String)>) {
+        if missing.is_empty() {
+            return;
+        }
+        let unreported = self.intern("", |_| {
+            ItemText::own("not reported", ItemStatus::Unreported)
+        });
+        self.texts[unreported as usize].count += missing.len();
+        let reported = mem::take(&mut self.names);
+        let (ends, text_of) = (mem::take(&mut self.ends), mem::take(&mut self.text_of));
+        let mut missing = missing.into_iter().peekable();
+        let mut start = 0;
+        for (index, (end, text)) in ends.into_iter().zip(text_of).enumerate() {
+            while let Some((_, name)) = missing.next_if(|(before, _)| *before <= index) {
+                self.append(&name, unreported);
+            }
+            self.append(&reported[start..end], text);
+            start = end;
+        }
+        for (_, name) in missing {
+            self.append(&name, unreported);
+        }
+    }
+
+    /// The index of the item `name`: `near` if that is it, otherwise the first of that name.
+    pub fn find(&self, name: &str, near: usize) -> Option<usize> {
+        if near < self.len() && self.name(near) == name {
+            return Some(near);
+        }
+        self.names().position(|own| own == name)
+    }
+
+    /// The number of items.
+    pub fn len(&self) -> usize {
+        self.text_of.len()
+    }
+
+    /// Whether there is no item.
+    pub fn is_empty(&self) -> bool {
+        self.text_of.is_empty()
+    }
+
+    /// The name of item `index`; empty past the end.
+    pub fn name(&self, index: usize) -> &str {
+        &self.names[self.name_range(index)]
+    }
+
+    /// The status text of item `index`, if there is such an item.
+    pub fn text(&self, index: usize) -> Option<&ItemText> {
+        self.texts.get(self.text_id(index)?)
+    }
+
+    /// The number of the text of item `index` in [`Items::texts`].
+    pub fn text_id(&self, index: usize) -> Option<usize> {
+        self.text_of.get(index).map(|&id| id as usize)
+    }
+
+    /// The distinct texts in order of first appearance.
+    pub fn texts(&self) -> &[ItemText] {
+        &self.texts
+    }
+
+    /// All names in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|index| self.name(index))
+    }
+
+    /// How many items are of `class`.
+    pub fn count(&self, class: ItemStatus) -> usize {
+        let texts = self.texts.iter().filter(|text| text.class == class);
+        texts.map(|text| text.count).sum()
+    }
+
+    fn name_range(&self, index: usize) -> Range<usize> {
+        let Some(&end) = self.ends.get(index) else {
+            return 0..0;
+        };
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        start..end
+    }
+
+    /// Ends an item with the rest of its name.
+    fn append(&mut self, name: &str, text: u32) {
+        self.names.push_str(name);
+        self.ends.push(self.names.len());
+        self.text_of.push(text);
+    }
+
+    fn intern(&mut self, raw: &str, read: impl FnOnce(&str) -> ItemText) -> u32 {
+        if let Some(&id) = self.by_raw.get(raw) {
+            return id;
+        }
+        let id = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        self.texts.push(read(raw));
+        self.by_raw.insert(raw.into(), id);
+        id
+    }
+}
+
+impl ItemText {
+    fn read(raw: &str) -> Self {
+        let string = crate::format::json::string(raw);
+        let list = crate::format::text::plain_list(raw);
+        let class = match (&string, &list) {
+            (Some(text), _) => ItemStatus::of_text(text),
+            (None, Some(_)) => ItemStatus::List,
+            (None, None) => ItemStatus::Other,
+        };
+        let joined = || list.as_ref().map(|list| list.join(", "));
+        let shown = string.or_else(joined);
+        let shown = shown.filter(|shown| !shown.trim().is_empty());
+        Self {
+            raw: raw.into(),
+            shown: shown.map_or_else(|| raw.into(), Into::into),
+            class,
+            list,
+            count: 0,
+        }
+    }
+
+    fn own(said: &'static str, class: ItemStatus) -> Self {
+        Self {
+            raw: "".into(),
+            shown: said.into(),
+            class,
+            list: None,
+            count: 0,
+        }
+    }
+}

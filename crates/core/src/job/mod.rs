@@ -1,0 +1,205 @@
+//! One job as the API told it: every member kept, the known ones readable.
+
+pub mod action;
+pub mod counts;
+pub mod details;
+pub mod item_status;
+pub mod item_window;
+pub mod items;
+pub mod items_view;
+pub mod page;
+pub mod status;
+
+use std::collections::HashMap;
+
+use crate::family::{Family, NameMatch};
+use crate::format::json;
+use crate::format::json::Member;
+use crate::format::text;
+use crate::format::time::Timestamp;
+use crate::job::items::Items;
+use crate::job::status::JobStatus;
+
+/// One job. Nothing in it is required: what is missing reads as `None`, what is of an unforeseen
+/// type is kept and shown as it came (CONTRACT.md 2.1).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Job {
+    /// All members but `detailed_status`, in the order of the answer.
+    pub members: Vec<Member>,
+    /// The entries of `detailed_status`.
+    pub items: Items,
+    /// What `detailed_status` was, as JSON, when it was no object.
+    pub odd_detail: Option<String>,
+}
+
+/// From when to when a job took its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JobDuration {
+    /// When it was created, and when it ended or last told of itself.
+    times: Option<(Timestamp, Timestamp)>,
+    /// Whether it goes on.
+    pub runs: bool,
+}
+
+impl JobDuration {
+    /// In milliseconds, at the instant `now`. A browser clock behind the server's does not make it
+    /// negative; a job that ended before it began took no time that could be told.
+    pub fn ms(self, now: Timestamp) -> Option<i64> {
+        let (started, end) = self.times?;
+        if self.runs {
+            return Some(now.max(end).since(started).max(0));
+        }
+        Some(end.since(started)).filter(|&ms| ms >= 0)
+    }
+}
+
+impl Job {
+    /// The value of `name` as JSON; of a repeated member the last, as in the browser's own reader.
+    pub fn raw(&self, name: &str) -> Option<&str> {
+        json::last(&self.members, name)
+    }
+
+    /// The value of `name` as people read it; `null` counts as missing.
+    pub fn shown(&self, name: &str) -> Option<String> {
+        self.raw(name).filter(|&raw| raw != "null").map(text::shown)
+    }
+
+    /// The job's opaque id, if it has one that can be asked for.
+    pub fn id(&self) -> Option<String> {
+        self.shown("id").filter(|id| !id.is_empty())
+    }
+
+    /// The member that tells the status: `status` in the runs of schedules, which have no
+    /// `overall_status` (CONTRACT.md 3, family 19).
+    pub fn status_member(&self) -> &'static str {
+        if self.raw("overall_status").is_none() && self.raw("status").is_some() {
+            "status"
+        } else {
+            "overall_status"
+        }
+    }
+
+    /// The word under `overall_status`, or what stands in its place.
+    pub fn overall_status(&self) -> Option<String> {
+        self.shown(self.status_member())
+    }
+
+    /// Whether a cancellation was asked for.
+    pub fn abort(&self) -> bool {
+        self.raw("abort") == Some("true")
+    }
+
+    /// How the job stands. A list that holds a known word is no known word.
+    pub fn status(&self) -> JobStatus {
+        let member = self.status_member();
+        let word = self.raw(member).and_then(json::string);
+        if member == "status" {
+            return JobStatus::of_run(word.as_deref());
+        }
+        JobStatus::of(word.as_deref(), self.abort())
+    }
+
+    /// The time under `name`, if it is a time.
+    pub fn time(&self, name: &str) -> Option<Timestamp> {
+        self.shown(name).as_deref().and_then(Timestamp::read)
+    }
+
+    /// When the job was created.
+    pub fn started(&self) -> Option<Timestamp> {
+        self.time("createdAt")
+    }
+
+    /// When the job ended; `None` while it runs (CONTRACT.md 2.1), whatever `completed_at` says
+    /// then. A final job that does not tell it is taken to have ended with its last change.
+    pub fn ended(&self) -> Option<Timestamp> {
+        if self.status().is_running() {
+            return None;
+        }
+        let last_change = || self.overall_status().and(self.time("updatedAt"));
+        self.time("completed_at").or_else(last_change)
+    }
+
+    /// From when to when it took its time.
+    pub fn took(&self) -> JobDuration {
+        let runs = self.status().is_running();
+        let started = self.started();
+        let told = self.time("updatedAt").or(started);
+        let end = if runs { told } else { self.ended() };
+        JobDuration {
+            times: started.zip(end),
+            runs,
+        }
+    }
+
+    /// The members of the list under `name`, or none if it is no plain list.
+    pub fn list(&self, name: &str) -> Vec<String> {
+        self.raw(name)
+            .and_then(text::plain_list)
+            .unwrap_or_default()
+    }
+
+    /// The version numbers under `completed` in `detailed_status`, in families that list them
+    /// there (CONTRACT.md 2.4).
+    pub fn versions_done(&self) -> &[String] {
+        let mut names = self.items.names();
+        let done = names.position(|name| name == "completed");
+        let done = done.and_then(|index| self.items.text(index)?.list.as_deref());
+        done.unwrap_or_default()
+    }
+
+    /// What was asked for in a job of `family` and has not been reported, each with the index of
+    /// the item that it stands before: what came before it in the question comes before it here.
+    /// Where the items are named in another way than what was asked for, nothing can be told and
+    /// the answer is none.
+    pub fn unreported(&self, family: &Family) -> Vec<(usize, String)> {
+        let Some(asked) = family.asked else {
+            return Vec::new();
+        };
+        let wanted = self.list(asked.member);
+        let mut place_of: HashMap<Box<str>, u32> = HashMap::new();
+        for (place, name) in (0..).zip(&wanted) {
+            place_of.insert(name.as_str().into(), place);
+        }
+        let mut is_reported = vec![false; wanted.len()];
+        // Of each item the place of what was asked for; 0 where that is unknown.
+        let mut places = Vec::with_capacity(self.items.len() + 1);
+        for name in self.items.names() {
+            let name = match asked.matching {
+                NameMatch::Same => name,
+                NameMatch::LastPart => text::last_part(name),
+            };
+            let place = place_of.get(name).map(|&place| place as usize);
+            if let Some(place) = place {
+                is_reported[place] = true;
+            }
+            places.push(place.unwrap_or(0));
+        }
+        places.push(wanted.len());
+        let mut missing = Vec::new();
+        let mut next = 0;
+        for (before, place) in places.into_iter().enumerate() {
+            while next < place {
+                let name = &wanted[next];
+                if place_of
+                    .get(name.as_str())
+                    .is_some_and(|&place| !is_reported[place as usize])
+                {
+                    missing.push((before, name.clone()));
+                }
+                next += 1;
+            }
+        }
+        let comparable = self.items.is_empty() || missing.len() < wanted.len();
+        if comparable { missing } else { Vec::new() }
+    }
+
+    /// The job with what was asked for and not reported as items of their own, in the order of
+    /// the question as far as that of the others allows: so an item keeps its place when it is
+    /// reported, if that is in order.
+    #[must_use]
+    pub fn with_unreported(mut self, family: &Family) -> Self {
+        let missing = self.unreported(family);
+        self.items.insert_unreported(missing);
+        self
+    }
+}

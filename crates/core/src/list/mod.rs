@@ -1,0 +1,7 @@
+//! Lists of jobs: pages, their neighbours, and one merged list of all families.
+
+pub mod all_jobs;
+pub mod job_row;
+pub mod merge;
+pub mod page_shift;
+pub mod pager;

@@ -1,0 +1,297 @@
+//! From a query to a [`Route`]. Total: every text has a route, and what was left out is told.
+
+use form_urlencoded::parse;
+
+use crate::family::{Family, FilterKind, Resource};
+use crate::job::item_status::ItemStatus;
+use crate::job::items_view::{ItemOrder, ItemsView, Show};
+use crate::route::{
+    ALL, AllRoute, BatchRoute, JobRoute, JobsRoute, MOST_LIMIT, NEW, Route, StartRoute, USUAL_LIMIT,
+};
+
+/// As many values of one filter as an address may have: more make no sense to a person or a server.
+const MOST_VALUES: usize = 100;
+/// As many notices as anyone reads.
+const MOST_NOTICES: usize = 20;
+
+/// The route that `query` names, with or without its `?`, and a sentence for each part of it that
+/// could not be used.
+pub fn decode(query: &str) -> (Route, Vec<String>) {
+    let query = query.strip_prefix('?').unwrap_or(query);
+    let pairs: Vec<(String, String)> = parse(query.as_bytes()).into_owned().collect();
+    let mut reader = Reader {
+        pairs,
+        taken: Vec::new(),
+        notices: Vec::new(),
+    };
+    let route = reader.route();
+    (route, reader.notices)
+}
+
+struct Reader {
+    /// What is still to be read.
+    pairs: Vec<(String, String)>,
+    /// The names that were read.
+    taken: Vec<String>,
+    notices: Vec<String>,
+}
+
+impl Reader {
+    fn route(&mut self) -> Route {
+        if let Some(path) = self.take("job") {
+            if let Some(route) = self.job(&path) {
+                self.refuse_rest("a job");
+                return Route::Job(route);
+            }
+            self.pairs.clear();
+            return Route::default();
+        }
+        if let Some(path) = self.take("start") {
+            let route = self.start(&path);
+            self.refuse_rest("starting a job");
+            return route;
+        }
+        if let Some(name) = self.take("batch") {
+            let route = self.batch(name);
+            self.refuse_rest("batches");
+            return Route::Batch(route);
+        }
+        let family = match self.take("jobs") {
+            Some(path) if path == ALL => {
+                let route = self.all();
+                self.refuse_rest("this list");
+                return Route::All(route);
+            }
+            Some(path) => {
+                let found = Family::of_any_path(path.trim_matches('/'));
+                if found.is_none() {
+                    self.notices.push(unknown_kind(&path));
+                    self.pairs.clear();
+                }
+                found
+            }
+            None => None,
+        };
+        let route = match family {
+            Some(family) => Route::Jobs(self.jobs(family)),
+            None => Route::All(self.all()),
+        };
+        self.refuse_rest("this list");
+        route
+    }
+
+    fn jobs(&mut self, family: &'static Family) -> JobsRoute {
+        let usual = JobsRoute::of(family);
+        let filters = (family.filters().iter())
+            .flat_map(|filter| {
+                let mut values = self.take_all(filter.name);
+                values.retain(|value| !value.is_empty());
+                if filter.kind != FilterKind::Texts && values.len() > 1 {
+                    let kept = values[0].clone();
+                    let name = filter.name;
+                    self.note(format!("{name} is named more than once; “{kept}” is used"));
+                    values.truncate(1);
+                }
+                values.into_iter().map(|value| (filter.name, value))
+            })
+            .collect();
+        JobsRoute {
+            family,
+            filters,
+            sort: self.sort(family).unwrap_or(usual.sort),
+            skip: self.number("skip", 0, usize::MAX >> 1, usual.skip),
+            limit: self.number("limit", 1, MOST_LIMIT, USUAL_LIMIT),
+        }
+    }
+
+    fn all(&mut self) -> AllRoute {
+        AllRoute {
+            cloud: self.take("cloud").unwrap_or_default(),
+            kind: self.take("kind").unwrap_or_default(),
+            status: self.take("overall_status").unwrap_or_default(),
+            skip: self.number("skip", 0, usize::MAX >> 1, 0),
+        }
+    }
+
+    fn start(&mut self, path: &str) -> Route {
+        let Some(family) = Family::of_path(path.trim_matches('/')) else {
+            self.notices.push(unknown_kind(path));
+            self.pairs.clear();
+            return Route::default();
+        };
+        let edited = self.take("edit").filter(|id| is_id(id));
+        let edit = edited.is_some() && family.resource == Resource::Schedules;
+        let from = if edit { edited } else { self.take("from") };
+        let from = from.filter(|id| is_id(id));
+        let failed = self.take("only").is_some_and(|only| {
+            let known = only == "failed" && from.is_some() && !edit;
+            if !known {
+                self.note(format!("only=“{only}” has no meaning here and is left out"));
+            }
+            known
+        });
+        Route::Start(StartRoute {
+            family,
+            from,
+            failed,
+            edit,
+        })
+    }
+
+    fn sort(&mut self, family: &Family) -> Option<String> {
+        let sort = self.take("sort").filter(|sort| !sort.is_empty())?;
+        if !family.sorts() {
+            let name = family.name();
+            self.note(format!("The API does not sort {name}; sort is left out"));
+            return None;
+        }
+        let is_name = |name: &str| {
+            let name = name.strip_prefix('-').unwrap_or(name);
+            !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+        };
+        if sort.split(',').all(is_name) {
+            return Some(sort);
+        }
+        self.note(format!(
+            "sort=“{sort}” is not a list of names; the usual order is used"
+        ));
+        None
+    }
+
+    fn job(&mut self, path: &str) -> Option<JobRoute> {
+        let Some((family, id)) = Family::split_job_path(path.trim_start_matches('/')) else {
+            self.notices.push(unknown_kind(path));
+            return None;
+        };
+        if !is_id(id) {
+            self.note(format!("“{path}” names no job of this kind"));
+            return None;
+        }
+        let id = read_id(family, id);
+        let items = self.items();
+        Some(JobRoute { family, id, items })
+    }
+
+    fn batch(&mut self, name: String) -> BatchRoute {
+        let from = (name == NEW).then(|| self.take("from")).flatten();
+        let from = from.filter(|from| !from.is_empty());
+        let is_one = !name.is_empty() && name != NEW;
+        let items = if is_one {
+            self.items()
+        } else {
+            ItemsView::default()
+        };
+        BatchRoute { name, from, items }
+    }
+
+    fn items(&mut self) -> ItemsView {
+        ItemsView {
+            search: self.take("search").unwrap_or_default(),
+            show: self.show(),
+            order: self.order(),
+        }
+    }
+
+    fn show(&mut self) -> Show {
+        if let Some(text) = self.take("text") {
+            return Show::Text(text);
+        }
+        let Some(key) = self.take("show") else {
+            return Show::All;
+        };
+        if let Some(class) = ItemStatus::from_key(&key) {
+            return Show::ItemStatus(class);
+        }
+        self.note(format!("show=“{key}” is not known; all items are shown"));
+        Show::All
+    }
+
+    fn order(&mut self) -> ItemOrder {
+        let Some(key) = self.take("order") else {
+            return ItemOrder::default();
+        };
+        ItemOrder::from_key(&key).unwrap_or_else(|| {
+            self.note(format!(
+                "order=“{key}” is not known; items stand as received"
+            ));
+            ItemOrder::default()
+        })
+    }
+
+    fn number(&mut self, name: &str, least: usize, most: usize, usual: usize) -> usize {
+        let Some(text) = self.take(name) else {
+            return usual;
+        };
+        match text.parse::<usize>() {
+            Ok(number) if (least..=most).contains(&number) => number,
+            Ok(number) if number > most => {
+                self.note(format!("{name}={text} is too large; {most} is used"));
+                most
+            }
+            _ => {
+                self.note(format!(
+                    "{name}=“{text}” is not a number that can be used; {usual} is used"
+                ));
+                usual
+            }
+        }
+    }
+
+    fn note(&mut self, notice: String) {
+        match self.notices.len() {
+            ..MOST_NOTICES => self.notices.push(notice),
+            MOST_NOTICES => self.notices.push("and more".to_owned()),
+            _ => (),
+        }
+    }
+
+    /// Takes the first value of `name`; a repetition of it is left for [`Reader::refuse_rest`].
+    fn take(&mut self, name: &str) -> Option<String> {
+        let at = self.pairs.iter().position(|(own, _)| own == name)?;
+        let (name, value) = self.pairs.remove(at);
+        self.taken.push(name);
+        Some(value)
+    }
+
+    fn take_all(&mut self, name: &str) -> Vec<String> {
+        let mut values = Vec::new();
+        while let Some(value) = self.take(name) {
+            if values.len() == MOST_VALUES {
+                self.pairs.retain(|(own, _)| own != name);
+                self.note(format!(
+                    "{name} has too many values; the first {MOST_VALUES} are used"
+                ));
+                break;
+            }
+            values.push(value);
+        }
+        values
+    }
+
+    fn refuse_rest(&mut self, of: &str) {
+        for (name, _) in std::mem::take(&mut self.pairs) {
+            self.note(if self.taken.contains(&name) {
+                format!("{name} is named more than once; the first is used")
+            } else {
+                format!("“{name}” has no meaning for {of} and is left out")
+            });
+        }
+    }
+}
+
+/// The browser would read the others as steps in the path.
+fn is_id(text: &str) -> bool {
+    !["", ".", ".."].contains(&text)
+}
+
+/// As [`crate::route::encode()`] writes it.
+fn read_id(family: &Family, id: &str) -> String {
+    if family.is_other() {
+        return id.replace("%2F", "/").replace("%25", "%");
+    }
+    id.to_owned()
+}
+
+fn unknown_kind(path: &str) -> String {
+    format!("“{path}” is not a kind of job that this console knows")
+}

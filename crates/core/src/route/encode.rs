@@ -1,0 +1,112 @@
+//! From a [`Route`] to its query.
+
+use form_urlencoded::byte_serialize;
+
+use crate::job::items_view::{ItemOrder, ItemsView, Show};
+use crate::route::{
+    ALL, AllRoute, BatchRoute, JobRoute, JobsRoute, Route, StartRoute, USUAL_LIMIT, USUAL_SORT,
+};
+
+/// The query of `route`, with its `?`. The `/` of a path is written plainly.
+pub fn encode(route: &Route) -> String {
+    let mut query = Query::default();
+    match route {
+        Route::Jobs(jobs) => query.jobs(jobs),
+        Route::Job(job) => query.job(job),
+        Route::All(all) => query.all(all),
+        Route::Start(start) => query.start(start),
+        Route::Batch(batch) => query.batch(batch),
+    }
+    query.0
+}
+
+#[derive(Default)]
+struct Query(String);
+
+impl Query {
+    fn jobs(&mut self, jobs: &JobsRoute) {
+        self.pair("jobs", jobs.family.path);
+        for (name, value) in &jobs.filters {
+            self.pair(name, value);
+        }
+        if jobs.sort != USUAL_SORT && jobs.family.sorts() {
+            self.pair("sort", &jobs.sort);
+        }
+        if jobs.skip != 0 {
+            self.pair("skip", &jobs.skip.to_string());
+        }
+        if jobs.limit != USUAL_LIMIT {
+            self.pair("limit", &jobs.limit.to_string());
+        }
+    }
+
+    fn job(&mut self, job: &JobRoute) {
+        let (path, id) = (job.family.path, &job.id);
+        // What the table lacks has its path up to the last part, so no part of the id may look like one.
+        let id = if job.family.is_other() {
+            &id.replace('%', "%25").replace('/', "%2F")
+        } else {
+            id
+        };
+        self.pair("job", &format!("{path}/{id}"));
+        self.items(&job.items);
+    }
+
+    fn batch(&mut self, batch: &BatchRoute) {
+        self.pair("batch", &batch.name);
+        if let Some(from) = &batch.from {
+            self.pair("from", from);
+        }
+        self.items(&batch.items);
+    }
+
+    fn items(&mut self, items: &ItemsView) {
+        if !items.search.is_empty() {
+            self.pair("search", &items.search);
+        }
+        match &items.show {
+            Show::All => {}
+            Show::ItemStatus(class) => self.pair("show", class.key()),
+            Show::Text(text) => self.pair("text", text),
+        }
+        if items.order != ItemOrder::default() {
+            self.pair("order", items.order.key());
+        }
+    }
+
+    fn all(&mut self, all: &AllRoute) {
+        self.pair("jobs", ALL);
+        let filters = [
+            ("cloud", &all.cloud),
+            ("kind", &all.kind),
+            ("overall_status", &all.status),
+        ];
+        for (name, value) in filters {
+            if !value.is_empty() {
+                self.pair(name, value);
+            }
+        }
+        if all.skip != 0 {
+            self.pair("skip", &all.skip.to_string());
+        }
+    }
+
+    fn start(&mut self, start: &StartRoute) {
+        self.pair("start", start.family.path);
+        if let Some(from) = &start.from {
+            self.pair(if start.edit { "edit" } else { "from" }, from);
+        }
+        if start.failed {
+            self.pair("only", "failed");
+        }
+    }
+
+    fn pair(&mut self, name: &str, value: &str) {
+        self.0.push(if self.0.is_empty() { '?' } else { '&' });
+        self.0.push_str(name);
+        self.0.push('=');
+        for part in byte_serialize(value.as_bytes()) {
+            self.0.push_str(if part == "%2F" { "/" } else { part });
+        }
+    }
+}

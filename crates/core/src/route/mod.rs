@@ -1,0 +1,275 @@
+//! The URL query is the state: a [`Route`] and its total codec.
+//!
+//! [`decode`] takes any text and never fails: what it cannot use it leaves out and says so.
+//! [`encode`] leaves out what is usual, in a fixed order, so that equal states have equal
+//! addresses. Nothing here touches the address bar.
+
+mod decode;
+mod encode;
+
+pub use crate::route::decode::decode;
+pub use crate::route::encode::encode;
+
+use crate::family::{FAMILIES, Family};
+use crate::job::items_view::ItemsView;
+
+/// What stands in the place of a family in the address of the list of all jobs.
+const ALL: &str = "all";
+/// The page sizes that the picker offers, as in an address and as people read them.
+pub const PAGE_SIZES: [(&str, &str); 4] =
+    [("10", "10"), ("20", "20"), ("50", "50"), ("100", "100")];
+/// The page size of an address that names none.
+pub const USUAL_LIMIT: usize = 20;
+/// The largest page that an address may ask for; clients are known to ask for as many (CONTRACT.md 8).
+pub const MOST_LIMIT: usize = 1_000;
+/// The order of a list that the server sorts, unless the address names another: newest first.
+pub const USUAL_SORT: &str = "-createdAt";
+
+/// What the page shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// A list of jobs.
+    Jobs(JobsRoute),
+    /// One job.
+    Job(JobRoute),
+    /// The jobs of all families as one list.
+    All(AllRoute),
+    /// Starting a job.
+    Start(StartRoute),
+    /// The batches that this browser knows, one of them, or a new one.
+    Batch(BatchRoute),
+}
+
+/// What tells one page from another: another place in a list is the same page, and so is another
+/// choice of a job's items.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// As in [`Route`].
+    Jobs(&'static Family),
+    /// As in [`Route`].
+    Job(&'static Family, String),
+    /// As in [`Route`].
+    All,
+    /// As in [`Route`].
+    Start(StartRoute),
+    /// The name of a batch, and what a new one is made from.
+    Batch(String, Option<String>),
+}
+
+/// The name of a batch that is still to be planned.
+pub const NEW: &str = "new";
+
+/// Batches of keys.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BatchRoute {
+    /// The name of a batch; empty for the list of them, [`NEW`] for one that is to be planned.
+    pub name: String,
+    /// Of what a new one takes the keys that failed: the path of a job below `/v1/cckm/`, or the
+    /// name of a batch.
+    pub from: Option<String>,
+    /// The items shown of a batch.
+    pub items: ItemsView,
+}
+
+/// A page of the list of all jobs. An empty text is no filter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AllRoute {
+    /// Only families of this cloud.
+    pub cloud: String,
+    /// Only families of this title.
+    pub kind: String,
+    /// Only jobs of this `overall_status`.
+    pub status: String,
+    /// How many jobs come before the page.
+    pub skip: usize,
+}
+
+/// Starting a job of a family.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StartRoute {
+    /// The family.
+    pub family: &'static Family,
+    /// The job to start once more: its id.
+    pub from: Option<String>,
+    /// Only for the items of it that failed.
+    pub failed: bool,
+    /// Not another one: that one itself is to be changed.
+    pub edit: bool,
+}
+
+/// A page of a family's list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JobsRoute {
+    /// The family.
+    pub family: &'static Family,
+    /// The filters by name, in the order of the family's table; array filters repeat their name.
+    pub filters: Vec<(&'static str, String)>,
+    /// The `sort` of the request, [`USUAL_SORT`] by default; no meaning where the API does not sort.
+    pub sort: String,
+    /// How many jobs come before the page.
+    pub skip: usize,
+    /// How many jobs the page holds at the most.
+    pub limit: usize,
+}
+
+/// One job and the choice of its items.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JobRoute {
+    /// The family.
+    pub family: &'static Family,
+    /// The opaque id of the job.
+    pub id: String,
+    /// The items shown.
+    pub items: ItemsView,
+}
+
+impl Route {
+    /// The kind of jobs it is about, if it is about one.
+    pub fn family(&self) -> Option<&'static Family> {
+        match self {
+            Self::Jobs(list) => Some(list.family),
+            Self::Job(job) => Some(job.family),
+            Self::Start(start) => Some(start.family),
+            Self::All(_) | Self::Batch(_) => None,
+        }
+    }
+
+    /// The same list from `skip` on; what is no list has no other place.
+    #[must_use]
+    pub fn at(&self, skip: usize) -> Self {
+        match self {
+            Self::Jobs(list) => Self::Jobs(list.at(skip)),
+            Self::All(list) => Self::All(list.at(skip)),
+            other => other.clone(),
+        }
+    }
+
+    /// The page it is a state of.
+    pub fn page(&self) -> Page {
+        match self {
+            Self::Jobs(list) => Page::Jobs(list.family),
+            Self::Job(job) => Page::Job(job.family, job.id.clone()),
+            Self::All(_) => Page::All,
+            Self::Start(start) => Page::Start(start.clone()),
+            Self::Batch(batch) => Page::Batch(batch.name.clone(), batch.from.clone()),
+        }
+    }
+}
+
+impl AllRoute {
+    /// The same list from `skip` on.
+    #[must_use]
+    pub fn at(&self, skip: usize) -> Self {
+        Self {
+            skip,
+            ..self.clone()
+        }
+    }
+
+    /// The families that have a list of jobs and that it is about.
+    pub fn families(&self) -> impl Iterator<Item = &'static Family> {
+        let wanted = |wanted: &str, own| wanted.is_empty() || wanted == own;
+        let listed = FAMILIES.iter().filter(|family| family.lists_jobs());
+        listed.filter(move |family| {
+            wanted(&self.cloud, family.cloud) && wanted(&self.kind, family.title)
+        })
+    }
+}
+
+impl JobsRoute {
+    /// The first page of the list of `family`, as it is usual.
+    pub fn of(family: &'static Family) -> Self {
+        Self {
+            family,
+            filters: Vec::new(),
+            sort: USUAL_SORT.to_owned(),
+            skip: 0,
+            limit: USUAL_LIMIT,
+        }
+    }
+
+    /// The same list from `skip` on.
+    #[must_use]
+    pub fn at(&self, skip: usize) -> Self {
+        Self {
+            skip,
+            ..self.clone()
+        }
+    }
+
+    /// The values of the filter `name`.
+    pub fn filter(&self, name: &str) -> impl Iterator<Item = &str> {
+        (self.filters.iter())
+            .filter(move |(own, _)| *own == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The same list from its start with `values` for the filter `name`; empty values are none.
+    #[must_use]
+    pub fn filtered(&self, name: &str, values: &[String]) -> Self {
+        let filters = self.family.filters().iter().flat_map(|filter| {
+            let values: Vec<String> = if filter.name == name {
+                values
+                    .iter()
+                    .filter(|value| !value.is_empty())
+                    .cloned()
+                    .collect()
+            } else {
+                self.filter(filter.name).map(str::to_owned).collect()
+            };
+            values.into_iter().map(|value| (filter.name, value))
+        });
+        Self {
+            filters: filters.collect(),
+            skip: 0,
+            ..self.clone()
+        }
+    }
+}
+
+impl StartRoute {
+    /// Starting a job of `family` from an empty form.
+    pub fn of(family: &'static Family) -> Self {
+        Self {
+            family,
+            from: None,
+            failed: false,
+            edit: false,
+        }
+    }
+}
+
+impl BatchRoute {
+    /// The batch `name` with all its items.
+    pub fn of(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            ..Self::default()
+        }
+    }
+
+    /// A new one of the keys that failed in `from`.
+    pub fn from(from: impl Into<String>) -> Self {
+        Self {
+            from: Some(from.into()),
+            ..Self::of(NEW)
+        }
+    }
+}
+
+impl JobRoute {
+    /// The job `id` of `family` with all its items.
+    pub fn of(family: &'static Family, id: impl Into<String>) -> Self {
+        Self {
+            family,
+            id: id.into(),
+            items: ItemsView::default(),
+        }
+    }
+}
+
+impl Default for Route {
+    fn default() -> Self {
+        Self::All(AllRoute::default())
+    }
+}

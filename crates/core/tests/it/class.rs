@@ -1,0 +1,103 @@
+//! What a status text is taken for: success only where it clearly says so.
+
+use cckm_core::job::item_status::ItemStatus;
+use cckm_core::job::items::Items;
+use cckm_core::job::items_view::ItemOrder;
+
+/// Each of `texts` must be taken for `class`.
+fn check(class: ItemStatus, texts: &[&str]) {
+    for text in texts {
+        assert_eq!(ItemStatus::of_text(text), class, "{text:?}");
+    }
+}
+
+#[test]
+fn only_clear_words_of_success_are_taken_for_success() {
+    check(
+        ItemStatus::Done,
+        &[
+            // Documented (CONTRACT.md 2.2).
+            "Success",
+            "region synchronized successfully",
+            "key ring synchronized successfully",
+            "Successfully updated all key versions state.",
+            // Near to them.
+            "SUCCESS",
+            " success ",
+            "Success: enabled",
+            "completed",
+            "Key enabled successfully!",
+            "Rotation was successful.",
+        ],
+    );
+    check(
+        ItemStatus::Failed,
+        &[
+            "unsuccessful",
+            "Unsuccessfully retried",
+            "failed",
+            "Failed to synchronize successfully",
+            "Successfully scheduled 3 keys with errors",
+            "completed with errors",
+            "AccessDenied: not yours",
+            "NCERRResourceNotFound",
+            "key not found",
+            "request timed out",
+            "Success: 2, Failure: 1",
+        ],
+    );
+    check(
+        ItemStatus::Other,
+        &[
+            "",
+            " ",
+            "pending",
+            "scheduled",
+            "successor",
+            "not successful",
+            "could not be updated successfully",
+            "partially successful",
+            "Partially completed successfully",
+            "Success?",
+            "✓",
+            "erfolgreich",
+        ],
+    );
+}
+
+#[test]
+fn only_exactly_in_progress_is_running() {
+    check(ItemStatus::Running, &["in_progress"]);
+    check(
+        ItemStatus::Other,
+        &[
+            "In_progress",
+            "IN_PROGRESS",
+            " in_progress",
+            "in_progress.",
+            "in progress",
+            "in_progress (2/3)",
+            "running",
+        ],
+    );
+    let mut items = Items::default();
+    items.extend_name("a list");
+    items.push(r#"["in_progress"]"#);
+    assert_eq!(items.count(ItemStatus::Running), 0);
+}
+
+#[test]
+fn the_words_of_classes_and_orders_read_back() {
+    for class in ItemStatus::ALL {
+        assert_eq!(ItemStatus::from_key(class.key()), Some(class));
+    }
+    for order in ItemOrder::ALL {
+        assert_eq!(ItemOrder::from_key(order.key()), Some(order));
+    }
+    for key in ["", "Failed", "all", "__proto__"] {
+        assert_eq!(
+            (ItemStatus::from_key(key), ItemOrder::from_key(key)),
+            (None, None)
+        );
+    }
+}

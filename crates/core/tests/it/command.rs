@@ -1,0 +1,199 @@
+//! Commands to be copied: a real shell reads each as the one command that was meant.
+#![allow(clippy::unwrap_used)]
+
+use std::process::Command as Process;
+
+use cckm_core::api::command::{curl, job, list};
+use cckm_core::api::request::Request;
+use cckm_core::api::requests;
+use cckm_core::family::{FAMILIES, Family};
+use cckm_core::route::{JobRoute, JobsRoute, Route, decode};
+use proptest::prelude::*;
+
+const BASE: &str = "https://cm.example.com/api";
+
+/// The words that a shell makes of `command`, with `$JWT` set. The programs only tell their words.
+fn words(command: &str) -> Vec<String> {
+    let script = format!(
+        "tell() {{ printf '%s\\0' \"$@\"; }}; curl() {{ tell curl \"$@\"; }}; ksctl() {{ tell ksctl \"$@\"; }}\n\
+         JWT=the.token\n{command}\n"
+    );
+    let output = Process::new("sh").arg("-c").arg(&script).output().unwrap();
+    assert!(output.stderr.is_empty(), "{command}: {output:?}");
+    let text = String::from_utf8(output.stdout).unwrap();
+    text.split_terminator('\0').map(str::to_owned).collect()
+}
+
+fn family(path: &str) -> &'static Family {
+    Family::of_path(path).unwrap()
+}
+
+fn jobs(query: &str) -> JobsRoute {
+    match decode(query).0 {
+        Route::Jobs(route) => route,
+        other => panic!("{other:?} is no list"),
+    }
+}
+
+const HOSTILE: [&str; 14] = [
+    "'",
+    "''; rm -rf ~ #",
+    "\"; echo $JWT; \"",
+    "$(touch /tmp/pwned)",
+    "`id`",
+    "a\nb\n\nrm",
+    "a\\",
+    "\\'",
+    "-rf",
+    "--help",
+    "a b\tc",
+    "{1..9}[a-z]*?",
+    "%00%0a+ü",
+    "!!",
+];
+
+#[test]
+fn hostile_ids_stay_in_their_word() {
+    for id in HOSTILE {
+        for family in &FAMILIES {
+            for command in job(BASE, &JobRoute::of(family, id)) {
+                let curl = words(&command.curl);
+                assert_eq!(curl[0], "curl");
+                assert!(curl[3].starts_with(&format!("{BASE}/{}/", family.api_path())));
+                assert_eq!(curl[5], "Authorization: Bearer the.token");
+                let has_body = !["This job", "Delete it"].contains(&command.title);
+                assert_eq!(curl.len(), if has_body { 12 } else { 8 }, "{curl:?}");
+                if let Some(ksctl) = command.ksctl {
+                    let ksctl = words(&ksctl);
+                    assert_eq!(*ksctl.last().unwrap(), format!("--id={id}"));
+                }
+            }
+        }
+    }
+}
+
+/// They would be keys to a terminal; in an address they are encoded.
+#[test]
+fn what_a_terminal_would_act_on_is_not_offered() {
+    for id in [
+        "a\nb",
+        "\u{3}rm",
+        "a\u{7f}",
+        "\u{1b}[A",
+        "\u{202e}txt",
+        "\0",
+        "\u{9b}1",
+    ] {
+        let commands = job(BASE, &JobRoute::of(family("azure/bulkjobs"), id));
+        for command in commands {
+            assert_eq!(command.ksctl, None, "{id:?}");
+            let plain = |letter: char| letter == '\n' || letter == ' ' || letter.is_ascii_graphic();
+            assert!(command.curl.chars().all(plain), "{}", command.curl);
+        }
+    }
+}
+
+#[test]
+fn bodies_are_the_same_json_and_plain() {
+    for text in HOSTILE
+        .into_iter()
+        .chain(["\u{7f}", "\u{202e}", "\u{2028}", "@/etc/passwd"])
+    {
+        let body = serde_json::to_string(&[text]).unwrap();
+        let words = words(&curl(BASE, &requests::start(family("aws/bulkjob"), &body)));
+        let sent = words.last().unwrap();
+        let sent: Vec<String> = serde_json::from_str(sent).unwrap();
+        assert_eq!(sent, [text]);
+        assert_eq!(words[words.len() - 2], "--data-raw");
+    }
+}
+
+#[test]
+fn secrets_are_left_out() {
+    let request = Request::post("v1/auth/tokens/", r#"{"password":"p'w"}"#).holding("p'w");
+    let text = curl(BASE, &request);
+    assert!(!text.contains("p'") && !text.contains("pw"), "{text}");
+    assert_eq!(words(&text).last().unwrap(), "{}");
+}
+
+#[test]
+fn the_commands_as_documented() {
+    let command = &job(BASE, &JobRoute::of(family("aws/bulkjob"), "e6-4f"))[1];
+    assert_eq!(
+        command.curl,
+        "curl --request POST 'https://cm.example.com/api/v1/cckm/aws/bulkjob/e6-4f/cancel' \\\n  \
+         --header \"Authorization: Bearer $JWT\" \\\n  --header 'Accept: application/json' \\\n  \
+         --header 'Content-Type: application/json' \\\n  --data-raw '{}'"
+    );
+    assert_eq!(
+        command.ksctl.as_deref(),
+        Some("ksctl cckm aws bulkjob cancel --id=e6-4f")
+    );
+    let titles = |path| {
+        let commands = job(BASE, &JobRoute::of(family(path), "1"));
+        commands
+            .iter()
+            .map(|command| command.title)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        titles("azure/bulkjobs"),
+        ["This job", "Cancel it", "Delete it"]
+    );
+    assert_eq!(titles("sap/keys/jobs"), ["This job"]);
+}
+
+#[test]
+fn lists_with_their_filters() {
+    let command = list(
+        BASE,
+        &jobs("?jobs=aws/bulkjob&overall_status=in_progress&cloud=aws&skip=20"),
+    );
+    assert_eq!(
+        command.ksctl.as_deref(),
+        Some(
+            "ksctl cckm aws bulkjob list --overall-status=in_progress --cloud-name=aws --sort=-createdAt --skip=20 --limit=20"
+        )
+    );
+    assert_eq!(command.left_out, [""; 0]);
+    assert_eq!(
+        words(&command.curl)[3],
+        format!(
+            "{BASE}/v1/cckm/aws/bulkjob?overall_status=in_progress&cloud=aws&sort=-createdAt&skip=20&limit=20"
+        )
+    );
+    // A flag that may take only one value gets none of several.
+    let command = list(
+        BASE,
+        &jobs("?jobs=google/synchronization-jobs&key_rings=a&key_rings=b"),
+    );
+    assert_eq!(command.left_out, ["key_rings"]);
+    let command = list(
+        BASE,
+        &jobs("?jobs=azure/synchronization-jobs&key_vaults=it's"),
+    );
+    assert_eq!(
+        command.ksctl.as_deref(),
+        Some("ksctl cckm azure keys synchronization-jobs status")
+    );
+    assert_eq!(command.left_out, ["key_vaults", "skip", "limit"]);
+    let command = list(BASE, &jobs("?jobs=dsm/refresh"));
+    assert_eq!((command.ksctl, command.left_out), (None, Vec::new()));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn any_id_stays_in_its_word(id in "[^\\x00]{1,30}") {
+        for command in job(BASE, &JobRoute::of(family("azure/bulkjobs"), id.clone())) {
+            let curl = words(&command.curl);
+            prop_assert!(curl.len() == 8 || curl.len() == 12);
+            if let Some(ksctl) = command.ksctl {
+                let ksctl = words(&ksctl);
+                prop_assert_eq!(ksctl.len(), 6);
+                prop_assert_eq!(ksctl.last(), Some(&format!("--id={id}")));
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! The table of the kinds of jobs against its fixtures: for each family what CONTRACT.md 1 and 3 say
+//! of it, an answer, and what is to be read from that.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::fs;
+use std::path::Path;
+
+use cckm_core::api::decode;
+use cckm_core::family::{FAMILIES, Family, Resource};
+use cckm_core::job::item_status::ItemStatus;
+use cckm_core::list::job_row::JobRow;
+use serde_json::Value;
+
+/// The fixture of `family`, which is named after its path.
+fn fixture(family: &Family) -> Value {
+    let path = family.path;
+    let file = format!("tests/data/families/{}.json", path.replace('/', "-"));
+    let text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{path}: {file}: {error}"));
+    let fixture: Value = serde_json::from_str(&text).expect("a fixture is JSON");
+    assert_eq!(fixture["path"], path, "{file}");
+    fixture
+}
+
+fn texts(value: &Value) -> Vec<&str> {
+    let list = value.as_array().expect("a list");
+    list.iter().map(|text| text.as_str().unwrap()).collect()
+}
+
+#[test]
+fn each_family_has_one_fixture_and_each_fixture_a_family() {
+    let count = fs::read_dir(Path::new("tests/data/families"))
+        .unwrap()
+        .count();
+    assert_eq!(count, FAMILIES.len());
+    for family in &FAMILIES {
+        _ = fixture(family);
+    }
+}
+
+#[test]
+fn a_family_that_the_table_lacks_is_made_of_its_path_once() {
+    let other = Family::of_any_path("aws/new-jobs").unwrap();
+    assert!(std::ptr::eq(
+        other,
+        Family::of_any_path("aws/new-jobs").unwrap()
+    ));
+    assert_eq!(
+        (other.name(), other.api_path()),
+        ("Other: aws/new-jobs".into(), "v1/cckm/aws/new-jobs".into())
+    );
+    assert!(other.is_other() && !other.cancels && !other.deletes && !other.sorts());
+    assert_eq!(Family::split_job_path("aws/new-jobs/x"), Some((other, "x")));
+    assert_eq!(Family::of_path("aws/new-jobs"), None);
+    for path in ["aws/bulkjob", "x", "all/x", ""] {
+        assert_eq!(Family::split_job_path(path), None, "{path}");
+    }
+}
+
+#[test]
+fn the_table_of_families_holds_together() {
+    for family in &FAMILIES {
+        let path = family.path;
+        assert_eq!(Family::of_path(path), Some(family));
+        assert_eq!(
+            Family::split_job_path(&format!("{path}/x/y")),
+            Some((family, "x/y"))
+        );
+        let longer = format!("{path}x");
+        let longer = Family::split_job_path(&longer);
+        assert!(longer.is_none_or(|(other, _)| other.is_other()), "{path}");
+        let own = ["jobs", "job", "skip", "limit", "sort"];
+        let filters = family.filters().iter();
+        assert!(
+            filters.clone().all(|filter| !own.contains(&filter.name)),
+            "{path} has a filter of the address"
+        );
+        let below = if path.starts_with("scheduler/") {
+            "v1/"
+        } else {
+            "v1/cckm/"
+        };
+        assert_eq!(family.api_path(), format!("{below}{path}"));
+    }
+}
+
+#[test]
+fn each_family_has_the_verbs_and_filters_of_the_contract() {
+    for family in &FAMILIES {
+        let (path, fixture) = (family.path, fixture(family));
+        let verbs = texts(&fixture["verbs"]);
+        assert_eq!(family.list.is_some(), verbs.contains(&"list"), "{path}");
+        assert_eq!(family.cancels, verbs.contains(&"cancel"), "{path}");
+        assert_eq!(family.deletes, verbs.contains(&"delete"), "{path}");
+        assert_eq!(family.sorts(), fixture["sort"], "{path}");
+        let mut names: Vec<&str> = family.filters().iter().map(|filter| filter.name).collect();
+        names.sort_unstable();
+        let mut expected = texts(&fixture["filters"]);
+        expected.sort_unstable();
+        assert_eq!(names, expected, "{path}");
+    }
+}
+
+#[test]
+fn an_answer_of_each_family_is_read() {
+    for family in &FAMILIES {
+        let (path, fixture) = (family.path, fixture(family));
+        let reads = &fixture["reads"];
+        let body = fixture["job"].to_string();
+        let job = decode::job(body.as_bytes())
+            .expect(path)
+            .with_unreported(family);
+        assert_eq!(job.id().as_deref(), fixture["job"]["id"].as_str());
+        let count = |class| u64::try_from(job.items.count(class)).unwrap();
+        assert_eq!(count(ItemStatus::Done), reads["done"], "{path}: done");
+        assert_eq!(
+            count(ItemStatus::Unreported),
+            reads["unreported"],
+            "{path}: unreported"
+        );
+        assert_eq!(count(ItemStatus::Other), 0, "{path}: not understood");
+        if family.resource == Resource::Schedules {
+            continue;
+        }
+        assert_eq!(format!("{:?}", job.status()), reads["standing"], "{path}");
+        let row = JobRow::all(&[job], family, &[], |_| None).remove(0);
+        let about: Vec<&str> = row.scope.iter().map(|scope| scope.name).collect();
+        assert_eq!(about, texts(&reads["about"]), "{path}: about");
+    }
+}

@@ -1,0 +1,211 @@
+//! The laws of the address, over generated routes and queries.
+
+use cckm_core::family::{FAMILIES, Family, FilterKind, Resource};
+use cckm_core::job::item_status::ItemStatus;
+use cckm_core::job::items_view::{ItemOrder, ItemsView, Show};
+use cckm_core::route::{
+    AllRoute, BatchRoute, JobRoute, JobsRoute, MOST_LIMIT, NEW, Route, StartRoute, decode, encode,
+};
+use proptest::prelude::*;
+
+/// Text of any characters at all, with those more often that mean something in an address.
+fn text() -> impl Strategy<Value = String> {
+    let mark = prop::sample::select(
+        "%&=+?#/.;, \0\u{202e}\u{feff}🔑é\"<\\"
+            .chars()
+            .collect::<Vec<_>>(),
+    );
+    let character = prop_oneof![any::<char>(), mark];
+    prop::collection::vec(character, 0..24).prop_map(String::from_iter)
+}
+
+fn family() -> impl Strategy<Value = &'static Family> {
+    let others = ["new/jobs", "x", "a/b.c/_-"].map(Family::of_any_path);
+    let all: Vec<_> = FAMILIES
+        .iter()
+        .chain(others.into_iter().flatten())
+        .collect();
+    prop::sample::select(all)
+}
+
+fn jobs_route() -> impl Strategy<Value = Route> {
+    let words = prop::collection::vec(text().prop_filter("empty is none", |t| !t.is_empty()), 0..4);
+    let filters = prop::collection::vec(words, 3);
+    let sort = "-?[A-Za-z0-9_]{1,9}(,-?[A-Za-z0-9_]{1,9}){0,2}";
+    (family(), filters, sort, 0..=usize::MAX >> 1, 1..=MOST_LIMIT).prop_map(
+        |(family, filters, sort, skip, limit)| {
+            let mut route = JobsRoute {
+                skip,
+                limit,
+                ..JobsRoute::of(family)
+            };
+            if family.sorts() {
+                route.sort = sort;
+            }
+            for (filter, values) in family.filters().iter().zip(filters) {
+                let most = if filter.kind == FilterKind::Texts {
+                    4
+                } else {
+                    1
+                };
+                let values = values.into_iter().take(most);
+                route
+                    .filters
+                    .extend(values.map(|value| (filter.name, value)));
+            }
+            Route::Jobs(route)
+        },
+    )
+}
+
+fn job_route() -> impl Strategy<Value = Route> {
+    let id = text().prop_filter("a job", |id| !["", ".", ".."].contains(&id.as_str()));
+    (family(), id, items())
+        .prop_map(|(family, id, items)| Route::Job(JobRoute { family, id, items }))
+}
+
+fn items() -> impl Strategy<Value = ItemsView> {
+    let show = prop_oneof![
+        Just(Show::All),
+        prop::sample::select(ItemStatus::ALL.to_vec()).prop_map(Show::ItemStatus),
+        text().prop_map(Show::Text),
+    ];
+    let order = prop::sample::select(ItemOrder::ALL.to_vec());
+    (text(), show, order).prop_map(|(search, show, order)| ItemsView {
+        search,
+        show,
+        order,
+    })
+}
+
+/// The list, a new batch with or without its origin, or one with a choice of its items.
+fn batch_route() -> impl Strategy<Value = Route> {
+    let one = (text(), items()).prop_map(|(name, items)| BatchRoute {
+        items: if ["", NEW].contains(&&*name) {
+            ItemsView::default()
+        } else {
+            items
+        },
+        name,
+        from: None,
+    });
+    let new = text().prop_map(|from| {
+        let route = BatchRoute::of(NEW);
+        let from = Some(from).filter(|from| !from.is_empty());
+        BatchRoute { from, ..route }
+    });
+    prop_oneof![one, new, Just(BatchRoute::default())].prop_map(Route::Batch)
+}
+
+fn other_route() -> impl Strategy<Value = Route> {
+    let all = (text(), text(), text(), 0..=usize::MAX >> 1);
+    let all = all.prop_map(|(cloud, kind, status, skip)| {
+        Route::All(AllRoute {
+            cloud,
+            kind,
+            status,
+            skip,
+        })
+    });
+    let from = text().prop_map(|id| Some(id).filter(|id| !["", ".", ".."].contains(&&**id)));
+    // Of the others it is not known how they are started.
+    let known = prop::sample::select(FAMILIES.iter().collect::<Vec<_>>());
+    let start = (known, from, any::<bool>(), any::<bool>());
+    let start = start.prop_map(|(family, from, failed, edit)| {
+        let edit = edit && from.is_some() && family.resource == Resource::Schedules;
+        Route::Start(StartRoute {
+            failed: failed && from.is_some() && !edit,
+            family,
+            from,
+            edit,
+        })
+    });
+    prop_oneof![all, start, batch_route()]
+}
+
+/// Queries that nearly mean something.
+fn query() -> impl Strategy<Value = String> {
+    let pieces = [
+        "?",
+        "&",
+        "=",
+        "job",
+        "jobs",
+        "=aws/bulkjob",
+        "=google/synchronization-jobs",
+        "=azure%2Fbulkjobs/x",
+        "&skip=",
+        "&limit=",
+        "&sort=",
+        "&key_rings=",
+        "&overall_status=",
+        "&search=",
+        "&show=",
+        "&text=",
+        "&order=",
+        "jobs=all",
+        "start=",
+        "&from=",
+        "&only=",
+        "batch",
+        "batch=new",
+        "1",
+        "-1",
+        "9999999999999999999",
+        "failed",
+        "-name",
+        "createdAt",
+        "%",
+        "%F",
+        "%00",
+        "+",
+        "__proto__",
+        "é",
+        "🔑",
+    ];
+    let piece = prop_oneof![
+        8 => prop::sample::select(pieces.to_vec()).prop_map(str::to_owned),
+        1 => text(),
+    ];
+    prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+/// No file of past failures: a failure prints the case that it was cut down to.
+fn config() -> ProptestConfig {
+    ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn what_was_written_reads_back_the_same(route in prop_oneof![jobs_route(), job_route(), other_route()]) {
+        prop_assert_eq!(decode(&encode(&route)), (route, Vec::new()));
+    }
+
+    #[test]
+    fn every_text_has_a_route_whose_address_stays(query in prop_oneof![query(), text()]) {
+        let (route, notices) = decode(&query);
+        prop_assert!(notices.iter().all(|notice| !notice.is_empty()));
+        prop_assert_eq!(decode(&encode(&route)), (route, Vec::new()));
+    }
+
+    #[test]
+    fn the_order_and_writing_of_parameters_do_not_matter(
+        route in prop_oneof![jobs_route(), job_route()],
+        turn in 0..8_usize,
+    ) {
+        let address = encode(&route);
+        let mut pairs: Vec<&str> = address[1..].split('&').collect();
+        // Those of one name keep their order.
+        pairs.sort_by_key(|pair| {
+            let name = pair.split('=').next().unwrap_or_default();
+            name.bytes().map(usize::from).sum::<usize>() * (turn + 1) % 7
+        });
+        let query = pairs.join("&").replace('/', "%2f");
+        prop_assert_eq!(decode(&query), (route, Vec::new()));
+    }
+}

@@ -1,0 +1,315 @@
+//! The session over time, under a clock of its own and a server that is played.
+#![allow(clippy::expect_used)]
+
+use std::time::Duration;
+
+use cckm_core::api::error::{ApiError, ServerWords};
+use cckm_core::session::machine::{Machine, Renewal, RequestEpoch, SendDecision};
+use cckm_core::session::phase::{ExpiredBy, Phase, SignedOutBy};
+
+use crate::support::session::{IDLE, LIFE, at, sign_in, signed_in, tokens};
+
+fn send(machine: &mut Machine, now: Duration) -> (RequestEpoch, String) {
+    match machine.gate(now) {
+        SendDecision::Send { ticket, bearer } => (ticket, bearer),
+        SendDecision::Renew => panic!("renewal wanted at {now:?}"),
+        SendDecision::Closed => panic!("closed at {now:?}"),
+    }
+}
+
+fn begin(machine: &mut Machine, now: Duration) -> Renewal {
+    machine.begin_renewal(now).expect("a renewal")
+}
+
+fn status(status: u16) -> ApiError {
+    ApiError::Status {
+        status,
+        words: ServerWords::default(),
+        retry_after: None,
+    }
+}
+
+fn unreachable() -> ApiError {
+    ApiError::Unreachable {
+        detail: "down".into(),
+    }
+}
+
+#[test]
+fn nothing_goes_out_before_someone_signs_in() {
+    let mut machine = Machine::new(IDLE);
+    machine.activity(at(5));
+    assert!(machine.gate(at(6)) == SendDecision::Closed);
+    assert!(!machine.tick(at(7)));
+    assert_eq!(machine.wake_at(), None);
+    assert!(machine.begin_renewal(at(8)).is_none());
+    assert_eq!(machine.phase(), Phase::SignedOut(SignedOutBy::Start));
+}
+
+/// Eight hours: requests every few seconds, a person who now and then does something and leaves for
+/// lunch, answers that take their time and a server that fails at times.
+#[test]
+fn a_day_has_one_renewal_per_window_and_no_request_after_idle() {
+    for seed in 1..40u64 {
+        let mut random = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let mut dice = move |sides: u64| {
+            random ^= random << 13;
+            random ^= random >> 7;
+            random ^= random << 17;
+            random % sides
+        };
+        let mut machine = signed_in(LIFE, true);
+        let (mut token_until, mut active, mut last_renewal) = (LIFE, 0, 0);
+        let mut under_way: Option<(u64, Renewal)> = None;
+        let (mut number, mut renewals, mut sent, mut requests) = (0u32, 0, 0, 0);
+        let lunch = 10_000 + dice(5_000);
+        for now in 1..28_800u64 {
+            if now < lunch && dice(120) == 0 && now - active < 600 {
+                machine.activity(at(now));
+                active = now;
+            }
+            if machine.tick(at(now)) {
+                assert!(under_way.is_none(), "one at a time");
+                under_way = Some((now + 1 + dice(20), begin(&mut machine, at(now))));
+                assert!(machine.begin_renewal(at(now)).is_none(), "single flight");
+                assert!(now - last_renewal >= 5, "no burst");
+                last_renewal = now;
+                renewals += 1;
+            }
+            if under_way.as_ref().is_some_and(|(done, _)| *done <= now) {
+                let (_, renewal) = under_way.take().expect("the renewal");
+                let answer = match dice(20) {
+                    0 => Err(unreachable()),
+                    1 => Err(status(503)),
+                    _ => {
+                        number += 1;
+                        sent += 1;
+                        token_until = last_renewal + LIFE;
+                        Ok(tokens(number, LIFE, true))
+                    }
+                };
+                _ = machine.end_renewal(&renewal, answer, at(now));
+            }
+            if now % 3 == 0 {
+                match machine.gate(at(now)) {
+                    SendDecision::Send { bearer, .. } => {
+                        assert!(now < token_until, "a token that has ended at {now}");
+                        assert!(bearer.ends_with(&format!(".{number}")), "the newest token");
+                        assert!(now < active + 600, "sent when idle at {now}");
+                        requests += 1;
+                    }
+                    SendDecision::Renew => assert!(now + 5 >= token_until),
+                    SendDecision::Closed => assert!(now >= active + 600, "closed at {now}"),
+                }
+            }
+            let over = now >= active + 600;
+            assert_eq!(machine.phase().is_signed_out(), over, "{now}");
+            assert_eq!(machine.wake_at().is_none(), over);
+        }
+        assert_eq!(machine.phase(), Phase::SignedOut(SignedOutBy::Idle(IDLE)));
+        let windows = (active + 600) / (LIFE - 60 - 20) + 1;
+        assert!(
+            sent <= windows && renewals <= 2 * windows,
+            "{sent} {renewals}"
+        );
+        assert!(requests > active / 3 / 2);
+    }
+}
+
+#[test]
+fn renewing_moves_no_idle_deadline() {
+    let mut machine = signed_in(LIFE, true);
+    for now in [240, 480] {
+        let renewal = begin(&mut machine, at(now));
+        let answer = Ok(tokens(1, LIFE, true));
+        assert_eq!(machine.end_renewal(&renewal, answer, at(now + 1)), Ok(()));
+        send(&mut machine, at(now + 2));
+    }
+    assert!(machine.gate(at(599)) != SendDecision::Closed);
+    assert!(machine.gate(at(600)) == SendDecision::Closed);
+    assert_eq!(machine.phase(), Phase::SignedOut(SignedOutBy::Idle(IDLE)));
+    assert_eq!(machine.take_discarded().len(), 1, "to be revoked");
+    assert!(machine.take_discarded().is_empty(), "once");
+}
+
+#[test]
+fn the_first_move_after_a_sleep_comes_too_late() {
+    let mut machine = signed_in(LIFE, true);
+    machine.activity(at(3 * 3600));
+    assert_eq!(machine.phase(), Phase::SignedOut(SignedOutBy::Idle(IDLE)));
+}
+
+#[test]
+fn renewal_starts_before_the_end_in_a_measure_that_fits_the_life() {
+    for (life, due) in [(300, 240), (3600, 3540), (50, 40), (5, 4)] {
+        let mut machine = Machine::new(at(100_000));
+        sign_in(&mut machine, tokens(0, life, true), at(0));
+        assert_eq!(machine.wake_at(), Some(at(due)), "{life}");
+        assert!(!machine.tick(at(due - 1)) && machine.tick(at(due)));
+        send(&mut machine, at(due));
+        assert!(machine.gate(at(life)) == SendDecision::Renew);
+    }
+}
+
+#[test]
+fn a_401_renews_once_and_repeats_once() {
+    let mut machine = signed_in(LIFE, true);
+    let (first, _) = send(&mut machine, at(1));
+    let (second, _) = send(&mut machine, at(1));
+    machine.unauthorized(first, false);
+    assert!(machine.gate(at(2)) == SendDecision::Renew);
+    let renewal = begin(&mut machine, at(2));
+    assert!(machine.begin_renewal(at(2)).is_none());
+    assert_eq!(
+        machine.end_renewal(&renewal, Ok(tokens(1, LIFE, true)), at(3)),
+        Ok(())
+    );
+    // The other request went out with the old token: no second renewal for it.
+    machine.unauthorized(second, false);
+    let (ticket, bearer) = send(&mut machine, at(4));
+    assert!(bearer.ends_with(".1"));
+    machine.unauthorized(ticket, true);
+    assert_eq!(machine.phase(), Phase::Expired(ExpiredBy::Refused));
+    assert!(machine.gate(at(5)) == SendDecision::Closed);
+}
+
+#[test]
+fn what_a_renewal_comes_to() {
+    let words = ServerWords::default;
+    for refusal in [
+        ApiError::Unauthorized(words()),
+        ApiError::Forbidden(words()),
+        ApiError::NotFound(words()),
+        status(400),
+        status(422),
+    ] {
+        let mut machine = signed_in(LIFE, true);
+        let renewal = begin(&mut machine, at(240));
+        let outcome = machine.end_renewal(&renewal, Err(refusal), at(241));
+        assert_eq!(outcome, Err(ApiError::SignedOut));
+        assert_eq!(machine.phase(), Phase::Expired(ExpiredBy::Refused));
+        assert!(
+            machine.take_discarded().is_empty(),
+            "refused tokens are over already"
+        );
+    }
+    for failure in [
+        unreachable(),
+        status(408),
+        status(429),
+        status(500),
+        status(503),
+        ApiError::unreadable("cut short", b"{"),
+    ] {
+        let mut machine = signed_in(LIFE, true);
+        let renewal = begin(&mut machine, at(240));
+        let outcome = machine.end_renewal(&renewal, Err(failure.clone()), at(241));
+        assert_eq!(outcome, Err(failure));
+        assert_eq!(machine.phase(), Phase::SignedIn);
+        send(&mut machine, at(242));
+        assert!(
+            !machine.tick(at(245)) && machine.tick(at(246)),
+            "tried again later"
+        );
+        // The token has ended, the renewal token may live: still signed in, renewal comes first.
+        assert!(machine.gate(at(301)) == SendDecision::Renew);
+        assert_eq!(machine.phase(), Phase::SignedIn);
+    }
+}
+
+#[test]
+fn waits_between_renewals_grow_to_a_minute() {
+    let mut machine = Machine::new(at(100_000));
+    sign_in(&mut machine, tokens(0, LIFE, true), at(0));
+    let mut now = at(240);
+    for wait in [5, 10, 20, 40, 60, 60, 60] {
+        let renewal = begin(&mut machine, now);
+        _ = machine.end_renewal(&renewal, Err(unreachable()), now);
+        assert_eq!(machine.wake_at(), Some(now + at(wait)));
+        now += at(wait);
+    }
+}
+
+#[test]
+fn a_reply_without_rotation_keeps_what_renews() {
+    let mut machine = signed_in(LIFE, true);
+    let renewal = begin(&mut machine, at(240));
+    let answer = Ok(tokens(1, LIFE, false));
+    assert_eq!(machine.end_renewal(&renewal, answer, at(241)), Ok(()));
+    let renewal = begin(&mut machine, at(480));
+    assert!(renewal.request.body.expect("a body").contains("r-0"));
+}
+
+#[test]
+fn the_life_counts_from_the_asking() {
+    let mut machine = signed_in(LIFE, true);
+    let renewal = begin(&mut machine, at(240));
+    _ = machine.end_renewal(&renewal, Ok(tokens(1, LIFE, true)), at(270));
+    assert_eq!(machine.wake_at(), Some(at(480)));
+}
+
+#[test]
+fn a_token_that_cannot_be_renewed_ends_with_its_life_or_a_401() {
+    let mut machine = signed_in(LIFE, false);
+    send(&mut machine, at(299));
+    assert_eq!(machine.wake_at(), Some(at(300)));
+    assert!(machine.gate(at(300)) == SendDecision::Closed);
+    assert_eq!(machine.phase(), Phase::Expired(ExpiredBy::TokenOver));
+
+    let mut machine = signed_in(LIFE, false);
+    let (ticket, _) = send(&mut machine, at(10));
+    machine.unauthorized(ticket, false);
+    assert_eq!(machine.phase(), Phase::Expired(ExpiredBy::TokenOver));
+    assert!(machine.take_discarded().is_empty());
+}
+
+#[test]
+fn what_stays_on_the_screen_goes_when_nobody_comes_back() {
+    let mut machine = signed_in(LIFE, false);
+    machine.tick(at(300));
+    machine.activity(at(400));
+    assert_eq!(machine.phase(), Phase::Expired(ExpiredBy::TokenOver));
+    machine.tick(at(940));
+    assert!(!machine.warns(), "the dialog asks to sign in already");
+    assert_eq!(machine.wake_at(), Some(at(1000)));
+    machine.tick(at(1000));
+    assert_eq!(machine.phase(), Phase::SignedOut(SignedOutBy::Idle(IDLE)));
+}
+
+#[test]
+fn what_comes_late_belongs_to_nobody() {
+    let mut machine = signed_in(LIFE, true);
+    let (ticket, _) = send(&mut machine, at(240));
+    let renewal = begin(&mut machine, at(240));
+    machine.sign_out();
+    assert_eq!(machine.take_discarded().len(), 1);
+    sign_in(&mut machine, tokens(5, LIFE, true), at(241));
+    let late = machine.end_renewal(&renewal, Ok(tokens(1, LIFE, true)), at(242));
+    assert_eq!(late, Err(ApiError::SignedOut));
+    assert_eq!(
+        machine.take_discarded().len(),
+        1,
+        "the late tokens are revoked"
+    );
+    machine.unauthorized(ticket, false);
+    assert!(!machine.is_current(ticket));
+    let (_, bearer) = send(&mut machine, at(243));
+    assert!(bearer.ends_with(".5"));
+}
+
+#[test]
+fn a_renewal_waits_as_long_as_the_server_asks_and_for_a_request_a_minute() {
+    let mut machine = signed_in(LIFE, true);
+    let renewal = begin(&mut machine, at(240));
+    let busy = ApiError::Status {
+        status: 429,
+        words: ServerWords::default(),
+        retry_after: Some(at(100)),
+    };
+    _ = machine.end_renewal(&renewal, Err(busy), at(240));
+    assert_eq!(machine.wake_at(), Some(at(340)));
+    // A request that needs it, as of someone who presses a button, may come before, but not at once.
+    assert!(machine.gate(at(299)) == SendDecision::Renew);
+    assert!(machine.begin_renewal(at(299)).is_none());
+    begin(&mut machine, at(300));
+}

@@ -1,0 +1,4 @@
+//! Builders that several subjects share.
+
+pub mod batch;
+pub mod session;

@@ -1,0 +1,251 @@
+//! Instants as the API writes them, and spans as people read them.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use cckm_core::format::text::{counted, grouped, plain_list, shown};
+use cckm_core::format::time::{Timestamp, ago, span};
+use proptest::prelude::*;
+
+/// `text` must be read as `ms` milliseconds after 1970 began, or not at all.
+fn check(text: &str, ms: Option<i64>) {
+    assert_eq!(Timestamp::read(text).map(Timestamp::ms), ms, "{text:?}");
+}
+
+#[test]
+fn rfc_3339_is_read_with_up_to_nine_digits() {
+    const NOW: i64 = 1_707_211_374_000;
+    for (fraction, ms) in [
+        ("", 0),
+        (".5", 500),
+        (".54", 540),
+        (".549", 549),
+        (".5495", 549),
+        (".54953", 549),
+        (".549719", 549),
+        (".5497199", 549),
+        (".54971999", 549),
+        (".549999999", 549),
+        (".000000000", 0),
+        (".001", 1),
+    ] {
+        check(&format!("2024-02-06T09:22:54{fraction}Z"), Some(NOW + ms));
+        check(
+            &format!("2024-02-06T14:52:54{fraction}+05:30"),
+            Some(NOW + ms),
+        );
+        check(
+            &format!("2024-02-05T23:22:54{fraction}-10:00"),
+            Some(NOW + ms),
+        );
+    }
+    for (text, ms) in [
+        ("1970-01-01T00:00:00Z", 0),
+        ("1969-12-31T23:59:59Z", -1_000),
+        ("2024-02-29T00:00:00Z", 1_709_164_800_000),
+        ("2024-02-06t09:22:54z", NOW),
+        (" 2024-02-06T09:22:54Z\n", NOW),
+        ("9999-12-30T00:00:00Z", 253_402_128_000_000),
+        // What some servers write for no time at all.
+        ("0001-01-01T00:00:00Z", -62_135_596_800_000),
+    ] {
+        check(text, Some(ms));
+    }
+}
+
+#[test]
+fn what_is_no_instant_is_not_read() {
+    let long = "2024-02-06T09:22:54.".to_owned() + &"1".repeat(100_000) + "Z";
+    for text in [
+        "",
+        " ",
+        "now",
+        "0",
+        "1707211374",
+        "null",
+        "2024",
+        "2024-02-06",
+        "09:22:54Z",
+        "2024-02-06T09:22:54",
+        "2024-02-30T00:00:00Z",
+        "2023-02-29T00:00:00Z",
+        "2024-13-01T00:00:00Z",
+        "2024-00-01T00:00:00Z",
+        "2024-02-06T25:00:00Z",
+        "2024-02-06T09:60:00Z",
+        "2024-02-06T09:22:54.Z",
+        "2024-02-06T09:22:54.1234567890Z",
+        "2024-02-06T09:22:54ZZ",
+        "2024-02-06T09:22:54Z x",
+        "2024-02-06T09:22:54+99:00",
+        "-2024-02-06T09:22:54Z",
+        "02/06/2024 09:22",
+        "Tue, 06 Feb 2024 09:22:54 GMT",
+        "２０２４-02-06T09:22:54Z",
+        "2024-02-06T09:22:54Z\0",
+        "\u{feff}2024-02-06T09:22:54Z",
+        &long,
+    ] {
+        check(text, None);
+    }
+}
+
+#[test]
+fn an_instant_is_later_than_another() {
+    let (first, second) = (Timestamp::from_ms(1_000), Timestamp::from_ms(2_500));
+    assert_eq!((second.since(first), first.since(second)), (1_500, -1_500));
+    assert!(first < second);
+    let ends = (Timestamp::from_ms(i64::MIN), Timestamp::from_ms(i64::MAX));
+    assert_eq!(
+        (ends.1.since(ends.0), ends.0.since(ends.1)),
+        (i64::MAX, i64::MIN)
+    );
+}
+
+const SECOND: i64 = 1_000;
+const MINUTE: i64 = 60 * SECOND;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+#[test]
+fn a_span_is_told_in_its_two_largest_units() {
+    for (ms, text) in [
+        (i64::MIN, "0.00 s"),
+        (-5, "0.00 s"),
+        (0, "0.00 s"),
+        (9, "0.00 s"),
+        (10, "0.01 s"),
+        (412, "0.41 s"),
+        (999, "0.99 s"),
+        (SECOND, "1.0 s"),
+        (3_939, "3.9 s"),
+        (9_999, "9.9 s"),
+        (10 * SECOND, "10 s"),
+        (MINUTE - 1, "59 s"),
+        (MINUTE, "1 min 0 s"),
+        (12 * MINUTE + 3_999, "12 min 3 s"),
+        (HOUR - 1, "59 min 59 s"),
+        (HOUR, "1 h 0 min"),
+        (2 * HOUR + 5 * MINUTE, "2 h 5 min"),
+        (DAY - 1, "23 h 59 min"),
+        (DAY, "1 d 0 h"),
+        (3 * DAY + 4 * HOUR, "3 d 4 h"),
+        (400 * DAY, "400 d 0 h"),
+    ] {
+        assert_eq!(span(ms), text, "{ms} ms");
+    }
+}
+
+#[test]
+fn how_long_ago_is_told_in_one_unit() {
+    for (ms, text) in [
+        (i64::MIN, "just now"),
+        (-MINUTE, "just now"),
+        (1_999, "just now"),
+        (2 * SECOND, "2 s ago"),
+        (12_999, "12 s ago"),
+        (MINUTE - 1, "59 s ago"),
+        (MINUTE, "1 min ago"),
+        (HOUR - 1, "59 min ago"),
+        (HOUR, "1 h ago"),
+        (DAY - 1, "23 h ago"),
+        (DAY, "1 d ago"),
+        (9 * DAY, "9 d ago"),
+    ] {
+        assert_eq!(ago(ms), text, "{ms} ms");
+    }
+}
+
+#[test]
+fn numbers_are_grouped_and_counted() {
+    for (number, text) in [
+        (0, "0"),
+        (7, "7"),
+        (100, "100"),
+        (999, "999"),
+        (1_000, "1,000"),
+        (12_345, "12,345"),
+        (123_456, "123,456"),
+        (1_234_567, "1,234,567"),
+    ] {
+        assert_eq!(grouped(number), text);
+    }
+    for (number, text) in [
+        (0, "0 keys"),
+        (1, "1 key"),
+        (2, "2 keys"),
+        (1_200, "1,200 keys"),
+    ] {
+        assert_eq!(counted(number, "key", "keys"), text);
+    }
+}
+
+#[test]
+fn json_is_shown_as_people_read_it() {
+    for (raw, text, list) in [
+        (r#""in_progress""#, "in_progress", None),
+        (r#""""#, "", None),
+        (r#""a\u00e9\n\"b\"""#, "aé\n\"b\"", None),
+        (r#"["a", "b,c"]"#, "a, b,c", Some(&["a", "b,c"][..])),
+        (
+            "[1, -2.50, 3e99]",
+            "1, -2.50, 3e99",
+            Some(&["1", "-2.50", "3e99"]),
+        ),
+        ("[]", "", Some(&[])),
+        ("[true]", "[true]", None),
+        ("[\"a\", []]", "[\"a\", []]", None),
+        ("{\"a\": 1}", "{\"a\": 1}", None),
+        ("1.50", "1.50", None),
+        ("null", "null", None),
+        ("no JSON", "no JSON", None),
+        ("", "", None),
+    ] {
+        assert_eq!(shown(raw), text, "{raw}");
+        let list = list.map(|list| list.iter().map(ToString::to_string).collect());
+        assert_eq!(plain_list(raw), list, "{raw}");
+    }
+}
+
+/// The milliseconds that a span tells.
+fn told(span: &str) -> i64 {
+    let words: Vec<&str> = span.split(' ').collect();
+    let told = words.chunks(2).map(|pair| {
+        let unit = match pair[1] {
+            "d" => DAY,
+            "h" => HOUR,
+            "min" => MINUTE,
+            _ => SECOND,
+        };
+        let (whole, fraction) = pair[0].split_once('.').unwrap_or((pair[0], "0"));
+        let parts = 10_i64.pow(u32::try_from(fraction.len()).unwrap());
+        let [whole, fraction]: [i64; 2] = [whole, fraction].map(|part| part.parse().unwrap());
+        whole * unit + fraction * unit / parts
+    });
+    told.sum()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn text_of_any_kind_is_an_instant_or_none(text in "[0-9TZ:.+\\- ]{0,30}|\\PC*") {
+        if let Some(instant) = Timestamp::read(&text) {
+            prop_assert!(text.bytes().filter(u8::is_ascii_digit).count() >= 8, "{}", instant.ms());
+        }
+    }
+
+    #[test]
+    fn a_longer_span_never_reads_as_a_shorter_one(one in 0..(3 * DAY), two in 0..(3 * DAY)) {
+        let (shorter, longer) = (one.min(two), one.max(two));
+        prop_assert!(told(&span(shorter)) <= told(&span(longer)));
+        prop_assert!(told(&span(shorter)) <= shorter, "never rounded up");
+    }
+
+    #[test]
+    fn grouping_keeps_the_digits(number in any::<usize>()) {
+        let text = grouped(number);
+        prop_assert_eq!(text.replace(',', ""), number.to_string());
+        let mut groups = text.split(',');
+        prop_assert!((1..=3).contains(&groups.next().map_or(0, str::len)));
+        prop_assert!(groups.all(|group| group.len() == 3));
+    }
+}

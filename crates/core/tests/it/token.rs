@@ -1,0 +1,262 @@
+//! Tokens and sign-in replies: hostile ones first.
+#![allow(clippy::expect_used)]
+
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{URL_SAFE, URL_SAFE_NO_PAD};
+use cckm_core::api::error::{ApiError, ServerWords};
+use cckm_core::api::explain::About;
+use cckm_core::api::response::Response;
+use cckm_core::session::auth::{
+    Credentials, password_grant, read_tokens, refresh_grant, revoke, sign_in_problem,
+};
+use cckm_core::session::token::{Claims, NotAToken, Tokens};
+use serde_json::{Value, json};
+
+fn jwt(claims: &str) -> String {
+    format!("e30.{}.c2ln", URL_SAFE_NO_PAD.encode(claims))
+}
+
+fn ok(body: &str) -> Response {
+    Response {
+        status: 200,
+        content_type: Some("application/json".into()),
+        retry_after: None,
+        server_ms: None,
+        body: body.into(),
+    }
+}
+
+#[test]
+fn claims_that_cannot_be_read_are_absent() {
+    let deep = jwt(&"[".repeat(10_000));
+    let long = jwt(&format!("\"{}\"", "x".repeat(1_000_000)));
+    let odd = [
+        "",
+        ".",
+        "..",
+        "a.b",
+        "a.!!!.c",
+        "a.e30",
+        "🔑.🔑.🔑",
+        "a.////.b",
+        "a. .c",
+    ];
+    for text in odd.into_iter().chain([deep.as_str(), long.as_str()]) {
+        assert_eq!(Claims::of(text), Claims::default());
+    }
+    for claims in [
+        "null",
+        "[]",
+        "7",
+        "\"x\"",
+        "{",
+        "{}",
+        r#"{"cust":7,"sub":{}}"#,
+    ] {
+        assert_eq!(Claims::of(&jwt(claims)), Claims::default(), "{claims}");
+    }
+}
+
+#[test]
+fn only_a_sensible_difference_of_the_times_is_a_life() {
+    for claims in [
+        r#"{"exp":1604558438}"#,
+        r#"{"iat":1604558138}"#,
+        r#"{"iat":100,"exp":100}"#,
+        r#"{"iat":100,"exp":99}"#,
+        r#"{"iat":100,"exp":100.5}"#,
+        r#"{"iat":0,"exp":-300}"#,
+        r#"{"iat":"100","exp":"400"}"#,
+        r#"{"iat":1e308,"exp":-1e308}"#,
+        r#"{"iat":null,"exp":400}"#,
+    ] {
+        assert_eq!(Claims::of(&jwt(claims)).life, None, "{claims}");
+    }
+    let life = |claims: &str| Claims::of(&jwt(claims)).life;
+    let seconds = |seconds| Some(Duration::from_secs_f64(seconds));
+    assert_eq!(
+        life(r#"{"iat":1604558138,"exp":1604558438}"#),
+        seconds(300.0)
+    );
+    assert_eq!(life(r#"{"iat":100.25,"exp":400.75}"#), seconds(300.5));
+    assert_eq!(life(r#"{"iat":-200,"exp":100}"#), seconds(300.0));
+    assert_eq!(life(r#"{"iat":-1e308,"exp":1e308}"#), seconds(86_400.0));
+}
+
+#[test]
+fn padding_and_loose_bits_do_not_matter() {
+    let claims = r#"{"preferred_username":"ädmin"}"#;
+    let padded = format!("e30.{}.c2ln", URL_SAFE.encode(claims));
+    for text in [jwt(claims), padded] {
+        let name = Claims::of(&text).preferred_username;
+        assert_eq!(name.as_deref(), Some("ädmin"));
+    }
+}
+
+#[test]
+fn what_is_pasted_is_tidied() {
+    let token = jwt(r#"{"sub":"local|1","iat":1,"exp":61}"#);
+    let broken = token
+        .replace(
+            'J', "J
+  ",
+        )
+        .replace(
+            '.', ".
+",
+        );
+    for text in [
+        token.clone(),
+        format!("  {token}\n"),
+        format!("Bearer {token}"),
+        format!("bearer\t{token}"),
+        format!("\"{token}\""),
+        broken,
+    ] {
+        let tokens = Tokens::pasted(&text).expect("a token");
+        assert_eq!(tokens.bearer(), token);
+        assert_eq!(tokens.life, Duration::from_secs(60));
+        assert!(!tokens.is_renewable());
+    }
+}
+
+#[test]
+fn what_is_no_token_is_refused_with_a_reason() {
+    let long = "a".repeat(70_000);
+    for (text, reason) in [
+        ("", NotAToken::Empty),
+        (" \n\t", NotAToken::Empty),
+        ("\"\"", NotAToken::Empty),
+        ("Bearer ", NotAToken::Parts),
+        ("hunter2", NotAToken::Parts),
+        ("a.b", NotAToken::Parts),
+        ("a.b.", NotAToken::Parts),
+        ("a.b.c.d", NotAToken::Parts),
+        ("..", NotAToken::Parts),
+        ("a.b.c🔑", NotAToken::Characters),
+        ("a.b.c\0", NotAToken::Characters),
+        ("a.b+.c/", NotAToken::Characters),
+        (&format!("a.b.{long}"), NotAToken::Characters),
+    ] {
+        assert_eq!(
+            Tokens::pasted(text).expect_err("no token"),
+            reason,
+            "{text}"
+        );
+        assert!(!reason.to_string().contains("hunter2"));
+    }
+}
+
+#[test]
+fn replies_without_a_usable_token_are_unreadable_and_not_kept() {
+    for body in [
+        "",
+        "null",
+        "[]",
+        "{}",
+        r#"{"jwt":""}"#,
+        r#"{"jwt":7}"#,
+        r#"{"jwt":null,"refresh_token":"secret-word"}"#,
+        r#"{"jwt":"secret-word with space"}"#,
+        r#"{"jwt":"secret-word\r\nX-Header: 1"}"#,
+        r#"{"jwt":"sécret-word"}"#,
+        r#"{"jwt":"secret-word"#,
+    ] {
+        let error = read_tokens(&ok(body)).expect_err(body);
+        assert!(matches!(error, ApiError::Unreadable { .. }));
+        let shown = format!("{error:?} {:?}", error.problem(About::default()));
+        assert!(!shown.contains("cret-word"), "{shown}");
+    }
+}
+
+#[test]
+fn the_documented_replies_are_read() {
+    let full = read_tokens(&ok(include_str!("../data/tokens/reply-full.json"))).expect("tokens");
+    assert_eq!(full.life, Duration::from_secs(300));
+    assert_eq!(full.claims.preferred_username.as_deref(), Some("admin"));
+    assert!(full.is_renewable());
+    let oldest =
+        read_tokens(&ok(include_str!("../data/tokens/reply-oldest.json"))).expect("tokens");
+    assert_eq!(oldest.life, Duration::from_secs(240));
+    assert!(!oldest.is_renewable());
+    for odd in ["0", "-5", "1e30", "\"300\"", "null", "{}"] {
+        let body = format!(r#"{{"jwt":"e30.e30.c2ln","duration":{odd}}}"#);
+        let tokens = read_tokens(&ok(&body)).expect("tokens");
+        assert_eq!(tokens.life, Duration::from_secs(300), "{odd}");
+    }
+}
+
+#[test]
+fn the_claims_count_before_the_stated_duration() {
+    let jwt = jwt(r#"{"iat":1000,"exp":1120}"#);
+    let body = json!({ "jwt": jwt, "duration": 300 }).to_string();
+    let tokens = read_tokens(&ok(&body)).expect("tokens");
+    assert_eq!(tokens.life, Duration::from_secs(120));
+}
+
+#[test]
+fn printing_tokens_shows_no_token() {
+    let full = read_tokens(&ok(include_str!("../data/tokens/reply-full.json"))).expect("tokens");
+    let shown = format!("{full:?}");
+    for secret in ["eyJ", "r-1", "c-1", "c2ln"] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
+}
+
+#[test]
+fn the_requests_say_what_the_contract_says() {
+    let mut credentials = Credentials {
+        username: "ann \"o'\u{0}".into(),
+        password: " p\\w \n".into(),
+        domain: String::new(),
+        connection: String::new(),
+    };
+    let body = |request: &cckm_core::api::request::Request| -> Value {
+        serde_json::from_str(request.body.as_deref().expect("a body")).expect("JSON")
+    };
+    let request = password_grant(&credentials);
+    assert_eq!(request.path, "v1/auth/tokens/");
+    let sent = body(&request);
+    assert_eq!(sent["grant_type"], "password");
+    assert_eq!(sent["username"], credentials.username.as_str());
+    assert_eq!(sent["password"], " p\\w \n");
+    assert!(sent.get("domain").is_none() && sent.get("connection").is_none());
+
+    credentials.domain = "root".into();
+    credentials.connection = "local_account".into();
+    let sent = body(&password_grant(&credentials));
+    assert_eq!(sent["domain"], "root");
+    assert_eq!(sent["connection"], "local_account");
+
+    let full = read_tokens(&ok(include_str!("../data/tokens/reply-full.json"))).expect("tokens");
+    let sent = body(&refresh_grant(&full).expect("renewable"));
+    let expected = json!({
+        "grant_type": "refresh_token", "refresh_token": "r-1", "renew_refresh_token": true,
+    });
+    assert_eq!(sent, expected);
+    let request = revoke(&full).expect("renewable");
+    assert_eq!(request.path, "v1/auth/revoke");
+    assert_eq!(
+        body(&request),
+        json!({ "client_id": "c-1", "refresh_token": "r-1" })
+    );
+
+    let pasted = Tokens::pasted("a.b.c").expect("a token");
+    assert!(refresh_grant(&pasted).is_none() && revoke(&pasted).is_none());
+}
+
+#[test]
+fn a_wrong_password_is_told_as_such_with_the_servers_words() {
+    let words = ServerWords::read(include_bytes!("../data/errors/wrong-password.json"));
+    let error = ApiError::Unauthorized(words);
+    let problem = sign_in_problem(&error, false);
+    assert_eq!(problem.title, "Wrong username or password");
+    let said = problem.server.expect("the server's words").text;
+    assert!(said.starts_with("Wrong username or password."));
+    assert_eq!(
+        sign_in_problem(&error, true).title,
+        "The token is not accepted"
+    );
+}
