@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use gloo_net::Error;
 use gloo_net::http::{RequestBuilder, Response as HttpResponse};
-use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
+use gloo_timers::callback::Timeout;
 use web_sys::{
     AbortController, AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect,
 };
@@ -73,10 +73,10 @@ pub async fn fetch(
     Ok(reply(&response, body))
 }
 
-/// Ends a request when its time is over, or with this value.
+/// Aborts a request when its time is over, or when this value is dropped.
 struct Limit {
     controller: Option<AbortController>,
-    timer: Option<TimeoutHandle>,
+    timer: Option<Timeout>,
 }
 
 impl Limit {
@@ -90,22 +90,16 @@ impl Limit {
     }
 
     fn set(&mut self, time: Duration) {
-        self.clear();
         let controller = self.controller.clone();
-        let end = move || abort(controller.as_ref());
-        self.timer = set_timeout_with_handle(end, time).ok();
-    }
-
-    fn clear(&self) {
-        if let Some(timer) = &self.timer {
-            timer.clear();
-        }
+        let milliseconds = u32::try_from(time.as_millis()).unwrap_or(u32::MAX);
+        self.timer = Some(Timeout::new(milliseconds, move || {
+            abort(controller.as_ref());
+        }));
     }
 }
 
 impl Drop for Limit {
     fn drop(&mut self) {
-        self.clear();
         abort(self.controller.as_ref());
     }
 }

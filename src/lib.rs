@@ -1,19 +1,15 @@
-//! The job console of CipherTrust Cloud Key Manager, as a page in the browser.
+//! The job console of CipherTrust Cloud Key Manager: a Leptos application over [`cckm_core`].
 //!
-//! The modules in reading order; each may use only the ones above it, except that
-//! [`components`] use, of them, [`domain`], [`route`], [`reactive`] and [`view`] alone (held by `tests/tidy.rs`):
-//!
-//! - [`domain`]: the language of the product, as plain values and pure functions;
-//! - [`route`]: the URL query, decoded and encoded;
-//! - [`api`]: requests and answers of the appliance, and the one user of the network;
-//! - [`reactive`]: signals, effects and callbacks, and [`view`]: the page as values;
-//! - [`state`]: what changes while the page is open: location, session, remote data;
-//! - [`components`]: values in, callbacks out;
-//! - [`pages`]: the data of one page, given to components.
+//! - [`app`]: contexts, the frame, and the page that the address names;
+//! - [`features`]: one folder a feature: its page, its state, its own components;
+//! - [`components`]: components that several features share: values in, callbacks out;
+//! - [`hooks`]: the session, the location, remote data, polling, the clock;
+//! - [`browser`]: browser interfaces that Leptos and leptos-use do not cover;
+//! - [`api_client`]: the only user of the network.
 
 pub mod api_client;
+pub mod app;
+pub mod browser;
 pub mod components;
-pub mod pages;
-pub mod reactive;
-pub mod state;
-pub mod view;
+pub mod features;
+pub mod hooks;

@@ -1,10 +1,7 @@
-//! Mounts the console; nothing else.
+//! Mounts the console.
 
-use cckm_console::pages::app::app;
-use leptos::prelude::document;
+use cckm_console::app::App;
 
 fn main() {
-    if let Some(body) = document().body() {
-        leptos::mount::mount_to_renderer(&body, app).forget();
-    }
+    leptos::mount::mount_to_body(App);
 }

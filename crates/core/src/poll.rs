@@ -2,7 +2,22 @@
 
 use std::time::Duration;
 
+use crate::api::error::ApiError;
 use crate::config::PollBounds;
+use crate::format::time::Timestamp;
+
+/// The state of fetching something, whatever it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FetchStatus {
+    /// When the last answer that could be decoded arrived, by the browser's clock.
+    pub at: Option<Timestamp>,
+    /// Why the last request failed, until one succeeds.
+    pub error: Option<ApiError>,
+    /// Whether a request is in flight.
+    pub in_flight: bool,
+    /// How many requests in a row have failed.
+    pub failures: u32,
+}
 
 /// Why nothing is asked for until something else happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

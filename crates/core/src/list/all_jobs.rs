@@ -10,7 +10,8 @@ mod reading;
 use std::time::Duration;
 
 use crate::list::all_jobs::reading::Reading;
-pub use crate::list::all_jobs::reading::{AllPage, Failure, FetchStatus};
+pub use crate::list::all_jobs::reading::{AllPage, Failure};
+use crate::poll::FetchStatus;
 
 use crate::api::decode;
 use crate::api::error::ApiError;

@@ -28,19 +28,19 @@ const RETRY: (Duration, Duration) = (Duration::from_secs(5), Duration::from_secs
 pub struct Machine {
     idle_after: Duration,
     phase: Phase,
-    held: Option<Held>,
+    active: Option<ActiveTokens>,
     active_at: Duration,
     warned: bool,
     signed_out: u32,
-    generation: u32,
-    identity: u32,
+    session_epoch: u32,
+    user_epoch: u32,
     known: Option<Claims>,
     user: Option<String>,
     discarded: Vec<Tokens>,
 }
 
 /// The tokens in use and their renewal.
-struct Held {
+struct ActiveTokens {
     tokens: Tokens,
     asked_at: Duration,
     serial: u32,
@@ -62,7 +62,7 @@ pub struct Attempt {
 /// Which sign-in and which of its tokens a request went out with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RequestEpoch {
-    generation: u32,
+    session_epoch: u32,
     serial: u32,
 }
 
@@ -72,7 +72,7 @@ pub enum SendDecision {
     /// Send it with this token.
     Send {
         /// To be handed back with a 401.
-        ticket: RequestEpoch,
+        epoch: RequestEpoch,
         /// The token's text.
         bearer: String,
     },
@@ -86,7 +86,7 @@ pub enum SendDecision {
 pub struct Renewal {
     /// The request, to be sent without a token.
     pub request: Request,
-    ticket: RequestEpoch,
+    epoch: RequestEpoch,
     asked_at: Duration,
 }
 
@@ -96,12 +96,12 @@ impl Machine {
         Self {
             idle_after,
             phase: Phase::SignedOut(SignedOutBy::Start),
-            held: None,
+            active: None,
             active_at: Duration::ZERO,
             warned: false,
             signed_out: 0,
-            generation: 0,
-            identity: 0,
+            session_epoch: 0,
+            user_epoch: 0,
             known: None,
             user: None,
             discarded: Vec::new(),
@@ -114,13 +114,13 @@ impl Machine {
     }
 
     /// How many times someone has signed in.
-    pub fn generation(&self) -> u32 {
-        self.generation
+    pub fn session_epoch(&self) -> u32 {
+        self.session_epoch
     }
 
     /// Grows when someone else may have signed in, or in another domain: nothing loaded before may stay.
-    pub fn identity(&self) -> u32 {
-        self.identity
+    pub fn user_epoch(&self) -> u32 {
+        self.user_epoch
     }
 
     /// The name of who is, or was last, signed in.
@@ -168,12 +168,12 @@ impl Machine {
                 && known.subject == claims.subject
                 && known.domain_id == claims.domain_id
         });
-        self.identity += u32::from(!same);
+        self.user_epoch += u32::from(!same);
         let named = claims.preferred_username.clone();
         self.user = named.or(name).or_else(|| claims.subject.clone());
         self.known = Some(claims);
-        self.generation += 1;
-        self.held = Some(Held::new(tokens, attempt.asked_at, 0));
+        self.session_epoch += 1;
+        self.active = Some(ActiveTokens::new(tokens, attempt.asked_at, 0));
         self.active_at = now;
         self.warned = false;
         self.phase = Phase::SignedIn;
@@ -211,11 +211,13 @@ impl Machine {
             return false;
         }
         self.warned = now >= self.warn_at();
-        let Some(held) = &self.held else { return false };
-        if held.tokens.is_renewable() {
-            return !held.renewing && now >= held.renew_at();
+        let Some(active) = &self.active else {
+            return false;
+        };
+        if active.tokens.is_renewable() {
+            return !active.renewing && now >= active.renew_at();
         }
-        if now >= held.asked_at + held.tokens.life {
+        if now >= active.asked_at + active.tokens.life {
             self.end(Phase::Expired(ExpiredBy::TokenOver));
         }
         false
@@ -231,68 +233,72 @@ impl Machine {
         } else {
             self.warn_at()
         };
-        Some(match &self.held {
-            Some(held) if !held.tokens.is_renewable() => idle.min(held.asked_at + held.tokens.life),
-            Some(held) if !held.renewing => idle.min(held.renew_at()),
+        Some(match &self.active {
+            Some(active) if !active.tokens.is_renewable() => {
+                idle.min(active.asked_at + active.tokens.life)
+            }
+            Some(active) if !active.renewing => idle.min(active.renew_at()),
             _ => idle,
         })
     }
 
     /// Whether a request may go out now.
-    pub fn gate(&mut self, now: Duration) -> SendDecision {
+    pub fn send_decision(&mut self, now: Duration) -> SendDecision {
         self.tick(now);
-        match &self.held {
-            Some(held) if held.tokens.is_renewable() && (held.rejected || held.is_spent(now)) => {
+        match &self.active {
+            Some(active)
+                if active.tokens.is_renewable() && (active.rejected || active.is_spent(now)) =>
+            {
                 SendDecision::Renew
             }
-            Some(held) => SendDecision::Send {
-                ticket: self.ticket(held),
-                bearer: held.tokens.bearer().to_owned(),
+            Some(active) => SendDecision::Send {
+                epoch: self.epoch(active),
+                bearer: active.tokens.bearer().to_owned(),
             },
             None => SendDecision::Closed,
         }
     }
 
-    /// A request that went out with `ticket` was answered 401; `again` says that it had been
-    /// repeated already. Afterwards [`gate`](Self::gate) tells whether to repeat it.
-    pub fn unauthorized(&mut self, ticket: RequestEpoch, again: bool) {
-        let current = self.held.as_ref().map(|held| self.ticket(held));
-        let Some(held) = self.held.as_mut().filter(|_| current == Some(ticket)) else {
+    /// A request that went out with `epoch` was answered 401; `again` says that it had been
+    /// repeated already. Afterwards [`send_decision`](Self::send_decision) tells whether to repeat it.
+    pub fn unauthorized(&mut self, epoch: RequestEpoch, again: bool) {
+        let current = self.active.as_ref().map(|active| self.epoch(active));
+        let Some(active) = self.active.as_mut().filter(|_| current == Some(epoch)) else {
             return;
         };
-        if !held.tokens.is_renewable() {
+        if !active.tokens.is_renewable() {
             self.end(Phase::Expired(ExpiredBy::TokenOver));
         } else if again {
             self.end(Phase::Expired(ExpiredBy::Refused));
         } else {
-            held.rejected = true;
+            active.rejected = true;
         }
     }
 
-    /// Whether `ticket` is of the sign-in that holds now.
-    pub fn is_current(&self, ticket: RequestEpoch) -> bool {
-        self.held.is_some() && ticket.generation == self.generation
+    /// Whether `epoch` is of the sign-in that holds now.
+    pub fn is_current(&self, epoch: RequestEpoch) -> bool {
+        self.active.is_some() && epoch.session_epoch == self.session_epoch
     }
 
     /// Whether a renewal is under way.
     pub fn is_renewing(&self) -> bool {
-        self.held.as_ref().is_some_and(|held| held.renewing)
+        self.active.as_ref().is_some_and(|active| active.renewing)
     }
 
     /// Begins a renewal; `None` when one is under way, within a minute of the server asking to be left alone, or
     /// when there is nothing to renew.
     pub fn begin_renewal(&mut self, now: Duration) -> Option<Renewal> {
         self.tick(now);
-        let held = self.held.as_ref()?;
-        if held.renewing || now < held.barred_until {
+        let active = self.active.as_ref()?;
+        if active.renewing || now < active.barred_until {
             return None;
         }
         let renewal = Renewal {
-            request: auth::refresh_grant(&held.tokens)?,
-            ticket: self.ticket(held),
+            request: auth::refresh_grant(&active.tokens)?,
+            epoch: self.epoch(active),
             asked_at: now,
         };
-        self.held.as_mut()?.renewing = true;
+        self.active.as_mut()?.renewing = true;
         Some(renewal)
     }
 
@@ -308,33 +314,33 @@ impl Machine {
         now: Duration,
     ) -> Result<(), ApiError> {
         self.tick(now);
-        let current = self.held.as_ref().map(|held| self.ticket(held));
-        let held = self.held.as_mut();
-        let Some(held) = held.filter(|_| current == Some(renewal.ticket)) else {
+        let current = self.active.as_ref().map(|active| self.epoch(active));
+        let active = self.active.as_mut();
+        let Some(active) = active.filter(|_| current == Some(renewal.epoch)) else {
             // Nobody waits for it: what it gave is to be revoked.
             self.discarded.extend(answer.ok());
             return Err(ApiError::SignedOut);
         };
         match answer {
             Ok(mut tokens) => {
-                tokens.refresh = tokens.refresh.or_else(|| held.tokens.refresh.take());
-                tokens.client_id = tokens.client_id.or_else(|| held.tokens.client_id.take());
-                *held = Held::new(tokens, renewal.asked_at, held.serial + 1);
+                tokens.refresh = tokens.refresh.or_else(|| active.tokens.refresh.take());
+                tokens.client_id = tokens.client_id.or_else(|| active.tokens.client_id.take());
+                *active = ActiveTokens::new(tokens, renewal.asked_at, active.serial + 1);
                 Ok(())
             }
             Err(error) if !error.is_retryable() => {
-                self.held = None;
+                self.active = None;
                 self.end(Phase::Expired(ExpiredBy::Refused));
                 Err(ApiError::SignedOut)
             }
             Err(error) => {
-                held.renewing = false;
-                let doubled = RETRY.0.saturating_mul(1 << held.failures.min(8));
+                active.renewing = false;
+                let doubled = RETRY.0.saturating_mul(1 << active.failures.min(8));
                 let wait = doubled.min(RETRY.1);
-                held.failures += 1;
+                active.failures += 1;
                 let asked = error.retry_after().unwrap_or_default();
-                held.barred_until = now + asked.min(RETRY.1);
-                held.retry_at = now + asked.max(wait);
+                active.barred_until = now + asked.min(RETRY.1);
+                active.retry_at = now + asked.max(wait);
                 Err(error)
             }
         }
@@ -345,10 +351,10 @@ impl Machine {
         std::mem::take(&mut self.discarded)
     }
 
-    fn ticket(&self, held: &Held) -> RequestEpoch {
+    fn epoch(&self, active: &ActiveTokens) -> RequestEpoch {
         RequestEpoch {
-            generation: self.generation,
-            serial: held.serial,
+            session_epoch: self.session_epoch,
+            serial: active.serial,
         }
     }
 
@@ -360,7 +366,7 @@ impl Machine {
     /// Forgets the tokens in use. A token that the server takes no more is `live` no longer, and
     /// needs to be forgotten there only with what renews it.
     fn discard(&mut self, live: bool) {
-        let tokens = self.held.take().map(|held| held.tokens);
+        let tokens = self.active.take().map(|active| active.tokens);
         let tokens = tokens.filter(|tokens| live || tokens.is_renewable());
         self.discarded.extend(tokens);
     }
@@ -372,7 +378,7 @@ impl Machine {
     }
 }
 
-impl Held {
+impl ActiveTokens {
     fn new(tokens: Tokens, asked_at: Duration, serial: u32) -> Self {
         Self {
             tokens,

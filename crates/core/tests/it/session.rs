@@ -10,8 +10,8 @@ use cckm_core::session::phase::{ExpiredBy, Phase, SignedOutBy};
 use crate::support::session::{IDLE, LIFE, at, sign_in, signed_in, tokens};
 
 fn send(machine: &mut Machine, now: Duration) -> (RequestEpoch, String) {
-    match machine.gate(now) {
-        SendDecision::Send { ticket, bearer } => (ticket, bearer),
+    match machine.send_decision(now) {
+        SendDecision::Send { epoch, bearer } => (epoch, bearer),
         SendDecision::Renew => panic!("renewal wanted at {now:?}"),
         SendDecision::Closed => panic!("closed at {now:?}"),
     }
@@ -39,7 +39,7 @@ fn unreachable() -> ApiError {
 fn nothing_goes_out_before_someone_signs_in() {
     let mut machine = Machine::new(IDLE);
     machine.activity(at(5));
-    assert!(machine.gate(at(6)) == SendDecision::Closed);
+    assert!(machine.send_decision(at(6)) == SendDecision::Closed);
     assert!(!machine.tick(at(7)));
     assert_eq!(machine.wake_at(), None);
     assert!(machine.begin_renewal(at(8)).is_none());
@@ -91,7 +91,7 @@ fn a_day_has_one_renewal_per_window_and_no_request_after_idle() {
                 _ = machine.end_renewal(&renewal, answer, at(now));
             }
             if now % 3 == 0 {
-                match machine.gate(at(now)) {
+                match machine.send_decision(at(now)) {
                     SendDecision::Send { bearer, .. } => {
                         assert!(now < token_until, "a token that has ended at {now}");
                         assert!(bearer.ends_with(&format!(".{number}")), "the newest token");
@@ -125,8 +125,8 @@ fn renewing_moves_no_idle_deadline() {
         assert_eq!(machine.end_renewal(&renewal, answer, at(now + 1)), Ok(()));
         send(&mut machine, at(now + 2));
     }
-    assert!(machine.gate(at(599)) != SendDecision::Closed);
-    assert!(machine.gate(at(600)) == SendDecision::Closed);
+    assert!(machine.send_decision(at(599)) != SendDecision::Closed);
+    assert!(machine.send_decision(at(600)) == SendDecision::Closed);
     assert_eq!(machine.phase(), Phase::SignedOut(SignedOutBy::Idle(IDLE)));
     assert_eq!(machine.take_discarded().len(), 1, "to be revoked");
     assert!(machine.take_discarded().is_empty(), "once");
@@ -147,7 +147,7 @@ fn renewal_starts_before_the_end_in_a_measure_that_fits_the_life() {
         assert_eq!(machine.wake_at(), Some(at(due)), "{life}");
         assert!(!machine.tick(at(due - 1)) && machine.tick(at(due)));
         send(&mut machine, at(due));
-        assert!(machine.gate(at(life)) == SendDecision::Renew);
+        assert!(machine.send_decision(at(life)) == SendDecision::Renew);
     }
 }
 
@@ -157,7 +157,7 @@ fn a_401_renews_once_and_repeats_once() {
     let (first, _) = send(&mut machine, at(1));
     let (second, _) = send(&mut machine, at(1));
     machine.unauthorized(first, false);
-    assert!(machine.gate(at(2)) == SendDecision::Renew);
+    assert!(machine.send_decision(at(2)) == SendDecision::Renew);
     let renewal = begin(&mut machine, at(2));
     assert!(machine.begin_renewal(at(2)).is_none());
     assert_eq!(
@@ -166,11 +166,11 @@ fn a_401_renews_once_and_repeats_once() {
     );
     // The other request went out with the old token: no second renewal for it.
     machine.unauthorized(second, false);
-    let (ticket, bearer) = send(&mut machine, at(4));
+    let (epoch, bearer) = send(&mut machine, at(4));
     assert!(bearer.ends_with(".1"));
-    machine.unauthorized(ticket, true);
+    machine.unauthorized(epoch, true);
     assert_eq!(machine.phase(), Phase::Expired(ExpiredBy::Refused));
-    assert!(machine.gate(at(5)) == SendDecision::Closed);
+    assert!(machine.send_decision(at(5)) == SendDecision::Closed);
 }
 
 #[test]
@@ -212,7 +212,7 @@ fn what_a_renewal_comes_to() {
             "tried again later"
         );
         // The token has ended, the renewal token may live: still signed in, renewal comes first.
-        assert!(machine.gate(at(301)) == SendDecision::Renew);
+        assert!(machine.send_decision(at(301)) == SendDecision::Renew);
         assert_eq!(machine.phase(), Phase::SignedIn);
     }
 }
@@ -253,12 +253,12 @@ fn a_token_that_cannot_be_renewed_ends_with_its_life_or_a_401() {
     let mut machine = signed_in(LIFE, false);
     send(&mut machine, at(299));
     assert_eq!(machine.wake_at(), Some(at(300)));
-    assert!(machine.gate(at(300)) == SendDecision::Closed);
+    assert!(machine.send_decision(at(300)) == SendDecision::Closed);
     assert_eq!(machine.phase(), Phase::Expired(ExpiredBy::TokenOver));
 
     let mut machine = signed_in(LIFE, false);
-    let (ticket, _) = send(&mut machine, at(10));
-    machine.unauthorized(ticket, false);
+    let (epoch, _) = send(&mut machine, at(10));
+    machine.unauthorized(epoch, false);
     assert_eq!(machine.phase(), Phase::Expired(ExpiredBy::TokenOver));
     assert!(machine.take_discarded().is_empty());
 }
@@ -279,7 +279,7 @@ fn what_stays_on_the_screen_goes_when_nobody_comes_back() {
 #[test]
 fn what_comes_late_belongs_to_nobody() {
     let mut machine = signed_in(LIFE, true);
-    let (ticket, _) = send(&mut machine, at(240));
+    let (epoch, _) = send(&mut machine, at(240));
     let renewal = begin(&mut machine, at(240));
     machine.sign_out();
     assert_eq!(machine.take_discarded().len(), 1);
@@ -291,8 +291,8 @@ fn what_comes_late_belongs_to_nobody() {
         1,
         "the late tokens are revoked"
     );
-    machine.unauthorized(ticket, false);
-    assert!(!machine.is_current(ticket));
+    machine.unauthorized(epoch, false);
+    assert!(!machine.is_current(epoch));
     let (_, bearer) = send(&mut machine, at(243));
     assert!(bearer.ends_with(".5"));
 }
@@ -309,7 +309,7 @@ fn a_renewal_waits_as_long_as_the_server_asks_and_for_a_request_a_minute() {
     _ = machine.end_renewal(&renewal, Err(busy), at(240));
     assert_eq!(machine.wake_at(), Some(at(340)));
     // A request that needs it, as of someone who presses a button, may come before, but not at once.
-    assert!(machine.gate(at(299)) == SendDecision::Renew);
+    assert!(machine.send_decision(at(299)) == SendDecision::Renew);
     assert!(machine.begin_renewal(at(299)).is_none());
     begin(&mut machine, at(300));
 }

@@ -25,11 +25,14 @@ fn another_user_or_domain_is_another_identity() {
         let attempt = machine.begin_sign_in(at(1));
         let typed = Some(("typed".into(), String::new()));
         _ = machine.signed_in(attempt, reply(claims.clone()), typed, at(1));
-        seen.push((machine.identity(), machine.user().unwrap_or("").to_owned()));
+        seen.push((
+            machine.user_epoch(),
+            machine.user().unwrap_or("").to_owned(),
+        ));
     }
-    let identities: Vec<u32> = seen.iter().map(|(identity, _)| *identity).collect();
+    let identities: Vec<u32> = seen.iter().map(|(user_epoch, _)| *user_epoch).collect();
     assert_eq!(identities, [1, 1, 2, 3, 4, 5], "unknown is never the same");
-    assert_eq!(machine.generation(), 6);
+    assert_eq!(machine.session_epoch(), 6);
     assert_eq!((seen[0].1.as_str(), seen[4].1.as_str()), ("ann", "typed"));
     machine.sign_out();
     assert_eq!(machine.user(), None);
@@ -45,7 +48,7 @@ fn another_domain_that_was_typed_is_another_identity() {
         let attempt = machine.begin_sign_in(at(1));
         let typed = Some(("ann".to_owned(), domain.to_owned()));
         _ = machine.signed_in(attempt, tokens(0, LIFE, true), typed, at(1));
-        identities.push(machine.identity());
+        identities.push(machine.user_epoch());
     }
     assert_eq!(identities, [1, 1, 2, 2, 3]);
 }
@@ -59,7 +62,7 @@ fn a_sign_in_under_way_ends_with_signing_out() {
     let late = machine.signed_in(attempt, tokens(1, LIFE, true), None, at(302));
     assert_eq!(late, Err(ApiError::SignedOut));
     assert_eq!(machine.phase(), Phase::SignedOut(SignedOutBy::Person));
-    assert!(machine.gate(at(303)) == SendDecision::Closed);
+    assert!(machine.send_decision(at(303)) == SendDecision::Closed);
     let discarded = machine.take_discarded();
     assert!(matches!(&*discarded, [tokens] if tokens.bearer().ends_with(".1")));
     // The next one counts.

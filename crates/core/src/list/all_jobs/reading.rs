@@ -2,22 +2,10 @@
 
 use crate::api::error::ApiError;
 use crate::family::Family;
-use crate::format::time::Timestamp;
 use crate::list::all_jobs::PAGE;
 use crate::list::merge::{Entry, Growth, Merge};
 use crate::list::pager::Pager;
 use crate::route::AllRoute;
-
-/// How the asking goes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FetchStatus {
-    /// When what is shown was last known to be so.
-    pub at: Option<Timestamp>,
-    /// Why something is missing or old that may come when it is asked for again.
-    pub error: Option<ApiError>,
-    /// How many times in a row something failed.
-    pub failures: u32,
-}
 
 /// The lists as they are read for one choice of them.
 #[derive(Clone)]

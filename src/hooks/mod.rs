@@ -1,0 +1,17 @@
+//! What components ask the application for: the session, the location, remote data, polling, the clock.
+
+mod remote;
+mod use_clock;
+mod use_config;
+mod use_location;
+mod use_polling;
+mod use_remote;
+mod use_session;
+
+pub use remote::{Answer, Fetched, Remote};
+pub use use_clock::{provide_clock, use_clock};
+pub use use_config::{provide_config, use_config};
+pub use use_location::{UseLocation, provide_location, use_location};
+pub use use_polling::{Liveness, UsePolling, use_polling};
+pub use use_remote::{RefetchHandle, UseRemote, use_remote};
+pub use use_session::{ServerTime, Session, SignIn, provide_session, use_session};

@@ -1,0 +1,26 @@
+//! The present as a signal, for texts such as "12 s ago".
+
+use cckm_core::format::time::Timestamp;
+use leptos::prelude::*;
+use leptos_use_interval_fn::use_interval_fn;
+
+use crate::browser::clock;
+
+#[derive(Clone, Copy)]
+struct Clock(ReadSignal<Timestamp>);
+
+/// Starts the clock of the application. It ticks once a second.
+pub fn provide_clock() {
+    let (now, set_now) = signal(clock::now());
+    use_interval_fn(move || set_now.set(clock::now()), 1_000);
+    provide_context(Clock(now));
+}
+
+/// The present by the browser's clock, at a grain of one second.
+///
+/// # Panics
+/// If `app.rs` has not provided it: a mistake in the program, found at its first run.
+pub fn use_clock() -> ReadSignal<Timestamp> {
+    let Clock(now) = expect_context();
+    now
+}

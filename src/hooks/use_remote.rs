@@ -1,0 +1,90 @@
+//! Fetches remote data: the latest request wins, and what is known stays.
+//!
+//! No `Resource`: with it a changed key waits behind the old request and shows its stale answer first.
+
+use cckm_core::api::error::ApiError;
+use cckm_core::api::request::Request;
+use cckm_core::poll::FetchStatus;
+use leptos::prelude::*;
+use leptos::reactive::spawn_local_scoped_with_cancellation;
+
+use super::remote::{Answer, Fetched, Remote};
+use super::use_session;
+use crate::browser::clock;
+
+/// Remote data and the handle to fetch it again. From [`use_remote`].
+pub struct UseRemote<T: Send + Sync + 'static> {
+    /// The last answer that could be decoded.
+    pub answer: Memo<Option<Answer<T>>>,
+    /// Why the last request failed. Never [`ApiError::SignedOut`]: the sign-in dialog shows that.
+    pub error: Memo<Option<ApiError>>,
+    /// The state of the fetching, and the way to fetch again.
+    pub handle: RefetchHandle,
+}
+
+impl<T: Send + Sync> Clone for UseRemote<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync> Copy for UseRemote<T> {}
+
+/// The state of a fetch of any type, and the way to fetch again.
+#[derive(Clone, Copy)]
+pub struct RefetchHandle {
+    /// The state of the fetching.
+    pub status: Signal<FetchStatus>,
+    trigger: Trigger,
+}
+
+impl RefetchHandle {
+    /// A handle whose [`refetch`](Self::refetch) notifies `trigger`.
+    pub fn new(status: Signal<FetchStatus>, trigger: Trigger) -> Self {
+        Self { status, trigger }
+    }
+
+    /// Fetches again, in place of a request that may be in flight.
+    pub fn refetch(self) {
+        self.trigger.notify();
+    }
+}
+
+/// Fetches `request` now, whenever it changes, on [`RefetchHandle::refetch`] and after each sign-in, and
+/// decodes each answer with `decode`. A newer request aborts the one before it, and so does the end of the owner.
+pub fn use_remote<T: Send + Sync + 'static>(
+    request: Memo<Request>,
+    decode: impl Fn(&[u8]) -> Result<T, ApiError> + Copy + 'static,
+) -> UseRemote<T> {
+    let session = use_session();
+    let remote = RwSignal::new(Remote::default());
+    let trigger = Trigger::new();
+    Effect::new(move |_| {
+        trigger.track();
+        session.epoch.track();
+        let request = request.get();
+        remote.update(Remote::start);
+        // The cleanup of the next run drops the future, which aborts the fetch.
+        spawn_local_scoped_with_cancellation(async move {
+            let response = session.send(request.clone()).await;
+            let result = response.and_then(|response| {
+                Ok(Fetched {
+                    value: decode(&response.body)?,
+                    request,
+                    body: response.body,
+                    at: clock::now(),
+                })
+            });
+            remote.update(|remote| remote.finish(result));
+        });
+    });
+    let status = Memo::new(move |_| remote.read().status());
+    UseRemote {
+        answer: Memo::new(move |_| remote.read().answer.clone()),
+        error: Memo::new(move |_| {
+            let error = remote.read().error.clone();
+            error.filter(|error| *error != ApiError::SignedOut)
+        }),
+        handle: RefetchHandle::new(status.into(), trigger),
+    }
+}

@@ -1,0 +1,344 @@
+//! The session of this page: sends requests with its token, and keeps the token alive.
+//!
+//! [`Machine`] makes all decisions. This hook gives it the clock, the network and the timers. The tokens stay
+//! inside the machine, which only this file can reach: no log, title, storage or address holds one.
+
+use std::time::Duration;
+
+use cckm_core::api::error::ApiError;
+use cckm_core::api::request::{Method, Request};
+use cckm_core::api::response::Response;
+use cckm_core::config::Config;
+use cckm_core::format::time::Timestamp;
+use cckm_core::session::auth::{self, Credentials};
+use cckm_core::session::machine::{Machine, SendDecision};
+use cckm_core::session::phase::Phase;
+use cckm_core::session::token::Tokens;
+use futures::FutureExt;
+use futures::future::{LocalBoxFuture, Shared};
+use gloo_timers::callback::Timeout;
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_use_event_listener::use_event_listener;
+
+use crate::api_client;
+use crate::browser::clock;
+
+/// The longest time without a look at the clock: timers stand still while the machine sleeps.
+const LONGEST_WAIT: Duration = Duration::from_secs(15);
+/// The shortest time between two looks, so that no state of the machine causes a busy loop.
+const SHORTEST_WAIT: Duration = Duration::from_millis(50);
+/// How often one request has the token renewed.
+const MAX_RENEWALS: u8 = 2;
+
+type Renewal = Shared<LocalBoxFuture<'static, Result<(), ApiError>>>;
+
+/// What a person signs in with.
+pub enum SignIn {
+    /// A user name and a password.
+    Password(Credentials),
+    /// A token from elsewhere.
+    Token(Tokens),
+}
+
+/// The present by the server's clock, as far as it is known.
+#[derive(Clone, Copy)]
+pub struct ServerTime {
+    /// The present instant.
+    pub now: Timestamp,
+    /// Whether an answer has told the server's clock. If not, [`now`](Self::now) is the browser's.
+    pub is_known: bool,
+}
+
+/// The session. From [`use_session`].
+#[derive(Clone, Copy)]
+pub struct Session {
+    /// Whether someone is signed in, and if not, why.
+    pub phase: Memo<Phase>,
+    /// Grows with each sign-in: remote data is fetched again when it does.
+    pub epoch: Memo<u32>,
+    /// Grows when another user signs in, or the same user in another domain: nothing loaded before may
+    /// then stay on screen.
+    pub user_epoch: Memo<u32>,
+    /// The name of the user who is, or was last, signed in.
+    pub user: Memo<Option<String>>,
+    /// The domain of the token, by id or by name, if it is known.
+    pub domain: Memo<Option<String>>,
+    /// Whether the person will soon be signed out for inactivity.
+    pub warns: Memo<bool>,
+    machine: RwSignal<Machine>,
+    server: StoredValue<Server>,
+    renewal: StoredValue<Option<Renewal>, LocalStorage>,
+    timer: StoredValue<Option<(Duration, Timeout)>, LocalStorage>,
+}
+
+/// The server that the session is with.
+struct Server {
+    base: String,
+    answer_within: Duration,
+    /// By how many milliseconds its clock is ahead of the browser's, once an answer has told it.
+    ahead: Option<i64>,
+}
+
+/// Starts the session of this page, with nobody signed in, and gives it to all components.
+pub fn provide_session(config: &Config) -> Session {
+    let machine = RwSignal::new(Machine::new(config.idle));
+    let session = Session {
+        phase: Memo::new(move |_| machine.read().phase()),
+        epoch: Memo::new(move |_| machine.read().session_epoch()),
+        user_epoch: Memo::new(move |_| machine.read().user_epoch()),
+        user: Memo::new(move |_| machine.read().user().map(ToOwned::to_owned)),
+        domain: Memo::new(move |_| machine.read().domain().map(ToOwned::to_owned)),
+        warns: Memo::new(move |_| machine.read().warns()),
+        machine,
+        server: StoredValue::new(Server {
+            base: config.api_base.clone(),
+            answer_within: config.answer,
+            ahead: None,
+        }),
+        renewal: StoredValue::new_local(None),
+        timer: StoredValue::new_local(None),
+    };
+    session.watch_activity();
+    provide_context(session);
+    session
+}
+
+/// The session of this page.
+///
+/// # Panics
+/// If `app.rs` has not provided it: a mistake in the program, found at its first run.
+pub fn use_session() -> Session {
+    expect_context()
+}
+
+impl Session {
+    /// Sends `request` with the session's token, which is renewed before it ends. A 401 renews the token and
+    /// repeats the request once, since it says that nothing was done.
+    ///
+    /// # Errors
+    /// [`ApiError::SignedOut`] if nobody is signed in, or no longer the user who was; else the errors of
+    /// [`api_client::send`] and of a renewal that this request had to wait for.
+    pub async fn send(self, request: Request) -> Result<Response, ApiError> {
+        let started = self.epoch.try_get_untracked();
+        let mut repeated = false;
+        let mut renewals = 0;
+        loop {
+            let decision = self.update(Machine::send_decision);
+            if self.epoch.try_get_untracked() != started {
+                return Err(ApiError::SignedOut);
+            }
+            let (epoch, bearer) = match decision {
+                Some(SendDecision::Send { epoch, bearer }) => (epoch, bearer),
+                // A token that ends while it is on its way would be renewed for ever.
+                Some(SendDecision::Renew) if renewals == MAX_RENEWALS => {
+                    let detail = "each token ends before it can be used".to_owned();
+                    return Err(not_sent(&request, ApiError::Unreachable { detail }));
+                }
+                Some(SendDecision::Renew) => {
+                    renewals += 1;
+                    let renewed = self.renew().await;
+                    renewed.map_err(|error| not_sent(&request, error))?;
+                    continue;
+                }
+                Some(SendDecision::Closed) | None => return Err(ApiError::SignedOut),
+            };
+            let answer = self.fetch(request.clone(), Some(bearer)).await;
+            let is_current = self.update(|machine, _| machine.is_current(epoch)) == Some(true);
+            match answer {
+                _ if !is_current && request.method == Method::Get => {
+                    return Err(ApiError::SignedOut);
+                }
+                // The person must be told of what may have been done.
+                answer if !is_current => return answer,
+                Err(ApiError::Unauthorized(words)) => {
+                    self.update(|machine, _| machine.unauthorized(epoch, repeated));
+                    if repeated {
+                        // The sign-in dialog tells of a session that ended, the page of one that goes on.
+                        let goes_on = self.phase.get_untracked() == Phase::SignedIn;
+                        return Err(if goes_on {
+                            ApiError::Unauthorized(words)
+                        } else {
+                            ApiError::SignedOut
+                        });
+                    }
+                    repeated = true;
+                }
+                answer => return answer,
+            }
+        }
+    }
+
+    /// Sends a `request` that changes something, once, and gives `done` what came of it, whatever is on screen
+    /// by then. [`ApiError::may_have_acted`] says whether an error leaves open what was done.
+    pub fn send_mutation(
+        self,
+        request: Request,
+        done: impl FnOnce(Result<Response, ApiError>) + 'static,
+    ) {
+        spawn_local(async move { done(self.send(request).await) });
+    }
+
+    /// Signs in. A token from elsewhere is tried with a request; a server that does not know that request has
+    /// accepted the token all the same.
+    ///
+    /// # Errors
+    /// Those of [`api_client::send`]; [`ApiError::Unauthorized`] if the server refuses the credentials,
+    /// [`ApiError::SignedOut`] if the person has signed out meanwhile.
+    pub async fn sign_in(self, with: SignIn) -> Result<(), ApiError> {
+        let attempt = self
+            .update(|machine, now| machine.begin_sign_in(now))
+            .ok_or(ApiError::SignedOut)?;
+        let (request, bearer) = match &with {
+            SignIn::Password(credentials) => (auth::password_grant(credentials), None),
+            SignIn::Token(tokens) => (auth::self_user(), Some(tokens.bearer().to_owned())),
+        };
+        let answer = self.fetch(request, bearer).await;
+        let (tokens, typed) = match with {
+            SignIn::Password(Credentials {
+                username, domain, ..
+            }) => (auth::read_tokens(&answer?)?, Some((username, domain))),
+            SignIn::Token(tokens) => {
+                auth::takes_token(answer)?;
+                (tokens, None)
+            }
+        };
+        self.update(|machine, now| machine.signed_in(attempt, tokens, typed, now))
+            .unwrap_or(Err(ApiError::SignedOut))
+    }
+
+    /// Forgets the tokens at once, and has the server revoke them in the background.
+    pub fn sign_out(self) {
+        self.update(|machine, _| machine.sign_out());
+    }
+
+    /// The present by the server's clock, which stamps what is created there.
+    pub fn server_time(self) -> ServerTime {
+        let ahead = self.server.try_with_value(|server| server.ahead).flatten();
+        let now = clock::now().ms().saturating_add(ahead.unwrap_or(0));
+        ServerTime {
+            now: Timestamp::from_ms(now),
+            is_known: ahead.is_some(),
+        }
+    }
+
+    /// Updates the machine, then does what it asks for. `None` once the page is being taken down.
+    fn update<T>(self, update: impl FnOnce(&mut Machine, Duration) -> T) -> Option<T> {
+        let now = clock::elapsed();
+        let (result, discarded, wake_at) = self.machine.try_update(|machine| {
+            let result = update(machine, now);
+            (result, machine.take_discarded(), machine.wake_at())
+        })?;
+        for tokens in discarded {
+            self.revoke(tokens);
+        }
+        self.plan(now, wake_at);
+        Some(result)
+    }
+
+    /// Lets the machine look at the clock at `wake_at`, unless a timer goes off before.
+    fn plan(self, now: Duration, wake_at: Option<Duration>) {
+        let at = wake_at.map(|at| at.min(now + LONGEST_WAIT).max(now + SHORTEST_WAIT));
+        self.timer.try_update_value(|timer| {
+            let is_in_time = matches!((&timer, at), (Some((set, _)), Some(at)) if *set <= at);
+            if !is_in_time {
+                *timer = at.map(|at| {
+                    let wait = u32::try_from((at - now).as_millis()).unwrap_or(u32::MAX);
+                    (at, Timeout::new(wait, move || self.timer_fired()))
+                });
+            }
+        });
+    }
+
+    fn timer_fired(self) {
+        self.timer.try_update_value(Option::take);
+        self.look();
+    }
+
+    /// Lets the machine see how much time has passed.
+    fn look(self) {
+        if self.update(Machine::tick) == Some(true) {
+            spawn_local(self.renew().map(drop));
+        }
+    }
+
+    /// The renewal in flight, or a new one if there is none. It runs on when nobody waits for it any more.
+    fn renew(self) -> impl Future<Output = Result<(), ApiError>> {
+        if let Some(renewal) = self.update(Machine::begin_renewal).flatten() {
+            let shared = async move {
+                let answer = self.fetch(renewal.request.clone(), None).await;
+                let tokens = answer.and_then(|response| auth::read_tokens(&response));
+                self.update(|machine, now| machine.end_renewal(&renewal, tokens, now))
+                    .unwrap_or(Err(ApiError::SignedOut))
+            }
+            .boxed_local()
+            .shared();
+            spawn_local(shared.clone().map(drop));
+            self.renewal.try_set_value(Some(shared));
+        }
+        let latest = self.renewal.try_get_value().flatten();
+        async move {
+            match latest {
+                Some(renewal) => renewal.await,
+                None => Ok(()),
+            }
+        }
+    }
+
+    /// Has the server revoke tokens: first what renews them, then, while it is still accepted, the token itself.
+    fn revoke(self, tokens: Tokens) {
+        let bearer = tokens.bearer().to_owned();
+        spawn_local(async move {
+            // Nothing can be done about a failure: the server ends unused tokens by itself.
+            if let Some(request) = auth::revoke(&tokens) {
+                _ = self.fetch(request, Some(bearer.clone())).await;
+            }
+            _ = self.fetch(auth::logout(), Some(bearer)).await;
+        });
+    }
+
+    /// Sends a request as it is, and reads the server's clock from the answer.
+    async fn fetch(self, request: Request, bearer: Option<String>) -> Result<Response, ApiError> {
+        let (base, within) = self
+            .server
+            .try_with_value(|server| (server.base.clone(), server.answer_within))
+            .ok_or(ApiError::SignedOut)?;
+        let answer = api_client::send(&base, &request, bearer.as_deref(), within).await;
+        if let Some(ms) = answer.as_ref().ok().and_then(|response| response.server_ms) {
+            let ahead = ms.saturating_sub(clock::now().ms());
+            self.server
+                .try_update_value(|server| server.ahead = Some(ahead));
+        }
+        answer
+    }
+
+    /// Counts what the person does on the page as activity. Reads no key and no text.
+    fn watch_activity(self) {
+        let active = move || _ = self.update(Machine::activity);
+        // `click` and `focusin` are all that some assistive tools cause. Scrolling counts by what causes it, since the
+        // page scrolls by itself too.
+        _ = use_event_listener(window(), ev::pointerdown, move |_| active());
+        _ = use_event_listener(window(), ev::keydown, move |_| active());
+        _ = use_event_listener(window(), ev::wheel, move |_| active());
+        _ = use_event_listener(window(), ev::touchmove, move |_| active());
+        _ = use_event_listener(window(), ev::click, move |_| active());
+        _ = use_event_listener(window(), ev::focusin, move |_| active());
+        _ = use_event_listener(window(), ev::focus, move |_| self.look());
+        _ = use_event_listener(document(), ev::visibilitychange, move |_| {
+            if !document().hidden() {
+                self.look();
+            }
+        });
+    }
+}
+
+/// Why `request` was not sent at all. The error of one that changes something must not look as if it might have
+/// been sent.
+fn not_sent(request: &Request, why: ApiError) -> ApiError {
+    if request.method == Method::Get {
+        why
+    } else {
+        ApiError::SignedOut
+    }
+}
