@@ -3,6 +3,8 @@
 mod remote;
 mod use_clock;
 mod use_config;
+mod use_kept_focus;
+mod use_known_ids;
 mod use_location;
 mod use_polling;
 mod use_remote;
@@ -11,6 +13,8 @@ mod use_session;
 pub use remote::{Answer, Fetched, Remote};
 pub use use_clock::{provide_clock, use_clock};
 pub use use_config::{provide_config, use_config};
+pub use use_kept_focus::use_kept_focus;
+pub use use_known_ids::{KnownIdStore, use_known_ids};
 pub use use_location::{UseLocation, provide_location, use_location};
 pub use use_polling::{Liveness, UsePolling, use_polling};
 pub use use_remote::{RefetchHandle, UseRemote, use_remote};

@@ -1,0 +1,126 @@
+//! Takes down the focus and the text selection inside an element, and gives them back after its children have moved.
+//!
+//! Moving a node in the document takes both away, although the node stays the same.
+
+use leptos::prelude::document;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, FocusOptions, HtmlElement, Node, Selection};
+
+/// What can take the focus in a row.
+const FOCUSABLE: &str =
+    "a[href], button:not([disabled]), input:not([disabled]), select, textarea, [tabindex]";
+
+/// The focus and the text selection inside an element.
+pub struct KeptFocus {
+    container: Element,
+    focused: Option<HtmlElement>,
+    /// The position of the focused row among the children of the container.
+    row: usize,
+    selection: Option<KeptSelection>,
+}
+
+struct KeptSelection {
+    anchor: (Node, u32),
+    focus: (Node, u32),
+}
+
+impl KeptFocus {
+    /// The focus and the selection, as far as they are inside `container`. `None` if neither is.
+    pub fn capture(container: &Element) -> Option<Self> {
+        let inside = |node: &Node| container.contains(Some(node));
+        let focused = document()
+            .active_element()
+            .filter(|active| inside(active))
+            .and_then(|active| active.dyn_into::<HtmlElement>().ok());
+        let selection =
+            selection().and_then(|selection| KeptSelection::capture(&selection, inside));
+        if focused.is_none() && selection.is_none() {
+            return None;
+        }
+        let children = container.children();
+        let row = focused.as_ref().map_or(0, |focused| {
+            (0..children.length())
+                .position(|at| {
+                    children
+                        .item(at)
+                        .is_some_and(|row| row.contains(Some(focused)))
+                })
+                .unwrap_or(0)
+        });
+        Some(Self {
+            container: container.clone(),
+            focused,
+            row,
+            selection,
+        })
+    }
+
+    /// Gives back what was lost. The focus of a row that is gone goes to the row in its place, and to `fallback` if
+    /// there is no row. The page does not scroll.
+    pub fn restore(self, fallback: Option<&HtmlElement>) {
+        let is_lost = document()
+            .active_element()
+            .is_none_or(|active| document().body().is_some_and(|body| *body == active));
+        if let Some(focused) = self.focused.as_ref().filter(|_| is_lost) {
+            if focused.is_connected() {
+                focus(focused);
+            } else if let Some(next) = self.next_row().as_ref().or(fallback) {
+                focus(next);
+            }
+        }
+        if let Some(kept) = self.selection {
+            kept.restore();
+        }
+    }
+
+    /// What can take the focus in the row that stands where the focused one stood, or in the last row.
+    fn next_row(&self) -> Option<HtmlElement> {
+        let children = self.container.children();
+        let last = children.length().checked_sub(1)?;
+        let row = children.item(u32::try_from(self.row).unwrap_or(last).min(last))?;
+        row.query_selector(FOCUSABLE).ok()??.dyn_into().ok()
+    }
+}
+
+impl KeptSelection {
+    fn capture(selection: &Selection, inside: impl Fn(&Node) -> bool) -> Option<Self> {
+        if selection.is_collapsed() {
+            return None;
+        }
+        let anchor = selection.anchor_node().filter(&inside)?;
+        let focus = selection.focus_node().filter(&inside)?;
+        Some(Self {
+            anchor: (anchor, selection.anchor_offset()),
+            focus: (focus, selection.focus_offset()),
+        })
+    }
+
+    fn restore(self) {
+        let (anchor, focus) = (self.anchor, self.focus);
+        let Some(selection) =
+            selection().filter(|_| anchor.0.is_connected() && focus.0.is_connected())
+        else {
+            return;
+        };
+        let is_kept = selection.anchor_node().as_ref() == Some(&anchor.0)
+            && selection.focus_node().as_ref() == Some(&focus.0)
+            && selection.anchor_offset() == anchor.1
+            && selection.focus_offset() == focus.1;
+        if !is_kept {
+            // A text that became shorter refuses the old offset; then nothing is selected.
+            _ = selection.set_base_and_extent(&anchor.0, anchor.1, &focus.0, focus.1);
+        }
+    }
+}
+
+/// Focuses `element` without scrolling.
+pub fn focus(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    // Without it the next key begins at the top of the document.
+    _ = element.focus_with_options(&options);
+}
+
+fn selection() -> Option<Selection> {
+    leptos::prelude::window().get_selection().ok()?
+}

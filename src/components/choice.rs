@@ -1,0 +1,65 @@
+//! A choice of one among a few values.
+
+use std::borrow::Cow;
+
+use leptos::prelude::*;
+
+/// Values with their labels.
+pub type Choices = Vec<(Cow<'static, str>, Cow<'static, str>)>;
+
+/// A labelled select. A value outside the choices, as from an address, is offered as it is.
+#[component]
+pub fn Choice(
+    /// Its label.
+    label: &'static str,
+    /// Its name in the form.
+    name: &'static str,
+    /// The values to choose from.
+    #[prop(into)]
+    choices: Signal<Choices>,
+    /// The chosen value.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Gets the value that the person chooses.
+    on_change: Callback<String>,
+) -> impl IntoView {
+    let offered = move || {
+        let mut choices = choices.get();
+        let value = value.get();
+        if !choices.iter().any(|(own, _)| *own == value) {
+            choices.push((value.clone().into(), value.into()));
+        }
+        choices
+    };
+    view! {
+        <label class="field">
+            <span class="field__label">{label}</span>
+            <select
+                class="field__input"
+                name=name
+                on:change=move |event| on_change.run(event_target_value(&event))
+            >
+                <For each=offered key=Clone::clone let((own, label))>
+                    <Option own label value/>
+                </For>
+            </select>
+        </label>
+    }
+}
+
+#[component]
+fn Option(
+    own: Cow<'static, str>,
+    label: Cow<'static, str>,
+    value: Signal<String>,
+) -> impl IntoView {
+    let is_chosen = {
+        let own = own.clone();
+        move || *value.read() == own
+    };
+    view! {
+        <option value=own prop:selected=is_chosen>
+            {label}
+        </option>
+    }
+}

@@ -1,0 +1,131 @@
+//! The last question before something is done that cannot be undone.
+
+use cckm_core::format::text::grouped;
+use leptos::prelude::*;
+use leptos::{ev, html};
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The question: `Cancel this job?`
+    pub title: String,
+    /// The label of the button that does it: `Cancel the job`.
+    pub verb: String,
+    /// What the person has to type first.
+    pub proof: Proof,
+}
+
+/// What the person has to type before the button works.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// Nothing.
+    None,
+    /// How many things are destroyed.
+    Count(usize),
+    /// The name of the one thing that is destroyed.
+    Name(String),
+}
+
+impl Proof {
+    fn label(&self) -> Option<String> {
+        match self {
+            Self::None => None,
+            Self::Count(count) => Some(format!("Type {} to go on", grouped(*count))),
+            Self::Name(name) => Some(format!(
+                "Type {} to go on",
+                cckm_core::format::text::cut(name.clone())
+            )),
+        }
+    }
+
+    fn accepts(&self, typed: &str) -> bool {
+        match self {
+            Self::None => true,
+            // A number may be typed with its digits grouped.
+            Self::Count(count) => typed.trim().replace(',', "") == count.to_string(),
+            Self::Name(name) => typed.trim() == name,
+        }
+    }
+
+    fn input_mode(&self) -> &'static str {
+        if matches!(self, Self::Count(_)) {
+            "numeric"
+        } else {
+            "text"
+        }
+    }
+}
+
+/// Asks `question` in place. It takes the focus when it appears; Escape means no.
+#[component]
+pub fn Confirm(
+    /// What is asked.
+    question: Question,
+    /// The person confirms.
+    on_yes: Callback<()>,
+    /// The person declines.
+    on_no: Callback<()>,
+    /// What will happen, to how many items.
+    children: Children,
+) -> impl IntoView {
+    let Question { title, verb, proof } = question;
+    let label = title.clone();
+    let typed = RwSignal::new(String::new());
+    let dialog = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if let Some(dialog) = dialog.get() {
+            // Brings it into view as well.
+            _ = dialog.focus();
+        }
+    });
+    let field = proof.label().map(|label| {
+        view! {
+            <label class="field">
+                <span class="field__label">{label}</span>
+                <input
+                    class="field__input"
+                    type="text"
+                    inputmode=proof.input_mode()
+                    name="count"
+                    autocomplete="off"
+                    spellcheck="false"
+                    on:input:target=move |event| typed.set(event.target().value())
+                />
+            </label>
+        }
+    });
+    let refused = move || !proof.accepts(&typed.read());
+    let escape = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" {
+            on_no.run(());
+        }
+    };
+    view! {
+        <div
+            class="confirm"
+            role="alertdialog"
+            aria-label=label
+            tabindex="-1"
+            node_ref=dialog
+            on:keydown=escape
+        >
+            <h2 class="confirm__title">{title}</h2>
+            {children()}
+            {field}
+            <p class="confirm__actions">
+                <button
+                    type="button"
+                    class="button button--danger"
+                    disabled=refused
+                    on:click=move |_| on_yes.run(())
+                >
+                    {verb}
+                </button>
+                " "
+                <button type="button" class="button button--quiet" on:click=move |_| on_no.run(())>
+                    "Do nothing"
+                </button>
+            </p>
+        </div>
+    }
+}

@@ -1,0 +1,38 @@
+//! A button that copies a text and says whether it did.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::browser::clipboard;
+
+/// Copies `text` when it is pressed, and says what came of it until the next press.
+#[component]
+pub fn CopyButton(
+    /// Its label.
+    #[prop(into)]
+    label: Signal<String>,
+    /// The text to copy; read only when the button is pressed.
+    #[prop(into)]
+    text: Signal<String>,
+    /// What is said when the text is copied.
+    #[prop(into, default = Signal::stored("Copied".to_owned()))]
+    done: Signal<String>,
+) -> impl IntoView {
+    let (outcome, set_outcome) = signal(String::new());
+    let copy = move |_| {
+        let (text, done) = (text.get_untracked(), done.get_untracked());
+        spawn_local(async move {
+            let copied = clipboard::copy(&text).await;
+            // The button may be gone by now.
+            set_outcome.try_set(copied.map_or_else(str::to_owned, |()| done));
+        });
+    };
+    view! {
+        <span class="copy">
+            <button type="button" class="button button--quiet" on:click=copy>
+                {label}
+            </button>
+            <span class="copy__said" role="status">{outcome}</span>
+        </span>
+    }
+}

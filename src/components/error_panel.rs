@@ -1,0 +1,31 @@
+//! What went wrong, what it means, what to do, and the server's own words.
+
+use cckm_core::problem::Problem;
+use leptos::prelude::*;
+
+use super::ServerWords;
+
+/// Shows `problem`, above rows that are kept or alone where there are none. Offers to try again where that may help.
+#[component]
+pub fn ErrorPanel(
+    /// What went wrong.
+    problem: Problem,
+    /// The person wants to try again.
+    on_retry: Callback<()>,
+) -> impl IntoView {
+    let retry = problem.retry.then(|| {
+        view! {
+            <button type="button" class="button" on:click=move |_| on_retry.run(())>
+                "Try again"
+            </button>
+        }
+    });
+    view! {
+        <div class="error" role="alert">
+            <h2 class="error__title">{problem.title}</h2>
+            <p>{problem.explanation}</p>
+            {problem.server.map(|server| view! { <ServerWords server/> })}
+            {retry}
+        </div>
+    }
+}

@@ -1,0 +1,49 @@
+//! First, previous, next and last, as real links.
+
+use cckm_core::list::pager::Pager;
+use cckm_core::route::{Route, encode};
+use leptos::prelude::*;
+
+/// The links to the other pages of a list.
+#[component]
+pub fn PagerBar(
+    /// Where the page on screen stands in its list.
+    #[prop(into)]
+    pager: Signal<Pager>,
+    /// The list.
+    #[prop(into)]
+    route: Signal<Route>,
+) -> impl IntoView {
+    let to = move |page: fn(&Pager) -> Option<usize>| {
+        Signal::derive(move || page(&pager.read()).map(|skip| encode(&route.read().at(skip))))
+    };
+    view! {
+        <nav class="pager" aria-label="Pages">
+            <span class="pager__range">{move || pager.read().range()}</span>
+            <PagerLink label="First" href=to(Pager::first)/>
+            <PagerLink label="Previous" rel="prev" href=to(Pager::previous)/>
+            <PagerLink label="Next" rel="next" href=to(Pager::next)/>
+            <PagerLink label="Last" href=to(Pager::last)/>
+        </nav>
+    }
+}
+
+/// Without an address it is no link: it cannot be reached by keyboard or followed.
+#[component]
+fn PagerLink(
+    label: &'static str,
+    #[prop(optional)] rel: Option<&'static str>,
+    href: Signal<Option<String>>,
+) -> impl IntoView {
+    view! {
+        <a
+            class="pager__link"
+            role="link"
+            rel=rel
+            href=href
+            aria-disabled=move || href.read().is_none().then_some("true")
+        >
+            {label}
+        </a>
+    }
+}

@@ -1,0 +1,72 @@
+//! How fresh the page is, and the controls of its refreshing.
+
+use cckm_core::format::time::ago;
+use cckm_core::poll::Hold;
+use leptos::prelude::*;
+
+use super::{Banner, Tone};
+use crate::browser::local_time::local_time;
+use crate::hooks::{RefetchHandle, UsePolling, use_clock};
+
+/// "Updated 12 s ago", pause and refresh; below it whether the browser is offline.
+#[component]
+pub fn RefreshControls(
+    /// The fetch that it tells of.
+    handle: RefetchHandle,
+    /// Its polling.
+    polling: UsePolling,
+    /// What "Refresh" does in place of fetching again.
+    #[prop(optional)]
+    on_refresh: Option<Callback<()>>,
+) -> impl IntoView {
+    let now = use_clock();
+    let at = Memo::new(move |_| handle.status.read().at);
+    let in_flight = Memo::new(move |_| handle.status.read().in_flight);
+    let text = move || {
+        let updated = at
+            .get()
+            .map(|at| format!("Updated {}", ago(now.get().since(at))));
+        let why = match polling.hold.get() {
+            Some(Hold::Paused) => Some("Paused"),
+            Some(Hold::Stopped) => Some("Stopped after an error"),
+            Some(Hold::Settled) => Some("Final, no longer refreshed"),
+            Some(Hold::Offline | Hold::Hidden) | None => None,
+        };
+        let parts = updated.into_iter().chain(why.map(str::to_owned));
+        parts.collect::<Vec<_>>().join(" · ")
+    };
+    let refresh = move |_| match on_refresh {
+        Some(on_refresh) => on_refresh.run(()),
+        None => handle.refetch(),
+    };
+    view! {
+        <div class="refresh">
+            // Shown in place of the text when it takes a while.
+            <span class="refresh__busy" class:refresh__busy--on=in_flight>"Refreshing…"</span>
+            <span class="refresh__text">{text}</span>
+            <button
+                type="button"
+                class="button button--quiet"
+                hidden=move || polling.hold.get() == Some(Hold::Settled)
+                aria-pressed=move || polling.paused.get().to_string()
+                on:click=move |_| polling.paused.update(|paused| *paused = !*paused)
+            >
+                "Pause"
+            </button>
+            <button type="button" class="button button--quiet" on:click=refresh>
+                "Refresh"
+            </button>
+        </div>
+        <Show when=move || polling.offline.get()>
+            <Banner tone=Tone::Warning>
+                <p>
+                    "You are offline."
+                    {move || {
+                        let at = at.get().and_then(local_time);
+                        at.map(|at| format!(" What is shown is from {}.", at.local))
+                    }}
+                </p>
+            </Banner>
+        </Show>
+    }
+}

@@ -1,0 +1,18 @@
+//! An instant in the reader's time zone, with UTC at hand.
+
+use cckm_core::format::local_time::LocalTime;
+use leptos::prelude::*;
+
+/// An instant, or a dash.
+#[component]
+pub fn Time(
+    /// The instant.
+    at: Option<LocalTime>,
+) -> impl IntoView {
+    match at {
+        Some(LocalTime { local, utc }) => {
+            view! { <time datetime=utc.clone() title=utc>{local}</time> }.into_any()
+        }
+        None => view! { <span aria-label="none">"–"</span> }.into_any(),
+    }
+}

@@ -1,0 +1,55 @@
+//! The ids of jobs that the API cannot list. The browser's storage keeps them.
+
+use cckm_core::family::Family;
+use cckm_core::start::known_ids::{KnownIds, name};
+use leptos::prelude::*;
+
+use super::use_config;
+use crate::browser::storage::{self, NotStored};
+use crate::browser::url;
+
+/// The stored ids of one family at the API of this page. They are read and written at each call, since another tab
+/// may have changed them.
+#[derive(Clone, Copy)]
+pub struct KnownIdStore(StoredValue<String>);
+
+/// The stored ids of `family`.
+pub fn use_known_ids(family: &Family) -> KnownIdStore {
+    let base = use_config().with_value(|config| url::absolute(&config.api_base));
+    KnownIdStore(StoredValue::new(name(&base, family)))
+}
+
+impl KnownIdStore {
+    /// The ids, the newest first.
+    pub fn load(self) -> KnownIds {
+        let stored = self.0.with_value(|key| storage::load(key));
+        KnownIds::read(&stored.unwrap_or_default())
+    }
+
+    /// Stores `id` as the newest.
+    ///
+    /// # Errors
+    /// [`NotStored`] if the browser does not store it.
+    pub fn remember(self, id: String) -> Result<(), NotStored> {
+        self.update(|known| known.remember(id))
+    }
+
+    /// Removes `id`.
+    ///
+    /// # Errors
+    /// [`NotStored`] if the browser does not store the change.
+    pub fn forget(self, id: &str) -> Result<(), NotStored> {
+        self.update(|known| known.forget(id))
+    }
+
+    /// Removes all ids.
+    pub fn forget_all(self) {
+        self.0.with_value(|key| storage::remove(key));
+    }
+
+    fn update(self, update: impl FnOnce(&mut KnownIds)) -> Result<(), NotStored> {
+        let mut known = self.load();
+        update(&mut known);
+        self.0.with_value(|key| storage::save(key, &known.write()))
+    }
+}
