@@ -1,9 +1,110 @@
 //! The frame of the console: contexts, and the page that the address names.
 
+use cckm_core::config::Config;
+use cckm_core::family::Resource;
+use cckm_core::problem::Problem;
+use cckm_core::route::{JobRoute, Page, Route};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-/// The console.
+use crate::browser::page::remove_boot;
+use crate::components::{AddressNotices, ErrorPanel};
+use crate::features::all_jobs::AllJobsPage;
+use crate::features::batch::{BatchPage, provide_batches};
+use crate::features::job_detail::JobDetailPage;
+use crate::features::job_list::JobListPage;
+use crate::features::navigation::{Header, KindNav};
+use crate::features::schedule::SchedulePage;
+use crate::features::sign_in::SignInGate;
+use crate::features::start::{StartPage, UnresolvedStarts, provide_start_forms};
+use crate::hooks::{
+    load_config, provide_clock, provide_config, provide_location, provide_session,
+    provide_switching, use_location, use_title,
+};
+
+/// The console: reads its configuration, then starts.
 #[component]
 pub fn App() -> impl IntoView {
-    view! { <main id="main"></main> }
+    let loaded = RwSignal::new(None::<Result<Config, Problem>>);
+    let load = move || {
+        spawn_local(async move {
+            loaded.set(Some(load_config().await));
+            remove_boot();
+        });
+    };
+    load();
+    move || {
+        loaded.get().map(|result| match result {
+            Ok(config) => view! { <Console config/> }.into_any(),
+            Err(problem) => view! {
+                <main class="page page--alone">
+                    <ErrorPanel problem on_retry=Callback::new(move |()| load())/>
+                </main>
+            }
+            .into_any(),
+        })
+    }
+}
+
+/// The console with its configuration: provides every context, then asks to sign in.
+#[component]
+fn Console(
+    /// From `config.json`.
+    config: Config,
+) -> impl IntoView {
+    let title = config.title.clone();
+    provide_session(&config);
+    provide_switching();
+    provide_location();
+    provide_clock();
+    provide_batches(&config);
+    provide_config(config);
+    use_title(title.clone());
+    view! {
+        <SignInGate title=title.clone()>
+            <Shell title=title.clone()/>
+        </SignInGate>
+    }
+}
+
+/// The header, the picker of kinds, and the page beside it. Made anew for another user or domain.
+#[component]
+fn Shell(
+    /// The name of the console.
+    title: String,
+) -> impl IntoView {
+    provide_start_forms();
+    let location = use_location();
+    let shown = Memo::new(move |_| location.route.with(Route::page));
+    view! {
+        <a class="skip" href="#main">"Skip to the content"</a>
+        <Header title/>
+        <div class="frame">
+            <KindNav shown/>
+            <main class="page" id="main" tabindex="-1" node_ref=location.content>
+                <AddressNotices/>
+                <UnresolvedStarts shown/>
+                // By key, so that another page gets new elements: nothing typed or opened in one stays in the next.
+                <For each=move || [shown.get()] key=Page::clone let:page>
+                    {page_view(page)}
+                </For>
+            </main>
+        </div>
+    }
+}
+
+fn page_view(page: Page) -> AnyView {
+    match page {
+        Page::All => view! { <AllJobsPage/> }.into_any(),
+        Page::Jobs(family) => view! { <JobListPage family/> }.into_any(),
+        Page::Job(family, id) => {
+            let named = JobRoute::of(family, id);
+            match family.resource {
+                Resource::Jobs => view! { <JobDetailPage named/> }.into_any(),
+                Resource::Schedules => view! { <SchedulePage named/> }.into_any(),
+            }
+        }
+        Page::Start(start) => view! { <StartPage start/> }.into_any(),
+        Page::Batch(name, from) => view! { <BatchPage name from/> }.into_any(),
+    }
 }

@@ -9,13 +9,17 @@ mod use_location;
 mod use_polling;
 mod use_remote;
 mod use_session;
+mod use_switching;
+mod use_title;
 
 pub use remote::{Answer, Fetched, Remote};
 pub use use_clock::{provide_clock, use_clock};
-pub use use_config::{provide_config, use_config};
+pub use use_config::{load_config, provide_config, use_config};
 pub use use_kept_focus::use_kept_focus;
 pub use use_known_ids::{KnownIdStore, use_known_ids};
 pub use use_location::{UseLocation, provide_location, use_location};
 pub use use_polling::{Liveness, UsePolling, use_polling};
 pub use use_remote::{RefetchHandle, UseRemote, use_remote};
 pub use use_session::{ServerTime, Session, SignIn, provide_session, use_session};
+pub use use_switching::{UseSwitching, provide_switching, use_switching};
+pub use use_title::use_title;

@@ -1,7 +1,70 @@
 //! The configuration of this page, read once from `config.json`.
 
-use cckm_core::config::Config;
+use std::time::Duration;
+
+use cckm_core::api::error::{ApiError, refusal};
+use cckm_core::api::explain::About;
+use cckm_core::api::request::Request;
+use cckm_core::api::server_text::is_html;
+use cckm_core::config::{Config, ConfigError, parse};
+use cckm_core::problem::Problem;
+use leptos::logging;
 use leptos::prelude::*;
+
+use crate::api_client;
+
+/// How long the host of the page may take to answer.
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Reads `config.json` beside the page. If the host has no such file, or answers with a web page in its
+/// place, the defaults apply. Unknown members are named in the browser's console.
+///
+/// # Errors
+/// Why the file could not be read, or which member of it cannot be used.
+pub async fn load_config() -> Result<Config, Problem> {
+    // `.`, so that the page runs in any folder.
+    let response = api_client::fetch(".", &Request::get("config.json"), None, ANSWER_TIMEOUT)
+        .await
+        .map_err(|error| unread(&error))?;
+    let text = String::from_utf8_lossy(&response.body);
+    // Object stores answer 403 for a file that does not exist.
+    let is_missing = matches!(response.status, 403 | 404 | 410);
+    if is_missing || (response.status < 300 && is_html(&text)) {
+        return Ok(Config::default());
+    }
+    if !(200..300).contains(&response.status) {
+        return Err(unread(&refusal(&response)));
+    }
+    // The content type does not matter: not every host knows one for this file.
+    let (config, warnings) = parse(&text).map_err(unusable)?;
+    for warning in warnings {
+        logging::warn!("{warning}");
+    }
+    Ok(config)
+}
+
+fn unusable(error: ConfigError) -> Problem {
+    let title = match error.member {
+        Some(member) => format!("config.json: {member} cannot be used"),
+        None => "config.json cannot be used".to_owned(),
+    };
+    let advice = "Nothing was started. Correct the file beside index.html, then reload the page.";
+    Problem {
+        retry: true,
+        ..Problem::here(title, format!("{} {advice}", error.message))
+    }
+}
+
+fn unread(error: &ApiError) -> Problem {
+    Problem {
+        title: "config.json could not be read".to_owned(),
+        explanation:
+            "The file beside index.html says where the server is, and it could not be read. \
+                      Nothing was started. Reload the page to try again."
+                .to_owned(),
+        ..error.problem(About::default())
+    }
+}
 
 /// Gives `config` to all components.
 pub fn provide_config(config: Config) {

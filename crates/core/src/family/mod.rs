@@ -8,6 +8,8 @@ pub mod start_api;
 mod starts;
 mod table;
 
+use std::hash::{Hash, Hasher};
+
 pub use crate::family::table::FAMILIES;
 
 use crate::family::start_api::StartApi;
@@ -137,6 +139,13 @@ pub struct Family {
     pub ksctl: Option<Ksctl>,
     /// What is to be said of the family wherever it is shown.
     pub note: Option<&'static str>,
+}
+
+/// The path is unique.
+impl Hash for Family {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.path.hash(state);
+    }
 }
 
 impl Family {

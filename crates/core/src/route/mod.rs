@@ -42,7 +42,7 @@ pub enum Route {
 
 /// What tells one page from another: another place in a list is the same page, and so is another
 /// choice of a job's items.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Page {
     /// As in [`Route`].
     Jobs(&'static Family),
@@ -85,7 +85,7 @@ pub struct AllRoute {
 }
 
 /// Starting a job of a family.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct StartRoute {
     /// The family.
     pub family: &'static Family,
