@@ -1,17 +1,16 @@
-//! The jobs of all families on their way to one page: what is to be asked next, and what can be
-//! shown. Pure: it sends nothing and has no clock.
+//! The jobs of all families as pages of one list: what to request next, and what to show. It sends nothing
+//! and has no clock.
 //!
-//! What is on screen is one reading of the lists ([`Merge`]). A refresh is another, which takes its
-//! place when it covers the page, so that rows neither flicker nor go. Between refreshes a look asks
-//! for the jobs of the page that still run, and for the number of jobs in each list.
+//! A page shows one snapshot of the lists ([`Merge`](super::merge::Merge)). A refresh reads a second one, which
+//! replaces the first when it covers the page, so that rows neither flicker nor disappear. Between refreshes a
+//! check requests the running jobs of the page, and at longer intervals the number of jobs in each list.
 
-mod reading;
+mod snapshot;
 
+use std::mem;
 use std::time::Duration;
 
-use crate::list::all_jobs::reading::Reading;
-pub use crate::list::all_jobs::reading::{AllPage, Failure};
-use crate::poll::FetchStatus;
+pub use crate::list::all_jobs::snapshot::{ListFailure, MergedPage};
 
 use crate::api::decode;
 use crate::api::error::ApiError;
@@ -20,337 +19,345 @@ use crate::api::requests;
 use crate::api::response::Response;
 use crate::family::Family;
 use crate::format::time::Timestamp;
-use crate::list::merge::Ask;
+use crate::list::all_jobs::snapshot::Snapshot;
+use crate::list::merge::RangeRequest;
+use crate::poll::FetchStatus;
 use crate::route::{AllRoute, JobRoute};
 
-/// How many jobs a page holds.
-pub const PAGE: usize = 20;
-/// How many requests may be under way.
-const MOST: usize = 4;
+/// How many jobs a page shows.
+pub const PAGE_SIZE: usize = 20;
+/// How many requests may be in flight.
+pub const MAX_IN_FLIGHT: usize = 4;
 
 /// All jobs, as far as they are known.
 pub struct AllJobs {
-    shown: Reading,
-    /// What is to take the place of what is shown.
-    fresh: Option<Reading>,
+    /// What is on screen.
+    shown: Snapshot,
+    /// What replaces it once it covers the page.
+    next: Option<Snapshot>,
     /// How many jobs come before the page.
     skip: usize,
-    under_way: Vec<(u32, What)>,
-    /// The number of the last request.
-    last: u32,
-    /// What the look under way has still to ask, and what of it failed.
-    looks: Vec<What>,
-    unseen: Vec<Failure>,
-    /// When the lists were last counted, by any clock.
-    counted: Option<Timestamp>,
-    /// Whether the session has ended: then nothing is asked.
-    held: bool,
-    /// Whether a round of asking is under way, whether it began as a look, and what failed in it that
-    /// may yet be answered.
-    busy: bool,
-    looking: bool,
+    in_flight: Vec<(u32, Query)>,
+    last_number: u32,
+    /// What the current check has still to request.
+    checks: Vec<Query>,
+    check_failures: Vec<ListFailure>,
+    /// When the lists were last counted.
+    counted_at: Option<Timestamp>,
+    is_signed_out: bool,
+    /// The requests since nothing was in flight.
+    round: Option<Round>,
+    status: FetchStatus,
+}
+
+/// Requests that count as one fetch.
+#[derive(Default)]
+struct Round {
+    is_check: bool,
+    /// The last error that a repetition may avoid.
     error: Option<ApiError>,
-    course: FetchStatus,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum What {
-    Part(Ask),
+enum Query {
+    Range(RangeRequest),
     Job(&'static Family, String),
+    /// The number of jobs in the list with this index.
     Count(usize, &'static Family),
 }
 
 impl AllJobs {
-    /// Nothing is known, and the page of `route` is wanted.
+    /// Nothing is known yet, and the page of `route` is wanted.
     pub fn new(route: &AllRoute) -> Self {
         Self {
-            shown: Reading::of(route),
-            fresh: None,
+            shown: Snapshot::new(route),
+            next: None,
             skip: route.skip,
-            under_way: Vec::new(),
-            last: 0,
-            looks: Vec::new(),
-            unseen: Vec::new(),
-            counted: None,
-            held: false,
-            busy: true,
-            looking: false,
-            error: None,
-            course: FetchStatus::default(),
+            in_flight: Vec::new(),
+            last_number: 0,
+            checks: Vec::new(),
+            check_failures: Vec::new(),
+            counted_at: None,
+            is_signed_out: false,
+            round: Some(Round::default()),
+            status: FetchStatus::default(),
         }
     }
 
-    /// Another page, or the jobs of other families or another status, is wanted.
-    pub fn go(&mut self, route: &AllRoute) {
+    /// Wants the page of `route`: another page, or other filters.
+    pub fn set_route(&mut self, route: &AllRoute) {
         self.skip = route.skip;
-        let of = route.at(0);
-        if self.reading().of == of {
+        let filters = route.at(0);
+        if self.latest().route == filters {
             return;
         }
-        if self.shown.of == of {
-            self.end();
-            self.fresh = None;
+        if self.shown.route == filters {
+            self.cancel();
+            self.next = None;
         } else {
-            self.read_anew(Reading::of(route));
+            self.replace_by(Snapshot::new(route));
         }
     }
 
-    /// Reads all lists anew.
+    /// Reads all lists again.
     pub fn refresh(&mut self) {
-        let route = self.reading().of.clone();
-        self.read_anew(Reading::of(&route));
+        self.replace_by(Snapshot::new(&self.latest().route));
     }
 
-    /// Asks those lists again that failed.
+    /// Reads the lists again that failed.
     pub fn retry(&mut self) {
-        if self.fresh.is_some() || self.shown.failures.is_empty() {
+        if self.next.is_some() || self.shown.failures.is_empty() {
             return self.refresh();
         }
-        let mut again = self.shown.clone();
-        again.merge.retry();
-        again.failures.clear();
-        self.read_anew(again);
+        let mut snapshot = self.shown.clone();
+        snapshot.merge.retry();
+        snapshot.failures.clear();
+        self.replace_by(snapshot);
     }
 
-    /// The session goes on: what it ended is asked again, and what is shown is looked at.
-    pub fn resume(&mut self, now: Timestamp, idle: Duration) {
-        self.held = false;
-        self.look(now, idle);
+    /// Goes on after a sign-in: repeats the requests that the end of the session stopped, and checks the page.
+    pub fn resume(&mut self, now: Timestamp, count_interval: Duration) {
+        self.is_signed_out = false;
+        self.check(now, count_interval);
     }
 
-    /// Looks whether what is shown is still so: asks for the running jobs of the page, and, if `idle`
-    /// has passed since that was last done, how many jobs there are.
-    pub fn look(&mut self, now: Timestamp, idle: Duration) {
-        if self.course.at.is_none() {
+    /// Checks the page: requests its running jobs, and the number of jobs in each list if `count_interval` has
+    /// passed since they were last counted. Then it also requests the lists again that failed.
+    pub fn check(&mut self, now: Timestamp, count_interval: Duration) {
+        if self.status.at.is_none() {
             return self.refresh();
         }
-        let since = self.counted.map(|at| u128::try_from(now.since(at)));
-        let is_due = since.is_none_or(|since| since.is_ok_and(|ms| ms >= idle.as_millis()));
-        if is_due {
-            self.counted = Some(now);
-        }
-        let mut failures = self.shown.failures.iter();
-        if is_due && failures.any(|failure| failure.error.is_retryable()) {
-            return self.retry();
-        }
-        self.unseen.clear();
-        let entries = self.shown.merge.told(self.skip, PAGE);
-        let running = entries.filter(|entry| entry.row.standing.is_running());
-        let jobs = running.filter_map(|entry| {
-            let id = entry.row.id.clone()?;
-            Some(What::Job(entry.row.family, id))
+        let is_due = self.counted_at.is_none_or(|at| {
+            u128::try_from(now.since(at)).is_ok_and(|ms| ms >= count_interval.as_millis())
         });
-        self.looks = jobs.collect();
         if is_due {
-            let lists = self.shown.merge.listed();
-            let counts = lists.map(|(at, family)| What::Count(at, family));
-            self.looks.extend(counts);
+            self.counted_at = Some(now);
+            let mut failures = self.shown.failures.iter();
+            if failures.any(|failure| failure.error.is_retryable()) {
+                return self.retry();
+            }
         }
-        let under_way = &self.under_way;
-        let is_asked = |look: &What| under_way.iter().any(|(_, other)| other == look);
-        self.looks.retain(|look| !is_asked(look));
-        self.busy = true;
-        self.looking = self.fresh.is_none();
+        self.check_failures.clear();
+        let merge = &self.shown.merge;
+        let jobs = merge
+            .rows(self.skip, PAGE_SIZE)
+            .filter(|row| row.status.is_running())
+            .filter_map(|row| Some(Query::Job(row.family, row.id.clone()?)));
+        let counts = merge
+            .loaded()
+            .filter(|_| is_due)
+            .map(|(at, family)| Query::Count(at, family));
+        let is_in_flight = |check: &Query| self.in_flight.iter().any(|(_, query)| query == check);
+        self.checks = jobs
+            .chain(counts)
+            .filter(|check| !is_in_flight(check))
+            .collect();
+        self.round.get_or_insert_default().is_check = self.next.is_none();
     }
 
-    /// The next request, to be sent now, with its number; none when enough are under way or nothing is
-    /// wanted.
-    pub fn next_request(&mut self) -> Option<(u32, Request)> {
-        if self.held || self.under_way.len() >= MOST {
+    /// The requests to send now, each with its number. To be called after every change, as it also ends the
+    /// fetch if there is nothing more to send or to wait for.
+    pub fn next_requests(&mut self, now: Timestamp) -> Vec<(u32, Request)> {
+        let mut requests = Vec::new();
+        while let Some(query) = self.next_query() {
+            self.last_number = self.last_number.wrapping_add(1);
+            requests.push((self.last_number, self.request(&query)));
+            self.in_flight.push((self.last_number, query));
+            self.round.get_or_insert_default();
+        }
+        self.settle(now);
+        if !self.is_signed_out && self.in_flight.is_empty() {
+            self.finish_round(now);
+        }
+        requests
+    }
+
+    fn next_query(&mut self) -> Option<Query> {
+        if self.is_signed_out || self.in_flight.len() >= MAX_IN_FLIGHT {
             return None;
         }
-        let rows = self.skip.saturating_add(PAGE);
-        let part = self.reading_mut().merge.next(rows, MOST).map(What::Part);
-        let what = part.or_else(|| self.looks.pop())?;
-        self.last = self.last.wrapping_add(1);
-        let request = self.request(&what);
-        self.under_way.push((self.last, what));
-        self.busy = true;
-        Some((self.last, request))
+        let rows = self.wanted_rows();
+        let range = self.latest_mut().merge.next_request(rows, MAX_IN_FLIGHT);
+        range.map(Query::Range).or_else(|| self.checks.pop())
     }
 
-    fn request(&self, what: &What) -> Request {
-        let status = |reading: &Reading| reading.of.status.clone();
-        match what {
-            What::Part(ask) => {
-                requests::part(ask.family, &status(self.reading()), ask.skip, ask.limit)
+    fn request(&self, query: &Query) -> Request {
+        match query {
+            Query::Range(range) => {
+                let status = &self.latest().route.status;
+                requests::part(range.family, status, range.skip, range.limit)
             }
-            What::Count(_, family) => requests::part(family, &status(&self.shown), 0, 1),
-            What::Job(family, id) => requests::get(&JobRoute::of(family, id.clone())),
+            Query::Count(_, family) => requests::part(family, &self.shown.route.status, 0, 1),
+            Query::Job(family, id) => requests::get(&JobRoute::of(family, id.clone())),
         }
     }
 
-    /// Whether the answer to this request is still wanted.
+    /// Whether the answer to the request with this number is still wanted.
     pub fn awaits(&self, number: u32) -> bool {
-        self.under_way.iter().any(|(own, _)| *own == number)
+        self.in_flight.iter().any(|(own, _)| *own == number)
     }
 
-    /// Takes in what came of a request.
-    pub fn answered(&mut self, number: u32, answer: Result<Response, ApiError>, now: Timestamp) {
-        let at = self.under_way.iter().position(|(own, _)| *own == number);
-        let Some(at) = at else { return };
-        let (_, what) = self.under_way.remove(at);
-        if let Err(error) = self.take(&what, answer) {
-            self.fail(what, error);
+    /// Takes the answer to the request with this number; ignores it if it is not wanted any more.
+    pub fn receive(&mut self, number: u32, answer: Result<Response, ApiError>, now: Timestamp) {
+        let Some(at) = self.in_flight.iter().position(|(own, _)| *own == number) else {
+            return;
+        };
+        let (_, query) = self.in_flight.remove(at);
+        if let Err(error) = answer.and_then(|response| self.apply(&query, &response.body)) {
+            self.fail(query, error);
         }
         self.settle(now);
     }
 
-    /// Shows what has come to cover the page.
-    fn settle(&mut self, now: Timestamp) {
-        let rows = self.skip.saturating_add(PAGE);
-        let first = self.course.at.is_none();
-        let reading = self.reading_mut();
-        if !reading.merge.covers(rows) {
-            return;
-        }
-        let is_void = reading.is_void();
-        let fresh = self.fresh.take();
-        if (first || fresh.is_some()) && !is_void {
-            self.course.at = Some(now);
-        }
-        if let Some(fresh) = fresh {
-            self.shown = fresh;
-        }
-    }
-
-    fn take(&mut self, what: &What, answer: Result<Response, ApiError>) -> Result<(), ApiError> {
-        let body = answer?.body;
-        match what {
-            What::Part(ask) => {
-                let page = decode::job_page(&body)?;
-                self.reading_mut().merge.took(ask, &page);
+    fn apply(&mut self, query: &Query, body: &[u8]) -> Result<(), ApiError> {
+        match query {
+            Query::Range(range) => {
+                let page = decode::job_page(body)?;
+                self.latest_mut().merge.receive(range, &page);
             }
-            What::Count(at, _) => {
-                if let Some(total) = decode::job_page(&body)?.number("total") {
-                    self.shown.merge.counted(*at, total);
+            Query::Count(at, _) => {
+                if let Some(total) = decode::job_page(body)?.number("total") {
+                    self.shown.merge.set_total(*at, total);
                 }
             }
-            What::Job(family, id) => self.shown.merge.update(family, id, &decode::job(&body)?),
+            Query::Job(family, id) => self.shown.merge.update(family, id, &decode::job(body)?),
         }
         Ok(())
     }
 
-    fn fail(&mut self, what: What, error: ApiError) {
-        let family = match (&what, &error) {
-            (What::Part(ask), ApiError::SignedOut) => {
-                self.held = true;
-                return self.reading_mut().merge.unasked(ask);
+    fn fail(&mut self, query: Query, error: ApiError) {
+        if error == ApiError::SignedOut {
+            self.is_signed_out = true;
+            match query {
+                Query::Range(range) => self.latest_mut().merge.cancel(&range),
+                Query::Job(..) | Query::Count(..) => self.checks.clear(),
             }
-            (_, ApiError::SignedOut) => {
-                self.held = true;
-                return self.looks.clear();
-            }
-            // A job that is gone stays as it was until the lists are read anew.
-            (What::Job(..), ApiError::NotFound(_)) => return,
-            (What::Part(ask), _) => {
-                self.note(&error);
-                return self.miss(ask, error);
-            }
-            (What::Job(family, _) | What::Count(_, family), _) => *family,
-        };
-        self.note(&error);
-        if !self.unseen.iter().any(|other| other.family == family) {
-            let kept = true;
-            self.unseen.push(Failure {
-                family,
-                error,
-                kept,
-            });
+            return;
         }
-    }
-
-    fn note(&mut self, error: &ApiError) {
         if error.is_retryable() {
-            self.error = Some(error.clone());
+            self.round.get_or_insert_default().error = Some(error.clone());
+        }
+        match query {
+            Query::Range(range) => self.fail_range(&range, error),
+            // A job that was deleted stays as it was until the lists are read again.
+            Query::Job(..) if matches!(error, ApiError::NotFound(_)) => {}
+            Query::Job(family, _) | Query::Count(_, family) => {
+                let mut failures = self.check_failures.iter();
+                if !failures.any(|failure| failure.family == family) {
+                    self.check_failures.push(ListFailure {
+                        family,
+                        error,
+                        is_stale: true,
+                    });
+                }
+            }
         }
     }
 
-    fn miss(&mut self, ask: &Ask, error: ApiError) {
-        let (reading, earlier) = match &mut self.fresh {
-            // Who may no longer read them is not to see them.
-            Some(fresh) if fresh.of == self.shown.of && error.is_retryable() => {
-                (fresh, Some(&self.shown.merge))
+    fn fail_range(&mut self, range: &RangeRequest, error: ApiError) {
+        let (snapshot, earlier) = match &mut self.next {
+            // Jobs that the user may no longer read must not stay on screen.
+            Some(next) if next.route == self.shown.route && error.is_retryable() => {
+                (next, Some(&self.shown.merge))
             }
-            Some(fresh) => (fresh, None),
+            Some(next) => (next, None),
             None => (&mut self.shown, None),
         };
-        reading.merge.failed(ask, earlier);
-        reading.failures.push(Failure {
-            family: ask.family,
+        snapshot.merge.fail(range, earlier);
+        snapshot.failures.push(ListFailure {
+            family: range.family,
             error,
-            kept: earlier.is_some(),
+            is_stale: earlier.is_some(),
         });
     }
 
-    /// To be called when there is nothing more to send for now: takes note of the end of a round.
-    pub fn rest(&mut self, now: Timestamp) {
-        self.settle(now);
-        if self.held || !self.busy || !self.under_way.is_empty() {
+    /// Emits the rows that are certain, and shows the latest snapshot if it covers the page.
+    fn settle(&mut self, now: Timestamp) {
+        let rows = self.wanted_rows();
+        self.shown.merge.emit(rows);
+        let latest = self.latest_mut();
+        latest.merge.emit(rows);
+        if !latest.merge.covers(rows) {
             return;
         }
-        self.busy = false;
-        self.course.error = self.error.take();
-        if self.course.error.is_some() {
-            self.course.failures = self.course.failures.saturating_add(1);
-            return;
+        let has_failed = latest.has_failed();
+        let next = self.next.take();
+        if (next.is_some() || self.status.at.is_none()) && !has_failed {
+            self.status.at = Some(now);
         }
-        self.course.failures = 0;
-        if self.looking {
-            self.course.at = Some(now);
+        if let Some(next) = next {
+            self.shown = next;
         }
     }
 
-    /// How the asking goes.
-    pub fn course(&self) -> &FetchStatus {
-        &self.course
+    fn finish_round(&mut self, now: Timestamp) {
+        let Some(round) = self.round.take() else {
+            return;
+        };
+        self.status.error = round.error;
+        if self.status.error.is_some() {
+            self.status.failures = self.status.failures.saturating_add(1);
+            return;
+        }
+        self.status.failures = 0;
+        if round.is_check {
+            self.status.at = Some(now);
+        }
     }
 
-    /// Whether anything is under way.
-    pub fn is_busy(&self) -> bool {
-        !self.under_way.is_empty()
+    /// The state of the fetching.
+    pub fn status(&self) -> FetchStatus {
+        FetchStatus {
+            in_flight: !self.in_flight.is_empty(),
+            ..self.status.clone()
+        }
     }
 
     /// The page, as far as it is known.
-    pub fn page(&mut self) -> AllPage {
-        let fresh = self.fresh.as_ref();
-        let is_asked = fresh.is_none_or(|fresh| fresh.of == self.shown.of);
+    pub fn page(&self) -> MergedPage {
         let mut page = self.shown.page(self.skip);
-        page.is_whole &= is_asked;
-        page.failures.extend(self.unseen.iter().cloned());
+        page.is_complete &= self.latest().route == self.shown.route;
+        page.failures.extend(self.check_failures.iter().cloned());
         page
     }
 
-    /// The reading that is being read.
-    fn reading(&self) -> &Reading {
-        self.fresh.as_ref().unwrap_or(&self.shown)
+    /// How many rows of the list must be emitted to fill the page.
+    fn wanted_rows(&self) -> usize {
+        self.skip.saturating_add(PAGE_SIZE)
     }
 
-    fn reading_mut(&mut self) -> &mut Reading {
-        self.fresh.as_mut().unwrap_or(&mut self.shown)
+    /// The snapshot that is being read.
+    fn latest(&self) -> &Snapshot {
+        self.next.as_ref().unwrap_or(&self.shown)
     }
 
-    /// Ends what is under way.
-    fn end(&mut self) {
-        for (_, what) in std::mem::take(&mut self.under_way) {
-            if let What::Part(ask) = what {
-                self.reading_mut().merge.unasked(&ask);
+    fn latest_mut(&mut self) -> &mut Snapshot {
+        self.next.as_mut().unwrap_or(&mut self.shown)
+    }
+
+    /// Cancels all requests.
+    fn cancel(&mut self) {
+        for (_, query) in mem::take(&mut self.in_flight) {
+            if let Query::Range(range) = query {
+                self.latest_mut().merge.cancel(&range);
             }
         }
-        self.looks.clear();
-        self.unseen.clear();
-        self.looking = false;
+        self.checks.clear();
+        self.check_failures.clear();
+        if let Some(round) = &mut self.round {
+            round.is_check = false;
+        }
     }
 
-    /// Ends what is under way, and reads `reading` in its place. What is shown stays until then, why
-    /// there is nothing included.
-    fn read_anew(&mut self, reading: Reading) {
-        self.end();
-        self.busy = true;
-        if self.course.at.is_some() || self.shown.is_void() {
-            self.fresh = Some(reading);
+    /// Cancels all requests and reads `snapshot` instead. What is on screen stays until then, also the reasons
+    /// why nothing is on screen.
+    fn replace_by(&mut self, snapshot: Snapshot) {
+        self.cancel();
+        self.round.get_or_insert_default();
+        if self.status.at.is_some() || self.shown.has_failed() {
+            self.next = Some(snapshot);
         } else {
-            self.shown = reading;
+            self.shown = snapshot;
         }
     }
 }

@@ -1,9 +1,8 @@
-//! A job as one row of a list: what is read at a glance.
+//! A job as one row of a list.
 
 use std::collections::HashSet;
 
 use crate::family::Family;
-use crate::format::local_time::LocalTime;
 use crate::format::text::{cut, last_part};
 use crate::format::time::Timestamp;
 use crate::job::counts::Counts;
@@ -15,109 +14,100 @@ use crate::job::{Job, JobDuration};
 pub struct JobRow {
     /// The family of the job.
     pub family: &'static Family,
-    /// Tells the row from the others of its page, and stays with the job from answer to answer.
+    /// Distinguishes the row from the others of its page, and stays with the job from answer to answer.
     pub key: String,
-    /// The id, if the job has one that an address can name.
+    /// The id, if the job has one that a URL path can contain.
     pub id: Option<String>,
-    /// How the job stands.
-    pub standing: JobStatus,
-    /// The word under `overall_status`.
-    pub status: Option<String>,
-    /// When it was created.
-    pub started: Option<LocalTime>,
-    /// How long it took.
-    pub took: JobDuration,
-    /// What it is about, one entry for each member that tells it.
+    /// The status of the job.
+    pub status: JobStatus,
+    /// `overall_status` as received, shortened.
+    pub status_text: Option<String>,
+    /// When the job was created.
+    pub created: Option<Timestamp>,
+    /// How long the job ran.
+    pub duration: JobDuration,
+    /// What the job is about: an entry for each member of [`Family::scope`] that the job has.
     pub scope: Vec<Scope>,
-    /// How its items stand.
+    /// How many items have each status.
     pub counts: Counts,
-    /// Whether it stood on another page when that was seen.
-    pub repeated: bool,
+    /// Whether the job was on another page when that page was seen.
+    pub is_repeated: bool,
 }
 
-/// A member that tells what a job is about.
+/// A member that says what a job is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scope {
     /// The member's name.
     pub name: &'static str,
-    /// Its value, shortened to what tells jobs apart.
+    /// Its value, reduced to what distinguishes jobs.
     pub short: String,
-    /// Its whole value, up to a length that a row can bear.
+    /// Its whole value, up to the longest text that a row shows.
     pub full: String,
 }
 
 /// How many entries of a list a row shows.
-const SHOWN: usize = 2;
+const MAX_ENTRIES: usize = 2;
 
 impl JobRow {
-    /// The rows of `jobs`, which are of `family`; those at the indices `repeated` stood on another
-    /// page before. `when` writes an instant in the reader's zone.
-    pub fn all(
-        jobs: &[Job],
-        family: &'static Family,
-        repeated: &[usize],
-        when: fn(Timestamp) -> Option<LocalTime>,
-    ) -> Vec<Self> {
-        let ids: Vec<String> = jobs
-            .iter()
-            .map(|job| job.id().unwrap_or_default())
-            .collect();
-        let mut seen = HashSet::new();
-        let rows = jobs.iter().zip(&ids).enumerate().map(|(index, (job, id))| {
-            let mut row = Self::of(job, family, when);
-            row.repeated = repeated.contains(&index);
-            // Jobs without an id, or with the id of another, are rows of their own all the same.
-            if id.is_empty() || !seen.insert(id.as_str()) {
-                row.key = format!("{index} {id}");
+    /// The rows of `jobs`, which are of `family`; those at the indices `repeated` were on another page before.
+    pub fn all(jobs: &[Job], family: &'static Family, repeated: &[usize]) -> Vec<Self> {
+        let mut keys = HashSet::new();
+        let rows = jobs.iter().enumerate().map(|(index, job)| {
+            let mut row = Self::new(job, family);
+            row.is_repeated = repeated.contains(&index);
+            // A job without an id, or with the id of another, is a row of its own all the same.
+            if row.key.is_empty() || !keys.insert(row.key.clone()) {
+                row.key = format!("{index} {}", row.key);
             }
             row
         });
         rows.collect()
     }
 
-    /// The row of one job, which is of `family`; its key is its id, or empty.
-    pub fn of(
-        job: &Job,
-        family: &'static Family,
-        when: fn(Timestamp) -> Option<LocalTime>,
-    ) -> Self {
+    /// The row of `job`, which is of `family`. Its key is the id of the job, or empty.
+    pub fn new(job: &Job, family: &'static Family) -> Self {
         let id = job.id();
         Self {
             family,
             key: id.clone().unwrap_or_default(),
             id: id.filter(|id| id != "." && id != ".."),
-            standing: job.status(),
-            status: job.overall_status().map(cut),
-            started: job.started().and_then(when),
-            took: job.took(),
-            scope: (family.scope.iter())
-                .filter_map(|name| scope(job, name))
+            status: job.status(),
+            status_text: job.overall_status().map(cut),
+            created: job.started(),
+            duration: job.took(),
+            scope: family
+                .scope
+                .iter()
+                .filter_map(|name| Scope::new(job, name))
                 .collect(),
             counts: Counts::of_job(job, family),
-            repeated: false,
+            is_repeated: false,
         }
     }
 }
 
-fn scope(job: &Job, name: &'static str) -> Option<Scope> {
-    let full = job.shown(name).filter(|full| !full.is_empty())?;
-    let entries = job.list(name);
-    let short = if entries.is_empty() {
-        full.clone()
-    } else {
-        let shown: Vec<&str> = entries
-            .iter()
-            .take(SHOWN)
-            .map(|entry| last_part(entry))
-            .collect();
-        let more = entries.len().saturating_sub(SHOWN);
-        let more = if more > 0 {
-            format!(" +{more}")
+impl Scope {
+    fn new(job: &Job, name: &'static str) -> Option<Self> {
+        let full = job.shown(name).filter(|full| !full.is_empty())?;
+        let entries = job.list(name);
+        let short = if entries.is_empty() {
+            full.clone()
         } else {
-            String::new()
+            let shown: Vec<&str> = entries
+                .iter()
+                .take(MAX_ENTRIES)
+                .map(|entry| last_part(entry))
+                .collect();
+            let more = match entries.len().saturating_sub(MAX_ENTRIES) {
+                0 => String::new(),
+                more => format!(" +{more}"),
+            };
+            format!("{}{more}", shown.join(", "))
         };
-        format!("{}{more}", shown.join(", "))
-    };
-    let (short, full) = (cut(short), cut(full));
-    Some(Scope { name, short, full })
+        Some(Self {
+            name,
+            short: cut(short),
+            full: cut(full),
+        })
+    }
 }

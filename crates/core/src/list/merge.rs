@@ -1,177 +1,176 @@
-//! One list of all jobs, newest first, made page by page of the lists of many families.
+//! Merges the job lists of many families into one list, newest first, page by page.
 //!
-//! A row is told only when no list can still bring a newer one, and once told it keeps its place.
-//! Where the server sorts, a list is read as far as it is needed; where it does not, whole. Jobs
-//! that arrive meanwhile push the rows of a list on: what repeats is dropped, and where the next part
-//! does not adjoin what is there, because jobs went, the list is read again. What then comes too late
-//! for its place is told next, so that nothing is lost. Nothing here sends.
+//! A row is emitted only when no list can still bring a newer one, and an emitted row keeps its place. A list
+//! that the server sorts is read only as far as needed; any other list is read whole. Jobs that arrive
+//! meanwhile shift the rows of a list, so each range overlaps the one before by one job: repeated jobs are
+//! dropped, and a range that does not overlap, because jobs were deleted, has the list read again. A job that
+//! comes too late for its place is emitted next, so that none is lost.
 
 mod source;
 
-use std::cmp::Ordering;
-
-pub use crate::list::merge::source::Entry;
-use crate::list::merge::source::{Horizon, Source, State};
+use std::cmp::Reverse;
 
 use crate::family::{Family, status_filter};
 use crate::job::Job;
 use crate::job::page::JobPage;
+use crate::list::job_row::JobRow;
+use crate::list::merge::source::{Source, SourceState, Watermark};
 
-/// How many jobs a request asks for at the least where the server sorts, since more rows may be
-/// wanted soon.
-pub const LEAST: usize = 50;
-/// How many jobs a request asks for at the most: clients are known to (CONTRACT.md 8).
-pub const MOST: usize = 1_000;
+/// The least number of jobs in a request to a list that the server sorts: more rows may soon be wanted.
+pub const MIN_LIMIT: usize = 50;
+/// The greatest number of jobs in a request: existing clients request as many (CONTRACT.md 8).
+pub const MAX_LIMIT: usize = 1_000;
 
 /// The lists, each as far as it was read.
 #[derive(Clone, Debug, Default)]
 pub struct Merge {
     sources: Vec<Source>,
-    /// Only jobs of this `overall_status`; of any, if it is empty.
+    /// Only jobs of this `overall_status`; all jobs if it is empty.
     status: String,
-    /// What was told: the list and the job in it, by their indices.
-    told: Vec<(usize, u32)>,
+    /// The emitted rows: the index of the source, and of the job in it.
+    emitted: Vec<(usize, usize)>,
 }
 
-/// A request for a part of a list.
+/// A request for a range of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ask {
-    /// The list, by its index.
+pub struct RangeRequest {
+    /// The index of the list.
     pub source: usize,
-    /// Its family.
+    /// The family of the list.
     pub family: &'static Family,
     /// How many jobs to skip.
     pub skip: usize,
-    /// How many to ask for.
+    /// How many jobs to request.
     pub limit: usize,
-    /// Whether to ask for the newest first.
+    /// Whether to request the newest jobs first.
     pub sorted: bool,
 }
 
-/// What became of the lists since they were read.
+/// How the lists changed on the server since they were read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Growth {
     /// How many jobs were added.
     pub added: usize,
-    /// Whether they changed in a way that does not tell how many.
+    /// Whether some list changed in a way that does not show how many jobs were added.
     pub changed: bool,
 }
 
 impl Merge {
-    /// The lists of `families`, of which only jobs with this `overall_status` count, of any if it is
-    /// empty; families that cannot be listed or hold no jobs
-    /// are left out.
-    pub fn of(families: impl IntoIterator<Item = &'static Family>, status: &str) -> Self {
-        let families = families.into_iter();
-        let listed = families.filter(|family| family.lists_jobs());
-        let sources = listed
-            .map(|family| Source::of(family, status.is_empty() || status_filter(family).is_some()));
+    /// The lists of those of `families` that have a list of jobs. Only jobs with this `overall_status` are
+    /// merged, or all jobs if it is empty.
+    pub fn new(families: impl IntoIterator<Item = &'static Family>, status: &str) -> Self {
+        let is_filtered = |family| status.is_empty() || status_filter(family).is_some();
         Self {
-            sources: sources.collect(),
+            sources: families
+                .into_iter()
+                .filter(|family| family.lists_jobs())
+                .map(|family| Source::new(family, is_filtered(family)))
+                .collect(),
             status: status.to_owned(),
-            told: Vec::new(),
+            emitted: Vec::new(),
         }
     }
 
-    /// What to ask for next so that the first `rows` rows can be told, with at most `most` requests
-    /// under way. What is given out counts as asked.
-    pub fn next(&mut self, rows: usize, most: usize) -> Option<Ask> {
-        let asked = self.sources.iter();
-        let asked = asked
-            .filter(|source| source.state == State::Requested)
-            .count();
-        if asked >= most || self.covers(rows) {
+    /// The next request towards the first `rows` rows, unless they are emitted or `max_in_flight` requests
+    /// are in flight. The request counts as sent.
+    pub fn next_request(&mut self, rows: usize, max_in_flight: usize) -> Option<RangeRequest> {
+        self.emit(rows);
+        let is_requested = |source: &&Source| source.state == SourceState::Requested;
+        let in_flight = self.sources.iter().filter(is_requested).count();
+        if in_flight >= max_in_flight || self.covers(rows) {
             return None;
         }
-        // The list that holds the others up. While one may still bring anything, no other need go on.
-        let blind = self.horizon() == Some(Horizon::Anything);
+        // The list that holds up the others. While some list may bring jobs of any time, only such lists matter.
+        let unknown = self.watermark() == Some(Watermark::Unknown);
         let open = self.sources.iter().enumerate().filter(|(_, source)| {
-            source.state == State::Open && (!blind || source.horizon() == Horizon::Anything)
+            source.state == SourceState::Open
+                && (!unknown || source.watermark() == Watermark::Unknown)
         });
-        let (at, _) = open.max_by_key(|(at, source)| (source.horizon(), std::cmp::Reverse(*at)))?;
-        let missing = rows.saturating_sub(self.told.len());
-        Some(self.sources[at].ask(at, missing))
+        let (at, _) = open.max_by_key(|(at, source)| (source.watermark(), Reverse(*at)))?;
+        let missing = rows.saturating_sub(self.emitted.len());
+        Some(self.sources[at].request(at, missing))
     }
 
-    /// Takes in the answer to `ask`.
-    pub fn took(&mut self, ask: &Ask, page: &JobPage) {
+    /// Adds the answer to `request`.
+    pub fn receive(&mut self, request: &RangeRequest, page: &JobPage) {
         let status = &self.status;
-        let wanted = |job: &Job| job.overall_status().as_deref() == Some(status);
-        if let Some(source) = self.sources.get_mut(ask.source)
-            && source.state == State::Requested
-        {
-            source.take(ask, page, &wanted);
+        let is_wanted = |job: &Job| job.overall_status().as_deref() == Some(status);
+        if let Some(source) = requested(&mut self.sources, request) {
+            source.receive(request, page, &is_wanted);
         }
     }
 
-    /// Takes in that there was no answer to `ask`: the other lists go on without this one, or with
-    /// what `earlier`, a reading of the same lists, had of it.
-    pub fn failed(&mut self, ask: &Ask, earlier: Option<&Self>) {
-        let old = earlier.and_then(|earlier| earlier.sources.get(ask.source));
-        if let Some(source) = self.sources.get_mut(ask.source) {
-            source.fail(old);
+    /// Records that `request` failed: the merge goes on without the list, or with the jobs that `earlier`, an
+    /// earlier merge of the same lists, had of it.
+    pub fn fail(&mut self, request: &RangeRequest, earlier: Option<&Self>) {
+        let earlier = earlier.and_then(|earlier| earlier.sources.get(request.source));
+        if let Some(source) = self.sources.get_mut(request.source) {
+            source.fail(earlier);
         }
     }
 
-    /// Takes in that `ask` was not sent after all.
-    pub fn unasked(&mut self, ask: &Ask) {
-        if let Some(source) = self.sources.get_mut(ask.source)
-            && source.state == State::Requested
-        {
-            source.state = State::Open;
+    /// Records that `request` was not sent, or was aborted.
+    pub fn cancel(&mut self, request: &RangeRequest) {
+        if let Some(source) = requested(&mut self.sources, request) {
+            source.state = SourceState::Open;
         }
     }
 
-    /// Asks those lists again that failed. Their jobs belong among what was told, so that all is
-    /// told anew.
+    /// Opens the lists that failed again. Their jobs belong between the emitted rows, so nothing counts as
+    /// emitted any more.
     pub fn retry(&mut self) {
-        self.told.clear();
+        self.emitted.clear();
         self.sources.iter_mut().for_each(Source::retry);
     }
 
     /// The families whose lists failed: their jobs are missing, or as they were before.
-    pub fn missing(&self) -> impl Iterator<Item = &'static Family> {
-        let failed = self.sources.iter();
-        let failed = failed.filter(|source| source.state.has_failed());
-        failed.map(|source| source.family)
+    pub fn failed(&self) -> impl Iterator<Item = &'static Family> {
+        self.families(|source| source.state.has_failed())
     }
 
     /// The families whose lists changed faster than they could be read: jobs may be missing.
-    pub fn torn(&self) -> impl Iterator<Item = &'static Family> {
-        let torn = self.sources.iter().filter(|source| source.torn);
-        torn.map(|source| source.family)
+    pub fn inconsistent(&self) -> impl Iterator<Item = &'static Family> {
+        self.families(|source| source.is_inconsistent)
     }
 
-    /// The families whose lists the server does not filter by status, so that it is done here.
-    pub fn filtered_here(&self) -> impl Iterator<Item = &'static Family> {
-        let here = self.sources.iter().filter(|source| !source.filters);
-        here.map(|source| source.family)
+    /// The families whose lists the server cannot filter by status, so that the merge does it.
+    pub fn filtered_locally(&self) -> impl Iterator<Item = &'static Family> {
+        self.families(|source| !source.is_filtered)
     }
 
-    /// The families whose lists were read, each with its index in an [`Ask`].
-    pub fn listed(&self) -> impl Iterator<Item = (usize, &'static Family)> {
-        let read = self.sources.iter().enumerate();
-        let read = read.filter(|(_, source)| !source.state.has_failed());
-        read.map(|(at, source)| (at, source.family))
+    fn families(&self, which: fn(&Source) -> bool) -> impl Iterator<Item = &'static Family> {
+        self.sources
+            .iter()
+            .filter(move |source| which(source))
+            .map(|source| source.family)
     }
 
-    /// Whether all that there is can be told.
-    pub fn is_over(&self) -> bool {
+    /// The lists that did not fail, by index and family.
+    pub fn loaded(&self) -> impl Iterator<Item = (usize, &'static Family)> {
+        self.sources
+            .iter()
+            .enumerate()
+            .filter(|(_, source)| !source.state.has_failed())
+            .map(|(at, source)| (at, source.family))
+    }
+
+    /// Whether no list can bring any more rows.
+    pub fn is_complete(&self) -> bool {
         self.sources.iter().all(Source::is_complete)
     }
 
-    /// How many rows there are in all, as far as the answers tell it.
+    /// How many rows there are in all, if every list has a total.
     pub fn total(&self) -> Option<usize> {
         self.sources.iter().map(Source::total).sum()
     }
 
-    /// What became of the lists since they were read.
+    /// How the lists changed on the server since they were read.
     pub fn growth(&self) -> Growth {
         let mut growth = Growth::default();
         for source in &self.sources {
             match usize::try_from(source.growth()) {
-                // Of jobs that are filtered here it is not known which they are.
-                Ok(added) if source.filters => growth.added += added,
+                // It is unknown which of the new jobs pass a local filter.
+                Ok(added) if source.is_filtered => growth.added += added,
                 Ok(0) => {}
                 _ => growth.changed = true,
             }
@@ -179,57 +178,58 @@ impl Merge {
         growth
     }
 
-    /// Takes in how many jobs the list of this index has by now.
-    pub fn counted(&mut self, source: usize, total: usize) {
+    /// Records that the list with index `source` now has `total` jobs on the server.
+    pub fn set_total(&mut self, source: usize, total: usize) {
         if let Some(source) = self.sources.get_mut(source) {
-            source.count(total);
+            source.set_total(total);
         }
     }
 
-    /// Shows a job as it is now. It keeps its place.
+    /// Replaces the content of a job. Its row keeps its place.
     pub fn update(&mut self, family: &'static Family, id: &str, job: &Job) {
-        let own = self.sources.iter_mut();
-        for source in own.filter(|source| source.family == family) {
+        let mut sources = self.sources.iter_mut();
+        if let Some(source) = sources.find(|source| source.family == family) {
             source.update(id, job);
         }
     }
 
-    /// Whether the first `rows` rows are told, or all that there are.
-    pub fn covers(&mut self, rows: usize) -> bool {
-        self.tell(rows);
-        self.told.len() >= rows || self.is_over()
+    /// Whether the first `rows` rows are emitted, or all that there are. Call [`emit`](Self::emit) first.
+    pub fn covers(&self, rows: usize) -> bool {
+        self.emitted.len() >= rows || self.is_complete()
     }
 
-    /// The rows that were told, at most `most`, after the first `skip`.
-    pub fn told(&self, skip: usize, most: usize) -> impl Iterator<Item = &Entry> {
-        let told = self.told.iter().skip(skip).take(most);
-        told.map(|&(source, at)| &self.sources[source].jobs[at as usize])
+    /// The emitted rows after the first `skip`, at most `max`. Their keys are unique within a family only.
+    pub fn rows(&self, skip: usize, max: usize) -> impl Iterator<Item = &JobRow> {
+        let emitted = self.emitted.iter().skip(skip).take(max);
+        emitted.map(|&(source, at)| &self.sources[source].jobs[at].row)
     }
 
-    /// Tells what is certain, until there are `rows` rows.
-    fn tell(&mut self, rows: usize) {
-        let horizon = self.horizon();
-        while self.told.len() < rows {
+    /// Emits the rows that no outstanding answer can precede, until there are `rows` rows.
+    pub fn emit(&mut self, rows: usize) {
+        let watermark = self.watermark();
+        while self.emitted.len() < rows {
             let heads = self.sources.iter().enumerate();
-            let heads = heads.filter_map(|(at, source)| Some((at, source.head()?)));
-            // Of equal times the first in the order of the families' table, so that there is one
-            // order only.
-            let first = heads.reduce(|first, next| {
-                let newer = next.1.created.cmp(&first.1.created) == Ordering::Greater;
-                if newer { next } else { first }
-            });
-            let certain = first.filter(|(_, entry)| {
-                horizon.is_none_or(|horizon| horizon.is_before(entry.created))
+            let heads = heads.filter_map(|(at, source)| Some((at, source.peek()?.row.created)));
+            // Of equal times the first in the order of the family table, so that the order is total.
+            let newest = heads.min_by_key(|&(_, created)| Reverse(created));
+            let certain = newest.filter(|&(_, created)| {
+                watermark.is_none_or(|watermark| watermark.is_before(created))
             });
             let Some((at, _)) = certain else { return };
-            self.told
-                .extend(self.sources[at].tell().map(|job| (at, job)));
+            let job = self.sources[at].emit();
+            self.emitted.extend(job.map(|job| (at, job)));
         }
     }
 
-    /// Up to when some list may still bring jobs, if any may.
-    fn horizon(&self) -> Option<Horizon> {
+    /// The latest time from which some list may still bring jobs. `None` if no list can.
+    fn watermark(&self) -> Option<Watermark> {
         let open = self.sources.iter().filter(|source| !source.is_complete());
-        open.map(Source::horizon).max()
+        open.map(Source::watermark).max()
     }
+}
+
+/// The source that `request` was made for, if it still waits for the answer.
+fn requested<'a>(sources: &'a mut [Source], request: &RangeRequest) -> Option<&'a mut Source> {
+    let source = sources.get_mut(request.source);
+    source.filter(|source| source.state == SourceState::Requested)
 }

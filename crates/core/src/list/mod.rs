@@ -1,4 +1,4 @@
-//! Lists of jobs: pages, their neighbours, and one merged list of all families.
+//! Lists of jobs: pages and their neighbours, shifts between pages, and one merged list of all families.
 
 pub mod all_jobs;
 pub mod job_row;

@@ -1,26 +1,25 @@
-//! What happened to a list while someone paged through it.
+//! How a list shifted while someone paged through it.
 //!
-//! The API pages by `skip` and `limit` only (CONTRACT.md 8), so a job that arrives or goes moves
-//! rows from page to page. Nothing is hidden for it: rows seen before are marked, and movement is
-//! told. A job that arrives while another goes leaves the total as it was, so it shows only by
-//! the rows that it repeats.
+//! The API pages by `skip` and `limit` only (CONTRACT.md 8), so each job that arrives or goes moves rows
+//! from page to page. No row is hidden for that: rows seen before are marked, and the shift is reported.
+//! When one job arrives and another goes, the total stays the same, and only repeated rows show the shift.
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-/// What the reader should know of the page on screen.
+/// What changed between the page on screen and the pages seen before.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageShift {
-    /// By how many jobs the list grew (or shrank, negative) since a neighbouring page was seen;
-    /// of two neighbours the larger change. Always 0 on the first page, which shows what is new.
+    /// By how many jobs the list grew since a neighbouring page was seen; negative if it shrank. The larger
+    /// change of the two neighbours. Always 0 on the first page, which shows new jobs itself.
     pub change: i64,
-    /// The rows of this page, by index, that stood on another page when it was seen.
+    /// The rows of this page, by index, that were on another page when that page was seen.
     pub repeated: Vec<usize>,
 }
 
 impl PageShift {
-    /// Whether there is nothing to tell.
-    pub fn is_still(&self) -> bool {
+    /// Whether nothing shifted, as far as it can be known.
+    pub fn is_none(&self) -> bool {
         self.change == 0 && self.repeated.is_empty()
     }
 }
@@ -28,43 +27,49 @@ impl PageShift {
 /// The pages of one list that were seen, each as it was last.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SeenPages {
-    pages: BTreeMap<usize, Arc<Seen>>,
+    pages: BTreeMap<usize, Arc<SeenPage>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Seen {
+struct SeenPage {
     ids: Vec<String>,
     total: Option<usize>,
 }
 
 impl SeenPages {
-    /// Takes in the page at `skip` and tells how it fits the others. A page taken in again
-    /// replaces what it was.
+    /// Records the page at `skip` with the `ids` of its jobs, and compares it with the other pages. A page
+    /// that was recorded before is replaced.
     pub fn visit(&mut self, skip: usize, ids: &[String], total: Option<usize>) -> PageShift {
         let before = self.pages.range(..skip).next_back();
         let after = self.pages.range(skip + 1..).next();
-        // The two may have been seen at different times; the one before wins a tie.
-        let changes = [after, before].into_iter().flatten();
-        let change = changes
+        // The two may have been seen at different times; the page before wins a tie.
+        let change = [after, before]
+            .into_iter()
+            .flatten()
             .filter_map(|(_, seen)| Some(difference(total?, seen.total?)))
             .filter(|_| skip > 0)
             .max_by_key(|change| change.abs())
             .unwrap_or_default();
-        let others = self.pages.iter().filter(|&(&at, _)| at != skip);
-        let elsewhere: HashSet<&str> = (others.flat_map(|(_, seen)| &seen.ids))
+        let elsewhere: HashSet<&str> = self
+            .pages
+            .iter()
+            .filter(|&(&at, _)| at != skip)
+            .flat_map(|(_, seen)| &seen.ids)
             .map(String::as_str)
             .collect();
-        let repeated = (ids.iter().enumerate())
+        let repeated = ids
+            .iter()
+            .enumerate()
             .filter(|(_, id)| !id.is_empty() && elsewhere.contains(id.as_str()))
             .map(|(index, _)| index)
             .collect();
         let ids = ids.to_vec();
-        self.pages.insert(skip, Arc::new(Seen { ids, total }));
+        self.pages.insert(skip, Arc::new(SeenPage { ids, total }));
         PageShift { change, repeated }
     }
 }
 
-fn difference(now: usize, then: usize) -> i64 {
-    let size = i64::try_from(now.abs_diff(then)).unwrap_or(i64::MAX);
-    if now < then { -size } else { size }
+fn difference(now: usize, before: usize) -> i64 {
+    let size = i64::try_from(now.abs_diff(before)).unwrap_or(i64::MAX);
+    if now < before { -size } else { size }
 }

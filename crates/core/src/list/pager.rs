@@ -3,12 +3,12 @@
 use crate::format::text::grouped;
 use crate::job::page::JobPage;
 
-/// Where a page stands in its list.
+/// Where a page stands in its list. All numbers count jobs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pager {
     /// How many jobs come before this page.
     pub skip: usize,
-    /// How many jobs a page holds: what the server gave, which may be less than asked.
+    /// How many jobs a page holds: what the server sent, which may be less than what was requested.
     pub limit: usize,
     /// How many jobs this page shows.
     pub shown: usize,
@@ -16,18 +16,33 @@ pub struct Pager {
     pub total: Option<usize>,
 }
 
+/// A page after the end of its list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PastEnd {
+    /// The number of the page, from 1.
+    pub page: usize,
+    /// The number of the last page, from 1, if the length of the list is known.
+    pub last_page: Option<usize>,
+    /// The `skip` of the last page, or of the first page if the last is unknown.
+    pub skip: usize,
+}
+
 impl Pager {
-    /// The place of `page`, which was asked for with `skip` and `limit`.
-    pub fn of(page: &JobPage, skip: usize, limit: usize) -> Self {
+    /// The position of `page`, which was requested with `skip` and `limit`.
+    pub fn new(page: &JobPage, skip: usize, limit: usize) -> Self {
         let shown = page.jobs.len();
         let total = page.number("total");
-        let told = page.number("limit").filter(|&told| told > 0);
-        // A short page with more behind it: the server gives less than it says.
-        let cut = (shown > 0 && total.is_some_and(|total| skip + shown < total)).then_some(shown);
-        let given = [told, cut].into_iter().flatten();
+        let reported = page.number("limit").filter(|&limit| limit > 0);
+        // A short page that is not the last one: the server sends fewer jobs than it reports.
+        let is_short = shown > 0 && total.is_some_and(|total| skip.saturating_add(shown) < total);
+        let sent = is_short.then_some(shown);
         Self {
             skip,
-            limit: given.fold(limit, usize::min).max(1),
+            limit: [reported, sent]
+                .into_iter()
+                .flatten()
+                .fold(limit, usize::min)
+                .max(1),
             shown,
             total,
         }
@@ -35,7 +50,10 @@ impl Pager {
 
     /// `21–40 of 1,234`, `0 of 0`, or `21–40` where the total is unknown.
     pub fn range(&self) -> String {
-        let of = (self.total).map_or(String::new(), |total| format!(" of {}", grouped(total)));
+        let of = self
+            .total
+            .map(|total| format!(" of {}", grouped(total)))
+            .unwrap_or_default();
         if self.shown == 0 {
             return format!("0{of}");
         }
@@ -43,17 +61,17 @@ impl Pager {
         format!("{}–{last}{of}", grouped(self.skip + 1))
     }
 
-    /// The `skip` of the first page, unless this is it.
+    /// The `skip` of the first page, unless this is the first.
     pub fn first(&self) -> Option<usize> {
         (self.skip > 0).then_some(0)
     }
 
-    /// The `skip` of the page before, unless this is the first.
+    /// The `skip` of the previous page, unless this is the first.
     pub fn previous(&self) -> Option<usize> {
         (self.skip > 0).then(|| self.skip.saturating_sub(self.limit))
     }
 
-    /// The `skip` of the page behind, if there is or may be one.
+    /// The `skip` of the next page, if there is one or may be one.
     pub fn next(&self) -> Option<usize> {
         let next = self.skip.checked_add(self.limit.max(self.shown))?;
         let more = match self.total {
@@ -63,27 +81,29 @@ impl Pager {
         more.then_some(next)
     }
 
-    /// The `skip` of the last page, unless this one reaches the end or it is unknown.
+    /// The `skip` of the last page, unless this page reaches the end or the end is unknown.
     pub fn last(&self) -> Option<usize> {
         self.next().and(self.last_skip())
     }
 
-    /// The `skip` of the last page, if this page lies behind it.
-    pub fn past_end(&self) -> Option<usize> {
-        if self.shown > 0 || self.skip == 0 {
+    /// Where the list ends, if this page comes after its end.
+    pub fn past_end(&self) -> Option<PastEnd> {
+        if self.shown > 0 || self.skip == 0 || self.total.is_some_and(|total| total > self.skip) {
             return None;
         }
-        match self.total {
-            Some(total) if total > self.skip => None,
-            Some(_) => self.last_skip().or(Some(0)),
-            None => Some(0),
-        }
+        let skip = self.last_skip().unwrap_or(0);
+        let number = |skip: usize| skip.div_ceil(self.limit).saturating_add(1);
+        Some(PastEnd {
+            page: number(self.skip),
+            last_page: self.total.map(|_| number(skip)),
+            skip,
+        })
     }
 
-    /// How many jobs the server counts, if some of them should be on this page and none is.
-    pub fn kept_back(&self) -> Option<usize> {
-        let total = self.total.filter(|&total| total > self.skip);
-        total.filter(|_| self.shown == 0)
+    /// The total, if this page should show some of these jobs and shows none.
+    pub fn withheld(&self) -> Option<usize> {
+        self.total
+            .filter(|&total| self.shown == 0 && total > self.skip)
     }
 
     fn last_skip(&self) -> Option<usize> {

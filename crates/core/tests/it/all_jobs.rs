@@ -1,4 +1,4 @@
-//! The jobs of all families on their way to a page: what is asked, what stays, what is told.
+//! The list of all jobs: what is requested, what stays on screen, and which failures are shown.
 #![allow(clippy::unwrap_used)]
 
 use std::time::Duration;
@@ -7,17 +7,18 @@ use cckm_core::api::error::{ApiError, refusal};
 use cckm_core::api::request::Request;
 use cckm_core::api::response::Response;
 use cckm_core::format::time::Timestamp;
-use cckm_core::list::all_jobs::{AllJobs, AllPage};
+use cckm_core::list::all_jobs::{AllJobs, MAX_IN_FLIGHT, MergedPage, PAGE_SIZE};
+use cckm_core::list::merge::Growth;
 use cckm_core::route::AllRoute;
 use proptest::prelude::*;
 
-const IDLE: Duration = Duration::from_secs(30);
+const COUNT_INTERVAL: Duration = Duration::from_secs(30);
 
 fn at(second: i64) -> Timestamp {
     Timestamp::from_ms(second * 1_000)
 }
 
-fn reply(status: u16, body: String) -> Response {
+fn response(status: u16, body: String) -> Response {
     Response {
         status,
         content_type: None,
@@ -27,68 +28,68 @@ fn reply(status: u16, body: String) -> Response {
     }
 }
 
-fn fails(status: u16) -> Result<Response, ApiError> {
-    Err(refusal(&reply(status, String::new())))
+fn failure(status: u16) -> Result<Response, ApiError> {
+    Err(refusal(&response(status, String::new())))
 }
 
-/// A server whose every list has `count` jobs, the newest of which stands as `status` says.
-#[allow(clippy::unnecessary_wraps, reason = "others fail")]
+/// Answers as a server whose every list has `count` jobs; the newest has `status`, the others are completed.
+#[allow(clippy::unnecessary_wraps, reason = "other servers fail")]
 fn answer(request: &Request, count: usize, status: &str) -> Result<Response, ApiError> {
     let path = request.path.strip_prefix("v1/").unwrap();
-    let job = |at: usize| {
+    let job = |list: &str, at: usize| {
         let status = if at == 0 { status } else { "completed" };
         let minute = 59 - at % 60;
         format!(
-            r#"{{"id":"{path} {at}","createdAt":"2026-11-21T10:{minute:02}:00Z","overall_status":"{status}"}}"#
+            r#"{{"id":"{list} {at}","createdAt":"2026-11-21T10:{minute:02}:00Z","overall_status":"{status}"}}"#
         )
     };
     if request.parameter("skip").is_none() {
-        return Ok(reply(
-            200,
-            job(0).replace(path, path.rsplit_once('/').unwrap().0),
-        ));
+        let (list, _) = path.rsplit_once('/').unwrap();
+        return Ok(response(200, job(list, 0)));
     }
     let number = |name: &str| request.parameter(name).unwrap().parse::<usize>().unwrap();
-    let jobs = (0..count)
-        .map(job)
+    let jobs: Vec<String> = (0..count)
+        .map(|at| job(path, at))
         .skip(number("skip"))
-        .take(number("limit"));
-    let jobs = jobs.collect::<Vec<_>>().join(",");
-    Ok(reply(
+        .take(number("limit"))
+        .collect();
+    let jobs = jobs.join(",");
+    Ok(response(
         200,
         format!(r#"{{"total":{count},"resources":[{jobs}]}}"#),
     ))
 }
 
-/// Answers everything that is asked, at most four at a time, and gives back what was.
+/// Answers all requests, and returns them.
 fn serve(
     jobs: &mut AllJobs,
     now: Timestamp,
-    serve: impl Fn(&Request) -> Result<Response, ApiError>,
+    answer: impl Fn(&Request) -> Result<Response, ApiError>,
 ) -> Vec<Request> {
-    let mut asked = Vec::new();
+    let mut served = Vec::new();
     loop {
-        let orders: Vec<_> = std::iter::from_fn(|| jobs.next_request()).collect();
-        assert!(orders.len() <= 4);
-        if orders.is_empty() {
-            jobs.rest(now);
-            return asked;
+        let requests = jobs.next_requests(now);
+        assert!(requests.len() <= MAX_IN_FLIGHT);
+        if requests.is_empty() {
+            return served;
         }
-        for (number, request) in orders {
-            jobs.answered(number, serve(&request), now);
-            asked.push(request);
+        for (number, request) in requests {
+            jobs.receive(number, answer(&request), now);
+            served.push(request);
         }
     }
 }
 
-fn ids(page: &AllPage) -> Vec<String> {
-    page.rows
-        .iter()
-        .map(|entry| entry.row.key.clone())
-        .collect()
+fn keys(page: &MergedPage) -> Vec<String> {
+    page.rows.iter().map(|row| row.key.clone()).collect()
 }
 
-fn all() -> (AllJobs, AllPage) {
+fn list_count() -> usize {
+    AllRoute::default().families().count()
+}
+
+/// All jobs after the first page was loaded; the newest job of each list is running.
+fn loaded() -> (AllJobs, MergedPage) {
     let mut jobs = AllJobs::new(&AllRoute::default());
     serve(&mut jobs, at(0), |request| {
         answer(request, 3, "in_progress")
@@ -98,239 +99,258 @@ fn all() -> (AllJobs, AllPage) {
 }
 
 #[test]
-fn each_list_is_asked_once_for_a_first_page() {
+fn first_page_requests_each_list_once() {
     let mut jobs = AllJobs::new(&AllRoute::default());
-    assert!(!jobs.page().is_whole);
-    let asked = serve(&mut jobs, at(0), |request| answer(request, 3, "completed"));
-    assert_eq!(asked.len(), AllRoute::default().families().count());
+    assert!(!jobs.page().is_complete);
+    let served = serve(&mut jobs, at(0), |request| answer(request, 3, "completed"));
+    assert_eq!(served.len(), list_count());
     let page = jobs.page();
-    assert!(page.is_whole && page.failures.is_empty());
-    assert_eq!(
-        (page.rows.len(), page.pager.total),
-        (20, Some(3 * asked.len()))
+    assert!(page.is_complete && page.failures.is_empty());
+    assert_eq!(page.rows.len(), PAGE_SIZE);
+    assert_eq!(page.pager.total, Some(3 * list_count()));
+    assert_eq!(jobs.status().at, Some(at(0)));
+
+    jobs.set_route(&AllRoute::default().at(PAGE_SIZE));
+    assert!(
+        jobs.next_requests(at(1)).is_empty(),
+        "the second page is known"
     );
-    assert_eq!(jobs.course().at, Some(at(0)));
-    // The page behind it is there already.
-    jobs.go(&AllRoute::default().at(20));
-    assert!(jobs.next_request().is_none());
-    assert!(jobs.page().is_whole);
+    assert!(jobs.page().is_complete);
 }
 
 #[test]
-fn what_is_shown_stays_while_it_is_read_anew() {
-    let (mut jobs, before) = all();
+fn refresh_keeps_rows_until_the_new_page_is_complete() {
+    let (mut jobs, before) = loaded();
     jobs.refresh();
-    let mut orders = Vec::new();
-    while let Some((number, request)) = jobs.next_request() {
-        assert_eq!(ids(&jobs.page()), ids(&before));
-        jobs.answered(number, answer(&request, 4, "completed"), at(9));
-        orders.push(request);
+    let mut waiting = jobs.next_requests(at(9));
+    let mut served = 0;
+    while let Some((number, request)) = waiting.pop() {
+        assert_eq!(keys(&jobs.page()), keys(&before));
+        jobs.receive(number, answer(&request, 4, "completed"), at(9));
+        served += 1;
+        waiting.extend(jobs.next_requests(at(9)));
     }
-    jobs.rest(at(9));
-    assert_eq!(jobs.course().at, Some(at(9)));
-    assert_eq!(jobs.page().pager.total, Some(4 * orders.len()));
+    assert_eq!(served, list_count());
+    assert_eq!(jobs.status().at, Some(at(9)));
+    assert_eq!(jobs.page().pager.total, Some(4 * served));
 }
 
 #[test]
-fn a_look_asks_for_what_runs_and_now_and_then_for_numbers() {
-    let (mut jobs, page) = all();
-    let lists = AllRoute::default().families().count();
+fn check_requests_running_jobs_and_counts_at_intervals() {
+    let (mut jobs, page) = loaded();
     let running = page
         .rows
         .iter()
-        .filter(|entry| entry.row.standing.is_running())
+        .filter(|row| row.status.is_running())
         .count();
-    assert_eq!(running, lists);
-    jobs.look(at(2), IDLE);
-    let asked = serve(&mut jobs, at(2), |request| {
+    assert_eq!(running, list_count());
+
+    jobs.check(at(2), COUNT_INTERVAL);
+    let served = serve(&mut jobs, at(2), |request| {
         answer(request, 3, "in_progress")
     });
-    assert_eq!(asked.len(), running + lists);
-    jobs.look(at(4), IDLE);
-    let asked = serve(&mut jobs, at(4), |request| answer(request, 3, "completed"));
-    assert_eq!(asked.len(), running);
-    assert!(asked.iter().all(|request| request.query.is_empty()));
-    let after = jobs.page();
-    assert!(
-        !after
-            .rows
-            .iter()
-            .any(|entry| entry.row.standing.is_running())
-    );
-    assert_eq!((ids(&after), jobs.course().at), (ids(&page), Some(at(4))));
-    jobs.look(at(40), IDLE);
-    let asked = serve(&mut jobs, at(40), |request| answer(request, 5, "completed"));
-    assert!(
-        asked
-            .iter()
-            .all(|request| request.parameter("limit") == Some("1"))
-    );
-    let news = jobs.page();
-    assert_eq!((news.growth.added, news.growth.changed), (2 * lists, false));
-    assert_eq!(ids(&news), ids(&page));
-}
+    assert_eq!(served.len(), running + list_count());
 
-#[test]
-fn a_list_that_fails_is_told_and_its_jobs_stay_as_they_were() {
-    let (mut jobs, before) = all();
-    let broken = |request: &Request| {
-        if request.path.ends_with("aws/bulkjob") {
-            fails(500)
-        } else {
-            answer(request, 3, "in_progress")
+    jobs.check(at(4), COUNT_INTERVAL);
+    let served = serve(&mut jobs, at(4), |request| answer(request, 3, "completed"));
+    assert_eq!(served.len(), running);
+    assert!(served.iter().all(|request| request.query.is_empty()));
+    let checked = jobs.page();
+    assert!(!checked.has_running());
+    assert_eq!(keys(&checked), keys(&page));
+    assert_eq!(jobs.status().at, Some(at(4)));
+
+    jobs.check(at(40), COUNT_INTERVAL);
+    let served = serve(&mut jobs, at(40), |request| answer(request, 5, "completed"));
+    let is_count = |request: &Request| request.parameter("limit") == Some("1");
+    assert!(served.iter().all(is_count));
+    let counted = jobs.page();
+    assert_eq!(
+        counted.growth,
+        Growth {
+            added: 2 * list_count(),
+            changed: false
         }
-    };
-    jobs.refresh();
-    serve(&mut jobs, at(5), broken);
-    let page = jobs.page();
-    assert_eq!(ids(&page), ids(&before));
-    assert_eq!((page.failures.len(), page.failures[0].kept), (1, true));
-    assert_eq!((jobs.course().failures, jobs.course().at), (1, Some(at(5))));
-    jobs.retry();
-    let asked = serve(&mut jobs, at(6), |request| {
-        answer(request, 3, "in_progress")
-    });
-    assert_eq!(asked.len(), 1, "only what failed is asked again");
-    let page = jobs.page();
-    assert_eq!((page.failures.len(), jobs.course().failures), (0, 0));
-    assert_eq!(ids(&page), ids(&before));
+    );
+    assert_eq!(keys(&counted), keys(&page));
 }
 
 #[test]
-fn who_may_no_longer_read_a_list_does_not_see_it() {
-    let (mut jobs, _) = all();
+fn failed_list_is_reported_and_keeps_its_jobs() {
+    let (mut jobs, before) = loaded();
     jobs.refresh();
     serve(&mut jobs, at(5), |request| {
         if request.path.ends_with("aws/bulkjob") {
-            fails(403)
+            failure(500)
+        } else {
+            answer(request, 3, "in_progress")
+        }
+    });
+    let page = jobs.page();
+    assert_eq!(keys(&page), keys(&before));
+    assert_eq!((page.failures.len(), page.failures[0].is_stale), (1, true));
+    assert_eq!((jobs.status().failures, jobs.status().at), (1, Some(at(5))));
+
+    jobs.retry();
+    let served = serve(&mut jobs, at(6), |request| {
+        answer(request, 3, "in_progress")
+    });
+    assert_eq!(served.len(), 1, "only the failed list is requested again");
+    let page = jobs.page();
+    assert_eq!((page.failures.len(), jobs.status().failures), (0, 0));
+    assert_eq!(keys(&page), keys(&before));
+}
+
+#[test]
+fn forbidden_list_loses_its_rows() {
+    let (mut jobs, _) = loaded();
+    jobs.refresh();
+    serve(&mut jobs, at(5), |request| {
+        if request.path.ends_with("aws/bulkjob") {
+            failure(403)
         } else {
             answer(request, 3, "failed")
         }
     });
     let page = jobs.page();
-    assert!(!ids(&page).iter().any(|id| id.starts_with("aws/bulkjob")));
-    assert!(!page.failures[0].kept);
-    // It is no reason to ask less often.
-    assert_eq!((&jobs.course().error, jobs.course().failures), (&None, 0));
+    assert!(
+        !keys(&page)
+            .iter()
+            .any(|key| key.starts_with("aws/bulkjob/"))
+    );
+    assert!(!page.failures[0].is_stale);
+    let status = jobs.status();
+    assert_eq!(
+        (status.error, status.failures),
+        (None, 0),
+        "polling does not slow down"
+    );
 }
 
 #[test]
-fn when_nothing_is_answered_everything_stays_and_nothing_is_newer() {
-    let (mut jobs, before) = all();
+fn rows_and_time_stay_when_every_list_fails() {
+    let (mut jobs, before) = loaded();
     jobs.refresh();
-    serve(&mut jobs, at(5), |_| fails(503));
-    assert_eq!(ids(&jobs.page()), ids(&before));
-    assert_eq!((jobs.course().at, jobs.course().failures), (Some(at(0)), 1));
-    let mut none = AllJobs::new(&AllRoute::default());
-    serve(&mut none, at(0), |_| fails(503));
-    assert_eq!((none.page().rows.len(), none.course().at), (0, None));
-    assert!(none.page().is_whole && !none.page().failures.is_empty());
-    none.look(at(60), IDLE);
-    // Why there is nothing is told until there is something.
-    assert!(!none.page().failures.is_empty());
-    serve(&mut none, at(60), |request| answer(request, 3, "completed"));
-    assert_eq!(
-        (none.page().rows.len(), none.page().failures.len()),
-        (20, 0)
-    );
+    serve(&mut jobs, at(5), |_| failure(503));
+    assert_eq!(keys(&jobs.page()), keys(&before));
+    assert_eq!((jobs.status().at, jobs.status().failures), (Some(at(0)), 1));
 }
 
 #[test]
-fn an_ended_session_is_waited_for_and_nothing_is_lost() {
+fn failures_of_an_empty_page_stay_until_there_are_rows() {
     let mut jobs = AllJobs::new(&AllRoute::default());
-    let (first, _) = jobs.next_request().unwrap();
-    jobs.answered(first, Err(ApiError::SignedOut), at(1));
-    assert!(jobs.next_request().is_none());
-    assert!(jobs.page().failures.is_empty());
-    jobs.resume(at(9), IDLE);
-    serve(&mut jobs, at(9), |request| answer(request, 3, "completed"));
-    assert_eq!(
-        (jobs.page().rows.len(), jobs.page().failures.len()),
-        (20, 0)
-    );
+    serve(&mut jobs, at(0), |_| failure(503));
+    let page = jobs.page();
+    assert!(page.rows.is_empty() && page.is_complete && !page.failures.is_empty());
+    assert_eq!(jobs.status().at, None);
+
+    jobs.check(at(60), COUNT_INTERVAL);
+    assert!(!jobs.page().failures.is_empty());
+    serve(&mut jobs, at(60), |request| answer(request, 3, "completed"));
+    let page = jobs.page();
+    assert_eq!((page.rows.len(), page.failures.len()), (PAGE_SIZE, 0));
 }
 
 #[test]
-fn other_filters_end_what_is_under_way_and_going_back_asks_nothing() {
-    let (mut jobs, before) = all();
-    let aws = AllRoute {
+fn ended_session_stops_requests_until_resume() {
+    let mut jobs = AllJobs::new(&AllRoute::default());
+    let (number, _) = jobs.next_requests(at(0)).remove(0);
+    jobs.receive(number, Err(ApiError::SignedOut), at(1));
+    assert!(jobs.next_requests(at(1)).is_empty());
+    assert!(jobs.page().failures.is_empty());
+
+    jobs.refresh();
+    jobs.resume(at(9), COUNT_INTERVAL);
+    serve(&mut jobs, at(9), |request| answer(request, 3, "completed"));
+    let page = jobs.page();
+    assert_eq!((page.rows.len(), page.failures.len()), (PAGE_SIZE, 0));
+}
+
+#[test]
+fn other_filters_cancel_requests_and_returning_sends_none() {
+    let (mut jobs, before) = loaded();
+    jobs.set_route(&AllRoute {
         cloud: "AWS".to_owned(),
         status: "completed".to_owned(),
         ..AllRoute::default()
-    };
-    jobs.go(&aws);
-    let (number, request) = jobs.next_request().unwrap();
+    });
+    let (number, request) = jobs.next_requests(at(5)).remove(0);
     assert_eq!(request.parameter("overall_status"), Some("completed"));
-    assert!(!jobs.page().is_whole);
-    jobs.go(&AllRoute::default());
+    assert!(!jobs.page().is_complete);
+
+    jobs.set_route(&AllRoute::default());
     assert!(!jobs.awaits(number));
-    jobs.answered(number, fails(500), at(5));
-    assert!(jobs.next_request().is_none());
+    jobs.receive(number, failure(500), at(5));
+    assert!(jobs.next_requests(at(5)).is_empty());
     assert_eq!(jobs.page(), before);
-    let nothing = AllRoute {
+}
+
+#[test]
+fn filters_without_families_make_a_complete_empty_page() {
+    let (mut jobs, _) = loaded();
+    jobs.set_route(&AllRoute {
         cloud: "none of these".to_owned(),
         ..AllRoute::default()
-    };
-    jobs.go(&nothing);
-    jobs.rest(at(6));
-    assert!(jobs.page().is_whole && jobs.page().rows.is_empty());
+    });
+    assert!(jobs.next_requests(at(6)).is_empty());
+    assert!(jobs.page().is_complete && jobs.page().rows.is_empty());
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Whatever is done in whatever order, with whatever answers: never more than four requests are
-    /// under way, no list is asked for the same part twice at a time, a page never shows a job twice,
-    /// and when all is well again it is whole.
+    /// In any order of actions and answers: at most four requests are in flight, none twice, a page never shows
+    /// a job twice, and it is complete once the server answers everything.
     #[test]
-    fn it_always_comes_to_an_end(steps in prop::collection::vec((0..12_u8, 0..4_usize), 0..120)) {
+    fn any_sequence_of_actions_ends_with_a_complete_page(
+        steps in prop::collection::vec((0..12_u8, 0..4_usize), 0..120)
+    ) {
         let mut jobs = AllJobs::new(&AllRoute::default());
-        let mut under_way: Vec<(u32, Request)> = Vec::new();
+        let mut in_flight: Vec<(u32, Request)> = Vec::new();
         let mut now = 0;
         for (step, pick) in steps {
             now += 7;
             match step {
                 0 => jobs.refresh(),
                 1 => jobs.retry(),
-                2 => jobs.look(at(now), IDLE),
-                3 => jobs.go(&AllRoute::default().at(pick * 20)),
-                4 => jobs.go(&AllRoute { cloud: "AWS".into(), ..AllRoute::default() }),
-                5 => jobs.resume(at(now), IDLE),
-                _ if under_way.is_empty() => {}
+                2 => jobs.check(at(now), COUNT_INTERVAL),
+                3 => jobs.set_route(&AllRoute::default().at(pick * 20)),
+                4 => jobs.set_route(&AllRoute { cloud: "AWS".into(), ..AllRoute::default() }),
+                5 => jobs.resume(at(now), COUNT_INTERVAL),
+                _ if in_flight.is_empty() => {}
                 _ => {
-                    let (number, request) = under_way.remove(pick % under_way.len());
+                    let (number, request) = in_flight.remove(pick % in_flight.len());
                     let answer = match step {
-                        6 => fails(500),
-                        7 => fails(403),
+                        6 => failure(500),
+                        7 => failure(403),
                         8 if pick == 0 => Err(ApiError::SignedOut),
                         _ => answer(&request, 70, "in_progress"),
                     };
-                    jobs.answered(number, answer, at(now));
+                    jobs.receive(number, answer, at(now));
                 }
             }
-            under_way.retain(|(number, _)| jobs.awaits(*number));
-            while let Some(order) = jobs.next_request() {
-                prop_assert!(under_way.iter().all(|(_, other)| *other != order.1));
-                under_way.push(order);
+            in_flight.retain(|(number, _)| jobs.awaits(*number));
+            for sent in jobs.next_requests(at(now)) {
+                prop_assert!(in_flight.iter().all(|(_, other)| *other != sent.1));
+                in_flight.push(sent);
             }
-            jobs.rest(at(now));
-            prop_assert!(under_way.len() <= 4);
-            let mut shown = ids(&jobs.page());
-            let count = shown.len();
-            shown.sort();
-            shown.dedup();
-            prop_assert_eq!(shown.len(), count);
+            prop_assert!(in_flight.len() <= MAX_IN_FLIGHT);
+            let mut keys = keys(&jobs.page());
+            let count = keys.len();
+            keys.sort();
+            keys.dedup();
+            prop_assert_eq!(keys.len(), count);
         }
-        for (number, _) in under_way {
-            jobs.answered(number, fails(500), at(now));
+        for (number, _) in in_flight {
+            jobs.receive(number, failure(500), at(now));
         }
-        jobs.resume(at(now), IDLE);
+        jobs.resume(at(now), COUNT_INTERVAL);
         serve(&mut jobs, at(now), |request| answer(request, 70, "completed"));
-        jobs.go(&AllRoute::default().at(20));
+        jobs.set_route(&AllRoute::default().at(PAGE_SIZE));
         jobs.refresh();
         serve(&mut jobs, at(now), |request| answer(request, 70, "completed"));
         let page = jobs.page();
-        prop_assert!(page.is_whole && page.failures.is_empty());
-        prop_assert_eq!(page.rows.len(), 20);
+        prop_assert!(page.is_complete && page.failures.is_empty());
+        prop_assert_eq!(page.rows.len(), PAGE_SIZE);
     }
 }

@@ -122,7 +122,7 @@ fn an_answer_of_each_family_is_read() {
             continue;
         }
         assert_eq!(format!("{:?}", job.status()), reads["standing"], "{path}");
-        let row = JobRow::all(&[job], family, &[], |_| None).remove(0);
+        let row = JobRow::all(&[job], family, &[]).remove(0);
         let about: Vec<&str> = row.scope.iter().map(|scope| scope.name).collect();
         assert_eq!(about, texts(&reads["about"]), "{path}: about");
     }

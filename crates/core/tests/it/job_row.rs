@@ -1,65 +1,62 @@
 //! The rows of a list.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used)]
 
 use cckm_core::api::decode;
 use cckm_core::family::Family;
-use cckm_core::format::local_time::LocalTime;
 use cckm_core::format::time::Timestamp;
 use cckm_core::list::job_row::JobRow;
 
+/// The rows of a page with `jobs`, of which the second was on another page before.
 fn rows(path: &str, jobs: &[&str]) -> Vec<JobRow> {
     let page = format!(r#"{{"resources":[{}]}}"#, jobs.join(","));
     let jobs = decode::job_page(page.as_bytes()).unwrap().jobs;
-    let when = |instant: Timestamp| {
-        let utc = instant.ms().to_string();
-        Some(LocalTime {
-            local: utc.clone(),
-            utc,
-        })
-    };
-    JobRow::all(&jobs, Family::of_path(path).unwrap(), &[1], when)
+    JobRow::all(&jobs, Family::of_path(path).unwrap(), &[1])
 }
 
 #[test]
-fn a_running_job_takes_longer_and_longer_and_a_final_one_does_not() {
-    let start = Timestamp::read("2024-02-06T09:00:00Z").unwrap().ms();
+fn duration_grows_only_while_the_job_runs() {
+    let created = r#""createdAt":"2024-02-06T09:00:00Z""#;
     let times = r#""createdAt":"2024-02-06T09:00:00Z","updatedAt":"2024-02-06T09:00:10Z""#;
-    let rows = rows(
-        "aws/bulkjob",
-        &[
-            &format!(r#"{{{times},"overall_status":"in_progress"}}"#),
-            &format!(
+    let start = Timestamp::read("2024-02-06T09:00:00Z").unwrap();
+    for (job, [at_60_s, at_90_s, clock_behind]) in [
+        (
+            format!(r#"{{{times},"overall_status":"in_progress"}}"#),
+            [Some(60_000), Some(90_000), Some(10_000)],
+        ),
+        (
+            format!(
                 r#"{{{times},"overall_status":"completed","completed_at":"2024-02-06T09:00:09Z"}}"#
             ),
-            &format!(r#"{{{times},"overall_status":"failed"}}"#),
-            r#"{"createdAt":"2024-02-06T09:00:00Z"}"#,
-            r#"{"overall_status":"in_progress"}"#,
-        ],
-    );
-    let took = |after: i64| -> Vec<Option<i64>> {
-        let now = Timestamp::from_ms(start + after);
-        rows.iter().map(|row| row.took.ms(now)).collect()
-    };
-    assert_eq!(
-        took(60_000),
-        [Some(60_000), Some(9_000), Some(10_000), None, None]
-    );
-    assert_eq!(took(90_000)[..3], [Some(90_000), Some(9_000), Some(10_000)]);
-    // A clock behind the server's: what the job itself tells stands.
-    assert_eq!(
-        took(-90_000)[..3],
-        [Some(10_000), Some(9_000), Some(10_000)]
-    );
-    assert_eq!(rows[0].started.as_ref().unwrap().utc, start.to_string());
-    assert_eq!(rows[4].started, None);
-    assert_eq!(
-        rows.iter().map(|row| row.repeated).collect::<Vec<_>>(),
-        [false, true, false, false, false]
-    );
+            [Some(9_000); 3],
+        ),
+        (
+            format!(r#"{{{times},"overall_status":"failed"}}"#),
+            [Some(10_000); 3],
+        ),
+        (format!("{{{created}}}"), [None; 3]),
+        (r#"{"overall_status":"in_progress"}"#.to_owned(), [None; 3]),
+    ] {
+        let rows = rows("aws/bulkjob", &[&job]);
+        let at = |ms: i64| rows[0].duration.ms(Timestamp::from_ms(start.ms() + ms));
+        assert_eq!(
+            [at(60_000), at(90_000), at(-90_000)],
+            [at_60_s, at_90_s, clock_behind],
+            "{job}"
+        );
+        let is_created = job.contains("createdAt");
+        assert_eq!(rows[0].created, is_created.then_some(start), "{job}");
+    }
 }
 
 #[test]
-fn every_row_has_a_key_of_its_own() {
+fn repeated_rows_are_marked() {
+    let rows = rows("aws/bulkjob", &[r#"{"id":"a"}"#, r#"{"id":"b"}"#, "{}"]);
+    let repeated: Vec<bool> = rows.iter().map(|row| row.is_repeated).collect();
+    assert_eq!(repeated, [false, true, false]);
+}
+
+#[test]
+fn keys_are_unique_when_ids_are_not() {
     let rows = rows(
         "aws/bulkjob",
         &[
@@ -76,9 +73,9 @@ fn every_row_has_a_key_of_its_own() {
     assert_eq!(ids, [Some("a"), None, Some("a"), None, Some("b")]);
 }
 
-/// A list may name as many key rings as the job has items; a row keeps what a person reads.
+/// A job may name as many key rings as it has items.
 #[test]
-fn what_a_job_is_about_is_short() {
+fn scope_of_many_entries_is_shortened() {
     let rings: Vec<String> = (0..5_000)
         .map(|at| format!("\"projects/é/keyRings/ring-{at}\""))
         .collect();

@@ -1,4 +1,4 @@
-//! One family's list as far as it was read: a part of the merge, of which it knows nothing.
+//! The list of one family as far as it was read.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -6,317 +6,304 @@ use std::collections::HashMap;
 use crate::family::Family;
 use crate::format::time::Timestamp;
 use crate::job::Job;
-use crate::job::items_view::sort;
 use crate::job::page::JobPage;
 use crate::list::job_row::JobRow;
-use crate::list::merge::{Ask, LEAST, MOST};
+use crate::list::merge::{MAX_LIMIT, MIN_LIMIT, RangeRequest};
 
-/// How often a list that changes under the reader's hands is read from its start.
-const MOST_STARTS: u32 = 5;
+/// How often a list that changes meanwhile is read from its start.
+const MAX_PASSES: u32 = 5;
 
 #[derive(Clone, Debug)]
 pub(super) struct Source {
     pub family: &'static Family,
-    /// Whether the server sends newest first.
-    sorted: bool,
-    /// Whether the server leaves out what is not asked for.
-    pub filters: bool,
-    /// All that were read, told ones included.
-    pub jobs: Vec<Entry>,
-    /// Where a job is among them, by its id.
-    by_id: HashMap<String, u32>,
-    /// Those that are not told yet, the first to be told at the end.
-    pending: Vec<u32>,
-    /// How many jobs of the server's list were read, and how many of them but once.
+    /// Whether the server sends the newest jobs first.
+    is_sorted: bool,
+    /// Whether the server sends only the jobs that are wanted.
+    pub is_filtered: bool,
+    /// All jobs that were read.
+    pub jobs: Vec<SourceJob>,
+    /// The index of a job in `jobs`, by its id.
+    by_id: HashMap<String, usize>,
+    /// The jobs that are not emitted yet, by their index, the next one at the end.
+    pending: Vec<usize>,
+    /// How many jobs of the server's list were read, with repetitions.
     read: usize,
+    /// How many jobs of the server's list were read, without repetitions.
     count: usize,
-    /// The numbers of all jobs that the server told: first, and last.
+    /// The first and the latest total that the server sent.
     totals: Option<(usize, usize)>,
-    /// From when on the last job is that was read.
-    last: Horizon,
-    starts: u32,
-    pub torn: bool,
-    pub state: State,
+    /// The time of the job that was read last.
+    watermark: Watermark,
+    /// How often the list was read from its start.
+    passes: u32,
+    pub is_inconsistent: bool,
+    pub state: SourceState,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum State {
+pub(super) enum SourceState {
     Open,
     Requested,
-    Over,
+    Complete,
     Failed,
-    /// It failed, and what it has is from an earlier reading.
-    Inherited,
+    /// It failed, and its jobs are those of an earlier merge.
+    Substituted,
 }
 
-impl State {
+impl SourceState {
     pub(super) fn has_failed(self) -> bool {
-        matches!(self, Self::Failed | Self::Inherited)
+        matches!(self, Self::Failed | Self::Substituted)
     }
 }
 
 /// A job of the list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// What is shown of it, but for the time at which it was created.
+#[derive(Clone, Debug)]
+pub(super) struct SourceJob {
     pub row: JobRow,
-    /// When it was created.
-    pub created: Option<Timestamp>,
-    /// At which reading of its list from the start it was last there.
-    start: u32,
-    told: bool,
+    /// The pass in which it was last read.
+    pass: u32,
+    is_emitted: bool,
 }
 
-impl Entry {
-    /// Newest first; what tells no time comes last. Equal times are in the order of the ids.
-    pub(super) fn order(&self, other: &Self) -> Ordering {
-        let created = other.created.cmp(&self.created);
+impl SourceJob {
+    /// Newest first, jobs without a time last, equal times in the order of the ids.
+    fn order(&self, other: &Self) -> Ordering {
+        let created = other.row.created.cmp(&self.row.created);
         created.then_with(|| self.row.key.cmp(&other.row.key))
     }
 }
 
-/// Up to when a list may still bring jobs.
+/// The latest time of the jobs that a list may still bring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Horizon {
-    /// Jobs created then or earlier, or at no time told.
-    From(Option<Timestamp>),
+pub(super) enum Watermark {
+    /// Jobs created at this time or earlier. `None`: only jobs without a time.
+    At(Option<Timestamp>),
     /// Jobs of any time.
-    Anything,
+    Unknown,
 }
 
-impl Horizon {
-    /// Whether no job may come any more that was created after `time` or then.
+impl Watermark {
+    /// Whether no job that is created at `time` or later can come any more.
     pub(super) fn is_before(self, time: Option<Timestamp>) -> bool {
         match self {
-            // Strictly: a job of the same instant may be to come.
-            Self::From(from) => time > from,
-            Self::Anything => false,
+            // Not `>=`: another job of the same instant may come.
+            Self::At(at) => time > at,
+            Self::Unknown => false,
         }
     }
 }
 
 impl Source {
-    pub(super) fn of(family: &'static Family, filters: bool) -> Self {
+    pub(super) fn new(family: &'static Family, is_filtered: bool) -> Self {
         Self {
             family,
-            sorted: family.sorts(),
-            filters,
+            is_sorted: family.sorts(),
+            is_filtered,
             jobs: Vec::new(),
             by_id: HashMap::new(),
             pending: Vec::new(),
             read: 0,
             count: 0,
             totals: None,
-            last: Horizon::Anything,
-            starts: 1,
-            torn: false,
-            state: State::Open,
+            watermark: Watermark::Unknown,
+            passes: 1,
+            is_inconsistent: false,
+            state: SourceState::Open,
         }
     }
 
     pub(super) fn is_complete(&self) -> bool {
-        self.state == State::Over || self.state.has_failed()
+        self.state == SourceState::Complete || self.state.has_failed()
     }
 
-    pub(super) fn horizon(&self) -> Horizon {
-        if self.sorted {
-            self.last
+    pub(super) fn watermark(&self) -> Watermark {
+        if self.is_sorted {
+            self.watermark
         } else {
-            Horizon::Anything
+            Watermark::Unknown
         }
     }
 
-    /// The next part, when so many rows are wanted.
-    pub(super) fn ask(&mut self, at: usize, rows: usize) -> Ask {
-        self.state = State::Requested;
-        // One job that is known already, to see that the part adjoins.
-        let known = usize::from(self.read > 0);
-        let limit = if self.sorted {
-            rows.clamp(LEAST, MOST - 1) + known
+    /// The next range, when `rows` more rows are wanted.
+    pub(super) fn request(&mut self, source: usize, rows: usize) -> RangeRequest {
+        self.state = SourceState::Requested;
+        // The range begins with a known job, which shows that it adjoins what was read.
+        let overlap = usize::from(self.read > 0);
+        let limit = if self.is_sorted {
+            rows.clamp(MIN_LIMIT, MAX_LIMIT - 1) + overlap
         } else {
-            MOST
+            MAX_LIMIT
         };
-        Ask {
-            source: at,
+        RangeRequest {
+            source,
             family: self.family,
-            skip: self.read - known,
+            skip: self.read - overlap,
             limit,
-            sorted: self.sorted,
+            sorted: self.is_sorted,
         }
     }
 
-    /// Takes in the answer to `ask`, and leaves out what is not `wanted`, unless the server does.
-    pub(super) fn take(&mut self, ask: &Ask, page: &JobPage, wanted: &dyn Fn(&Job) -> bool) {
+    /// Adds the answer to `request`, without the jobs that are not wanted, unless the server filters them.
+    pub(super) fn receive(
+        &mut self,
+        request: &RangeRequest,
+        page: &JobPage,
+        is_wanted: &dyn Fn(&Job) -> bool,
+    ) {
         let (count, total) = (page.jobs.len(), page.number("total"));
-        let given = page.number("limit").filter(|&given| given > 0);
-        let given = given.map_or(ask.limit, |given| given.min(ask.limit));
+        let reported = page.number("limit").filter(|&limit| limit > 0);
+        let limit = request.limit.min(reported.unwrap_or(usize::MAX));
         let ids = page.ids();
-        let is_known = |id: &String| self.seen(id).is_some_and(|at| self.is_current(at));
-        let adjoins = self.read == 0 || ids.iter().any(is_known);
-        let kept_back = count == 0 && total.is_some_and(|total| total > ask.skip);
-        let ends = count == 0 || total.map_or(count < given, |total| ask.skip + count >= total);
-        self.state = State::Open;
-        if !adjoins && self.starts < MOST_STARTS {
-            self.start_again();
+        let adjoins = self.read == 0 || ids.iter().any(|id| self.current(id).is_some());
+        let is_withheld = count == 0 && total.is_some_and(|total| total > request.skip);
+        let is_last =
+            count == 0 || total.map_or(count < limit, |total| request.skip + count >= total);
+        self.state = SourceState::Open;
+        if !adjoins && self.passes < MAX_PASSES {
+            self.begin_pass();
             return;
         }
-        self.torn |= !adjoins || kept_back;
+        self.is_inconsistent |= !adjoins || is_withheld;
         for (job, id) in page.jobs.iter().zip(ids) {
-            self.add(job, id, wanted);
+            self.add(job, id, is_wanted);
         }
-        self.read = ask.skip + count;
+        self.read = request.skip + count;
         if let Some(total) = total {
             self.totals = Some((self.totals.map_or(total, |(first, _)| first), total));
         }
-        if ends {
-            self.state = State::Over;
+        if is_last {
+            self.state = SourceState::Complete;
         }
-        self.order();
+        self.sort_pending();
     }
 
-    fn add(&mut self, job: &Job, id: String, wanted: &dyn Fn(&Job) -> bool) {
-        let seen = self.seen(&id);
-        if seen.is_some_and(|at| self.is_current(at)) {
+    fn add(&mut self, job: &Job, id: String, is_wanted: &dyn Fn(&Job) -> bool) {
+        if self.current(&id).is_some() {
             return;
         }
-        let created = job.started();
-        // A server that says it sorts and does not: then the list is read whole.
-        let before = std::mem::replace(&mut self.last, Horizon::From(created));
-        self.sorted &= before >= self.last;
+        let row = JobRow::new(job, self.family);
+        // A server that does not sort after all: then the list is read whole.
+        let watermark = Watermark::At(row.created);
+        self.is_sorted &= self.watermark >= watermark;
+        self.watermark = watermark;
         self.count += 1;
-        let entry = Entry {
-            row: JobRow::of(job, self.family, |_| None),
-            created,
-            start: self.starts,
-            told: false,
+        let known = self.by_id.get(&id).copied();
+        let job_read = SourceJob {
+            row,
+            pass: self.passes,
+            is_emitted: known.is_some_and(|at| self.jobs[at].is_emitted),
         };
-        if let Some(at) = seen {
-            let old = &mut self.jobs[at];
-            let told = old.told;
-            *old = Entry { told, ..entry };
-            if !told {
-                self.wait(at);
-            }
-            return;
+        let is_pending = !job_read.is_emitted && (self.is_filtered || is_wanted(job));
+        let at = known.unwrap_or(self.jobs.len());
+        if known.is_some() {
+            self.jobs[at] = job_read;
+        } else {
+            self.jobs.push(job_read);
         }
-        let at = self.jobs.len();
-        // A job without an id cannot be told from itself; it is kept.
+        // Jobs without an id cannot be compared; all of them are kept.
         if !id.is_empty() {
-            self.by_id.insert(id, u32::try_from(at).unwrap_or(u32::MAX));
+            self.by_id.insert(id, at);
         }
-        self.jobs.push(entry);
-        if self.filters || wanted(job) {
-            self.wait(at);
+        if is_pending {
+            self.pending.push(at);
         }
     }
 
-    fn wait(&mut self, at: usize) {
-        self.pending.push(u32::try_from(at).unwrap_or(u32::MAX));
+    /// The index of the job `id`, if it was read in this pass.
+    fn current(&self, id: &str) -> Option<usize> {
+        let at = self.by_id.get(id).copied();
+        at.filter(|&at| self.jobs[at].pass == self.passes)
     }
 
-    fn seen(&self, id: &str) -> Option<usize> {
-        self.by_id.get(id).map(|&at| at as usize)
-    }
-
-    fn is_current(&self, at: usize) -> bool {
-        self.jobs[at].start == self.starts
-    }
-
-    fn order(&mut self) {
+    fn sort_pending(&mut self) {
         let jobs = &self.jobs;
-        sort(&mut self.pending, &|a, b| {
-            jobs[b as usize].order(&jobs[a as usize])
-        });
+        self.pending.sort_by(|&a, &b| jobs[b].order(&jobs[a]));
     }
 
-    /// What was told stays; what was not is told only if it is there once more.
-    fn start_again(&mut self) {
+    /// Reads the list from its start again. Emitted jobs stay; a pending job must be read again.
+    fn begin_pass(&mut self) {
         self.pending.clear();
         (self.read, self.count) = (0, 0);
-        (self.last, self.totals) = (Horizon::Anything, None);
-        self.starts += 1;
+        (self.watermark, self.totals) = (Watermark::Unknown, None);
+        self.passes += 1;
     }
 
-    /// The next to be told.
-    pub(super) fn head(&self) -> Option<&Entry> {
-        self.pending.last().map(|&at| &self.jobs[at as usize])
+    /// The next job to be emitted.
+    pub(super) fn peek(&self) -> Option<&SourceJob> {
+        self.pending.last().map(|&at| &self.jobs[at])
     }
 
-    /// Tells the next.
-    pub(super) fn tell(&mut self) -> Option<u32> {
+    /// Emits the next job, and returns its index.
+    pub(super) fn emit(&mut self) -> Option<usize> {
         let at = self.pending.pop()?;
-        self.jobs[at as usize].told = true;
+        self.jobs[at].is_emitted = true;
         Some(at)
     }
 
-    /// How many jobs it has, told or not; if the list is not read yet, as many as the server counts.
+    /// How many rows the list has, emitted or pending. Before it is read whole: the server's total.
     pub(super) fn total(&self) -> Option<usize> {
         if self.is_complete() {
-            let told = self.jobs.iter().filter(|entry| entry.told).count();
-            return Some(told + self.pending.len());
+            let emitted = self.jobs.iter().filter(|job| job.is_emitted).count();
+            return Some(emitted + self.pending.len());
         }
-        let (_, total) = self.totals.filter(|_| self.filters)?;
+        let (_, total) = self.totals.filter(|_| self.is_filtered)?;
         Some(total)
     }
 
-    /// By how many jobs the server's list has grown since it was read, or shrunk.
+    /// By how many jobs the server's list has grown since it was read; negative if it has shrunk.
     pub(super) fn growth(&self) -> i64 {
-        let Some((first, last)) = self.totals else {
+        let Some((first, latest)) = self.totals else {
             return 0;
         };
         let known = match self.state {
-            _ if self.sorted => first,
-            State::Over => self.count,
-            _ => last,
+            _ if self.is_sorted => first,
+            SourceState::Complete => self.count,
+            _ => latest,
         };
-        let size = i64::try_from(last.abs_diff(known)).unwrap_or(i64::MAX);
-        if last < known { -size } else { size }
+        let size = i64::try_from(latest.abs_diff(known)).unwrap_or(i64::MAX);
+        if latest < known { -size } else { size }
     }
 
-    /// Takes in what the server counts now.
-    pub(super) fn count(&mut self, total: usize) {
-        if let Some((_, last)) = &mut self.totals {
-            *last = total;
+    pub(super) fn set_total(&mut self, total: usize) {
+        if let Some((_, latest)) = &mut self.totals {
+            *latest = total;
         }
     }
 
-    /// Shows the job `id` as it is now.
     pub(super) fn update(&mut self, id: &str, job: &Job) {
-        if let Some(at) = self.seen(id) {
-            self.jobs[at].row = JobRow::of(job, self.family, |_| None);
+        if let Some(&at) = self.by_id.get(id) {
+            self.jobs[at].row = JobRow::new(job, self.family);
         }
     }
 
-    /// There is no answer. In its place it takes over what an earlier reading had, if it has nothing
-    /// of its own.
-    pub(super) fn fail(&mut self, old: Option<&Self>) {
-        if let Some(old) = old.filter(|_| self.jobs.is_empty()) {
-            *self = old.clone();
-            self.untell();
-            self.state = State::Inherited;
+    /// Records a failure. A list without jobs takes over those of `earlier`.
+    pub(super) fn fail(&mut self, earlier: Option<&Self>) {
+        if let Some(earlier) = earlier.filter(|_| self.jobs.is_empty()) {
+            *self = earlier.clone();
+            self.reset_emitted();
+            self.state = SourceState::Substituted;
         } else {
-            self.state = State::Failed;
+            self.state = SourceState::Failed;
         }
     }
 
-    /// Asks again, if it failed, with nothing told.
+    /// Opens the list again if it failed, with no job emitted.
     pub(super) fn retry(&mut self) {
-        self.untell();
+        self.reset_emitted();
         match self.state {
-            State::Inherited => *self = Self::of(self.family, self.filters),
-            State::Over => {}
-            State::Open | State::Requested | State::Failed => self.state = State::Open,
+            SourceState::Substituted => *self = Self::new(self.family, self.is_filtered),
+            SourceState::Complete => {}
+            _ => self.state = SourceState::Open,
         }
     }
 
-    /// Nothing counts as told any more.
-    fn untell(&mut self) {
-        let told = (0..).zip(&self.jobs).filter(|(_, entry)| entry.told);
-        let told: Vec<u32> = told.map(|(at, _)| at).collect();
-        self.pending.extend(told);
-        for entry in &mut self.jobs {
-            entry.told = false;
+    /// Makes every emitted job pending again.
+    fn reset_emitted(&mut self) {
+        for (at, job) in self.jobs.iter_mut().enumerate() {
+            if std::mem::take(&mut job.is_emitted) {
+                self.pending.push(at);
+            }
         }
-        self.order();
+        self.sort_pending();
     }
 }

@@ -1,13 +1,13 @@
-//! A list that moves while someone pages through it.
+//! A list that shifts while someone pages through it.
 //!
-//! What holds of any movement: a row that stood on another page when that was last seen is
-//! marked, and no other; a total that differs from that of a neighbouring page is told.
+//! For any change of the list: exactly the rows that were on another page when that page was last seen are
+//! marked, and a total that differs from that of a neighbouring page is reported.
 //!
-//! What follows of rows that slip past the reader, from a page not yet seen onto one that was:
-//! none does so in silence while, since the neighbouring page was seen, jobs only came or only
-//! went, wherever; and none when reading on through a list that is sorted newest first, whatever
-//! comes and goes. Otherwise as many may come as go, and skip and limit cannot tell it.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+//! A row can move unseen from a page that was not seen onto one that was. This is always reported while, since
+//! the neighbouring page was seen, jobs only arrived or only went; and when reading on through a list sorted
+//! newest first, whatever arrives and goes. In other cases as many jobs may arrive as go, which `skip` and
+//! `limit` cannot show.
+#![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
 
@@ -24,22 +24,22 @@ enum Event {
 #[derive(Debug, Default)]
 struct Server {
     jobs: Vec<String>,
-    born: usize,
+    created: usize,
 }
 
 impl Server {
     fn with(jobs: usize) -> Self {
         let mut server = Self::default();
-        (0..jobs).for_each(|_| server.happen(Event::Arrives(0)));
+        (0..jobs).for_each(|_| server.apply(Event::Arrives(0)));
         server
     }
 
-    fn happen(&mut self, event: Event) {
+    fn apply(&mut self, event: Event) {
         match event {
             Event::Arrives(at) => {
-                self.born += 1;
+                self.created += 1;
                 let at = at.min(self.jobs.len());
-                self.jobs.insert(at, format!("job-{}", self.born));
+                self.jobs.insert(at, format!("job-{}", self.created));
             }
             Event::Goes(at) if !self.jobs.is_empty() => {
                 self.jobs.remove(at % self.jobs.len());
@@ -57,7 +57,7 @@ impl Server {
     }
 }
 
-/// A page as it was last seen, with the whole list behind it and what has happened since.
+/// A page as it was last seen, with the whole list at that time and the events since.
 #[derive(Debug, Default)]
 struct Observation {
     rows: Vec<String>,
@@ -65,38 +65,40 @@ struct Observation {
     since: Vec<Event>,
 }
 
-/// A reader of one list, who remembers everything that the ledger cannot.
+/// Someone who pages through one list, and remembers more than [`SeenPages`] can.
 struct Reader {
     server: Server,
     limit: usize,
-    ledger: SeenPages,
+    seen_pages: SeenPages,
     seen: BTreeMap<usize, Observation>,
 }
 
 impl Reader {
-    fn of(jobs: usize, limit: usize) -> Self {
+    fn new(jobs: usize, limit: usize) -> Self {
         Self {
             server: Server::with(jobs),
             limit,
-            ledger: SeenPages::default(),
+            seen_pages: SeenPages::default(),
             seen: BTreeMap::new(),
         }
     }
 
-    fn happen(&mut self, events: &[Event]) {
+    fn apply(&mut self, events: &[Event]) {
         for &event in events {
-            self.server.happen(event);
+            self.server.apply(event);
             self.seen
                 .values_mut()
-                .for_each(|sight| sight.since.push(event));
+                .for_each(|observation| observation.since.push(event));
         }
     }
 
     fn visit(&mut self, skip: usize) -> PageShift {
         let rows = self.server.page(skip, self.limit);
-        let drift = self.ledger.visit(skip, &rows, Some(self.server.jobs.len()));
+        let shift = self
+            .seen_pages
+            .visit(skip, &rows, Some(self.server.jobs.len()));
         self.seen.remove(&skip);
-        self.check(skip, &rows, &drift);
+        self.check(skip, &rows, &shift);
         let all = self.server.jobs.clone();
         self.seen.insert(
             skip,
@@ -106,49 +108,48 @@ impl Reader {
                 since: Vec::new(),
             },
         );
-        drift
+        shift
     }
 
-    /// What holds of any movement.
-    fn check(&self, skip: usize, rows: &[String], drift: &PageShift) {
+    /// Checks what holds for any change of the list.
+    fn check(&self, skip: usize, rows: &[String], shift: &PageShift) {
         let repeated: Vec<usize> = (0..rows.len())
             .filter(|&row| {
                 self.seen
                     .values()
-                    .any(|sight| sight.rows.contains(&rows[row]))
+                    .any(|observation| observation.rows.contains(&rows[row]))
             })
             .collect();
-        assert_eq!(drift.repeated, repeated);
+        assert_eq!(shift.repeated, repeated);
         let before = self.seen.range(..skip).next_back();
         let after = self.seen.range(skip..).next();
         let totals: Vec<usize> = before
             .into_iter()
             .chain(after)
-            .map(|(_, sight)| sight.all.len())
+            .map(|(_, observation)| observation.all.len())
             .collect();
         let now = self.server.jobs.len();
         let moved = totals
             .iter()
             .map(|&then| i64::try_from(now).unwrap() - i64::try_from(then).unwrap());
-        let most = moved
+        let largest = moved
             .map(i64::abs)
             .max()
             .filter(|_| skip > 0)
             .unwrap_or_default();
         assert_eq!(
-            drift.change.abs(),
-            most,
+            shift.change.abs(),
+            largest,
             "page {skip}, totals {totals:?}, now {now}"
         );
-        assert_eq!(drift.is_still(), most == 0 && repeated.is_empty());
+        assert_eq!(shift.is_none(), largest == 0 && repeated.is_empty());
     }
 
-    /// Whether a row slips across the edge between the page at `skip` and the neighbour behind
-    /// which, or before which, it had not been seen.
-    fn slips(&self, skip: usize, neighbour: usize) -> bool {
-        self.seen.get(&neighbour).is_some_and(|sight| {
+    /// Whether a row moved unseen across the edge between the page at `skip` and `neighbour`.
+    fn has_unseen_move(&self, skip: usize, neighbour: usize) -> bool {
+        self.seen.get(&neighbour).is_some_and(|observation| {
             let edge = skip.max(neighbour);
-            sight.all.iter().enumerate().any(|(then, id)| {
+            observation.all.iter().enumerate().any(|(then, id)| {
                 self.server.place(id).is_some_and(|now| {
                     if neighbour < skip {
                         then >= edge && now < edge
@@ -172,53 +173,54 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn nothing_slips_by_in_silence_while_jobs_only_come_or_only_go(
+    fn unseen_move_is_reported_while_jobs_only_arrive_or_only_go(
         visits in prop::collection::vec((0..6_usize, prop::collection::vec(event(), 0..4)), 1..16),
     ) {
-        let mut reader = Reader::of(20, 4);
+        let mut reader = Reader::new(20, 4);
         for (page, events) in visits {
-            reader.happen(&events);
+            reader.apply(&events);
             let skip = page * reader.limit;
-            let one_way = |sight: &Observation| {
-                let comes = |event: &Event| matches!(event, Event::Arrives(_));
-                sight.since.iter().all(comes) || !sight.since.iter().any(comes)
+            let one_way = |observation: &Observation| {
+                let arrives = |event: &Event| matches!(event, Event::Arrives(_));
+                observation.since.iter().all(arrives) || !observation.since.iter().any(arrives)
             };
             let neighbours = [skip.checked_sub(reader.limit), Some(skip + reader.limit)];
-            let slips = neighbours.into_iter().flatten().any(|neighbour| {
-                reader.seen.get(&neighbour).is_some_and(one_way) && reader.slips(skip, neighbour)
+            let moved = neighbours.into_iter().flatten().any(|neighbour| {
+                reader.seen.get(&neighbour).is_some_and(one_way) && reader.has_unseen_move(skip, neighbour)
             });
-            let drift = reader.visit(skip);
-            prop_assert!(!slips || skip == 0 || drift.change != 0);
+            let shift = reader.visit(skip);
+            prop_assert!(!moved || skip == 0 || shift.change != 0);
         }
     }
 
     #[test]
-    fn reading_on_through_the_newest_first_nothing_slips_by_in_silence(
+    fn unseen_move_is_reported_when_reading_on_newest_first(
         jobs in 0..30_usize,
         limit in 1..6_usize,
         between in prop::collection::vec(prop::collection::vec(event(), 0..5), 8),
     ) {
-        let mut reader = Reader::of(jobs, limit);
+        let mut reader = Reader::new(jobs, limit);
         for (page, events) in between.into_iter().enumerate() {
             let newest = |event| if matches!(event, Event::Arrives(_)) { Event::Arrives(0) } else { event };
             let events: Vec<Event> = events.into_iter().map(newest).collect();
-            reader.happen(&events);
+            reader.apply(&events);
             let skip = page * limit;
-            let slips = page > 0 && reader.slips(skip, skip - limit);
-            let drift = reader.visit(skip);
-            prop_assert!(!slips || drift.change < 0);
+            let moved = page > 0 && reader.has_unseen_move(skip, skip - limit);
+            let shift = reader.visit(skip);
+            prop_assert!(!moved || shift.change < 0);
         }
     }
 }
 
-/// A reader of 10 jobs, 3 a page, does `steps`: what happens, then the page, what it tells.
+/// Checks a reader of 10 jobs, 3 a page. Each step: events, the `skip` of the page, its change and its
+/// repeated rows.
 fn check_steps(steps: &[(&[Event], usize, i64, &[usize])]) {
-    let mut reader = Reader::of(10, 3);
+    let mut reader = Reader::new(10, 3);
     for (events, skip, change, repeated) in steps {
-        reader.happen(events);
-        let drift = reader.visit(*skip);
+        reader.apply(events);
+        let shift = reader.visit(*skip);
         assert_eq!(
-            (drift.change, &*drift.repeated),
+            (shift.change, &*shift.repeated),
             (*change, *repeated),
             "page {skip} of {steps:?}"
         );
@@ -226,9 +228,9 @@ fn check_steps(steps: &[(&[Event], usize, i64, &[usize])]) {
 }
 
 #[test]
-fn what_moved_is_told() {
+fn shift_is_reported_by_change_and_repeated_rows() {
     use Event::{Arrives, Goes};
-    // Still.
+    // No change.
     check_steps(&[
         (&[], 0, 0, &[]),
         (&[], 3, 0, &[]),
@@ -236,32 +238,32 @@ fn what_moved_is_told() {
         (&[], 3, 0, &[]),
         (&[], 0, 0, &[]),
     ]);
-    // One comes: the last row of the page before comes again.
+    // One arrives: the last row of the page before is repeated.
     check_steps(&[(&[], 0, 0, &[]), (&[Arrives(0)], 3, 1, &[0])]);
-    // One goes: a row has moved onto the page before.
+    // One goes: a row moved to the page before.
     check_steps(&[(&[], 0, 0, &[]), (&[Goes(0)], 3, -1, &[])]);
-    // One comes and one goes behind it: the repeated row alone tells it.
+    // One arrives and another goes: only the repeated row shows it.
     check_steps(&[(&[], 0, 0, &[]), (&[Arrives(0), Goes(9)], 3, 0, &[0])]);
-    // One goes while the last page is read, one comes on the way back: the first page saw as many
-    // jobs as there are now, the last did not.
+    // One goes before the last page is read, one arrives on the way back: the first page was seen with as
+    // many jobs as there are now, the last was not.
     check_steps(&[
         (&[], 0, 0, &[]),
         (&[Goes(9)], 6, -1, &[]),
         (&[Arrives(0)], 3, 1, &[0]),
     ]);
-    // The first page always shows the newest; what it repeats it says.
+    // The first page shows new jobs itself; it marks only repeated rows.
     check_steps(&[
         (&[], 3, 0, &[]),
         (&[Arrives(0)], 0, 0, &[]),
         (&[Goes(0), Goes(0)], 0, 0, &[2]),
     ]);
-    // A page asked for again is no other page.
+    // The same page again is not another page.
     check_steps(&[
         (&[], 3, 0, &[]),
         (&[Arrives(0)], 3, 0, &[]),
         (&[], 3, 0, &[]),
     ]);
-    // A page that was seen again counts as it was then.
+    // A page that was seen twice counts as it was the second time.
     check_steps(&[
         (&[], 0, 0, &[]),
         (&[Arrives(0)], 0, 0, &[]),
@@ -270,32 +272,39 @@ fn what_moved_is_told() {
 }
 
 #[test]
-fn what_cannot_be_known_is_not_told() {
+fn unknown_ids_and_totals_are_not_compared() {
     let ids = |ids: &[&str]| ids.iter().map(|&id| id.to_owned()).collect::<Vec<_>>();
-    let mut ledger = SeenPages::default();
-    assert!(ledger.visit(0, &ids(&["a", "", "b"]), None).is_still());
+    let mut seen_pages = SeenPages::default();
+    assert!(seen_pages.visit(0, &ids(&["a", "", "b"]), None).is_none());
     assert!(
-        ledger.visit(3, &ids(&["c", "", ""]), Some(7)).is_still(),
+        seen_pages.visit(3, &ids(&["c", "", ""]), Some(7)).is_none(),
         "rows without an id"
     );
-    let drift = ledger.visit(6, &ids(&["a", "d"]), None);
-    assert_eq!((drift.change, drift.repeated), (0, vec![0]), "no total");
-    // `__proto__` is an id as any other; case matters.
-    assert!(ledger.visit(9, &ids(&["__proto__", "A"]), None).is_still());
+    let shift = seen_pages.visit(6, &ids(&["a", "d"]), None);
+    assert_eq!((shift.change, shift.repeated), (0, vec![0]), "no total");
+    // `__proto__` is an id like any other; case matters.
+    assert!(
+        seen_pages
+            .visit(9, &ids(&["__proto__", "A"]), None)
+            .is_none()
+    );
     assert_eq!(
-        ledger
+        seen_pages
             .visit(12, &ids(&["A", "__proto__"]), Some(7))
             .repeated,
         [0, 1]
     );
-    // Pages that overlap show rows twice, and say so.
-    assert_eq!(ledger.visit(4, &ids(&["c", "x"]), Some(7)).repeated, [0]);
+    // Pages that overlap repeat rows.
+    assert_eq!(
+        seen_pages.visit(4, &ids(&["c", "x"]), Some(7)).repeated,
+        [0]
+    );
 }
 
 #[test]
-fn a_total_of_any_size_is_compared() {
-    let mut ledger = SeenPages::default();
-    ledger.visit(0, &[], Some(usize::MAX));
-    assert_eq!(ledger.visit(20, &[], Some(0)).change, -i64::MAX);
-    assert_eq!(ledger.visit(40, &[], Some(usize::MAX)).change, i64::MAX);
+fn totals_of_any_size_are_compared() {
+    let mut seen_pages = SeenPages::default();
+    seen_pages.visit(0, &[], Some(usize::MAX));
+    assert_eq!(seen_pages.visit(20, &[], Some(0)).change, -i64::MAX);
+    assert_eq!(seen_pages.visit(40, &[], Some(usize::MAX)).change, i64::MAX);
 }

@@ -1,33 +1,33 @@
-//! Where the neighbours of a page are: nothing is passed over, nothing is shown twice.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+//! The position of a page in its list, and the pages beside it: no job is skipped or shown twice.
+#![allow(clippy::expect_used)]
 
 use cckm_core::api::decode;
 use cckm_core::job::page::JobPage;
-use cckm_core::list::pager::Pager;
+use cckm_core::list::pager::{Pager, PastEnd};
 
-/// A server with `total` jobs that gives `most` at a time.
+/// A server with `total` jobs that sends at max `max` at a time.
 #[derive(Clone, Copy, Debug)]
 struct Server {
     total: usize,
-    most: usize,
-    tells_total: bool,
-    /// Whether `limit` in its answer is what it gave rather than what was asked for.
-    tells_limit: bool,
+    max: usize,
+    sends_total: bool,
+    /// Whether `limit` in its answer is what it sent, not what was requested.
+    sends_limit: bool,
 }
 
 impl Server {
-    /// Every small server, and what may be asked of it.
+    /// Every small server, each with every small limit.
     fn all() -> impl Iterator<Item = (Self, usize)> {
         (0..13).flat_map(|total| {
-            (1..6).flat_map(move |most| {
+            (1..6).flat_map(move |max| {
                 [(true, true), (true, false), (false, true)]
                     .into_iter()
-                    .flat_map(move |(tells_total, tells_limit)| {
+                    .flat_map(move |(sends_total, sends_limit)| {
                         let server = Self {
                             total,
-                            most,
-                            tells_total,
-                            tells_limit,
+                            max,
+                            sends_total,
+                            sends_limit,
                         };
                         (1..8).map(move |limit| (server, limit))
                     })
@@ -36,29 +36,29 @@ impl Server {
     }
 
     fn answer(self, skip: usize, limit: usize) -> JobPage {
-        let given = limit.min(self.most);
+        let sent = limit.min(self.max);
         let rows: Vec<String> = (skip..self.total)
-            .take(given)
+            .take(sent)
             .map(|n| format!(r#"{{"id":"{n}"}}"#))
             .collect();
-        let told = if self.tells_limit { given } else { limit };
-        let total = if self.tells_total {
+        let reported = if self.sends_limit { sent } else { limit };
+        let total = if self.sends_total {
             format!(r#""total":{},"#, self.total)
         } else {
             String::new()
         };
         let body = format!(
-            r#"{{"skip":{skip},"limit":{told},{total}"resources":[{}]}}"#,
+            r#"{{"skip":{skip},"limit":{reported},{total}"resources":[{}]}}"#,
             rows.join(",")
         );
         decode::job_page(body.as_bytes()).expect("a page")
     }
 
     fn pager(self, skip: usize, limit: usize) -> Pager {
-        Pager::of(&self.answer(skip, limit), skip, limit)
+        Pager::new(&self.answer(skip, limit), skip, limit)
     }
 
-    /// The ids met on the way that `step` leads from `skip`, page by page.
+    /// The ids on each page that `step` leads to, from the page at `skip` on.
     fn walk(self, skip: usize, limit: usize, step: fn(&Pager) -> Option<usize>) -> Vec<Vec<usize>> {
         let mut pages = Vec::new();
         let mut at = Some(skip);
@@ -70,10 +70,10 @@ impl Server {
                     .map(|id| id.parse().expect("a number"))
                     .collect(),
             );
-            at = step(&Pager::of(&page, skip, limit));
+            at = step(&Pager::new(&page, skip, limit));
             assert!(
                 pages.len() <= 2 * self.total + 2,
-                "{self:?} by {limit} leads in a circle"
+                "{self:?} by {limit} does not end"
             );
         }
         pages
@@ -81,31 +81,31 @@ impl Server {
 }
 
 #[test]
-fn walking_on_from_the_first_page_meets_each_job_once() {
+fn next_pages_from_the_first_show_each_job_once() {
     for (server, limit) in Server::all() {
         let pages = server.walk(0, limit, Pager::next);
-        let met = pages.concat();
+        let ids = pages.concat();
         assert_eq!(
-            met,
+            ids,
             (0..server.total).collect::<Vec<_>>(),
             "{server:?} by {limit}"
         );
-        // The only empty page is that of an empty list, or one that could not be foreseen.
+        // A page is empty only if the list is, or if no total was known before.
         let empty = pages.iter().skip(1).filter(|page| page.is_empty()).count();
-        assert!(empty == 0 || !server.tells_total, "{server:?} by {limit}");
+        assert!(empty == 0 || !server.sends_total, "{server:?} by {limit}");
     }
 }
 
 #[test]
-fn walking_back_from_anywhere_meets_every_job_before() {
-    for (server, limit) in Server::all().filter(|(server, _)| server.tells_limit) {
+fn previous_pages_from_anywhere_show_every_job_before() {
+    for (server, limit) in Server::all().filter(|(server, _)| server.sends_limit) {
         for skip in 0..server.total {
-            let mut met = server.walk(skip, limit, Pager::previous).concat();
-            met.sort_unstable();
-            met.dedup();
-            let end = server.total.min(skip + limit.min(server.most));
+            let mut ids = server.walk(skip, limit, Pager::previous).concat();
+            ids.sort_unstable();
+            ids.dedup();
+            let end = server.total.min(skip + limit.min(server.max));
             assert_eq!(
-                met,
+                ids,
                 (0..end).collect::<Vec<_>>(),
                 "{server:?} by {limit} from {skip}"
             );
@@ -114,58 +114,59 @@ fn walking_back_from_anywhere_meets_every_job_before() {
 }
 
 #[test]
-fn first_last_and_back_from_past_the_end_lead_where_they_say() {
+fn first_last_and_past_end_lead_to_pages_with_jobs() {
     for (server, limit) in Server::all() {
         for skip in 0..20 {
             let pager = server.pager(skip, limit);
-            let says = format!("{server:?} by {limit} from {skip}: {pager:?}");
-            assert_eq!(pager.first(), (skip > 0).then_some(0), "{says}");
-            assert_eq!(pager.previous().is_some(), skip > 0, "{says}");
+            let context = format!("{server:?} by {limit} from {skip}: {pager:?}");
+            assert_eq!(pager.first(), (skip > 0).then_some(0), "{context}");
+            assert_eq!(pager.previous().is_some(), skip > 0, "{context}");
             assert!(
                 pager.previous().is_none_or(|previous| previous < skip),
-                "{says}"
+                "{context}"
             );
-            assert!(pager.next().is_none_or(|next| next > skip), "{says}");
+            assert!(pager.next().is_none_or(|next| next > skip), "{context}");
             let shows_end = skip + pager.shown >= server.total;
-            if server.tells_total {
-                assert_eq!(pager.next().is_none(), shows_end, "{says}");
-                assert_eq!(pager.last().is_none(), shows_end, "{says}");
+            if server.sends_total {
+                assert_eq!(pager.next().is_none(), shows_end, "{context}");
+                assert_eq!(pager.last().is_none(), shows_end, "{context}");
             }
-            if let Some(last) = pager.last().filter(|_| server.tells_limit) {
+            if let Some(last) = pager.last().filter(|_| server.sends_limit) {
                 let end = server.pager(last, limit);
                 assert!(
                     end.shown > 0 && end.next().is_none() && end.last().is_none(),
-                    "{says}"
+                    "{context}"
                 );
             }
             assert_eq!(
                 pager.past_end().is_some(),
                 skip > 0 && skip >= server.total,
-                "{says}"
+                "{context}"
             );
-            if let Some(back) = pager.past_end() {
-                assert!(back < skip, "{says}");
+            if let Some(end) = pager.past_end() {
+                assert!(end.skip < skip && end.page > 1, "{context}");
+                assert_eq!(end.last_page.is_some(), server.sends_total, "{context}");
                 assert!(
-                    server.pager(back, limit).shown > 0 || server.total == 0,
-                    "{says}"
+                    server.pager(end.skip, limit).shown > 0 || server.total == 0,
+                    "{context}"
                 );
             }
         }
     }
 }
 
-/// The page that `body` is, asked for with `skip` and `limit`: its range, and the pages at
-/// first, previous, next, last and back from past the end.
+/// Checks the page `body`, requested with `skip` and `limit`: its range, and the `skip` of the first, previous,
+/// next and last page and of the page to go to from past the end.
 fn check(body: &str, skip: usize, limit: usize, range: &str, to: [Option<usize>; 5]) {
     let page = decode::job_page(body.as_bytes()).expect("a page");
-    let pager = Pager::of(&page, skip, limit);
+    let pager = Pager::new(&page, skip, limit);
     assert_eq!(pager.range(), range, "{body:.60}");
     let found = [
         pager.first(),
         pager.previous(),
         pager.next(),
         pager.last(),
-        pager.past_end(),
+        pager.past_end().map(|end| end.skip),
     ];
     assert_eq!(found, to, "{body:.60}");
 }
@@ -178,7 +179,7 @@ fn body(members: &str, rows: usize) -> String {
 }
 
 #[test]
-fn the_range_says_what_is_on_screen() {
+fn range_and_links_follow_the_answer() {
     for (members, rows, skip, limit, range, to) in [
         (
             r#""limit":20,"total":1234,"#,
@@ -222,7 +223,7 @@ fn the_range_says_what_is_on_screen() {
             "0 of 35",
             [Some(0), Some(30), None, None, Some(30)],
         ),
-        // No total: a full page may have one behind it.
+        // No total: another page may follow a full page.
         (
             "",
             20,
@@ -234,7 +235,7 @@ fn the_range_says_what_is_on_screen() {
         ("", 7, 20, 20, "21–27", [Some(0), Some(0), None, None, None]),
         ("", 0, 20, 20, "0", [Some(0), Some(0), None, None, Some(0)]),
         (r#""total":null,"#, 0, 0, 20, "0", [None; 5]),
-        // What the server gave counts, not what was asked for.
+        // The limit that the server reports counts, not the requested one.
         (
             r#""limit":100,"total":250,"#,
             100,
@@ -243,7 +244,7 @@ fn the_range_says_what_is_on_screen() {
             "1–100 of 250",
             [None, None, Some(100), Some(200), None],
         ),
-        // A limit that cannot be one is not believed.
+        // An impossible limit is ignored.
         (
             r#""limit":0,"total":30,"#,
             10,
@@ -260,7 +261,7 @@ fn the_range_says_what_is_on_screen() {
             "11–20 of 30",
             [Some(0), Some(0), Some(20), Some(20), None],
         ),
-        // A page between two, as an address may name it.
+        // A `skip` that is not a multiple of the limit.
         (
             r#""limit":20,"total":45,"#,
             20,
@@ -269,7 +270,7 @@ fn the_range_says_what_is_on_screen() {
             "26–45 of 45",
             [Some(0), Some(5), None, None, None],
         ),
-        // A server that gives everything whatever is asked for.
+        // A server that sends everything, whatever the limit.
         (
             r#""limit":20,"total":50,"#,
             50,
@@ -284,13 +285,13 @@ fn the_range_says_what_is_on_screen() {
 }
 
 #[test]
-fn no_number_is_too_large() {
-    let most = usize::MAX;
-    let total = format!(r#""limit":{most},"total":{most},"#);
-    let half = most >> 1;
-    for (skip, limit) in [(half, 1_000), (half, most), (most - 1, most), (0, most)] {
+fn largest_numbers_do_not_overflow() {
+    let max = usize::MAX;
+    let total = format!(r#""limit":{max},"total":{max},"#);
+    let half = max >> 1;
+    for (skip, limit) in [(half, 1_000), (half, max), (max - 1, max), (0, max)] {
         let page = decode::job_page(body(&total, 1).as_bytes()).expect("a page");
-        let pager = Pager::of(&page, skip, limit);
+        let pager = Pager::new(&page, skip, limit);
         assert!(
             pager.range().ends_with("of 18,446,744,073,709,551,615"),
             "{pager:?}"
@@ -304,7 +305,7 @@ fn no_number_is_too_large() {
 }
 
 #[test]
-fn a_page_knows_its_ids_and_whether_anything_runs() {
+fn page_has_ids_and_running_jobs() {
     for (rows, ids, running) in [
         (
             r#"{"id":"a","overall_status":"completed"},{"overall_status":"failed"}"#,
@@ -333,8 +334,8 @@ fn a_page_knows_its_ids_and_whether_anything_runs() {
 }
 
 #[test]
-fn jobs_that_are_counted_and_not_sent_are_told_of() {
-    for (body, skip, kept_back) in [
+fn jobs_that_are_counted_but_not_sent_are_withheld() {
+    for (body, skip, withheld) in [
         (r#"{"total":7}"#, 0, Some(7)),
         (r#"{"total":7,"resources":null}"#, 6, Some(7)),
         (r#"{"total":7,"resources":[]}"#, 7, None),
@@ -343,6 +344,28 @@ fn jobs_that_are_counted_and_not_sent_are_told_of() {
         (r#"{"total":7,"resources":[{}]}"#, 0, None),
     ] {
         let page = decode::job_page(body.as_bytes()).expect("a page");
-        assert_eq!(Pager::of(&page, skip, 20).kept_back(), kept_back, "{body}");
+        assert_eq!(Pager::new(&page, skip, 20).withheld(), withheld, "{body}");
+    }
+}
+
+#[test]
+fn past_end_numbers_pages_from_one() {
+    for (total, skip, page, last_page) in [
+        (r#""total":35,"#, 40, 5, Some(4)),
+        (r#""total":0,"#, 40, 5, Some(1)),
+        ("", 40, 5, None),
+        (r#""total":40,"#, 45, 5, Some(4)),
+    ] {
+        let answer = decode::job_page(body(total, 0).as_bytes()).expect("a page");
+        let expected = PastEnd {
+            page,
+            last_page,
+            skip: last_page.map_or(0, |last| (last - 1) * 10),
+        };
+        assert_eq!(
+            Pager::new(&answer, skip, 10).past_end(),
+            Some(expected),
+            "{total} from {skip}"
+        );
     }
 }

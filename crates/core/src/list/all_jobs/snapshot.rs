@@ -1,0 +1,109 @@
+//! The job lists as they are read for one choice of filters, and the page that they make.
+
+use crate::api::error::ApiError;
+use crate::family::Family;
+use crate::list::all_jobs::PAGE_SIZE;
+use crate::list::job_row::JobRow;
+use crate::list::merge::{Growth, Merge};
+use crate::list::pager::Pager;
+use crate::route::AllRoute;
+
+/// The lists for one choice of filters.
+#[derive(Clone)]
+pub(super) struct Snapshot {
+    /// The filters. Its `skip` has no meaning.
+    pub route: AllRoute,
+    pub merge: Merge,
+    pub failures: Vec<ListFailure>,
+}
+
+/// A list that could not be fetched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListFailure {
+    /// The family of the list.
+    pub family: &'static Family,
+    /// Why.
+    pub error: ApiError,
+    /// Whether its jobs are shown all the same, as they were before.
+    pub is_stale: bool,
+}
+
+/// A page of the list of all jobs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MergedPage {
+    /// Its rows. Their keys are unique over all families.
+    pub rows: Vec<JobRow>,
+    /// Its position in the list.
+    pub pager: Pager,
+    /// Whether this is the page that was requested, with all its rows.
+    pub is_complete: bool,
+    /// The lists that could not be fetched.
+    pub failures: Vec<ListFailure>,
+    /// The families whose lists changed while they were read, so that jobs may be missing.
+    pub inconsistent: Vec<&'static Family>,
+    /// The families that the console filters by status, because the server cannot.
+    pub filtered_locally: Vec<&'static Family>,
+    /// How the lists changed on the server since they were read.
+    pub growth: Growth,
+}
+
+impl MergedPage {
+    /// Whether any of its jobs is running.
+    pub fn has_running(&self) -> bool {
+        self.rows.iter().any(|row| row.status.is_running())
+    }
+}
+
+impl Snapshot {
+    pub fn new(route: &AllRoute) -> Self {
+        Self {
+            route: route.at(0),
+            merge: Merge::new(route.families(), &route.status),
+            failures: Vec::new(),
+        }
+    }
+
+    /// Whether every list has failed.
+    pub fn has_failed(&self) -> bool {
+        self.merge.is_complete()
+            && self.merge.loaded().next().is_none()
+            && !self.failures.is_empty()
+    }
+
+    /// The page after the first `skip` rows, as far as its rows are emitted.
+    pub fn page(&self, skip: usize) -> MergedPage {
+        let rows: Vec<JobRow> = self
+            .merge
+            .rows(skip, PAGE_SIZE)
+            .enumerate()
+            .map(|(index, row)| JobRow {
+                key: merged_key(index, row),
+                ..row.clone()
+            })
+            .collect();
+        MergedPage {
+            pager: Pager {
+                skip,
+                limit: PAGE_SIZE,
+                shown: rows.len(),
+                total: self.merge.total(),
+            },
+            rows,
+            is_complete: self.merge.covers(skip.saturating_add(PAGE_SIZE)),
+            failures: self.failures.clone(),
+            inconsistent: self.merge.inconsistent().collect(),
+            filtered_locally: self.merge.filtered_locally().collect(),
+            growth: self.merge.growth(),
+        }
+    }
+}
+
+/// Families may use the same ids, and a job may have none.
+fn merged_key(index: usize, row: &JobRow) -> String {
+    let path = row.family.path;
+    if row.key.is_empty() {
+        format!("{index} {path}")
+    } else {
+        format!("{path}/{}", row.key)
+    }
+}
