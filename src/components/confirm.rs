@@ -1,6 +1,6 @@
 //! The last question before something is done that cannot be undone.
 
-use cckm_core::format::text::grouped;
+pub use cckm_core::start::Proof;
 use leptos::prelude::*;
 use leptos::{ev, html};
 
@@ -13,47 +13,6 @@ pub struct Question {
     pub verb: String,
     /// What the person has to type first.
     pub proof: Proof,
-}
-
-/// What the person has to type before the button works.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Proof {
-    /// Nothing.
-    None,
-    /// How many things are destroyed.
-    Count(usize),
-    /// The name of the one thing that is destroyed.
-    Name(String),
-}
-
-impl Proof {
-    fn label(&self) -> Option<String> {
-        match self {
-            Self::None => None,
-            Self::Count(count) => Some(format!("Type {} to go on", grouped(*count))),
-            Self::Name(name) => Some(format!(
-                "Type {} to go on",
-                cckm_core::format::text::cut(name.clone())
-            )),
-        }
-    }
-
-    fn accepts(&self, typed: &str) -> bool {
-        match self {
-            Self::None => true,
-            // A number may be typed with its digits grouped.
-            Self::Count(count) => typed.trim().replace(',', "") == count.to_string(),
-            Self::Name(name) => typed.trim() == name,
-        }
-    }
-
-    fn input_mode(&self) -> &'static str {
-        if matches!(self, Self::Count(_)) {
-            "numeric"
-        } else {
-            "text"
-        }
-    }
 }
 
 /// Asks `question` in place. It takes the focus when it appears; Escape means no.
@@ -79,13 +38,14 @@ pub fn Confirm(
         }
     });
     let field = proof.label().map(|label| {
+        let is_number = matches!(proof, Proof::Count(_));
         view! {
             <label class="field">
                 <span class="field__label">{label}</span>
                 <input
                     class="field__input"
                     type="text"
-                    inputmode=proof.input_mode()
+                    inputmode=if is_number { "numeric" } else { "text" }
                     name="count"
                     autocomplete="off"
                     spellcheck="false"

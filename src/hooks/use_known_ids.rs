@@ -1,7 +1,7 @@
 //! The ids of jobs that the API cannot list. The browser's storage keeps them.
 
 use cckm_core::family::Family;
-use cckm_core::start::known_ids::{KnownIds, name};
+use cckm_core::start::known_ids::{KnownIds, storage_key};
 use leptos::prelude::*;
 
 use super::use_config;
@@ -16,14 +16,14 @@ pub struct KnownIdStore(StoredValue<String>);
 /// The stored ids of `family`.
 pub fn use_known_ids(family: &Family) -> KnownIdStore {
     let base = use_config().with_value(|config| url::absolute(&config.api_base));
-    KnownIdStore(StoredValue::new(name(&base, family)))
+    KnownIdStore(StoredValue::new(storage_key(&base, family)))
 }
 
 impl KnownIdStore {
     /// The ids, the newest first.
     pub fn load(self) -> KnownIds {
         let stored = self.0.with_value(|key| storage::load(key));
-        KnownIds::read(&stored.unwrap_or_default())
+        KnownIds::from(stored.unwrap_or_default().as_str())
     }
 
     /// Stores `id` as the newest.
@@ -50,6 +50,6 @@ impl KnownIdStore {
     fn update(self, update: impl FnOnce(&mut KnownIds)) -> Result<(), NotStored> {
         let mut known = self.load();
         update(&mut known);
-        self.0.with_value(|key| storage::save(key, &known.write()))
+        self.0.with_value(|key| storage::save(key, &known.to_string()))
     }
 }

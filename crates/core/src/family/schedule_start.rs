@@ -1,28 +1,18 @@
-//! What a schedule takes when it is created or changed: CONTRACT.md 3, family 18. Must hold no code.
+//! What the request that creates or changes a schedule takes (CONTRACT.md 3, family 18). Data only.
 
-use crate::family::start_api::{ANY_NUMBER, Field, Kind, Operation, StartApi};
+use crate::family::start_api::{Field, FieldKind, Operation, StartApi, UNLIMITED};
 use crate::family::starts::FIELD;
 
 const SYNCHRONIZATION: &[&str] = &["cckm_synchronization"];
 const AZURE: &[&str] = &["AzureCloud"];
 
-/// A value of a choice that destroys nothing by being chosen.
-const fn value(value: &'static str, label: &'static str, effect: &'static str) -> Operation {
-    Operation {
-        value,
-        label,
-        effect,
-        destroys: false,
-    }
-}
-
 /// A member of the parameters of a synchronization.
 const PARAMETER: Field = Field {
-    inside: "cckm_synchronization_params",
+    parent: "cckm_synchronization_params",
     ..FIELD
 };
 
-/// The containers of one cloud, by names or ids.
+/// A list of containers of one cloud, by name or id.
 const fn containers(
     member: &'static str,
     cloud: &'static [&'static str],
@@ -33,16 +23,16 @@ const fn containers(
         member,
         label,
         hint: "Names or ids, one to a line or with commas between them",
-        kind: Kind::Texts(ANY_NUMBER),
+        kind: FieldKind::Texts(UNLIMITED),
         noun,
-        only: cloud,
+        only_for: cloud,
         excludes: &["synchronize_all"],
-        told: member,
+        job_member: member,
         ..PARAMETER
     }
 }
 
-/// The parameters of another operation, of which few members are known.
+/// The parameters of an operation of which few members are known.
 const fn object(
     member: &'static str,
     label: &'static str,
@@ -53,10 +43,10 @@ const fn object(
         member,
         label,
         hint,
-        kind: Kind::Object,
-        only: operation,
+        kind: FieldKind::Object,
+        only_for: operation,
         required: true,
-        told: "job_config_params",
+        job_member: "job_config_params",
         ..FIELD
     }
 }
@@ -68,7 +58,7 @@ pub static SCHEDULE: StartApi = StartApi {
             label: "Name",
             required: true,
             fixed: true,
-            told: "name",
+            job_member: "name",
             ..FIELD
         },
         Field {
@@ -76,59 +66,59 @@ pub static SCHEDULE: StartApi = StartApi {
             label: "When",
             hint: "Minute, hour, day of the month, month and day of the week: 30 2 * * MON-FRI is \
                    02:30 from Monday to Friday",
-            kind: Kind::Cron,
+            kind: FieldKind::Cron,
             required: true,
-            told: "run_at",
+            job_member: "run_at",
             ..FIELD
         },
         Field {
             member: "start_date",
             label: "Not before",
             hint: "Such as 2026-01-31T00:00:00Z; left empty: from now on",
-            kind: Kind::Instant,
-            told: "start_date",
+            kind: FieldKind::Instant,
+            job_member: "start_date",
             ..FIELD
         },
         Field {
             member: "end_date",
             label: "Not after",
             hint: "Such as 2027-01-31T00:00:00Z; left empty: for ever",
-            kind: Kind::Instant,
-            told: "end_date",
+            kind: FieldKind::Instant,
+            job_member: "end_date",
             ..FIELD
         },
         Field {
             member: "description",
             label: "Description",
-            told: "description",
+            job_member: "description",
             ..FIELD
         },
         Field {
             member: "run_on",
             label: "Node",
             hint: "A node of the cluster; left empty: any",
-            told: "run_on",
+            job_member: "run_on",
             ..FIELD
         },
         Field {
             member: "disabled",
             label: "Disabled: it makes no runs by itself until it is enabled",
-            kind: Kind::Flag,
-            told: "disabled",
+            kind: FieldKind::Flag,
+            job_member: "disabled",
             ..FIELD
         },
         Field {
             member: "operation",
             label: "What it does",
-            kind: Kind::Choice(&[
-                value("cckm_synchronization", "Synchronize", "synchronizes"),
-                value("cckm_key_rotation", "Rotate keys", "rotates keys"),
-                value(
+            kind: FieldKind::Choice(&[
+                Operation::new("cckm_synchronization", "Synchronize", "synchronizes"),
+                Operation::new("cckm_key_rotation", "Rotate keys", "rotates keys"),
+                Operation::new(
                     "cckm_xks_credential_rotation",
                     "Rotate credentials of external key stores",
                     "rotates credentials of external key stores",
                 ),
-                value(
+                Operation::new(
                     "database_backup",
                     "Back the database up",
                     "backs the database up",
@@ -136,34 +126,34 @@ pub static SCHEDULE: StartApi = StartApi {
             ]),
             required: true,
             fixed: true,
-            told: "operation",
+            job_member: "operation",
             ..FIELD
         },
         Field {
             member: "cloud_name",
             label: "Cloud",
-            kind: Kind::Choice(&[
-                value("aws", "AWS", "AWS"),
-                value("AzureCloud", "Azure", "Azure"),
-                value("gcp", "Google", "Google"),
-                value("oci", "OCI", "OCI"),
-                value("sap", "SAP", "SAP"),
-                value("sfdc", "Salesforce", "Salesforce"),
-                value("hsm-luna", "Luna HSM", "Luna HSM"),
-                value("dsm", "DSM", "DSM"),
+            kind: FieldKind::Choice(&[
+                Operation::new("aws", "AWS", "AWS"),
+                Operation::new("AzureCloud", "Azure", "Azure"),
+                Operation::new("gcp", "Google", "Google"),
+                Operation::new("oci", "OCI", "OCI"),
+                Operation::new("sap", "SAP", "SAP"),
+                Operation::new("sfdc", "Salesforce", "Salesforce"),
+                Operation::new("hsm-luna", "Luna HSM", "Luna HSM"),
+                Operation::new("dsm", "DSM", "DSM"),
             ]),
             required: true,
-            only: SYNCHRONIZATION,
-            told: "cloud_name",
+            only_for: SYNCHRONIZATION,
+            job_member: "cloud_name",
             ..PARAMETER
         },
         Field {
             member: "synchronize_all",
             label: "Everything of the cloud",
-            kind: Kind::Flag,
+            kind: FieldKind::Flag,
             all: "everything",
-            only: SYNCHRONIZATION,
-            told: "synchronize_all",
+            only_for: SYNCHRONIZATION,
+            job_member: "synchronize_all",
             ..PARAMETER
         },
         containers("kms", &["aws"], "KMS", ("KMS", "KMS")),
@@ -179,7 +169,7 @@ pub static SCHEDULE: StartApi = StartApi {
             "Key rings",
             ("key ring", "key rings"),
         ),
-        // Trap 11 of CONTRACT.md 4: in a job they are vaults.
+        // A job calls them `vaults` (CONTRACT.md 4, trap 11).
         containers("oci_vaults", &["oci"], "Vaults", ("vault", "vaults")),
         containers("groups", &["sap"], "Groups", ("group", "groups")),
         containers(
@@ -198,22 +188,22 @@ pub static SCHEDULE: StartApi = StartApi {
         Field {
             member: "sync_item",
             label: "What of the vaults",
-            kind: Kind::Choice(&[
-                value("key", "Keys", "keys"),
-                value("secret", "Secrets", "secrets"),
-                value("certificate", "Certificates", "certificates"),
-                value("all", "All of them", "keys, secrets and certificates"),
+            kind: FieldKind::Choice(&[
+                Operation::new("key", "Keys", "keys"),
+                Operation::new("secret", "Secrets", "secrets"),
+                Operation::new("certificate", "Certificates", "certificates"),
+                Operation::new("all", "All of them", "keys, secrets and certificates"),
             ]),
-            only: AZURE,
-            told: "sync_item",
+            only_for: AZURE,
+            job_member: "sync_item",
             ..PARAMETER
         },
         Field {
             member: "take_cloud_key_backup",
             label: "Back the keys up from the cloud too",
-            kind: Kind::Flag,
-            only: AZURE,
-            told: "take_cloud_key_backup",
+            kind: FieldKind::Flag,
+            only_for: AZURE,
+            job_member: "take_cloud_key_backup",
             ..PARAMETER
         },
         object(

@@ -1,91 +1,119 @@
-//! What starting a job of a family takes, as data: the fields of the request body (CONTRACT.md 3).
+//! What the request that starts a job of a family takes, as data: the fields of its body (CONTRACT.md 3).
 
 /// What the start of a family takes.
 #[derive(Debug, PartialEq, Eq)]
 pub struct StartApi {
     /// The fields in the order of the form, containers before what they contain.
     pub fields: &'static [Field],
-    /// The members one of which must be given; empty where none must.
+    /// The members of which at least one must be given; empty if none must.
     pub one_of: &'static [&'static str],
-    /// What such a job does, where no operation says so: `Synchronizes`.
+    /// What such a job does, if no operation says so: `Synchronizes`.
     pub verb: &'static str,
-    /// What the contract does not tell about the request, in sentences; empty where it is documented.
+    /// What the documentation leaves open about the request, in sentences; empty if it is documented.
     pub note: &'static str,
 }
 
-/// A member of the body, or of an object in it.
+/// A member of the body, or of an object in the body.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Field {
-    /// The member's name; empty for the field that is the body itself.
+    /// The member's name; empty for the field that holds the whole body.
     pub member: &'static str,
-    /// The object in the body that it is a member of; empty for the body itself.
-    pub inside: &'static str,
-    /// What people read.
+    /// The object in the body that the member belongs to; empty for the body itself.
+    pub parent: &'static str,
+    /// The label.
     pub label: &'static str,
-    /// What to enter, where the label does not say it.
+    /// What to enter, if the label does not say it.
     pub hint: &'static str,
-    /// What it takes.
-    pub kind: Kind,
-    /// What one entry is called, and many.
+    /// What the field takes.
+    pub kind: FieldKind,
+    /// The noun for one entry, and for several.
     pub noun: (&'static str, &'static str),
-    /// What the job is about when this is ticked, or when a list is left empty: `all regions`.
+    /// What the job covers when this flag is set or this list is empty: `all regions`.
     pub all: &'static str,
-    /// Whether it must be given where it is shown.
+    /// Whether the field must be filled in while it is shown.
     pub required: bool,
-    /// The values of choices before it that it belongs to; empty for all.
-    pub only: &'static [&'static str],
-    /// The members that cannot be given beside it.
+    /// The values of earlier choices with which the field is shown; empty for all.
+    pub only_for: &'static [&'static str],
+    /// The members that cannot be given together with this one.
     pub excludes: &'static [&'static str],
-    /// The member of a job that tells it; empty where none does.
-    pub told: &'static str,
-    /// Whether a job tells it to the letter, and not by name what was given by id.
+    /// The member of a job that reports this value; empty if none does.
+    pub job_member: &'static str,
+    /// Whether a job reports the value unchanged. If not, it may report a name for an id.
     pub exact: bool,
-    /// Whether it can never be changed.
+    /// Whether the value can never be changed.
     pub fixed: bool,
 }
 
 /// What a field takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Texts, this many at the most.
+pub enum FieldKind {
+    /// A list of texts, with its maximum length.
     Texts(usize),
     /// One text.
     Text,
     /// Yes or no.
     Flag,
-    /// One of these.
+    /// One of these values.
     Choice(&'static [Operation]),
-    /// A whole number of days from the first to the second.
+    /// A whole number of days, with its minimum and maximum.
     Days(u32, u32),
-    /// An instant (RFC 3339).
+    /// A time in RFC 3339.
     Instant,
-    /// The five fields of a schedule.
+    /// A cron expression of five fields.
     Cron,
-    /// A JSON object, whose members are not all known.
+    /// A JSON object, not all of whose members are known.
     Object,
-    /// The whole body as a JSON object, in place of all other fields.
+    /// The whole body as a JSON object, instead of all other fields.
     Json,
 }
 
-/// An operation, and what it does in words.
+/// A value of a choice.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Operation {
     /// The value of the member.
     pub value: &'static str,
-    /// What people choose.
+    /// The text of the option.
     pub label: &'static str,
-    /// What it does, before what it does it to: `Schedules the deletion of`.
+    /// What it does, before the object of the sentence: `Schedules the deletion of`.
     pub effect: &'static str,
-    /// Whether it destroys what cannot be brought back.
+    /// Whether it destroys what cannot be restored.
     pub destroys: bool,
 }
 
-/// A list without a bound of its own.
-pub const ANY_NUMBER: usize = usize::MAX;
+impl Operation {
+    /// A value that destroys nothing.
+    pub(super) const fn new(
+        value: &'static str,
+        label: &'static str,
+        effect: &'static str,
+    ) -> Self {
+        Self {
+            value,
+            label,
+            effect,
+            destroys: false,
+        }
+    }
+
+    /// A value that destroys what cannot be restored.
+    pub(super) const fn destroying(
+        value: &'static str,
+        label: &'static str,
+        effect: &'static str,
+    ) -> Self {
+        Self {
+            destroys: true,
+            ..Self::new(value, label, effect)
+        }
+    }
+}
+
+/// The maximum length of a list that the API does not limit.
+pub const UNLIMITED: usize = usize::MAX;
 
 impl StartApi {
-    /// The place of the field `member`.
-    pub fn at(&self, member: &str) -> Option<usize> {
+    /// The index of the field `member` in [`fields`](Self::fields).
+    pub fn position(&self, member: &str) -> Option<usize> {
         self.fields.iter().position(|field| field.member == member)
     }
 }

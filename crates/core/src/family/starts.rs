@@ -1,34 +1,34 @@
-//! What the start of each family takes: CONTRACT.md 3, row by row. Must hold no code.
+//! What the start of each family takes (CONTRACT.md 3). Data only.
 
 mod bulk;
 
 pub use crate::family::starts::bulk::{AWS_BULK, AZURE_BULK, GOOGLE_VERSIONS};
 
-use crate::family::start_api::{ANY_NUMBER, Field, Kind, StartApi};
+use crate::family::start_api::{Field, FieldKind, StartApi, UNLIMITED};
 
 const NAMES: &str = "Names or ids, one to a line or with commas between them";
 
-/// What most fields have in common; each says what differs.
+/// The defaults of a field.
 pub(super) const FIELD: Field = Field {
     member: "",
-    inside: "",
+    parent: "",
     label: "",
     hint: "",
-    kind: Kind::Text,
+    kind: FieldKind::Text,
     noun: ("entry", "entries"),
     all: "",
     required: false,
-    only: &[],
+    only_for: &[],
     excludes: &[],
-    told: "",
+    job_member: "",
     exact: true,
     fixed: false,
 };
 
-/// A list of containers, by names or ids.
+/// A list of containers, by name or id.
 const fn containers(
     member: &'static str,
-    told: &'static str,
+    job_member: &'static str,
     label: &'static str,
     noun: (&'static str, &'static str),
 ) -> Field {
@@ -36,31 +36,31 @@ const fn containers(
         member,
         label,
         hint: NAMES,
-        kind: Kind::Texts(ANY_NUMBER),
+        kind: FieldKind::Texts(UNLIMITED),
         noun,
         excludes: &["synchronize_all"],
-        told,
+        job_member,
         exact: false,
         ..FIELD
     }
 }
 
-/// `synchronize_all`, which stands for `all`.
+/// The flag `synchronize_all`, which covers `all`.
 const fn everything(label: &'static str, all: &'static str) -> Field {
     Field {
         member: "synchronize_all",
         label,
-        kind: Kind::Flag,
+        kind: FieldKind::Flag,
         all,
         ..FIELD
     }
 }
 
-/// The body as JSON, where nobody knows its members for sure.
+/// The body as JSON, where its members are not documented.
 const RAW: Field = Field {
     label: "Body as JSON",
-    hint: "A JSON object that is sent as it is, in place of everything above",
-    kind: Kind::Json,
+    hint: "A JSON object that is sent as it is, instead of everything above",
+    kind: FieldKind::Json,
     ..FIELD
 };
 
@@ -82,7 +82,7 @@ const KEY_VAULTS: Field = containers(
     ("key vault", "key vaults"),
 );
 const ALL_VAULTS: Field = everything("All key vaults", "all key vaults");
-// Trap 11 of CONTRACT.md 4: a job tells them by another name.
+// A job reports them as `organizations` (CONTRACT.md 4, trap 11).
 const ORGANIZATIONS: Field = containers(
     "organization_ids",
     "organizations",
@@ -113,7 +113,7 @@ pub static AZURE_KEYS: StartApi = StartApi {
         Field {
             member: "take_cloud_key_backup",
             label: "Back the keys up from the cloud too",
-            kind: Kind::Flag,
+            kind: FieldKind::Flag,
             ..FIELD
         },
     ],
@@ -167,7 +167,7 @@ pub static SAP_KEYS: StartApi = StartApi {
         hint: "A JSON object that is sent as it is; left empty: {}",
         ..RAW
     }],
-    note: "No document tells what this request takes, nor what it can do: only that there is one. \
+    note: "No document says what this request takes or does, only that it exists. \
            It may change or destroy keys.",
     ..ANY
 };
@@ -181,8 +181,8 @@ pub static SALESFORCE_SECRETS: StartApi = StartApi {
 pub static SALESFORCE_CERTIFICATES: StartApi = StartApi {
     fields: &[ALL_ORGANIZATIONS, ORGANIZATIONS, RAW],
     one_of: ORGANIZATIONS_OR_ALL,
-    note: "No document tells what this request takes. The fields are those of the \
-           synchronization of tenant secrets; the server may want others.",
+    note: "No document says what this request takes. The fields are those of the \
+           synchronization of tenant secrets; the server may require others.",
     ..ANY
 };
 
@@ -199,24 +199,24 @@ pub static LUNA: StartApi = StartApi {
     ],
     one_of: &["partitions", "synchronize_all"],
     verb: "Refreshes",
-    note: "No document tells what this request takes. The fields are those that a schedule of such \
-           a refresh has; the server may want others.",
+    note: "No document says what this request takes. The fields are those that a schedule of such \
+           a refresh has; the server may require others.",
 };
 
 pub static DSM: StartApi = StartApi {
     fields: DOMAINS,
     one_of: &["domains", "synchronize_all"],
     verb: "Refreshes",
-    note: "No document tells what this request takes. The fields are those that a schedule of such \
-           a refresh has; the server may want others.",
+    note: "No document says what this request takes. The fields are those that a schedule of such \
+           a refresh has; the server may require others.",
 };
 
 pub static EXTERNAL_CM: StartApi = StartApi {
     fields: DOMAINS,
     one_of: &["domains", "synchronize_all"],
     verb: "Refreshes",
-    note: "No document tells what this request takes. The fields are those of the refresh of a DSM; \
-           the server may want others.",
+    note: "No document says what this request takes. The fields are those of the refresh of a DSM; \
+           the server may require others.",
 };
 
 const DOMAINS: &[Field] = &[

@@ -1,38 +1,46 @@
-//! Jobs that one start may have made beside its own. Browsers send a request a second time by themselves
-//! when a connection that was in use before breaks without an answer, a POST too, and tell the page
-//! nothing of it: no page can prevent that, but it can be seen in the list.
+//! Jobs that the same start may have created besides its own.
+//!
+//! A browser repeats a request, even a POST, when a connection that it reused breaks without an answer. The
+//! page is not told and cannot prevent it, but the list of jobs shows it.
 
 use crate::family::Family;
 use crate::job::Job;
 
-/// How many jobs of the list are looked at.
-pub const LOOKED_AT: usize = 100;
+/// How many of the newest jobs are searched.
+pub const SEARCHED_JOBS: usize = 100;
 
-/// How far the times of two jobs of one start may be apart, beyond the time until the answer, in
-/// milliseconds.
-const SLACK: i64 = 2_000;
+/// How far apart two jobs of one start may be, beyond the time until the answer, in milliseconds.
+const SLACK_MS: i64 = 2_000;
 
-/// The ids of the jobs among `listed` that say they were asked for the same as `own`, and were created
-/// within the `took` milliseconds before it, in which its start waited for the answer.
-pub fn duplicates(family: &Family, own: &Job, listed: &[Job], took: i64) -> Vec<String> {
+/// The ids of the jobs in `listed` that report the same request as `own` and were created at the same time.
+/// `waited_ms` is how long the start waited for its answer, in milliseconds.
+pub fn duplicates(family: &Family, own: &Job, listed: &[Job], waited_ms: i64) -> Vec<String> {
     let fields = family.start.map_or(&[][..], |api| api.fields);
-    let told = || fields.iter().map(|field| field.told);
-    let told = || told().filter(|told| !told.is_empty());
+    let reported: Vec<&str> = fields
+        .iter()
+        .map(|field| field.job_member)
+        .filter(|member| !member.is_empty())
+        .collect();
     let (Some(id), Some(created)) = (own.id(), own.started()) else {
         return Vec::new();
     };
-    // Where jobs tell nothing of what was asked for, any two would be alike.
-    let untold = fields
+    // If jobs do not report what was requested, any two would look alike.
+    let is_unreported = fields
         .iter()
-        .any(|field| !field.inside.is_empty() && field.told.is_empty());
-    if untold || told().all(|member| own.raw(member).is_none()) {
+        .any(|field| !field.parent.is_empty() && field.job_member.is_empty());
+    if is_unreported || reported.iter().all(|member| own.raw(member).is_none()) {
         return Vec::new();
     }
-    let is_twin = |job: &&Job| {
-        let apart = job.started().map(|other| created.since(other));
-        let at_once = apart.is_some_and(|apart| (-SLACK..=took + SLACK).contains(&apart));
-        at_once && told().all(|member| own.raw(member) == job.raw(member))
-    };
-    let ids = listed.iter().filter(is_twin).filter_map(Job::id);
-    ids.filter(|other| *other != id).collect()
+    listed
+        .iter()
+        .filter(|job| {
+            let apart_ms = job.started().map(|other| created.since(other));
+            apart_ms.is_some_and(|apart| (-SLACK_MS..=waited_ms + SLACK_MS).contains(&apart))
+                && reported
+                    .iter()
+                    .all(|member| own.raw(member) == job.raw(member))
+        })
+        .filter_map(Job::id)
+        .filter(|other| *other != id)
+        .collect()
 }

@@ -1,67 +1,67 @@
-//! Changing what is there with the same form: what differs from before, and only that. Must not send.
+//! The form that changes something that exists: what differs, and that only this is sent.
 
-use crate::family::start_api::Kind;
+use crate::family::start_api::FieldKind;
 use crate::start::{Draft, FieldError};
 
 impl Draft {
-    /// The same form for changing what now stands in it.
+    /// The same form, for changing what is in it now.
     #[must_use]
-    pub fn editing(self) -> Self {
-        let before = Some(self.typed.clone());
-        Self { before, ..self }
+    pub fn into_edit(self) -> Self {
+        Self {
+            original: Some(self.texts.clone()),
+            ..self
+        }
     }
 
-    /// Whether it changes something that is there.
+    /// Whether it changes something that exists.
     pub fn is_edit(&self) -> bool {
-        self.before.is_some()
+        self.original.is_some()
     }
 
-    /// Whether the field at `at` stands as it is for ever.
-    pub fn is_fixed(&self, at: usize) -> bool {
-        self.is_edit() && self.api.fields.get(at).is_some_and(|field| field.fixed)
+    /// Whether the field at `index` can no longer be changed.
+    pub fn is_fixed(&self, index: usize) -> bool {
+        self.is_edit() && self.api.fields.get(index).is_some_and(|field| field.fixed)
     }
 
-    /// Whether the field at `at` is another than before.
-    pub fn is_changed(&self, at: usize) -> bool {
-        let before = self.before.as_ref().and_then(|before| before.get(at));
-        before.is_some_and(|before| before.trim() != self.text(at).trim())
+    /// Whether the field at `index` differs from the original.
+    pub fn is_changed(&self, index: usize) -> bool {
+        self.original
+            .as_ref()
+            .and_then(|original| original.get(index))
+            .is_some_and(|original| original.trim() != self.text(index).trim())
     }
 
-    /// Whether the field at `at` goes into the body. An object in the body goes whole or not at all:
-    /// whether the server would join a part of it to the old one is not documented.
-    pub(super) fn is_sent(&self, at: usize) -> bool {
+    /// Whether the field at `index` goes into the body. An object in the body is sent whole or not at all:
+    /// whether the server merges a part of it is not documented.
+    pub(super) fn is_sent(&self, index: usize) -> bool {
         if !self.is_edit() {
             return true;
         }
         let fields = self.api.fields;
-        let inside = fields[at].inside;
-        if inside.is_empty() {
-            return self.is_changed(at) && !self.is_fixed(at);
+        let parent = fields[index].parent;
+        if parent.is_empty() {
+            return self.is_changed(index) && !self.is_fixed(index);
         }
-        (0..fields.len()).any(|other| fields[other].inside == inside && self.is_changed(other))
+        (0..fields.len()).any(|other| fields[other].parent == parent && self.is_changed(other))
     }
 
-    /// What is sent for a field at `at` that was emptied: a member that is left out stays as it is.
-    pub(super) fn emptied(&self, at: usize) -> Option<&'static str> {
-        let field = self.api.fields.get(at)?;
-        let is_flag = field.kind == Kind::Flag;
-        let whole = field.inside.is_empty() || is_flag;
-        let emptied = whole && self.is_changed(at) && self.shows(at);
-        emptied.then_some(match field.kind {
-            Kind::Flag => "false",
-            Kind::Texts(_) => "[]",
+    /// The JSON that is sent for a field that was cleared: a member that is left out does not change.
+    pub(super) fn cleared(&self, index: usize) -> Option<&'static str> {
+        let field = self.api.fields.get(index)?;
+        // An object is sent whole, so what is left out of it is cleared; an absent flag might not be.
+        let must_be_sent = field.parent.is_empty() || field.kind == FieldKind::Flag;
+        let is_cleared = must_be_sent && self.is_changed(index) && self.is_shown(index);
+        is_cleared.then_some(match field.kind {
+            FieldKind::Flag => "false",
+            FieldKind::Texts(_) => "[]",
             _ => "\"\"",
         })
     }
 
-    /// That nothing is changed yet.
-    pub(super) fn unchanged(&self) -> Option<FieldError> {
-        let same = self.is_edit() && self.body() == "{}";
-        let field = self.api.fields.iter().position(|field| !field.fixed);
-        same.then(|| FieldError {
-            field: field.unwrap_or_default(),
-            text: "Nothing is changed yet".to_owned(),
-            too_many: false,
-        })
+    /// The error of a form that changes nothing.
+    pub(super) fn nothing_changed(&self) -> Option<FieldError> {
+        let first = self.api.fields.iter().position(|field| !field.fixed);
+        (self.is_edit() && self.body() == "{}")
+            .then(|| FieldError::new(first.unwrap_or_default(), "Nothing is changed yet"))
     }
 }

@@ -1,66 +1,93 @@
-//! The ids of jobs that the API cannot list, as the browser keeps them: ids and nothing else.
+//! The ids of jobs that the API cannot list, as the browser stores them: ids and nothing else.
 //!
-//! What is read may have been written by anyone who can write to the browser's storage.
+//! Anyone with access to the browser's storage may have written what is read here.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
 
 use crate::family::Family;
-use crate::format::{json, text};
 
-/// As many ids of a family as are kept; the oldest go first.
-pub const MOST: usize = 200;
-/// The longest id that is kept, in bytes; those of the samples have 36.
-const LONGEST_ID: usize = 500;
-/// The longest text that is read, in bytes: a longer one is none of ours.
-const LONGEST: usize = MOST * LONGEST_ID * 2;
+/// The maximum number of ids for each family; the oldest are dropped.
+pub const MAX_IDS: usize = 200;
+/// The maximum length of an id, in bytes. Those of the documentation's samples have 36.
+const MAX_ID_LENGTH: usize = 500;
+/// The maximum length of the stored text, in bytes. A longer one was not written here.
+const MAX_LENGTH: usize = MAX_IDS * MAX_ID_LENGTH * 2;
 
-/// Ids, the one that was last opened first, each once.
+/// Ids without duplicates, the one that was opened last first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KnownIds(Vec<String>);
 
-/// The name that the ids of `family` are kept under, for the API at the address `base`.
-pub fn name(base: &str, family: &Family) -> String {
+/// What is stored.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Stored {
+    Versioned {
+        version: u32,
+        ids: Vec<String>,
+    },
+    /// Version 0 was a plain list.
+    Unversioned(Vec<String>),
+}
+
+const VERSION: u32 = 1;
+
+/// The key under which the ids of `family` are stored, for the API at the address `base`.
+pub fn storage_key(base: &str, family: &Family) -> String {
     format!("ids {base} {}", family.path)
 }
 
-impl KnownIds {
-    /// Reads what was kept. Of a text that is none of ours nothing is read, of a list only what can
-    /// be an id.
-    pub fn read(kept: &str) -> Self {
-        if kept.len() > LONGEST {
-            return Self::default();
-        }
+impl From<&str> for KnownIds {
+    /// Reads what is stored. Ignores a text that was not written here, and entries that cannot be ids.
+    fn from(stored: &str) -> Self {
         let mut known = Self::default();
-        for id in text::plain_list(kept).unwrap_or_default().into_iter().rev() {
+        if stored.len() > MAX_LENGTH {
+            return known;
+        }
+        let ids = match serde_json::from_str(stored) {
+            Ok(Stored::Versioned { version, ids }) if version == VERSION => ids,
+            Ok(Stored::Unversioned(ids)) => ids,
+            _ => return known,
+        };
+        for id in ids.into_iter().rev() {
             known.remember(id);
         }
         known
     }
+}
 
-    /// The text to keep; empty for none.
-    pub fn write(&self) -> String {
+impl fmt::Display for KnownIds {
+    /// The text to store; empty if there are no ids.
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
         if self.0.is_empty() {
-            return String::new();
+            return Ok(());
         }
-        let ids: Vec<String> = self.0.iter().map(|id| json::quoted(id)).collect();
-        format!("[{}]", ids.join(","))
+        let stored = Stored::Versioned {
+            version: VERSION,
+            ids: self.0.clone(),
+        };
+        formatter.write_str(&serde_json::to_string(&stored).map_err(|_| fmt::Error)?)
     }
+}
 
-    /// Puts `id` first, and forgets the oldest if there are too many. What cannot be the id of a job
-    /// that was found is left out.
+impl KnownIds {
+    /// Puts `id` first, and drops the oldest if there are too many. Ignores what cannot be an id.
     pub fn remember(&mut self, id: String) {
-        if ["", ".", ".."].contains(&&*id) || id.len() > LONGEST_ID {
+        if ["", ".", ".."].contains(&&*id) || id.len() > MAX_ID_LENGTH {
             return;
         }
         self.forget(&id);
         self.0.insert(0, id);
-        self.0.truncate(MOST);
+        self.0.truncate(MAX_IDS);
     }
 
-    /// Forgets `id`.
+    /// Removes `id`.
     pub fn forget(&mut self, id: &str) {
         self.0.retain(|own| own != id);
     }
 
-    /// The ids, the one that was last opened first.
+    /// The ids, the one that was opened last first.
     pub fn ids(&self) -> &[String] {
         &self.0
     }

@@ -3,12 +3,17 @@
 mod draft;
 pub mod duplicates;
 mod edit;
+mod entries;
 pub mod known_ids;
+pub mod lookup;
 mod prefill;
+mod proof;
 pub mod request;
-pub mod search;
 mod summary;
+mod validate;
 
-pub use crate::start::draft::{Draft, Entries, FieldError, Given, entries};
+pub use crate::start::draft::{Draft, FieldValue};
+pub use crate::start::entries::Entries;
 pub use crate::start::prefill::{Prefill, prefill};
-pub use crate::start::summary::{Proof, proof, summary};
+pub use crate::start::proof::Proof;
+pub use crate::start::validate::FieldError;

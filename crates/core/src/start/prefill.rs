@@ -1,10 +1,10 @@
-//! The form for starting a job once more, filled in from what the job tells, and what it does not
-//! tell. Guesses nothing: what cannot be mapped is left empty, and said.
+//! The form that repeats a job: filled in from what the job reports, with remarks on what it does not report.
+//! Nothing is guessed: what cannot be mapped stays empty.
 
 use std::collections::HashSet;
 
-use crate::family::start_api::{Field, Kind, StartApi};
-use crate::family::{Family, NameMatch, Resource};
+use crate::family::start_api::{Field, FieldKind, StartApi};
+use crate::family::{Family, NameMatch, Requested, Resource};
 use crate::format::json;
 use crate::format::text;
 use crate::format::text::counted;
@@ -12,174 +12,168 @@ use crate::job::Job;
 use crate::job::item_status::ItemStatus;
 use crate::start::Draft;
 
-/// A form filled in.
+/// A prefilled form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prefill {
     /// The form.
     pub draft: Draft,
-    /// What could not be taken over, a sentence each.
+    /// What could not be taken over, in sentences.
     pub remarks: Vec<String>,
 }
 
-/// The form for what `job` of `family` asked for, or with `failed` only for what failed of it.
-pub fn prefill(family: &Family, api: &'static StartApi, job: &Job, failed: bool) -> Prefill {
-    let mut draft = Draft::of(api);
+/// The form for what `job` of `family` was asked to do; if `failed_only`, for what failed of it.
+pub fn prefill(family: &Family, api: &'static StartApi, job: &Job, failed_only: bool) -> Prefill {
+    let with_parameters = with_parameters(job);
+    let source = with_parameters.as_ref().unwrap_or(job);
+    let requested = family.asked.filter(|_| failed_only);
+    let mut draft = Draft::new(api);
     let mut remarks = Vec::new();
-    let original = job;
-    let opened = opened(job);
-    let job = opened.as_ref().unwrap_or(job);
-    let asked = family.asked.filter(|_| failed);
-    let is_about = |field: &Field| asked.is_some_and(|asked| asked.member == field.told);
-    for (at, field) in api.fields.iter().enumerate() {
-        if field.told.is_empty() {
+    for (index, field) in api.fields.iter().enumerate() {
+        let is_hidden_object = field.kind == FieldKind::Object && !draft.is_shown(index);
+        if field.job_member.is_empty() || is_hidden_object {
             continue;
         }
-        if field.kind == Kind::Object && !draft.shows(at) {
-            continue;
-        }
-        let text = match field.kind {
-            Kind::Flag => {
-                draft.set_flag(at, job.raw(field.told) == Some("true"));
-                continue;
+        let names_items = requested.filter(|requested| requested.member == field.job_member);
+        let text = match (field.kind, names_items) {
+            (FieldKind::Flag, _) if source.raw(field.job_member) == Some("true") => {
+                "true".to_owned()
             }
-            Kind::Texts(_) if is_about(field) => failures(family, job, &mut remarks),
-            Kind::Texts(_) => job.list(field.told).join("\n"),
-            _ => job.shown(field.told).unwrap_or_default(),
+            (FieldKind::Flag, _) => continue,
+            (FieldKind::Texts(_), Some(requested)) => failures(requested, source, &mut remarks),
+            (FieldKind::Texts(_), None) => source.list(field.job_member).join("\n"),
+            _ => source.shown(field.job_member).unwrap_or_default(),
         };
-        if text.is_empty() {
-            continue;
-        }
-        if let Kind::Choice(operations) = field.kind
-            && !operations.iter().any(|known| known.value == text)
-        {
+        if is_unknown_operation(field, &text) {
             remarks.push(format!(
                 "This console does not know the operation of the job: {text}"
             ));
-            continue;
+        } else if !text.is_empty() {
+            draft.set(index, text);
         }
-        draft.set(at, text);
     }
-    let mapped = api.fields.iter().any(is_about);
-    if failed && !mapped {
-        remarks.push(
-            "What failed cannot be told apart here: the items of these jobs are not named as what \
-             can be asked for. What is entered is what the whole job asked for."
-                .to_owned(),
-        );
+    if failed_only {
+        remarks.extend(failed_only_remark(requested, api, source));
     }
-    let several = |field: &Field| job.list(field.told).len() > 1;
-    let by_part = asked.is_some_and(|asked| asked.matching == NameMatch::LastPart);
-    if mapped
-        && by_part
-        && api
-            .fields
-            .iter()
-            .any(|field| !is_about(field) && several(field))
-    {
-        remarks.push(
-            "The job names accounts by number, so that all its KMS are entered: the regions that \
-             failed in one of them are done again in all."
-                .to_owned(),
-        );
-    }
-    // What a schedule does not tell it does not have.
+    // What a schedule does not report, it does not have.
     if family.resource == Resource::Jobs {
-        remarks.extend(untold(&draft, job));
+        remarks.extend(unreported(&draft, source));
     }
-    if let Some(strange) = strange(&draft, original) {
-        remarks.push(strange);
-    }
+    remarks.extend(unmapped_parameters(&draft, job));
     Prefill { draft, remarks }
 }
 
-/// The parameters of a schedule that have no field here.
-fn strange(draft: &Draft, job: &Job) -> Option<String> {
-    let shown = draft.shown();
-    let fields = || shown.iter().map(|&at| &draft.api.fields[at]);
-    if fields().any(|field| field.kind == Kind::Object) {
+/// Whether `text` is none of the values of a choice.
+fn is_unknown_operation(field: &Field, text: &str) -> bool {
+    let FieldKind::Choice(known) = field.kind else {
+        return false;
+    };
+    !text.is_empty() && !known.iter().any(|operation| operation.value == text)
+}
+
+/// Why the form holds more than what failed, if it does.
+fn failed_only_remark(requested: Option<Requested>, api: &StartApi, job: &Job) -> Option<String> {
+    let names_items =
+        |field: &Field| requested.is_some_and(|requested| requested.member == field.job_member);
+    if !api.fields.iter().any(names_items) {
+        let remark = "The items of these jobs do not have the names that a start takes, so what failed cannot \
+                      be selected. The form holds everything that the job was asked for.";
+        return Some(remark.to_owned());
+    }
+    let has_several_containers = api
+        .fields
+        .iter()
+        .any(|field| !names_items(field) && job.list(field.job_member).len() > 1);
+    let by_last_part = requested.is_some_and(|requested| requested.matching == NameMatch::LastPart);
+    (by_last_part && has_several_containers).then(|| {
+        "The job names accounts by number, so all its KMS are entered: the regions that failed in one of them \
+         are repeated in all."
+            .to_owned()
+    })
+}
+
+/// The parameters of a schedule that have no field in the form.
+fn unmapped_parameters(draft: &Draft, job: &Job) -> Option<String> {
+    let shown = draft.shown_fields();
+    let fields = || shown.iter().map(|&index| &draft.api.fields[index]);
+    if fields().any(|field| field.kind == FieldKind::Object) {
         return None;
     }
-    let parameters = json::members(job.raw("job_config_params")?).ok()?;
-    let names = parameters.into_iter().map(|member| member.name);
-    let strange: Vec<String> = names
-        .filter(|name| !fields().any(|field| field.told == name))
+    let names: Vec<String> = json::members(job.raw("job_config_params")?)
+        .ok()?
+        .into_iter()
+        .map(|member| member.name)
+        .filter(|name| !fields().any(|field| field.job_member == name))
         .collect();
-    (!strange.is_empty()).then(|| {
+    (!names.is_empty()).then(|| {
         format!(
             "These parameters have no field here, and are lost if the others are sent: {}",
-            strange.join(", ")
+            names.join(", ")
         )
     })
 }
 
-/// A schedule with its parameters beside its own members; none for what is no schedule.
-fn opened(job: &Job) -> Option<Job> {
+/// A schedule with its parameters next to its own members; `None` for a job.
+fn with_parameters(job: &Job) -> Option<Job> {
     let parameters = json::members(job.raw("job_config_params")?).ok()?;
-    let mut opened = job.clone();
-    opened.members.extend(parameters);
-    Some(opened)
+    let mut job = job.clone();
+    job.members.extend(parameters);
+    Some(job)
 }
 
-/// What failed of `job`, by the names under which it was asked for.
-fn failures(family: &Family, job: &Job, remarks: &mut Vec<String>) -> String {
-    let Some(asked) = family.asked else {
-        return String::new();
-    };
-    let wanted = job.list(asked.member);
-    let wanted: HashSet<&str> = wanted.iter().map(String::as_str).collect();
-    let (mut names, mut strange, mut seen) = (Vec::new(), 0, HashSet::new());
-    for (at, name) in job.items.names().enumerate() {
-        if job
-            .items
-            .text(at)
-            .is_none_or(|text| text.class != ItemStatus::Failed)
-        {
-            continue;
-        }
-        let name = match asked.matching {
+/// The items of `job` that failed, a line each, by the names under which they were requested.
+fn failures(requested: Requested, job: &Job, remarks: &mut Vec<String>) -> String {
+    let known: HashSet<String> = job.list(requested.member).into_iter().collect();
+    let failed: Vec<&str> = job
+        .items
+        .names()
+        .enumerate()
+        .filter(|(index, _)| {
+            let status = job.items.text(*index).map(|text| text.class);
+            status == Some(ItemStatus::Failed)
+        })
+        .map(|(_, name)| match requested.matching {
             NameMatch::Same => name,
             NameMatch::LastPart => text::last_part(name),
-        };
-        if !wanted.contains(name) {
-            strange += 1;
-        } else if seen.insert(name) {
-            names.push(name);
-        }
-    }
-    if strange > 0 {
-        let strange = counted(strange, "item that failed is", "items that failed are");
+        })
+        .collect();
+    let (names, unknown): (Vec<&str>, Vec<&str>) =
+        failed.iter().partition(|name| known.contains(**name));
+    if !unknown.is_empty() {
+        let count = counted(unknown.len(), "failed item is", "failed items are");
         remarks.push(format!(
-            "{strange} not among what the job says it was asked for, and left out"
+            "{count} not among what the job was asked for, and left out"
         ));
     } else if names.is_empty() {
         remarks.push("Nothing of this job has failed, as far as this console can read".to_owned());
     }
-    names.join("\n")
+    let mut seen = HashSet::new();
+    let unique: Vec<&str> = names
+        .into_iter()
+        .filter(|name| seen.insert(*name))
+        .collect();
+    unique.join("\n")
 }
 
-/// The fields that stay empty since the job does not tell them.
-fn untold(draft: &Draft, job: &Job) -> Vec<String> {
-    let fields = draft.api.fields.iter().enumerate();
-    let untold = fields.filter(|(at, field)| {
-        let everything = field.kind == Kind::Flag && !field.all.is_empty();
-        let told = !field.told.is_empty() && job.raw(field.told).is_some();
-        let is_empty = draft.text(*at).is_empty();
-        draft.shows(*at) && !everything && field.kind != Kind::Json && !told && is_empty
-    });
-    let labels: Vec<&str> = untold.map(|(_, field)| field.label).collect();
-    let mut remarks = Vec::new();
+/// The fields that stay empty because the job does not report them.
+fn unreported(draft: &Draft, job: &Job) -> Option<String> {
+    let covers_all = |field: &Field| field.kind == FieldKind::Flag && !field.all.is_empty();
+    let labels: Vec<&str> = draft
+        .shown_fields()
+        .into_iter()
+        .filter(|&index| draft.text(index).is_empty())
+        .map(|index| &draft.api.fields[index])
+        .filter(|field| !covers_all(field) && field.kind != FieldKind::Json)
+        .filter(|field| field.job_member.is_empty() || job.raw(field.job_member).is_none())
+        .map(|field| field.label)
+        .collect();
     if !labels.is_empty() {
-        let labels = labels.join(", ");
-        remarks.push(format!(
-            "The job does not tell these, so enter them again: {labels}"
+        return Some(format!(
+            "The job does not report these, so enter them again: {}",
+            labels.join(", ")
         ));
     }
-    let all = |field: &&Field| field.kind == Kind::Flag && !field.all.is_empty();
-    if draft.api.fields.iter().find(all).is_some() && labels.is_empty() {
-        remarks.push(
-            "A job lists what it was about; whether everything was asked for it does not tell."
-                .to_owned(),
-        );
-    }
-    remarks
+    draft.api.fields.iter().any(covers_all).then(|| {
+        "A job lists what it covered. Whether everything was requested, it does not report."
+            .to_owned()
+    })
 }

@@ -1,139 +1,133 @@
-//! What became of a start, when its answer may be lost. Pure: nothing here sends.
+//! What became of a start whose answer may be lost. Pure: nothing here sends.
 //!
-//! A request leaves only when a person says so: once for the start, and once more for each time
-//! that they decide to start again what may have been started already. In between the console only
-//! looks, which changes nothing.
+//! A request leaves only when a person says so: once for the start, and once more each time they decide to
+//! repeat a start whose result is unknown. In between the console only reads.
 
-use crate::start::search::Findings;
+use crate::start::lookup::LookupResult;
 
-/// How far the clocks and the way to the server may be apart, in milliseconds: what was sent now may
-/// bear a time so much earlier.
+/// How far the browser's and the server's clock, and the way between them, may be apart, in milliseconds: a
+/// job that was requested now may carry a time that is this much earlier.
 pub const CLOCK_TOLERANCE_MS: i64 = 60_000;
 
-/// Where a start stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The stage of a start.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum StartStage {
-    /// Nothing was sent, or the person has left what was.
+    /// Nothing was sent, or the person returned to the form.
+    #[default]
     Draft,
-    /// On its way.
+    /// The request is in flight.
     Sent,
     /// The server did not do it.
     Refused,
-    /// It is done: the id of the job, if the server told it.
+    /// It is done. Holds the id of the job, if the server sent it.
     Started(Option<String>),
-    /// What the server did is unknown.
+    /// The answer is lost: whether the job exists is unknown.
     Lost,
-    /// The same, and the console looks for the job.
-    Looking,
-    /// The same, and looking failed.
-    Blind,
-    /// The same; this was found.
-    Looked(Findings),
+    /// The answer is lost, and the console looks the job up.
+    LookingUp,
+    /// The answer is lost, and the lookup failed.
+    LookupFailed,
+    /// The answer is lost, and the lookup found this.
+    LookedUp(LookupResult),
 }
 
-/// How the sending ended.
+/// How sending ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ending {
-    /// Done: the id of the job, if the server told it.
+pub enum StartOutcome {
+    /// Done. Holds the id of the job, if the server sent it.
     Started(Option<String>),
-    /// Not done, for sure.
+    /// Certainly not done.
     Refused,
-    /// Nobody knows.
+    /// Unknown.
     Lost,
 }
 
-/// A start with what became of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A start and its stage.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StartRequest {
     stage: StartStage,
-    sent: u32,
-    looks: u32,
-}
-
-impl Default for StartRequest {
-    fn default() -> Self {
-        Self {
-            stage: StartStage::Draft,
-            sent: 0,
-            looks: 0,
-        }
-    }
+    requests: u32,
+    lookups: u32,
 }
 
 impl StartRequest {
-    /// Where it stands.
+    /// The stage.
     pub fn stage(&self) -> &StartStage {
         &self.stage
     }
 
-    /// Whether the job may be there and nobody knows.
-    pub fn is_open(&self) -> bool {
+    /// Whether it is unknown if the job exists.
+    pub fn is_unresolved(&self) -> bool {
         !matches!(
             self.stage,
             StartStage::Draft | StartStage::Refused | StartStage::Started(_) | StartStage::Sent
         )
     }
 
-    /// The person has confirmed what was not sent before, or was refused. Some is the number of the
-    /// request, which now must be sent.
-    pub fn confirm(&mut self) -> Option<u32> {
-        matches!(self.stage, StartStage::Draft | StartStage::Refused).then(|| self.send())
+    /// Whether the form can be changed and sent.
+    pub fn is_editable(&self) -> bool {
+        matches!(self.stage, StartStage::Draft | StartStage::Refused)
     }
 
-    /// The person has decided to start once more what may have been started. Some is the number of
-    /// the request, which now must be sent.
+    /// The person confirmed a start. Returns the number of the request, which must be sent now; `None` if
+    /// nothing may be sent.
+    pub fn confirm(&mut self) -> Option<u32> {
+        self.is_editable().then(|| self.send())
+    }
+
+    /// The person decided to repeat a start whose result is unknown. Returns as [`confirm`](Self::confirm).
     pub fn send_again(&mut self) -> Option<u32> {
-        self.is_open().then(|| self.send())
+        self.is_unresolved().then(|| self.send())
     }
 
     fn send(&mut self) -> u32 {
         self.stage = StartStage::Sent;
-        self.sent += 1;
-        self.sent
+        self.requests += 1;
+        self.requests
     }
 
-    /// How the request `number` ended. What is no longer waited for changes nothing.
-    pub fn ended(&mut self, number: u32, ending: Ending) {
-        if self.stage == StartStage::Sent && number == self.sent {
-            self.stage = match ending {
-                Ending::Started(id) => StartStage::Started(id),
-                Ending::Refused => StartStage::Refused,
-                Ending::Lost => StartStage::Lost,
+    /// The request `number` ended. Only the latest request counts, and only while it is in flight.
+    pub fn finish(&mut self, number: u32, outcome: StartOutcome) {
+        if self.stage == StartStage::Sent && number == self.requests {
+            self.stage = match outcome {
+                StartOutcome::Started(id) => StartStage::Started(id),
+                StartOutcome::Refused => StartStage::Refused,
+                StartOutcome::Lost => StartStage::Lost,
             };
         }
     }
 
-    /// Begins to look for the job. Some is the number of the look; one before it is given up.
-    pub fn look(&mut self) -> Option<u32> {
-        self.is_open().then(|| {
-            self.stage = StartStage::Looking;
-            self.looks += 1;
-            self.looks
+    /// Begins to look the job up. Returns the number of the lookup, which replaces an earlier one.
+    pub fn begin_lookup(&mut self) -> Option<u32> {
+        self.is_unresolved().then(|| {
+            self.stage = StartStage::LookingUp;
+            self.lookups += 1;
+            self.lookups
         })
     }
 
-    /// What the look `number` found; none if it failed.
-    pub fn looked(&mut self, number: u32, found: Option<Findings>) {
-        if self.is_looking(number) {
-            self.stage = found.map_or(StartStage::Blind, StartStage::Looked);
+    /// The lookup `number` ended; `None` if it failed.
+    pub fn finish_lookup(&mut self, number: u32, result: Option<LookupResult>) {
+        if self.is_looking_up(number) {
+            self.stage = result.map_or(StartStage::LookupFailed, StartStage::LookedUp);
         }
     }
 
-    /// Whether the look `number` goes on.
-    pub fn is_looking(&self, number: u32) -> bool {
-        self.stage == StartStage::Looking && number == self.looks
+    /// Whether the lookup `number` continues.
+    pub fn is_looking_up(&self, number: u32) -> bool {
+        self.stage == StartStage::LookingUp && number == self.lookups
     }
 
     /// The person says that the job `id` is the one.
     pub fn choose(&mut self, id: &str) {
-        if self.is_open() {
+        if self.is_unresolved() {
             self.stage = StartStage::Started(Some(id.to_owned()));
         }
     }
 
-    /// The person goes back to the form, whatever became of what was sent.
-    pub fn leave(&mut self) {
-        if self.is_open() || matches!(self.stage, StartStage::Refused | StartStage::Started(_)) {
+    /// The person returns to the form. Does nothing while a request is in flight.
+    pub fn dismiss(&mut self) {
+        if self.stage != StartStage::Sent {
             self.stage = StartStage::Draft;
         }
     }

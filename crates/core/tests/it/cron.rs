@@ -1,5 +1,4 @@
-//! The five fields of a schedule: read, told in words, and their instants.
-#![allow(clippy::unwrap_used)]
+//! Cron expressions: what is accepted, their description and their next runs.
 
 use cckm_core::format::time::{Timestamp, date_of_day};
 use cckm_core::schedule::cron::Cron;
@@ -9,12 +8,12 @@ fn at(text: &str) -> Timestamp {
     Timestamp::read(text).unwrap()
 }
 
-fn words(fields: &str) -> String {
-    Cron::read(fields).unwrap().words()
+fn description(fields: &str) -> String {
+    fields.parse::<Cron>().unwrap().description()
 }
 
 #[test]
-fn told_in_words() {
+fn description_names_times_and_days() {
     for (fields, expected) in [
         ("* * * * *", "every minute"),
         ("*/15 * * * *", "every 15 minutes"),
@@ -40,12 +39,12 @@ fn told_in_words() {
         ("10-12 * * * *", "every hour at minutes 10 to 12"),
         ("0 12 * * 7", "at 12:00 on Sunday"),
     ] {
-        assert_eq!(words(fields), expected, "{fields}");
+        assert_eq!(description(fields), expected, "{fields}");
     }
 }
 
 #[test]
-fn next_runs() {
+fn next_is_the_first_matching_minute() {
     for (fields, after, expected) in [
         (
             "* * * * *",
@@ -79,6 +78,45 @@ fn next_runs() {
             Some("2104-02-29T00:00:00Z"),
         ),
         ("0 0 30 2 *", "2026-11-21T00:00:00Z", None),
+        ("0 0 31 2,4,6,9,11 *", "2026-11-21T00:00:00Z", None),
+        // A day of the week is an alternative to a day that does not exist.
+        (
+            "0 0 30 2 1",
+            "2026-11-21T00:00:00Z",
+            Some("2027-02-01T00:00:00Z"),
+        ),
+        // A field with every value restricts nothing, however it is written.
+        (
+            "0 0 1-31 * 5",
+            "2026-11-21T00:00:00Z",
+            Some("2026-11-27T00:00:00Z"),
+        ),
+        (
+            "0 0 13 * 0-6",
+            "2026-11-21T00:00:00Z",
+            Some("2026-12-13T00:00:00Z"),
+        ),
+        (
+            "0 0 13 * */1",
+            "2026-11-21T00:00:00Z",
+            Some("2026-12-13T00:00:00Z"),
+        ),
+        // The week ends with Saturday, so that a step from Friday does not reach Sunday.
+        (
+            "0 0 * * 5/2",
+            "2026-11-21T00:00:00Z",
+            Some("2026-11-27T00:00:00Z"),
+        ),
+        (
+            "0 0 * * 5-7",
+            "2026-11-21T00:00:00Z",
+            Some("2026-11-22T00:00:00Z"),
+        ),
+        (
+            "0 0 * * sun",
+            "2026-11-21T00:00:00Z",
+            Some("2026-11-22T00:00:00Z"),
+        ),
         // Either the day of the month or that of the week.
         (
             "0 0 13 * 5",
@@ -101,38 +139,62 @@ fn next_runs() {
             Some("1960-03-01T00:00:00Z"),
         ),
     ] {
-        let next = Cron::read(fields).unwrap().next(at(after));
+        let next = fields.parse::<Cron>().unwrap().next(at(after));
         assert_eq!(next, expected.map(at), "{fields} after {after}");
     }
 }
 
 #[test]
-fn wrong_fields_are_named() {
+fn invalid_expression_names_the_wrong_field() {
     for (fields, expected) in [
         ("", "not 0"),
         ("0 0 * *", "not 4"),
         ("0 0 0 * * *", "not 6"),
-        ("60 0 * * *", "“60” is no minute"),
-        ("0 24 * * *", "“24” is no hour"),
-        ("0 0 0 * *", "“0” is no day of the month"),
-        ("0 0 32 * *", "“32” is no day of the month"),
-        ("0 0 * 13 *", "“13” is no month"),
-        ("0 0 * januar *", "“januar” is no month"),
-        ("0 0 * * 8", "“8” is no day of the week"),
-        ("? 0 * * *", "“?” is no minute"),
-        ("5-1 0 * * *", "“5-1” is no minute"),
-        ("*/0 0 * * *", "“*/0” is no minute"),
-        ("1, 0 * * *", "“1,” is no minute"),
-        ("+1 0 * * *", "“+1” is no minute"),
-        ("0 0 * * @", "“@” is no day of the week"),
+        ("60 0 * * *", "“60” is not a valid minute"),
+        ("0 24 * * *", "“24” is not a valid hour"),
+        ("0 0 0 * *", "“0” is not a valid day of the month"),
+        ("0 0 32 * *", "“32” is not a valid day of the month"),
+        ("0 0 * 13 *", "“13” is not a valid month"),
+        ("0 0 * januar *", "“januar” is not a valid month"),
+        ("0 0 * * 8", "“8” is not a valid day of the week"),
+        ("? 0 * * *", "“?” is not a valid minute"),
+        ("5-1 0 * * *", "“5-1” is not a valid minute"),
+        ("*/0 0 * * *", "“*/0” is not a valid minute"),
+        ("1, 0 * * *", "“1,” is not a valid minute"),
+        ("+1 0 * * *", "“+1” is not a valid minute"),
+        ("0 0 * * @", "“@” is not a valid day of the week"),
+        // What croner would accept.
+        ("@daily", "not 1"),
+        ("0 0 0 * * * *", "not 7"),
+        ("0 0 L * *", "“L” is not a valid day of the month"),
+        ("0 0 15W * *", "“15W” is not a valid day of the month"),
+        ("0 0 LW * *", "“LW” is not a valid day of the month"),
+        ("0 0 * * 5L", "“5L” is not a valid day of the week"),
+        ("0 0 * * 5#2", "“5#2” is not a valid day of the week"),
+        ("0 0 1 * +5", "“+5” is not a valid day of the week"),
+        ("0 0 * mon *", "“mon” is not a valid month"),
+        ("0 0 * * jan", "“jan” is not a valid day of the week"),
+        ("0 0 * * 1mon", "“1mon” is not a valid day of the week"),
+        ("0 0 * * ?,1", "“?,1” is not a valid day of the week"),
+        ("/5 * * * *", "“/5” is not a valid minute"),
+        (",1 * * * *", "“,1” is not a valid minute"),
+        ("1,,2 * * * *", "“1,,2” is not a valid minute"),
+        ("1-2-3 * * * *", "“1-2-3” is not a valid minute"),
+        ("*-5 * * * *", "“*-5” is not a valid minute"),
+        (
+            "0 0 * * fri-mon",
+            "“fri-mon” is not a valid day of the week",
+        ),
+        ("0 0 * * monday", "“monday” is not a valid day of the week"),
+        ("0 0 * * 7/2", "“7/2” is not a valid day of the week"),
     ] {
-        let error = Cron::read(fields).unwrap_err();
+        let error = fields.parse::<Cron>().unwrap_err();
         assert!(error.contains(expected), "{fields}: {error}");
     }
 }
 
 #[test]
-fn days_of_the_calendar() {
+fn date_of_day_follows_the_calendar() {
     for (text, date) in [
         ("1970-01-01T00:00:00Z", (1970, 1, 1)),
         ("1969-12-31T00:00:00Z", (1969, 12, 31)),
@@ -162,17 +224,17 @@ fn part(first: u32, last: u32) -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn any_text_is_read_or_refused(text in "[0-9a-zA-Z*/,?@ \\-]{0,30}|\\PC{0,20}") {
-        let _ = Cron::read(&text).map(|cron| cron.words());
+    fn parse_any_text_does_not_panic(text in "[0-9a-zA-Z*/,?@ \\-]{0,30}|\\PC{0,20}") {
+        let _ = text.parse::<Cron>().map(|cron| cron.description());
     }
 
     /// The next run is the first minute, and the only one on the way, that the fields name.
     #[test]
-    fn nothing_runs_between(
+    fn next_skips_no_run(
         minute in part(0, 59), hour in part(0, 23), day in part(1, 31), month in part(1, 12), weekday in part(0, 6),
         after in 1_700_000_000i64..1_900_000_000,
     ) {
-        let cron = Cron::read(&format!("{minute} {hour} {day} {month} {weekday}")).unwrap();
+        let cron = format!("{minute} {hour} {day} {month} {weekday}").parse::<Cron>().unwrap();
         let after = Timestamp::from_ms(after * 1_000);
         let Some(next) = cron.next(after) else { return Ok(()) };
         prop_assert!(next > after);

@@ -1,9 +1,8 @@
-//! Schedules: what is read of them, and when they run next.
-#![allow(clippy::unwrap_used)]
+//! Schedules: their members, state and next runs.
 
 use cckm_core::api::decode;
 use cckm_core::format::time::Timestamp;
-use cckm_core::schedule::{Schedule, State};
+use cckm_core::schedule::{Schedule, ScheduleState};
 
 fn at(text: &str) -> Timestamp {
     Timestamp::read(text).unwrap()
@@ -11,13 +10,13 @@ fn at(text: &str) -> Timestamp {
 
 fn read(members: &str) -> Schedule {
     let body = format!(r#"{{"id":"s"{members}}}"#);
-    Schedule::of(&decode::job(body.as_bytes()).unwrap())
+    Schedule::from(&decode::job(body.as_bytes()).unwrap())
 }
 
 const NOW: &str = "2026-11-21T10:00:00Z";
 
 #[test]
-fn what_is_missing_or_odd_breaks_nothing() {
+fn schedule_with_missing_or_odd_members_is_unreadable() {
     for members in [
         "",
         r#","run_at":null,"disabled":null,"job_config_params":null"#,
@@ -26,20 +25,24 @@ fn what_is_missing_or_odd_breaks_nothing() {
         r#","run_at":"61 * * * *""#,
     ] {
         let schedule = read(members);
-        assert_eq!(schedule.state(at(NOW)), State::Unreadable, "{members}");
+        assert_eq!(
+            schedule.state(at(NOW)),
+            ScheduleState::Unreadable,
+            "{members}"
+        );
         assert_eq!(schedule.next_runs(at(NOW), 3), [], "{members}");
         assert_eq!(schedule.parameters, [], "{members}");
-        assert!(!schedule.words().is_empty(), "{members}");
+        assert!(!schedule.description().is_empty(), "{members}");
     }
 }
 
 #[test]
-fn a_schedule_is_told_in_words_with_its_parameters() {
+fn schedule_has_description_and_parameters() {
     let schedule = read(
         r#","name":"nightly","operation":"cckm_synchronization","run_at":"30 2 * * *",
         "job_config_params":{"cloud_name":"aws","synchronize_all":false,"kms":["a","b"]}"#,
     );
-    assert_eq!(schedule.words(), "at 02:30 every day");
+    assert_eq!(schedule.description(), "at 02:30 every day");
     let parameters: Vec<(&str, &str)> = (schedule.parameters.iter())
         .map(|(name, value)| (name.as_str(), value.as_str()))
         .collect();
@@ -54,7 +57,7 @@ fn a_schedule_is_told_in_words_with_its_parameters() {
 }
 
 #[test]
-fn it_runs_between_its_start_and_its_end_unless_it_is_disabled() {
+fn next_runs_are_between_start_and_end_unless_disabled() {
     let daily = r#","run_at":"0 0 * * *""#;
     let (first, second, third) = (
         at("2026-11-22T00:00:00Z"),
@@ -62,23 +65,27 @@ fn it_runs_between_its_start_and_its_end_unless_it_is_disabled() {
         at("2026-11-24T00:00:00Z"),
     );
     for (more, expected, state) in [
-        ("", vec![first, second, third], State::Enabled),
-        (r#","disabled":true"#, vec![], State::Disabled),
+        ("", vec![first, second, third], ScheduleState::Enabled),
+        (r#","disabled":true"#, vec![], ScheduleState::Disabled),
         (
             r#","start_date":"2026-11-23T00:00:00Z""#,
             vec![second, third, at("2026-11-25T00:00:00Z")],
-            State::Enabled,
+            ScheduleState::Enabled,
         ),
         (
             r#","end_date":"2026-11-23T00:00:00Z""#,
             vec![first, second],
-            State::Enabled,
+            ScheduleState::Enabled,
         ),
-        (r#","end_date":"2026-11-20T00:00:00Z""#, vec![], State::Over),
+        (
+            r#","end_date":"2026-11-20T00:00:00Z""#,
+            vec![],
+            ScheduleState::Over,
+        ),
         (
             r#","start_date":"2026-11-25T00:00:00Z","end_date":"2026-11-22T00:00:00Z""#,
             vec![],
-            State::Enabled,
+            ScheduleState::Enabled,
         ),
     ] {
         let schedule = read(&format!("{daily}{more}"));

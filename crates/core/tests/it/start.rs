@@ -1,40 +1,35 @@
-//! What a start takes, against CONTRACT.md 3: what is refused, what is sent, what is told of it.
-#![allow(clippy::unwrap_used)]
+//! The form of a start, against CONTRACT.md 3: its checks, its body, its summary, and how a job fills it in.
 
 use cckm_core::api::decode;
-use cckm_core::family::start_api::Kind;
+use cckm_core::family::start_api::FieldKind;
 use cckm_core::family::{FAMILIES, Family};
-use cckm_core::start::{Draft, Entries, Proof, entries, prefill, proof, summary};
+use cckm_core::start::{Draft, Entries, Proof, prefill};
 
 fn draft(path: &str, values: &[(&str, &str)]) -> Draft {
     let api = Family::of_path(path).unwrap().start.unwrap();
-    let mut draft = Draft::of(api);
+    let mut draft = Draft::new(api);
     for (member, text) in values {
-        let at = api.at(member).unwrap_or_else(|| panic!("{path}: {member}"));
+        let at = api
+            .position(member)
+            .unwrap_or_else(|| panic!("{path}: {member}"));
         draft.set(at, (*text).to_owned());
     }
     draft
 }
 
-/// The members that have something wrong, with the words.
-fn faults(draft: &Draft) -> Vec<(&'static str, String)> {
-    let faults = draft.faults().into_iter();
-    let told = faults.map(|fault| (draft.api.fields[fault.field].member, fault.text));
-    told.collect()
-}
-
-#[track_caller]
-fn refuses(path: &str, values: &[(&str, &str)], member: &str, words: &str) {
-    let told = faults(&draft(path, values));
-    let found = told
-        .iter()
-        .any(|(at, text)| *at == member && text.contains(words));
-    assert!(found, "{path} {values:?}: {told:?}");
+/// The members with an error, and its message.
+fn errors(draft: &Draft) -> Vec<(&'static str, String)> {
+    draft
+        .validate()
+        .into_iter()
+        .map(|error| (draft.api.fields[error.field].member, error.message))
+        .collect()
 }
 
 const AWS: &str = "aws/synchronization-jobs";
 const BULK: &str = "aws/bulkjob";
 const AZURE: &str = "azure/bulkjobs";
+const SAP: &str = "sap/keys/jobs";
 
 fn keys(count: usize) -> String {
     let keys: Vec<String> = (0..count).map(|at| format!("key-{at}")).collect();
@@ -42,68 +37,123 @@ fn keys(count: usize) -> String {
 }
 
 #[test]
-fn what_cannot_be_sent_names_its_field() {
-    refuses(AWS, &[], "kms", "at least one of these");
-    refuses(AWS, &[("kms", " , \n,")], "kms", "at least one");
-    refuses(AWS, &[("regions", "eu-west-1")], "kms", "KMS");
-    let both = [("kms", "a"), ("synchronize_all", "true")];
-    refuses(AWS, &both, "kms", "does not go together");
-    let both = [("regions", "a"), ("synchronize_all", "true")];
-    refuses(AWS, &both, "regions", "All regions of all KMS");
-    refuses(BULK, &[], "operation", "Choose one");
-    refuses(BULK, &[], "keys", "needed");
-    refuses(BULK, &[("operation", "shred")], "operation", "Choose one");
-    refuses(
-        BULK,
-        &[("operation", "enablekey"), ("keys", &keys(101))],
-        "keys",
-        "101 keys: one job takes 100",
-    );
-    for days in ["", "6", "31", "7.5", "-7", "+7", "seven", "99999999999"] {
-        let values = [
-            ("operation", "schedulekeydeletion"),
-            ("keys", "a"),
-            ("days", days),
-        ];
-        refuses(
+fn invalid_form_has_an_error_at_its_field() {
+    const SCHEDULED: (&str, &str) = ("operation", "schedulekeydeletion");
+    const GOOGLE: &str = "google/update-all-versions-jobs";
+    let too_many = keys(101);
+    for (path, values, member, message) in [
+        (AWS, &[][..], "kms", "at least one of these"),
+        (AWS, &[("kms", " , \n,")], "kms", "at least one"),
+        (AWS, &[("regions", "eu-west-1")], "kms", "KMS"),
+        (
+            AWS,
+            &[("kms", "a"), ("synchronize_all", "true")],
+            "kms",
+            "does not go together",
+        ),
+        (
+            AWS,
+            &[("regions", "a"), ("synchronize_all", "true")],
+            "regions",
+            "All regions of all KMS",
+        ),
+        (BULK, &[], "operation", "Choose one"),
+        (BULK, &[], "keys", "required"),
+        (BULK, &[("operation", "shred")], "operation", "Choose one"),
+        (
             BULK,
-            &values,
+            &[("operation", "enablekey"), ("keys", &too_many)],
+            "keys",
+            "101 keys: one job takes at most 100",
+        ),
+        (BULK, &[SCHEDULED, ("days", "")], "days", "required"),
+        (BULK, &[SCHEDULED, ("days", "6")], "days", "from 7 to 30"),
+        (BULK, &[SCHEDULED, ("days", "31")], "days", "from 7 to 30"),
+        (BULK, &[SCHEDULED, ("days", "7.5")], "days", "from 7 to 30"),
+        (BULK, &[SCHEDULED, ("days", "-7")], "days", "from 7 to 30"),
+        (BULK, &[SCHEDULED, ("days", "+7")], "days", "from 7 to 30"),
+        (
+            BULK,
+            &[SCHEDULED, ("days", "seven")],
             "days",
-            if days.is_empty() {
-                "needed"
-            } else {
-                "from 7 to 30"
-            },
-        );
+            "from 7 to 30",
+        ),
+        (
+            BULK,
+            &[SCHEDULED, ("days", "99999999999")],
+            "days",
+            "from 7 to 30",
+        ),
+        (
+            BULK,
+            &[("operation", "applypolicytemplate"), ("keys", "a")],
+            "policy_template_id",
+            "required",
+        ),
+        (AZURE, &[], "key_id", "at least one of these: Of one key"),
+        (
+            AZURE,
+            &[("key_id", "a"), ("keys", "b")],
+            "key_id",
+            "Of several keys",
+        ),
+        (
+            AZURE,
+            &[("keys", "a"), ("vault_id", "b")],
+            "keys",
+            "Of all keys of a vault",
+        ),
+        (
+            AZURE,
+            &[("vault_id", "v"), ("created_after", "yesterday")],
+            "created_after",
+            "not a time",
+        ),
+        (
+            AZURE,
+            &[("vault_id", "v"), ("created_after", "2026-01-31")],
+            "created_after",
+            "not a time",
+        ),
+        (
+            AZURE,
+            &[("vault_id", "v"), ("created_after", "2026-13-01T00:00:00Z")],
+            "created_after",
+            "not a time",
+        ),
+        (
+            AZURE,
+            &[
+                ("vault_id", "v"),
+                ("created_after", "2026-02-01T00:00:00Z"),
+                ("created_before", "2026-01-01T00:00:00Z"),
+            ],
+            "created_before",
+            "later than “Created after”",
+        ),
+        (SAP, &[("", "{")], "", "not a JSON object"),
+        (SAP, &[("", "[]")], "", "not a JSON object"),
+        (SAP, &[("", "3")], "", "not a JSON object"),
+        (SAP, &[("", "{} {}")], "", "not a JSON object"),
+        (SAP, &[("", "\"text\"")], "", "not a JSON object"),
+        (
+            "hsm/luna/refresh",
+            &[("partitions", "a"), ("", "{}")],
+            "partitions",
+            "Empty this field",
+        ),
+        (GOOGLE, &[("operation", "enable")], "key_id", "required"),
+    ] {
+        let errors = errors(&draft(path, values));
+        let is_found = errors
+            .iter()
+            .any(|(own, text)| *own == member && text.contains(message));
+        assert!(is_found, "{path} {values:?}: {errors:?}");
     }
-    let values = [("operation", "applypolicytemplate"), ("keys", "a")];
-    refuses(BULK, &values, "policy_template_id", "needed");
-    refuses(AZURE, &[], "key_id", "at least one of these: Of one key");
-    let both = [("key_id", "a"), ("keys", "b")];
-    refuses(AZURE, &both, "key_id", "Of several keys");
-    let both = [("keys", "a"), ("vault_id", "b")];
-    refuses(AZURE, &both, "keys", "Of all keys of a vault");
-    for time in ["yesterday", "2026-01-31", "2026-13-01T00:00:00Z"] {
-        let values = [("vault_id", "v"), ("created_after", time)];
-        refuses(AZURE, &values, "created_after", "no instant");
-    }
-    let values = [
-        ("vault_id", "v"),
-        ("created_after", "2026-02-01T00:00:00Z"),
-        ("created_before", "2026-01-01T00:00:00Z"),
-    ];
-    refuses(AZURE, &values, "created_before", "Nothing is created");
-    for body in ["{", "[]", "3", "{} {}", "\"text\""] {
-        refuses("sap/keys/jobs", &[("", body)], "", "no JSON object");
-    }
-    let both = [("partitions", "a"), ("", "{}")];
-    refuses("hsm/luna/refresh", &both, "partitions", "Empty this");
-    let google = "google/update-all-versions-jobs";
-    refuses(google, &[("operation", "enable")], "key_id", "needed");
 }
 
 #[test]
-fn only_what_was_given_is_sent_and_in_order() {
+fn body_holds_given_values_in_order() {
     for (path, values, body) in [
         (
             AWS,
@@ -172,38 +222,38 @@ fn only_what_was_given_is_sent_and_in_order() {
         ("dsm/refresh", &[("", " {\"x\": 1} ")], "{\"x\": 1}"),
     ] {
         let draft = draft(path, values);
-        assert_eq!(faults(&draft), [], "{path}");
+        assert_eq!(errors(&draft), [], "{path}");
         assert_eq!(draft.body(), body);
     }
 }
 
 #[test]
-fn lists_as_people_paste_them() {
-    let list = |typed: &str| entries(typed).list.join("|");
+fn entries_read_pasted_lists() {
+    let list = |typed: &str| Entries::from(typed).list.join("|");
     assert_eq!(list(""), "");
     assert_eq!(list(" , ,\n\n,"), "");
     assert_eq!(list("a\r\nb , c,\n d"), "a|b|c|d");
     assert_eq!(list("[\"a,b\", \"c\", 7]"), "a,b|c|7");
     assert_eq!(list("[a"), "[a");
-    let told = entries("a,,b\n\na,b,\nc\n\n\n");
+    let entries = Entries::from("a,,b\n\na,b,\nc\n\n\n");
     let list = ["a", "b", "c"].map(str::to_owned).to_vec();
     let (repeated, blank) = (2, 2);
     assert_eq!(
-        told,
+        entries,
         Entries {
             list,
             repeated,
             blank
         }
     );
-    assert_eq!(told.left_out(), "Left out: 2 repeated, 2 empty");
-    assert_eq!(entries("a,b").left_out(), "");
+    assert_eq!(entries.left_out(), "Left out: 2 repeated, 2 empty");
+    assert_eq!(Entries::from("a,b").left_out(), "");
 }
 
 #[test]
-fn what_will_happen_and_to_how_many() {
-    let nothing = &Proof::Nothing;
-    for (path, values, told, typed) in [
+fn summary_names_effect_and_proof() {
+    let nothing = &Proof::None;
+    for (path, values, summary, proof) in [
         (
             AWS,
             &[("synchronize_all", "true")][..],
@@ -266,19 +316,19 @@ fn what_will_happen_and_to_how_many() {
         (
             AZURE,
             &[("keys", "a,b"), ("created_after", "2026-01-01T00:00:00Z")],
-            "Deletes the backups of 2 keys|Only what was created after: 2026-01-01T00:00:00Z|How many that are is not known beforehand",
+            "Deletes the backups of 2 keys|Only what was created after: 2026-01-01T00:00:00Z|Their number is not known in advance",
             &Proof::Count(2),
         ),
         (
             AZURE,
             &[("vault_id", "v-1")],
-            "Deletes the backups of 1 vault|Of all keys of a vault: v-1|How many that are is not known beforehand",
+            "Deletes the backups of 1 vault|Of all keys of a vault: v-1|Their number is not known in advance",
             &Proof::Name("v-1".to_owned()),
         ),
         (
             "google/update-all-versions-jobs",
             &[("operation", "schedule_destroy"), ("key_id", "k")],
-            "Schedules the destruction of all versions of 1 key|Key id: k|How many that are is not known beforehand",
+            "Schedules the destruction of all versions of 1 key|Key id: k|Their number is not known in advance",
             &Proof::Name("k".to_owned()),
         ),
         (
@@ -295,30 +345,30 @@ fn what_will_happen_and_to_how_many() {
         ),
     ] {
         let draft = draft(path, values);
-        assert_eq!(faults(&draft), []);
-        assert_eq!(summary(&draft).join("|"), told);
-        assert_eq!(proof(&draft), *typed, "{told}");
+        assert_eq!(errors(&draft), []);
+        assert_eq!(draft.summary().join("|"), summary);
+        assert_eq!(draft.proof(), *proof, "{summary}");
     }
 }
 
 #[test]
-fn of_a_body_as_it_is_nothing_is_told() {
+fn summary_of_raw_body_makes_no_promise() {
     for draft in [
         draft("sap/keys/jobs", &[]),
         draft("dsm/refresh", &[("", "{}")]),
     ] {
-        assert!(summary(&draft)[0].contains("this console cannot tell"));
+        assert!(draft.summary()[0].contains("This console cannot tell"));
     }
 }
 
 #[test]
-fn the_table_holds_together() {
+fn start_table_is_consistent() {
     for family in &FAMILIES {
         let Some(api) = family.start else { continue };
         for field in api.fields {
             let members = field.excludes.iter().chain(api.one_of);
             for member in members {
-                assert!(api.at(member).is_some(), "{}: {member}", family.path);
+                assert!(api.position(member).is_some(), "{}: {member}", family.path);
             }
             assert!(!field.label.is_empty());
             let same = api.fields.iter().filter(|own| own.member == field.member);
@@ -326,12 +376,15 @@ fn the_table_holds_together() {
             let same = api.fields.iter().filter(|own| own.label == field.label);
             assert_eq!(same.count(), 1, "{}: {}", family.path, field.label);
         }
-        // What tells what was asked for can be asked for.
+        // The member that reports what was requested can be requested.
         if let Some(asked) = family.asked {
-            let told = api.fields.iter().any(|field| field.told == asked.member);
-            assert!(told, "{}", family.path);
+            let is_field = api
+                .fields
+                .iter()
+                .any(|field| field.job_member == asked.member);
+            assert!(is_field, "{}", family.path);
         }
-        let documented = api.fields.iter().all(|field| field.kind != Kind::Json);
+        let documented = api.fields.iter().all(|field| field.kind != FieldKind::Json);
         let inferred = family.path.contains("refresh")
             || ["sap/keys/jobs", "sfdc/certificates/synchronization-jobs"].contains(&family.path);
         assert_eq!(documented, !inferred, "{}", family.path);
@@ -343,55 +396,90 @@ fn the_table_holds_together() {
     }
 }
 
-fn repeat(path: &str, job: &str, failed: bool) -> (String, String) {
+fn prefilled(path: &str, job: &str, failed: bool) -> (String, String) {
     let family = Family::of_path(path).unwrap();
     let job = decode::job(job.as_bytes()).unwrap();
-    let again = prefill(family, family.start.unwrap(), &job, failed);
-    (again.draft.body(), again.remarks.join("|"))
+    let prefill = prefill(family, family.start.unwrap(), &job, failed);
+    (prefill.draft.body(), prefill.remarks.join("|"))
 }
 
 #[test]
-fn a_job_once_more() {
+fn prefill_takes_over_what_the_job_reports() {
     let sync = r#"{"id":"x","kms":["a","b"],"regions":["r1","r2","r3"],"detailed_status":
         {"1/r1":"region synchronized successfully","1/r2":"failed","2/r2":"failed","2/r9":"failed"}}"#;
-    let (body, said) = repeat(AWS, sync, false);
+    let (body, said) = prefilled(AWS, sync, false);
     assert_eq!(body, r#"{"kms":["a","b"],"regions":["r1","r2","r3"]}"#);
-    assert!(said.contains("whether everything was asked for"), "{said}");
-    let (body, said) = repeat(AWS, sync, true);
+    assert!(said.contains("Whether everything was requested"), "{said}");
+    let (body, said) = prefilled(AWS, sync, true);
     assert_eq!(body, r#"{"kms":["a","b"],"regions":["r2"]}"#);
-    assert!(said.contains("1 item that failed is not among"), "{said}");
+    assert!(said.contains("1 failed item is not among"), "{said}");
     assert!(said.contains("accounts by number"), "{said}");
 
     let bulk = r#"{"id":"x","operation":"schedulekeydeletion","keys":["a","b"],
         "detailed_status":{"a":"Success","b":"NCERRConflict"}}"#;
-    let (body, said) = repeat(BULK, bulk, true);
+    let (body, said) = prefilled(BULK, bulk, true);
     assert_eq!(body, r#"{"operation":"schedulekeydeletion","keys":["b"]}"#);
     assert_eq!(
         said,
-        "The job does not tell these, so enter them again: Days until the deletion"
+        "The job does not report these, so enter them again: Days until the deletion"
     );
     let done = r#"{"id":"x","operation":"shred","keys":["a"],"detailed_status":{"a":"Success"}}"#;
-    let (body, said) = repeat(BULK, done, true);
+    let (body, said) = prefilled(BULK, done, true);
     assert_eq!(body, "{}");
     assert!(said.contains("does not know the operation of the job: shred"));
     assert!(said.contains("Nothing of this job has failed"), "{said}");
 
     // Trap 11: another name in the request than in the job.
     let sfdc = r#"{"id":"x","organizations":["o"],"detailed_status":{"o":"failed"}}"#;
-    let (body, _) = repeat("sfdc/keys/synchronization-jobs", sfdc, true);
+    let (body, _) = prefilled("sfdc/keys/synchronization-jobs", sfdc, true);
     assert_eq!(body, r#"{"organization_ids":["o"]}"#);
 
     let backups = r#"{"id":"x","operation":"delete-key-backups","detailed_status":{"b":"failed"}}"#;
-    let (body, said) = repeat(AZURE, backups, true);
+    let (body, said) = prefilled(AZURE, backups, true);
     assert_eq!(body, r#"{"operation":"delete-key-backups"}"#);
-    assert!(said.contains("cannot be told apart"), "{said}");
+    assert!(said.contains("cannot be selected"), "{said}");
     assert!(said.contains("Of one key, Of several keys"), "{said}");
     let versions =
         r#"{"id":"x","operation":"disable","key_id":"k","detailed_status":{"k":"failed"}}"#;
-    let (body, said) = repeat("google/update-all-versions-jobs", versions, true);
+    let (body, said) = prefilled("google/update-all-versions-jobs", versions, true);
     assert_eq!(body, r#"{"operation":"disable","key_id":"k"}"#);
-    assert!(said.contains("what the whole job asked for"), "{said}");
-    let (body, said) = repeat("dsm/refresh", r#"{"id":"x","detailed_status":{}}"#, false);
+    assert!(
+        said.contains("everything that the job was asked for"),
+        "{said}"
+    );
+    let (body, said) = prefilled("dsm/refresh", r#"{"id":"x","detailed_status":{}}"#, false);
     assert_eq!(body, "{}");
     assert!(said.contains("enter them again: Domains"), "{said}");
+}
+
+#[test]
+fn proof_accepts_the_count_or_the_name() {
+    let name = || Proof::Name("vault,1".to_owned());
+    for (proof, label, typed, expected) in [
+        (Proof::None, None, "", true),
+        (
+            Proof::Count(1200),
+            Some("Type 1,200 to go on"),
+            " 1200 ",
+            true,
+        ),
+        (
+            Proof::Count(1200),
+            Some("Type 1,200 to go on"),
+            "1,200",
+            true,
+        ),
+        (
+            Proof::Count(1200),
+            Some("Type 1,200 to go on"),
+            "120",
+            false,
+        ),
+        (Proof::Count(0), Some("Type 0 to go on"), "", false),
+        (name(), Some("Type vault,1 to go on"), "vault,1 ", true),
+        (name(), Some("Type vault,1 to go on"), "vault1", false),
+    ] {
+        assert_eq!(proof.label().as_deref(), label);
+        assert_eq!(proof.accepts(typed), expected, "{proof:?} {typed:?}");
+    }
 }

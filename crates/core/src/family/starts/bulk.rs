@@ -1,75 +1,57 @@
-//! What the start of a bulk operation takes: CONTRACT.md 3, families 2, 7 and 9. Must hold no code.
+//! What the start of a bulk operation takes (CONTRACT.md 3, families 2, 7 and 9). Data only.
 
-use crate::family::start_api::{ANY_NUMBER, Field, Kind, Operation, StartApi};
+use crate::family::start_api::{Field, FieldKind, Operation, StartApi, UNLIMITED};
 use crate::family::starts::{ANY, FIELD};
 
 const IDS: &str = "Ids, one to a line or with commas between them";
-
-const fn operation(value: &'static str, label: &'static str, effect: &'static str) -> Operation {
-    let destroys = false;
-    Operation {
-        value,
-        label,
-        effect,
-        destroys,
-    }
-}
-
-const fn destroying(value: &'static str, label: &'static str, effect: &'static str) -> Operation {
-    let destroys = true;
-    Operation {
-        destroys,
-        ..operation(value, label, effect)
-    }
-}
 
 pub static AWS_BULK: StartApi = StartApi {
     fields: &[
         Field {
             member: "operation",
             label: "Operation",
-            kind: Kind::Choice(&[
-                operation("enablekey", "Enable", "Enables"),
-                operation("disablekey", "Disable", "Disables"),
-                operation(
+            kind: FieldKind::Choice(&[
+                Operation::new("enablekey", "Enable", "Enables"),
+                Operation::new("disablekey", "Disable", "Disables"),
+                Operation::new(
                     "cancelkeydeletion",
                     "Cancel the deletion",
                     "Cancels the deletion of",
                 ),
-                destroying(
+                Operation::destroying(
                     "schedulekeydeletion",
                     "Schedule the deletion",
                     "Schedules the deletion of",
                 ),
-                operation(
+                Operation::new(
                     "applypolicytemplate",
                     "Apply a policy template",
                     "Applies a policy template to",
                 ),
             ]),
             required: true,
-            told: "operation",
+            job_member: "operation",
             ..FIELD
         },
         Field {
             member: "keys",
             label: "Keys",
             hint: "CCKM key ids, one to a line or with commas between them; at most 100",
-            kind: Kind::Texts(100),
+            kind: FieldKind::Texts(100),
             noun: ("key", "keys"),
             required: true,
-            told: "keys",
+            job_member: "keys",
             ..FIELD
         },
-        // The page calls these two optional, Thales' Ansible module requires them; without them
-        // nobody could say what happens.
+        // The documentation calls the next two optional, Thales' Ansible module requires them. Without
+        // them the effect would be unknown.
         Field {
             member: "days",
             label: "Days until the deletion",
             hint: "From 7 to 30",
-            kind: Kind::Days(7, 30),
+            kind: FieldKind::Days(7, 30),
             required: true,
-            only: &["schedulekeydeletion"],
+            only_for: &["schedulekeydeletion"],
             ..FIELD
         },
         Field {
@@ -77,7 +59,7 @@ pub static AWS_BULK: StartApi = StartApi {
             label: "Policy template id",
             hint: "Of the AWS KMS account of the keys",
             required: true,
-            only: &["applypolicytemplate"],
+            only_for: &["applypolicytemplate"],
             ..FIELD
         },
     ],
@@ -85,7 +67,7 @@ pub static AWS_BULK: StartApi = StartApi {
 };
 
 const BACKUPS: Field = Field {
-    inside: "delete_key_backups_param",
+    parent: "delete_key_backups_param",
     ..FIELD
 };
 
@@ -94,13 +76,13 @@ pub static AZURE_BULK: StartApi = StartApi {
         Field {
             member: "operation",
             label: "Operation",
-            kind: Kind::Choice(&[destroying(
+            kind: FieldKind::Choice(&[Operation::destroying(
                 "delete-key-backups",
                 "Delete key backups",
                 "Deletes",
             )]),
             required: true,
-            told: "operation",
+            job_member: "operation",
             ..FIELD
         },
         Field {
@@ -115,7 +97,7 @@ pub static AZURE_BULK: StartApi = StartApi {
             member: "keys",
             label: "Of several keys",
             hint: IDS,
-            kind: Kind::Texts(ANY_NUMBER),
+            kind: FieldKind::Texts(UNLIMITED),
             noun: ("key", "keys"),
             excludes: &["vault_id"],
             ..BACKUPS
@@ -131,7 +113,7 @@ pub static AZURE_BULK: StartApi = StartApi {
             member: "backups",
             label: "Backups",
             hint: "Ids, one to a line or with commas between them; left empty: those of the keys or the vault",
-            kind: Kind::Texts(ANY_NUMBER),
+            kind: FieldKind::Texts(UNLIMITED),
             noun: ("backup", "backups"),
             all: "the backups",
             ..BACKUPS
@@ -140,20 +122,20 @@ pub static AZURE_BULK: StartApi = StartApi {
             member: "created_after",
             label: "Created after",
             hint: "Such as 2026-01-31T00:00:00Z",
-            kind: Kind::Instant,
+            kind: FieldKind::Instant,
             ..BACKUPS
         },
         Field {
             member: "created_before",
             label: "Created before",
             hint: "Such as 2026-01-31T00:00:00Z",
-            kind: Kind::Instant,
+            kind: FieldKind::Instant,
             ..BACKUPS
         },
     ],
     one_of: &["key_id", "keys", "vault_id", "backups"],
     note: "What the server deletes when neither a key nor a vault nor backups are named is not \
-           documented, so this console wants one of them.",
+           documented, so this console requires one of them.",
     ..ANY
 };
 
@@ -162,22 +144,22 @@ pub static GOOGLE_VERSIONS: StartApi = StartApi {
         Field {
             member: "operation",
             label: "Operation",
-            kind: Kind::Choice(&[
-                operation("enable", "Enable", "Enables all versions of"),
-                operation("disable", "Disable", "Disables all versions of"),
-                destroying(
+            kind: FieldKind::Choice(&[
+                Operation::new("enable", "Enable", "Enables all versions of"),
+                Operation::new("disable", "Disable", "Disables all versions of"),
+                Operation::destroying(
                     "schedule_destroy",
                     "Schedule the destruction",
                     "Schedules the destruction of all versions of",
                 ),
-                operation(
+                Operation::new(
                     "cancel_destroy",
                     "Cancel the destruction",
                     "Cancels the destruction of all versions of",
                 ),
             ]),
             required: true,
-            told: "operation",
+            job_member: "operation",
             ..FIELD
         },
         Field {
@@ -185,7 +167,7 @@ pub static GOOGLE_VERSIONS: StartApi = StartApi {
             label: "Key id",
             noun: ("key", "keys"),
             required: true,
-            told: "key_id",
+            job_member: "key_id",
             ..FIELD
         },
     ],

@@ -1,13 +1,12 @@
-//! A start whose answer may be lost: no second request leaves unless a person says so, and the job
-//! that it made is found.
-#![allow(clippy::unwrap_used)]
+//! A start whose answer may be lost: a second request leaves only when a person says so, and the job that the
+//! first one created is found.
 
 use cckm_core::api::decode;
 use cckm_core::family::Family;
 use cckm_core::format::time::Timestamp;
 use cckm_core::start::duplicates::duplicates;
-use cckm_core::start::request::{Ending, StartRequest, StartStage};
-use cckm_core::start::search::{Candidate, Findings, MOST_READ, Search};
+use cckm_core::start::lookup::{Candidate, Lookup, LookupResult, MAX_JOBS};
+use cckm_core::start::request::{StartOutcome, StartRequest, StartStage};
 use proptest::prelude::*;
 
 const BULK: &str = "aws/bulkjob";
@@ -18,8 +17,8 @@ fn since() -> Timestamp {
     Timestamp::read("2026-11-21T10:00:00Z").unwrap()
 }
 
-fn search(path: &str, body: &str) -> Search {
-    Search::new(Family::of_path(path).unwrap(), body, since())
+fn lookup(path: &str, body: &str) -> Lookup {
+    Lookup::new(Family::of_path(path).unwrap(), body, since())
 }
 
 fn page(total: usize, jobs: &[String]) -> cckm_core::job::page::JobPage {
@@ -42,17 +41,19 @@ fn job(id: &str, second: i64, members: &str) -> String {
 }
 
 fn found(path: &str, body: &str, jobs: &[String]) -> Vec<(String, bool)> {
-    let findings = search(path, body).take(&page(jobs.len(), jobs)).unwrap();
-    let found = findings.candidates.into_iter();
+    let result = lookup(path, body)
+        .read_page(&page(jobs.len(), jobs))
+        .unwrap();
+    let found = result.candidates.into_iter();
     found
         .map(|candidate| (candidate.id, candidate.same))
         .collect()
 }
 
 #[test]
-fn strangers_are_not_it() {
+fn lookup_ignores_other_jobs() {
     let keys = r#""operation":"enablekey","keys":["b","a"]"#;
-    for stranger in [
+    for other in [
         job("early", -1, keys),
         job("other", 1, r#""operation":"disablekey","keys":["a","b"]"#),
         job("fewer", 1, r#""operation":"enablekey","keys":["a"]"#),
@@ -60,9 +61,9 @@ fn strangers_are_not_it() {
         job("", 1, keys),
     ] {
         assert_eq!(
-            found(BULK, ENABLE, std::slice::from_ref(&stranger)),
+            found(BULK, ENABLE, std::slice::from_ref(&other)),
             [],
-            "{stranger}"
+            "{other}"
         );
     }
     let own = [job("it", 0, keys), job("again", 5, keys)];
@@ -71,8 +72,8 @@ fn strangers_are_not_it() {
 }
 
 #[test]
-fn what_cannot_be_told_is_offered_and_said() {
-    let unsure = |path: &str, body: &str, members: &str| {
+fn lookup_marks_uncertain_candidates() {
+    let uncertain = |path: &str, body: &str, members: &str| {
         assert_eq!(
             found(path, body, &[job("it", 1, members)]),
             [("it".to_owned(), false)],
@@ -80,15 +81,15 @@ fn what_cannot_be_told_is_offered_and_said() {
         );
     };
     // By name what was given by id.
-    unsure(
+    uncertain(
         AWS,
         r#"{"kms":["3f-id"]}"#,
         r#""kms":["prod"],"regions":["r"]"#,
     );
-    unsure(AWS, r#"{"synchronize_all":true}"#, r#""kms":["prod"]"#);
-    unsure(AWS, r#"{"kms":["a"]}"#, "");
-    unsure(AWS, r#"{"kms":["a"]}"#, r#""kms":{"odd":1}"#);
-    unsure("dsm/refresh", r#"{"anything":["x"]}"#, r#""domains":["d"]"#);
+    uncertain(AWS, r#"{"synchronize_all":true}"#, r#""kms":["prod"]"#);
+    uncertain(AWS, r#"{"kms":["a"]}"#, "");
+    uncertain(AWS, r#"{"kms":["a"]}"#, r#""kms":{"odd":1}"#);
+    uncertain("dsm/refresh", r#"{"anything":["x"]}"#, r#""domains":["d"]"#);
     let undated = r#"{"id":"it","operation":"enablekey","keys":["a","b"]}"#.to_owned();
     assert_eq!(found(BULK, ENABLE, &[undated]), [("it".to_owned(), false)]);
     // Regions are named alike in both, and so are Salesforce's organizations under their other name.
@@ -108,7 +109,7 @@ fn what_cannot_be_told_is_offered_and_said() {
 }
 
 #[test]
-fn the_sure_ones_come_first() {
+fn lookup_sorts_certain_candidates_first() {
     let jobs = [
         job("unsure", 2, r#""kms":["x"]"#),
         job("sure", 1, r#""kms":["a"]"#),
@@ -119,52 +120,54 @@ fn the_sure_ones_come_first() {
 }
 
 #[test]
-fn a_list_is_read_as_far_as_it_must() {
+fn lookup_reads_no_more_pages_than_needed() {
     let keys = r#""operation":"enablekey","keys":["a","b"]"#;
     // Sorted by the server: the first that is older ends it.
-    let mut sorted = search(BULK, ENABLE);
+    let mut sorted = lookup(BULK, ENABLE);
     assert!(
         sorted
-            .take(&page(9, &[job("a", 5, keys), job("b", 3, keys)]))
+            .read_page(&page(9, &[job("a", 5, keys), job("b", 3, keys)]))
             .is_none()
     );
     assert_eq!(sorted.page(), (2, 1_000));
-    let findings = sorted
-        .take(&page(9, &[job("b", 3, keys), job("old", -1, keys)]))
+    let result = sorted
+        .read_page(&page(9, &[job("b", 3, keys), job("old", -1, keys)]))
         .unwrap();
     assert_eq!(
-        (findings.candidates.len(), findings.read, findings.complete),
+        (result.candidates.len(), result.read, result.complete),
         (2, 4, true)
     );
     // One that does not keep to the order is read to its end.
-    let mut unsorted = search(BULK, ENABLE);
+    let mut unsorted = lookup(BULK, ENABLE);
     let jobs = [job("a", -9, keys), job("b", -5, keys)];
-    assert!(unsorted.take(&page(4, &jobs)).is_none());
+    assert!(unsorted.read_page(&page(4, &jobs)).is_none());
     assert!(
         unsorted
-            .take(&page(4, &[job("it", 5, keys), job("c", 6, keys)]))
+            .read_page(&page(4, &[job("it", 5, keys), job("c", 6, keys)]))
             .is_some()
     );
-    let mut family = search(AWS, "{}");
+    let mut family = lookup(AWS, "{}");
     assert!(
         family
-            .take(&page(3, &[job("a", 5, ""), job("b", -5, "")]))
+            .read_page(&page(3, &[job("a", 5, ""), job("b", -5, "")]))
             .is_none()
     );
-    assert!(family.take(&page(3, &[])).unwrap().complete);
+    assert!(family.read_page(&page(3, &[])).unwrap().complete);
     // And none without end.
-    let mut endless = search(AWS, "{}");
+    let mut endless = lookup(AWS, "{}");
     let many: Vec<String> = (0..1_000).map(|_| job("a", -5, "")).collect();
     let many = page(1_000_000, &many);
-    let pages = (1..100).find(|_| endless.take(&many).is_some()).unwrap();
-    assert_eq!(pages * 1_000, MOST_READ);
-    let mut endless = search(AWS, "{}");
-    let last = (0..pages).find_map(|_| endless.take(&many)).unwrap();
+    let pages = (1..100)
+        .find(|_| endless.read_page(&many).is_some())
+        .unwrap();
+    assert_eq!(pages * 1_000, MAX_JOBS);
+    let mut endless = lookup(AWS, "{}");
+    let last = (0..pages).find_map(|_| endless.read_page(&many)).unwrap();
     assert!(!last.complete);
 }
 
 #[test]
-fn jobs_in_twos_are_seen_and_no_others() {
+fn duplicates_are_equal_jobs_of_the_same_time() {
     let keys = r#""operation":"enablekey","keys":["a","b"]"#;
     let family = Family::of_path(BULK).unwrap();
     let own = decode::job(job("own", 30, keys).as_bytes()).unwrap();
@@ -172,7 +175,7 @@ fn jobs_in_twos_are_seen_and_no_others() {
         9,
         &[
             job("own", 30, keys),
-            job("twin", 21, keys),
+            job("duplicate", 21, keys),
             job("at once", 31, keys),
             job("before", 10, keys),
             job("later", 40, keys),
@@ -187,80 +190,91 @@ fn jobs_in_twos_are_seen_and_no_others() {
     );
     assert_eq!(
         duplicates(family, &own, &listed.jobs, 8_000),
-        ["twin", "at once"]
+        ["duplicate", "at once"]
     );
     assert_eq!(duplicates(family, &own, &listed.jobs, 0), ["at once"]);
-    // What tells nothing of what was asked for has no twin.
+    // What tells nothing of what was asked for has no duplicate.
     let silent = decode::job(job("own", 30, "").as_bytes()).unwrap();
     let listed = page(1, &[job("x", 30, "")]);
     assert_eq!(duplicates(family, &silent, &listed.jobs, 0), [""; 0]);
 }
 
 #[test]
-fn a_refusal_and_a_success_are_no_loss() {
-    let mut order = StartRequest::default();
-    assert_eq!((order.send_again(), order.look()), (None, None));
-    assert_eq!(order.confirm(), Some(1));
+fn request_refused_or_started_is_not_unresolved() {
+    let mut request = StartRequest::default();
+    assert_eq!((request.send_again(), request.begin_lookup()), (None, None));
+    assert_eq!(request.confirm(), Some(1));
     assert_eq!(
-        (order.confirm(), order.send_again(), order.look()),
+        (
+            request.confirm(),
+            request.send_again(),
+            request.begin_lookup()
+        ),
         (None, None, None)
     );
-    order.ended(1, Ending::Refused);
-    assert_eq!((order.send_again(), order.look()), (None, None));
-    assert_eq!(order.confirm(), Some(2));
-    order.ended(1, Ending::Lost);
-    assert_eq!(*order.stage(), StartStage::Sent, "an earlier request");
-    order.ended(2, Ending::Started(Some("x".to_owned())));
+    request.finish(1, StartOutcome::Refused);
+    assert_eq!((request.send_again(), request.begin_lookup()), (None, None));
+    assert_eq!(request.confirm(), Some(2));
+    request.finish(1, StartOutcome::Lost);
+    assert_eq!(*request.stage(), StartStage::Sent, "an earlier request");
+    request.finish(2, StartOutcome::Started(Some("x".to_owned())));
     assert_eq!(
-        (order.confirm(), order.send_again(), order.look()),
+        (
+            request.confirm(),
+            request.send_again(),
+            request.begin_lookup()
+        ),
         (None, None, None)
     );
-    assert!(!order.is_open());
+    assert!(!request.is_unresolved());
 }
 
 #[test]
-fn a_look_that_was_given_up_says_nothing() {
-    let mut order = StartRequest::default();
-    order.confirm();
-    order.ended(1, Ending::Lost);
-    assert_eq!((order.look(), order.look()), (Some(1), Some(2)));
-    order.looked(1, None);
-    assert!(order.is_looking(2));
-    order.looked(2, None);
-    assert_eq!(*order.stage(), StartStage::Blind);
-    assert_eq!(order.look(), Some(3));
-    assert_eq!(order.send_again(), Some(2));
-    order.looked(3, Some(Findings::default()));
-    assert_eq!(*order.stage(), StartStage::Sent);
+fn request_ignores_a_replaced_lookup() {
+    let mut request = StartRequest::default();
+    request.confirm();
+    request.finish(1, StartOutcome::Lost);
+    assert_eq!(
+        (request.begin_lookup(), request.begin_lookup()),
+        (Some(1), Some(2))
+    );
+    request.finish_lookup(1, None);
+    assert!(request.is_looking_up(2));
+    request.finish_lookup(2, None);
+    assert_eq!(*request.stage(), StartStage::LookupFailed);
+    assert_eq!(request.begin_lookup(), Some(3));
+    assert_eq!(request.send_again(), Some(2));
+    request.finish_lookup(3, Some(LookupResult::default()));
+    assert_eq!(*request.stage(), StartStage::Sent);
 }
 
-/// Whatever happens.
+/// Anything that can happen.
 #[derive(Clone, Debug)]
 enum Event {
     Confirm,
     SendAgain,
-    Ended(u32, Ending),
-    Look,
-    Looked(u32, bool),
+    Finish(u32, StartOutcome),
+    BeginLookup,
+    FinishLookup(u32, bool),
     Choose,
-    Leave,
+    Dismiss,
 }
 
 fn event() -> impl Strategy<Value = Event> {
     let ending = prop_oneof![
-        3 => Just(Ending::Lost),
-        1 => Just(Ending::Refused),
-        1 => Just(Ending::Started(Some("own".to_owned()))),
-        1 => Just(Ending::Started(None)),
+        3 => Just(StartOutcome::Lost),
+        1 => Just(StartOutcome::Refused),
+        1 => Just(StartOutcome::Started(Some("own".to_owned()))),
+        1 => Just(StartOutcome::Started(None)),
     ];
     prop_oneof![
         2 => Just(Event::Confirm),
         1 => Just(Event::SendAgain),
-        4 => (0..6_u32, ending).prop_map(|(back, ending)| Event::Ended(back, ending)),
-        2 => Just(Event::Look),
-        2 => (0..6_u32, any::<bool>()).prop_map(|(back, found)| Event::Looked(back, found)),
+        4 => (0..6_u32, ending).prop_map(|(back, ending)| Event::Finish(back, ending)),
+        2 => Just(Event::BeginLookup),
+        2 => (0..6_u32, any::<bool>()).prop_map(|(back, found)| Event::FinishLookup(back, found)),
         1 => Just(Event::Choose),
-        1 => Just(Event::Leave),
+        1 => Just(Event::Dismiss),
     ]
 }
 
@@ -268,58 +282,58 @@ proptest! {
     /// Each request has a decision of its own; at most one is on its way; what is unknown or done
     /// is sent again by `send_again` alone, or after the person has left it.
     #[test]
-    fn no_request_leaves_by_itself(events in prop::collection::vec(event(), 0..60)) {
-        let mut order = StartRequest::default();
-        let (mut sent, mut answered, mut looks) = (0, 0, 0);
+    fn request_is_sent_only_by_decision(events in prop::collection::vec(event(), 0..60)) {
+        let mut request = StartRequest::default();
+        let (mut sent, mut answered, mut lookups) = (0, 0, 0);
         for event in events {
-            let (before, was_open) = (order.stage().clone(), order.is_open());
+            let (before, was_unresolved) = (request.stage().clone(), request.is_unresolved());
             let number = match &event {
                 Event::Confirm => {
-                    let number = order.confirm();
+                    let number = request.confirm();
                     let may = matches!(before, StartStage::Draft | StartStage::Refused);
                     prop_assert_eq!(number.is_some(), may);
                     number
                 }
                 Event::SendAgain => {
-                    let number = order.send_again();
-                    prop_assert_eq!(number.is_some(), was_open);
+                    let number = request.send_again();
+                    prop_assert_eq!(number.is_some(), was_unresolved);
                     number
                 }
-                Event::Ended(back, ending) => {
+                Event::Finish(back, ending) => {
                     let number = u32::saturating_sub(sent, *back);
-                    order.ended(number, ending.clone());
+                    request.finish(number, ending.clone());
                     if before == StartStage::Sent && number == sent {
                         answered = sent;
                     } else {
-                        prop_assert_eq!(order.stage(), &before);
+                        prop_assert_eq!(request.stage(), &before);
                     }
                     None
                 }
-                Event::Look => {
-                    let look = order.look();
-                    prop_assert_eq!(look.is_some(), was_open);
-                    looks += u32::from(look.is_some());
+                Event::BeginLookup => {
+                    let look = request.begin_lookup();
+                    prop_assert_eq!(look.is_some(), was_unresolved);
+                    lookups += u32::from(look.is_some());
                     None
                 }
-                Event::Looked(back, found) => {
+                Event::FinishLookup(back, found) => {
                     let candidates = vec![Candidate { id: "x".to_owned(), created: None, same: true }];
-                    let findings = Findings { candidates, ..Findings::default() };
-                    order.looked(looks.saturating_sub(*back), found.then_some(findings));
+                    let result = LookupResult { candidates, ..LookupResult::default() };
+                    request.finish_lookup(lookups.saturating_sub(*back), found.then_some(result));
                     None
                 }
-                Event::Choose => { order.choose("x"); None }
-                Event::Leave => { order.leave(); None }
+                Event::Choose => { request.choose("x"); None }
+                Event::Dismiss => { request.dismiss(); None }
             };
             if let Some(number) = number {
                 // The one before it is answered, or given up by being lost.
                 prop_assert_eq!((number, answered), (sent + 1, sent));
                 sent = number;
             }
-            let is_sent = *order.stage() == StartStage::Sent;
+            let is_sent = *request.stage() == StartStage::Sent;
             prop_assert_eq!(is_sent, sent > answered, "{:?}", event);
             // A look never loses sight of what is unknown.
-            if was_open && matches!(event, Event::Look | Event::Looked(..)) {
-                prop_assert!(order.is_open());
+            if was_unresolved && matches!(event, Event::BeginLookup | Event::FinishLookup(..)) {
+                prop_assert!(request.is_unresolved());
             }
         }
     }

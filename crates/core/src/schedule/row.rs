@@ -1,0 +1,56 @@
+//! A schedule as a row of a list.
+
+use std::collections::HashSet;
+
+use crate::format::text::cut;
+use crate::format::time::Timestamp;
+use crate::job::Job;
+use crate::schedule::{Schedule, ScheduleState};
+
+/// A schedule as a row of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScheduleRow {
+    /// Identifies the row on its page: its id, or its index if the id is missing or repeated.
+    pub key: String,
+    /// The id, if it has one that an address can name.
+    pub id: Option<String>,
+    /// The name.
+    pub name: String,
+    /// Whether it makes runs by itself.
+    pub state: ScheduleState,
+    /// What it does.
+    pub operation: String,
+    /// When it runs, in words.
+    pub description: String,
+    /// `run_at` as received.
+    pub run_at: String,
+    /// The next run.
+    pub next_run: Option<Timestamp>,
+}
+
+impl ScheduleRow {
+    /// The rows of `jobs` at the time `now`.
+    pub fn all(jobs: &[Job], now: Timestamp) -> Vec<Self> {
+        let mut seen = HashSet::new();
+        jobs.iter()
+            .enumerate()
+            .map(|(index, job)| {
+                let id = job.id();
+                let schedule = Schedule::from(job);
+                Self {
+                    key: match &id {
+                        Some(id) if seen.insert(id.clone()) => id.clone(),
+                        _ => format!("{index} {}", id.as_deref().unwrap_or_default()),
+                    },
+                    id: id.filter(|id| id != "." && id != ".."),
+                    state: schedule.state(now),
+                    description: schedule.description(),
+                    next_run: schedule.next_runs(now, 1).pop(),
+                    name: cut(schedule.name),
+                    operation: cut(schedule.operation),
+                    run_at: cut(schedule.run_at),
+                }
+            })
+            .collect()
+    }
+}

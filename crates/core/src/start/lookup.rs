@@ -1,0 +1,179 @@
+//! Looks up the job of a start whose answer was lost: which jobs may be it, and how far to read the list.
+//! Pure: it sends nothing.
+
+use std::collections::HashSet;
+
+use crate::family::Family;
+use crate::format::json;
+use crate::format::text;
+use crate::format::time::Timestamp;
+use crate::job::Job;
+use crate::job::page::JobPage;
+
+/// The jobs of a page of the lookup. Clients are known to request as many (CONTRACT.md 8).
+const PAGE_SIZE: usize = 1_000;
+/// The maximum number of jobs that are read.
+pub const MAX_JOBS: usize = 20_000;
+
+/// A job that may be the one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// Its id.
+    pub id: String,
+    /// When it was created, by the server's clock, if the job reports it.
+    pub created: Option<Timestamp>,
+    /// Whether everything that the job reports equals the request. If not, something is not reported, or
+    /// reported by name where it was requested by id.
+    pub same: bool,
+}
+
+/// The result of a lookup.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LookupResult {
+    /// The jobs that may be it, the certain ones first.
+    pub candidates: Vec<Candidate>,
+    /// How many jobs were read.
+    pub read: usize,
+    /// Whether all jobs were read that can be it.
+    pub complete: bool,
+}
+
+/// A lookup, page by page.
+#[derive(Clone, Debug)]
+pub struct Lookup {
+    expected: Vec<Expected>,
+    since: Timestamp,
+    seen: HashSet<String>,
+    last_created: Option<Timestamp>,
+    is_descending: bool,
+    result: LookupResult,
+}
+
+/// A member that the job of the request would have.
+#[derive(Clone, Debug)]
+struct Expected {
+    member: String,
+    list: Vec<String>,
+    exact: bool,
+}
+
+/// How a job compares with a request.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Similarity {
+    Different,
+    Unclear,
+    Same,
+}
+
+impl Lookup {
+    /// Looks for the job of `family` that `body` may have started at or after `since`, by the server's clock.
+    pub fn new(family: &Family, body: &str, since: Timestamp) -> Self {
+        Self {
+            expected: expected(family, body),
+            since,
+            seen: HashSet::new(),
+            last_created: None,
+            is_descending: family.sorts(),
+            result: LookupResult::default(),
+        }
+    }
+
+    /// The `skip` and `limit` of the next page.
+    pub fn page(&self) -> (usize, usize) {
+        (self.result.read, PAGE_SIZE)
+    }
+
+    /// Reads a page. Returns the result when no further page is needed.
+    pub fn read_page(&mut self, page: &JobPage) -> Option<LookupResult> {
+        let mut is_past = false;
+        for job in &page.jobs {
+            let created = job.started();
+            if let (Some(last), Some(created)) = (self.last_created, created) {
+                // Some servers ignore the order that was requested.
+                self.is_descending &= created <= last;
+            }
+            self.last_created = created.or(self.last_created);
+            is_past = created.is_some_and(|created| created < self.since);
+            if !is_past {
+                self.consider(job, created);
+            }
+        }
+        self.result.read += page.jobs.len();
+        let read = self.result.read;
+        let is_end =
+            page.jobs.is_empty() || page.number("total").is_some_and(|total| read >= total);
+        self.result.complete = is_end || (is_past && self.is_descending);
+        if !self.result.complete && read < MAX_JOBS {
+            return None;
+        }
+        self.result
+            .candidates
+            .sort_by_key(|candidate| !candidate.same);
+        Some(self.result.clone())
+    }
+
+    fn consider(&mut self, job: &Job, created: Option<Timestamp>) {
+        let Some(id) = job.id() else {
+            return;
+        };
+        // Without anything to compare, nothing is certain.
+        let best = if self.expected.is_empty() || created.is_none() {
+            Similarity::Unclear
+        } else {
+            Similarity::Same
+        };
+        let similarity = self
+            .expected
+            .iter()
+            .map(|expected| expected.compare(job))
+            .fold(best, Similarity::min);
+        if similarity != Similarity::Different && self.seen.insert(id.clone()) {
+            self.result.candidates.push(Candidate {
+                id,
+                created,
+                same: similarity == Similarity::Same,
+            });
+        }
+    }
+}
+
+/// What the job of `body` would report: lists and texts, by the names that jobs of the family use.
+fn expected(family: &Family, body: &str) -> Vec<Expected> {
+    let fields = family.start.map_or(&[][..], |api| api.fields);
+    let members = json::members(body).unwrap_or_default();
+    members
+        .into_iter()
+        .filter_map(|member| {
+            let field = fields.iter().find(|field| field.member == member.name);
+            let name = field.map_or(member.name.as_str(), |field| field.job_member);
+            Some(Expected {
+                member: Some(name).filter(|name| !name.is_empty())?.to_owned(),
+                list: texts(&member.raw)?,
+                exact: field.is_some_and(|field| field.exact),
+            })
+        })
+        .collect()
+}
+
+/// The texts of a JSON list or text.
+fn texts(raw: &str) -> Option<Vec<String>> {
+    text::plain_list(raw).or_else(|| json::string(raw).map(|text| vec![text]))
+}
+
+impl Expected {
+    fn compare(&self, job: &Job) -> Similarity {
+        let Some(reported) = job.raw(&self.member).and_then(texts) else {
+            return Similarity::Unclear;
+        };
+        let requested: HashSet<&String> = self.list.iter().collect();
+        let reported: HashSet<&String> = reported.iter().collect();
+        if requested == reported {
+            Similarity::Same
+        } else if self.exact || reported.len() > requested.len() {
+            Similarity::Different
+        } else {
+            // Two ids, or an id and a name, may belong to the same container.
+            Similarity::Unclear
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! The checks of a start form before it is sent.
+
+use crate::family::start_api::{Field, FieldKind};
+use crate::format::json;
+use crate::format::text::{counted, grouped};
+use crate::format::time::Timestamp;
+use crate::schedule::cron::Cron;
+use crate::start::{Draft, Entries, FieldValue};
+
+/// A reason why the form cannot be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldError {
+    /// The index of the field in [`StartApi::fields`](crate::family::start_api::StartApi::fields).
+    pub field: usize,
+    /// What is wrong, and what to do.
+    pub message: String,
+    /// Whether one job takes fewer entries: several jobs would take them.
+    pub too_many: bool,
+}
+
+impl FieldError {
+    /// The error `message` of the field at the index `field`.
+    pub(super) fn new(field: usize, message: impl Into<String>) -> Self {
+        Self {
+            field,
+            message: message.into(),
+            too_many: false,
+        }
+    }
+}
+
+impl Draft {
+    /// Everything that prevents sending, in the order of the fields.
+    pub fn validate(&self) -> Vec<FieldError> {
+        let errors: Vec<FieldError> = self
+            .shown_fields()
+            .into_iter()
+            .filter(|&index| !self.is_edit() || self.is_changed(index))
+            .filter_map(|index| self.check(index, &self.api.fields[index]))
+            .collect();
+        if errors.is_empty() {
+            let whole_form = self.nothing_given().or_else(|| self.nothing_changed());
+            return whole_form.into_iter().collect();
+        }
+        errors
+    }
+
+    fn check(&self, index: usize, field: &Field) -> Option<FieldError> {
+        let message = if self.raw_body().is_some() && field.kind != FieldKind::Json {
+            let is_filled = !self.text(index).trim().is_empty();
+            is_filled.then(|| "Empty this field or the body as JSON, which replaces it".to_owned())
+        } else {
+            self.check_value(index, field)
+                .or_else(|| self.conflict(field))
+        };
+        Some(FieldError {
+            too_many: matches!(field.kind, FieldKind::Texts(max) if self.count(index) > max),
+            ..FieldError::new(index, message?)
+        })
+    }
+
+    /// What is wrong with the value of a field by itself.
+    fn check_value(&self, index: usize, field: &Field) -> Option<String> {
+        let text = self.text(index).trim();
+        let is_list = matches!(field.kind, FieldKind::Texts(_));
+        if text.is_empty() || (is_list && self.count(index) == 0) {
+            let required = match field.kind {
+                FieldKind::Choice(_) => "Choose one",
+                _ => "This field is required",
+            };
+            return field.required.then(|| required.to_owned());
+        }
+        match field.kind {
+            FieldKind::Texts(max) => Some(self.count(index))
+                .filter(|count| *count > max)
+                .map(|count| counted(count, field.noun.0, field.noun.1))
+                .map(|count| format!("{count}: one job takes at most {}", grouped(max))),
+            FieldKind::Days(min, max) => {
+                let is_whole = text.bytes().all(|byte| byte.is_ascii_digit());
+                let fits = text.parse().is_ok_and(|days| (min..=max).contains(&days));
+                (!is_whole || !fits).then(|| format!("Enter a whole number from {min} to {max}"))
+            }
+            FieldKind::Instant => {
+                let is_time = Timestamp::read(text).is_some() && text.contains(['T', 't']);
+                (!is_time)
+                    .then(|| "This is not a time: enter it as 2026-01-31T23:59:00Z".to_owned())
+            }
+            FieldKind::Cron => text.parse::<Cron>().err(),
+            FieldKind::Json | FieldKind::Object => json::members(text)
+                .err()
+                .map(|error| format!("This is not a JSON object: {error}")),
+            FieldKind::Choice(known) => {
+                let is_known = known.iter().any(|operation| operation.value == text);
+                (!is_known).then(|| "Choose one".to_owned())
+            }
+            FieldKind::Text | FieldKind::Flag => None,
+        }
+    }
+
+    /// How a field conflicts with another. The message is at the list, or at the later of two times.
+    fn conflict(&self, field: &Field) -> Option<String> {
+        self.value_of(field.member)?;
+        let excluded = field
+            .excludes
+            .iter()
+            .find(|other| self.value_of(other).is_some());
+        if let Some(other) = excluded {
+            let other = self.label(other);
+            return Some(format!(
+                "This does not go together with “{other}”: give one of them"
+            ));
+        }
+        let time = |member| match self.value_of(member)? {
+            FieldValue::Text(text) => Timestamp::read(&text),
+            _ => None,
+        };
+        let is_backwards = field.member == "created_before"
+            && time("created_after")
+                .zip(time("created_before"))
+                .is_some_and(|(after, before)| after >= before);
+        is_backwards.then(|| format!("This must be later than “{}”", self.label("created_after")))
+    }
+
+    /// The error of a form in which none of the fields is filled of which one must be.
+    fn nothing_given(&self) -> Option<FieldError> {
+        let shown: Vec<&str> = self
+            .api
+            .one_of
+            .iter()
+            .copied()
+            .filter(|member| {
+                self.api
+                    .position(member)
+                    .is_some_and(|at| self.is_shown(at))
+            })
+            .collect();
+        let first = self.api.position(shown.first()?)?;
+        let is_given =
+            self.raw_body().is_some() || shown.iter().any(|own| self.value_of(own).is_some());
+        (!is_given).then(|| {
+            let labels: Vec<&str> = shown.iter().map(|member| self.label(member)).collect();
+            let message = format!("Give at least one of these: {}", labels.join(", "));
+            FieldError::new(first, message)
+        })
+    }
+
+    fn count(&self, index: usize) -> usize {
+        Entries::from(self.text(index)).list.len()
+    }
+
+    fn label(&self, member: &str) -> &'static str {
+        self.api
+            .position(member)
+            .map_or("", |index| self.api.fields[index].label)
+    }
+}
