@@ -25,5 +25,5 @@ pub fn now() -> Timestamp {
 pub fn elapsed() -> Duration {
     let wall = Date::now();
     let monotonic = window().performance().map_or(wall, |clock| clock.now());
-    ELAPSED.with_borrow_mut(|elapsed| elapsed.read(monotonic, wall))
+    ELAPSED.with_borrow_mut(|elapsed| elapsed.update(monotonic, wall))
 }

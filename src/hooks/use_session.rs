@@ -76,14 +76,14 @@ pub struct Session {
 /// The server that the session is with.
 struct Server {
     base: String,
-    answer_within: Duration,
+    answer_timeout: Duration,
     /// By how many milliseconds its clock is ahead of the browser's, once an answer has told it.
     ahead: Option<i64>,
 }
 
 /// Starts the session of this page, with nobody signed in, and gives it to all components.
 pub fn provide_session(config: &Config) -> Session {
-    let machine = RwSignal::new(Machine::new(config.idle));
+    let machine = RwSignal::new(Machine::new(config.idle_timeout));
     let session = Session {
         phase: Memo::new(move |_| machine.read().phase()),
         epoch: Memo::new(move |_| machine.read().session_epoch()),
@@ -94,7 +94,7 @@ pub fn provide_session(config: &Config) -> Session {
         machine,
         server: StoredValue::new(Server {
             base: config.api_base.clone(),
-            answer_within: config.answer,
+            answer_timeout: config.answer_timeout,
             ahead: None,
         }),
         renewal: StoredValue::new_local(None),
@@ -142,7 +142,7 @@ impl Session {
                     renewed.map_err(|error| not_sent(&request, error))?;
                     continue;
                 }
-                Some(SendDecision::Closed) | None => return Err(ApiError::SignedOut),
+                Some(SendDecision::SignedOut) | None => return Err(ApiError::SignedOut),
             };
             let answer = self.fetch(request.clone(), Some(bearer)).await;
             let is_current = self.update(|machine, _| machine.is_current(epoch)) == Some(true);
@@ -198,13 +198,13 @@ impl Session {
         let (tokens, typed) = match with {
             SignIn::Password(Credentials {
                 username, domain, ..
-            }) => (auth::read_tokens(&answer?)?, Some((username, domain))),
+            }) => (Tokens::try_from(&answer?)?, Some((username, domain))),
             SignIn::Token(tokens) => {
-                auth::takes_token(answer)?;
+                auth::check_accepted(answer)?;
                 (tokens, None)
             }
         };
-        self.update(|machine, now| machine.signed_in(attempt, tokens, typed, now))
+        self.update(|machine, now| machine.finish_sign_in(attempt, tokens, typed, now))
             .unwrap_or(Err(ApiError::SignedOut))
     }
 
@@ -268,8 +268,8 @@ impl Session {
         if let Some(renewal) = self.update(Machine::begin_renewal).flatten() {
             let shared = async move {
                 let answer = self.fetch(renewal.request.clone(), None).await;
-                let tokens = answer.and_then(|response| auth::read_tokens(&response));
-                self.update(|machine, now| machine.end_renewal(&renewal, tokens, now))
+                let tokens = answer.and_then(|response| Tokens::try_from(&response));
+                self.update(|machine, now| machine.finish_renewal(&renewal, tokens, now))
                     .unwrap_or(Err(ApiError::SignedOut))
             }
             .boxed_local()
@@ -302,7 +302,7 @@ impl Session {
     async fn fetch(self, request: Request, bearer: Option<String>) -> Result<Response, ApiError> {
         let (base, within) = self
             .server
-            .try_with_value(|server| (server.base.clone(), server.answer_within))
+            .try_with_value(|server| (server.base.clone(), server.answer_timeout))
             .ok_or(ApiError::SignedOut)?;
         let answer = api_client::send(&base, &request, bearer.as_deref(), within).await;
         if let Some(ms) = answer.as_ref().ok().and_then(|response| response.server_ms) {

@@ -1,55 +1,74 @@
-//! What `config.json` says, checked. Pure: it reads no file.
+//! The configuration of the page, as `config.json` gives it.
 //!
 //! Every member is optional. A wrong one is an error that names it, an unknown one a warning.
 
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use crate::format::json;
-use crate::format::json::{Member, last as member};
+use serde::Deserialize;
+use serde::de::{Deserializer, Error as _};
+use serde_json::{Map, Value};
 
 /// The configuration of this page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
 pub struct Config {
-    /// `apiBase`: what stands before `/v1/…`: a path of this page's origin, or an `https` address.
+    /// `apiBase`: what precedes `/v1/…`: a path of this page's origin, or an `https` address. No slash at its end.
+    #[serde(deserialize_with = "api_base")]
     pub api_base: String,
-    /// `title`: the product's name on the page.
+    /// `title`: the name of the console on the page.
+    #[serde(deserialize_with = "title")]
     pub title: String,
-    /// `idleMinutes`: the time without activity after which the session is signed out.
-    pub idle: Duration,
+    /// `idleMinutes`: the time without activity after which the person is signed out.
+    #[serde(rename = "idleMinutes", deserialize_with = "idle_minutes")]
+    pub idle_timeout: Duration,
     /// `answerSeconds`: how long the server may take to begin an answer.
-    pub answer: Duration,
-    /// `poll`: how often the page asks again.
+    #[serde(rename = "answerSeconds", deserialize_with = "answer_seconds")]
+    pub answer_timeout: Duration,
+    /// `poll`: how often the page polls.
     pub poll: PollBounds,
 }
 
-/// How long to wait after an answer before asking again; `running <= idle <= max`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How long to wait between an answer and the next poll; `running <= idle <= max`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(from = "PollMembers")]
 pub struct PollBounds {
-    /// `poll.runningSeconds`: while something on the page is in progress.
+    /// `poll.runningSeconds`: while something on the page runs.
     pub running: Duration,
-    /// `poll.idleSeconds`: while nothing is.
+    /// `poll.idleSeconds`: while nothing does.
     pub idle: Duration,
     /// `poll.maxSeconds`: the longest wait after repeated errors.
     pub max: Duration,
 }
 
+/// The members of `poll`, as far as they are there.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct PollMembers {
+    #[serde(deserialize_with = "poll_seconds")]
+    running_seconds: Option<Duration>,
+    #[serde(deserialize_with = "poll_seconds")]
+    idle_seconds: Option<Duration>,
+    #[serde(deserialize_with = "poll_seconds")]
+    max_seconds: Option<Duration>,
+}
+
 /// Why the configuration cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigError {
-    /// The member at fault, such as `poll.idleSeconds`; none when the text is no JSON object.
-    pub member: Option<&'static str>,
-    /// What is wrong with it and what is expected.
+    /// The path of the wrong member, such as `poll.idleSeconds`; `None` if the text is no JSON object.
+    pub member: Option<String>,
+    /// What is wrong and what is expected, in sentences.
     pub message: String,
 }
 
 impl Default for Config {
     fn default() -> Self {
         Self {
-            api_base: "/api".into(),
-            title: "CCKM jobs".into(),
-            idle: Duration::from_secs(600),
-            answer: Duration::from_secs(30),
+            api_base: "/api".to_owned(),
+            title: "CCKM jobs".to_owned(),
+            idle_timeout: Duration::from_secs(600),
+            answer_timeout: Duration::from_secs(30),
             poll: PollBounds::default(),
         }
     }
@@ -57,118 +76,105 @@ impl Default for Config {
 
 impl Default for PollBounds {
     fn default() -> Self {
-        Self {
-            running: Duration::from_secs(2),
-            idle: Duration::from_secs(30),
-            max: Duration::from_secs(300),
-        }
+        PollMembers::default().into()
     }
 }
 
-/// Reads the text of `config.json`. With the configuration come warnings: the unknown members.
+/// A bound that is raised past the default of the next one raises that too, unless it is written.
+impl From<PollMembers> for PollBounds {
+    fn from(members: PollMembers) -> Self {
+        let running = members.running_seconds.unwrap_or(Duration::from_secs(2));
+        let idle = members
+            .idle_seconds
+            .unwrap_or(Duration::from_secs(30).max(running));
+        let max = members
+            .max_seconds
+            .unwrap_or(Duration::from_secs(300).max(idle));
+        Self { running, idle, max }
+    }
+}
+
+/// Reads the text of `config.json`. Returns a warning for each unknown member with the configuration.
 ///
 /// # Errors
-/// [`ConfigError`] when the text is no JSON object, or a member is of a wrong type or out of bounds.
+/// [`ConfigError`] if the text is no JSON object, or a member has a wrong type or is out of bounds.
 pub fn parse(text: &str) -> Result<(Config, Vec<String>), ConfigError> {
-    let fail = |message| ConfigError {
-        member: None,
-        message,
+    let members: Map<String, Value> = serde_json::from_str(text.trim_start_matches('\u{feff}'))
+        .map_err(|error| ConfigError {
+            member: None,
+            message: if error.is_data() {
+                "It must be a JSON object: { … }.".to_owned()
+            } else {
+                format!("It is not valid JSON: {error}.")
+            },
+        })?;
+    // An array would be read as the members of a struct in order.
+    if members.get("poll").is_some_and(|poll| !poll.is_object()) {
+        return Err(wrong("poll", "It must be an object: { … }."));
+    }
+    let mut warnings = Vec::new();
+    let mut note_unknown = |path: serde_ignored::Path| {
+        warnings.push(format!(
+            "config.json: the member {path} is unknown and has no effect."
+        ));
     };
-    let root = json::members(text.trim_start_matches('\u{feff}')).map_err(|error| {
-        fail(if error.is_data() {
-            "It must be a JSON object: { … }.".into()
-        } else {
-            format!("It is not valid JSON: {error}.")
-        })
-    })?;
-    let mut config = Config::default();
-    let known = ["apiBase", "title", "idleMinutes", "answerSeconds", "poll"];
-    let mut warnings = unknown(&root, "", &known);
-    if let Some(base) = member(&root, "apiBase") {
-        config.api_base = api_base(base)?;
+    let members = Value::Object(members);
+    let config: Config = serde_path_to_error::deserialize(serde_ignored::Deserializer::new(
+        members,
+        &mut note_unknown,
+    ))
+    .map_err(|error| wrong(error.path(), error.inner()))?;
+    if config.poll.running > config.poll.idle {
+        let message = "It must not be less than poll.runningSeconds.";
+        return Err(wrong("poll.idleSeconds", message));
     }
-    if let Some(title) = member(&root, "title") {
-        config.title = read_title(title)?;
-    }
-    if let Some(minutes) = member(&root, "idleMinutes") {
-        let minutes = number("idleMinutes", minutes, 0.1..=480.0, "0.1 to 480")?;
-        config.idle = Duration::from_secs_f64((minutes * 60.0).round());
-    }
-    if let Some(seconds) = member(&root, "answerSeconds") {
-        let seconds = number("answerSeconds", seconds, 1.0..=3600.0, "1 to 3600")?;
-        config.answer = Duration::from_secs_f64(seconds);
-    }
-    if let Some(poll) = member(&root, "poll") {
-        let Ok(poll) = json::members(poll) else {
-            return Err(wrong("poll", "It must be an object: { … }."));
-        };
-        let known = ["runningSeconds", "idleSeconds", "maxSeconds"];
-        warnings.extend(unknown(&poll, "poll.", &known));
-        config.poll = poll_bounds(&poll)?;
+    if config.poll.idle > config.poll.max {
+        let message = "It must not be less than poll.idleSeconds.";
+        return Err(wrong("poll.maxSeconds", message));
     }
     Ok((config, warnings))
 }
 
-fn poll_bounds(poll: &[Member]) -> Result<PollBounds, ConfigError> {
-    let seconds = |name, path, default| match member(poll, name) {
-        Some(raw) => number(path, raw, 0.2..=3600.0, "0.2 to 3600").map(Duration::from_secs_f64),
-        None => Ok(default),
-    };
-    let usual = PollBounds::default();
-    let running = seconds("runningSeconds", "poll.runningSeconds", usual.running)?;
-    // Raising one bound past the default of the next must not be an error of the one not written.
-    let idle_default = usual.idle.max(running);
-    let idle = seconds("idleSeconds", "poll.idleSeconds", idle_default)?;
-    let max = seconds("maxSeconds", "poll.maxSeconds", usual.max.max(idle))?;
-    if running > idle {
-        return Err(wrong(
-            "poll.idleSeconds",
-            "It must not be less than poll.runningSeconds.",
-        ));
+fn wrong(member: impl ToString, message: impl ToString) -> ConfigError {
+    ConfigError {
+        member: Some(member.to_string()),
+        message: message.to_string(),
     }
-    if idle > max {
-        return Err(wrong(
-            "poll.maxSeconds",
-            "It must not be less than poll.idleSeconds.",
-        ));
-    }
-    Ok(PollBounds { running, idle, max })
 }
 
-fn api_base(raw: &str) -> Result<String, ConfigError> {
+fn api_base<'de, D: Deserializer<'de>>(member: D) -> Result<String, D::Error> {
     const EXPECTED: &str = "It must be a path of this page's own origin such as /api, an https \
                             address such as https://cm.example.com/api, or http to this machine.";
-    let fail = |why: &str| wrong("apiBase", format!("{why} {EXPECTED}"));
-    let Some(text) = json::string(raw) else {
-        return Err(fail("It is not a text."));
+    let fail = |reason: &str| Err(D::Error::custom(format!("{reason} {EXPECTED}")));
+    let Ok(base) = String::deserialize(member) else {
+        return fail("It is not a text.");
     };
-    if text.is_empty() {
-        return Err(fail("It is empty."));
+    if base.is_empty() {
+        return fail("It is empty.");
     }
-    if !text.bytes().all(|byte| byte.is_ascii_graphic()) || text.contains(['\\', '?', '#', '@']) {
-        return Err(fail(
-            "It holds a character that an address base cannot have.",
-        ));
+    if !base.bytes().all(|byte| byte.is_ascii_graphic()) || base.contains(['\\', '?', '#', '@']) {
+        return fail("It holds a character that an address base cannot have.");
     }
-    let trimmed = text.trim_end_matches('/');
+    let trimmed = base.trim_end_matches('/');
     if trimmed.ends_with("/v1") {
-        return Err(wrong(
-            "apiBase",
-            "Leave out the /v1 at its end; the page adds it.",
-        ));
+        let message = "Leave out the /v1 at its end; the page adds it.";
+        return Err(D::Error::custom(message));
     }
-    let lower = text.to_ascii_lowercase();
-    let fits = if let Some(rest) = lower.strip_prefix("https://") {
-        !host(rest).is_empty()
-    } else if let Some(rest) = lower.strip_prefix("http://") {
-        matches!(host(rest), "localhost" | "127.0.0.1" | "[::1]")
-    } else {
-        (text.starts_with('/') && !text.starts_with("//")) || text.starts_with("./")
-    };
-    if fits {
+    if is_allowed(&base.to_ascii_lowercase()) {
         Ok(trimmed.to_owned())
     } else {
-        Err(fail("It leads to another place."))
+        fail("It leads to another place.")
+    }
+}
+
+/// Whether a token may be sent to the lower-case address `base`: a path of this origin, any host by https, or this machine.
+fn is_allowed(base: &str) -> bool {
+    if let Some(rest) = base.strip_prefix("https://") {
+        !host(rest).is_empty()
+    } else if let Some(rest) = base.strip_prefix("http://") {
+        matches!(host(rest), "localhost" | "127.0.0.1" | "[::1]")
+    } else {
+        (base.starts_with('/') && !base.starts_with("//")) || base.starts_with("./")
     }
 }
 
@@ -181,41 +187,36 @@ fn host(rest: &str) -> &str {
     }
 }
 
-fn read_title(raw: &str) -> Result<String, ConfigError> {
-    let title = json::string(raw).unwrap_or_default();
-    let title = title.trim();
-    if title.is_empty() || title.chars().count() > 80 || title.contains(char::is_control) {
-        return Err(wrong("title", "It must be a text of 1 to 80 characters."));
-    }
-    Ok(title.to_owned())
+fn title<'de, D: Deserializer<'de>>(member: D) -> Result<String, D::Error> {
+    String::deserialize(member)
+        .map(|title| title.trim().to_owned())
+        .ok()
+        .filter(|title| (1..=80).contains(&title.chars().count()))
+        .filter(|title| !title.contains(char::is_control))
+        .ok_or_else(|| D::Error::custom("It must be a text of 1 to 80 characters."))
 }
 
-fn number(
-    member: &'static str,
-    raw: &str,
+fn idle_minutes<'de, D: Deserializer<'de>>(member: D) -> Result<Duration, D::Error> {
+    number(member, 0.1..=480.0).map(|minutes| Duration::from_secs_f64((minutes * 60.0).round()))
+}
+
+fn answer_seconds<'de, D: Deserializer<'de>>(member: D) -> Result<Duration, D::Error> {
+    number(member, 1.0..=3600.0).map(Duration::from_secs_f64)
+}
+
+fn poll_seconds<'de, D: Deserializer<'de>>(member: D) -> Result<Option<Duration>, D::Error> {
+    number(member, 0.2..=3600.0).map(|seconds| Some(Duration::from_secs_f64(seconds)))
+}
+
+fn number<'de, D: Deserializer<'de>>(
+    member: D,
     bounds: RangeInclusive<f64>,
-    in_words: &str,
-) -> Result<f64, ConfigError> {
-    match json::number(raw) {
-        Some(number) if bounds.contains(&number) => Ok(number),
-        _ => Err(wrong(
-            member,
-            format!("It must be a number from {in_words}."),
-        )),
-    }
-}
-
-fn wrong(member: &'static str, message: impl Into<String>) -> ConfigError {
-    ConfigError {
-        member: Some(member),
-        message: message.into(),
-    }
-}
-
-fn unknown(members: &[Member], prefix: &str, known: &[&str]) -> Vec<String> {
-    let names = members.iter().map(|member| member.name.as_str());
-    names
-        .filter(|name| !known.contains(name))
-        .map(|name| format!("config.json: the member {prefix}{name} is unknown and has no effect."))
-        .collect()
+) -> Result<f64, D::Error> {
+    f64::deserialize(member)
+        .ok()
+        .filter(|number| bounds.contains(number))
+        .ok_or_else(|| {
+            let (min, max) = bounds.into_inner();
+            D::Error::custom(format!("It must be a number from {min} to {max}."))
+        })
 }

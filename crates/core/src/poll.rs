@@ -1,4 +1,4 @@
-//! When to ask again. Pure: the clock and the dice come in from outside.
+//! When to poll again. Time and randomness come in as arguments.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use crate::api::error::ApiError;
 use crate::config::PollBounds;
 use crate::format::time::Timestamp;
 
-/// The state of fetching something, whatever it is.
+/// The state of fetching something, without the data.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FetchStatus {
     /// When the last answer that could be decoded arrived, by the browser's clock.
@@ -19,16 +19,16 @@ pub struct FetchStatus {
     pub failures: u32,
 }
 
-/// Why nothing is asked for until something else happens.
+/// Why no poll is to come until something else happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hold {
-    /// The person paused it.
+    /// The person paused polling.
     Paused,
     /// The browser has no network.
     Offline,
-    /// Nobody can see the page.
+    /// The page is hidden.
     Hidden,
-    /// The last failure will not go away by asking again (401, 403, 404).
+    /// Repeating the last request would fail again (401, 403, 404).
     Stopped,
     /// Nothing on screen can change any more.
     Settled,
@@ -39,19 +39,19 @@ pub enum Hold {
 pub struct PollFacts {
     /// Why not to poll at all.
     pub hold: Option<Hold>,
-    /// Something on screen still changes by itself.
+    /// Whether something on screen changes by itself.
     pub running: bool,
-    /// How many requests have failed since the last that did not.
+    /// How many requests in a row have failed.
     pub failures: u32,
-    /// What the server asked for with its last failure.
+    /// The wait that the server asked for with the last failure.
     pub retry_after: Option<Duration>,
 }
 
-/// How long to wait after the last answer; `None` is until something else happens.
+/// How long to wait after the last answer; `None` to wait until something else happens.
 ///
-/// Doubles with each failure up to the bound, never below what the server asked for. `dice`, from
-/// 0 to 1, adds up to a tenth, so that many consoles do not ask in step.
-pub fn next_delay(bounds: &PollBounds, facts: &PollFacts, dice: f64) -> Option<Duration> {
+/// The wait doubles with each failure up to the bound, and is never less than what the server asked for. `jitter`, from 0 to
+/// 1, adds up to a tenth, so that many consoles do not poll at the same time.
+pub fn next_delay(bounds: &PollBounds, facts: &PollFacts, jitter: f64) -> Option<Duration> {
     if facts.hold.is_some() {
         return None;
     }
@@ -60,13 +60,9 @@ pub fn next_delay(bounds: &PollBounds, facts: &PollFacts, dice: f64) -> Option<D
     } else {
         bounds.idle
     };
-    let doubled = usual.saturating_mul(1 << facts.failures.min(16));
-    let delay = if facts.failures > 0 {
-        doubled.min(bounds.max.max(usual))
-    } else {
-        usual
-    };
-    let delay = delay.max(facts.retry_after.unwrap_or_default());
-    let more = delay.mul_f64(0.1 * dice.clamp(0.0, 1.0));
-    Some(delay.saturating_add(more))
+    let delay = usual
+        .saturating_mul(1 << facts.failures.min(16))
+        .min(bounds.max.max(usual))
+        .max(facts.retry_after.unwrap_or_default());
+    Some(delay.saturating_add(delay.mul_f64(0.1 * jitter.clamp(0.0, 1.0))))
 }

@@ -1,30 +1,31 @@
-//! Signing in, renewing and revoking, as requests, and the reading of their answer. Pure.
+//! The requests of a session: signing in, renewing, revoking (CONTRACT.md 6).
 //!
-//! The facts are those of CONTRACT.md 6. Bodies hold secrets: they are built to be sent, not shown.
+//! Their bodies hold secrets: they are built to be sent, not shown.
 
 use std::time::Duration;
+
+use serde_json::{Value, json};
 
 use crate::api::error::ApiError;
 use crate::api::explain::About;
 use crate::api::request::Request;
 use crate::api::response::Response;
-use crate::format::json;
 use crate::problem::Problem;
-use crate::session::token::Tokens;
+use crate::session::token::{Tokens, text};
 
-/// Where tokens are asked for, with the slash that the documentation writes.
+/// The path for requesting tokens, with the slash at its end as documented.
 const TOKENS: &str = "v1/auth/tokens/";
 
-/// After so many minutes without renewal the server forgets the session by itself, as when the tab
-/// was closed; the number of the product's own console.
-const REVOKE_UNUSED_AFTER: u32 = 30;
+/// The server forgets a session that is not renewed for this many minutes, as after its tab was closed. The product's own
+/// console sends the same number.
+const REVOKE_UNUSED_MINUTES: u32 = 30;
 
-/// What a person signs in with. Held only while it is sent.
+/// What a person signs in with. Do not keep it longer than the request takes.
 #[derive(Clone)]
 pub struct Credentials {
     /// `username`.
     pub username: String,
-    /// `password`, to the letter.
+    /// `password`, exactly as typed.
     pub password: String,
     /// `domain`; empty for the default, root.
     pub domain: String,
@@ -32,66 +33,72 @@ pub struct Credentials {
     pub connection: String,
 }
 
-/// Asks for tokens by user name and password.
+/// Requests tokens by user name and password.
 pub fn password_grant(credentials: &Credentials) -> Request {
-    let mut body = vec![
-        ("grant_type", "password"),
-        ("username", &credentials.username),
-        ("password", &credentials.password),
-    ];
-    let optional = [
-        ("domain", credentials.domain.as_str()),
+    let mut body = json!({
+        "grant_type": "password",
+        "username": credentials.username,
+        "password": credentials.password,
+        "refresh_token_revoke_unused_in": REVOKE_UNUSED_MINUTES,
+    });
+    for (name, value) in [
+        ("domain", &credentials.domain),
         ("connection", &credentials.connection),
-    ];
-    body.extend(optional.into_iter().filter(|(_, value)| !value.is_empty()));
-    let unused = REVOKE_UNUSED_AFTER.to_string();
-    let numbers = [("refresh_token_revoke_unused_in", unused.as_str())];
-    Request::post(TOKENS, json::object(&body, &numbers)).holding(&credentials.password)
+    ] {
+        if !value.is_empty() {
+            body[name] = json!(value);
+        }
+    }
+    Request::post(TOKENS, body.to_string()).holding(&credentials.password)
 }
 
-/// Asks for a new token, and a new refresh token with it; `None` for tokens that cannot be renewed.
+/// Requests a new token and a new refresh token; `None` for tokens that cannot be renewed.
 pub fn refresh_grant(tokens: &Tokens) -> Option<Request> {
     let refresh = tokens.refresh.as_deref()?;
-    let body = [("grant_type", "refresh_token"), ("refresh_token", refresh)];
-    let body = json::object(&body, &[("renew_refresh_token", "true")]);
-    Some(Request::post(TOKENS, body).holding(refresh))
+    let body = json!({
+        "grant_type": "refresh_token",
+        "refresh_token": refresh,
+        "renew_refresh_token": true,
+    });
+    Some(Request::post(TOKENS, body.to_string()).holding(refresh))
 }
 
-/// Asks the server to forget the refresh token; `None` when there is none.
+/// Revokes the refresh token; `None` if there is none.
 pub fn revoke(tokens: &Tokens) -> Option<Request> {
-    let mut body = vec![("refresh_token", tokens.refresh.as_deref()?)];
+    let mut body = json!({ "refresh_token": tokens.refresh.as_deref()? });
     if let Some(client_id) = &tokens.client_id {
-        body.push(("client_id", client_id));
+        body["client_id"] = json!(client_id);
     }
-    Some(Request::post("v1/auth/revoke", json::object(&body, &[])))
+    Some(Request::post("v1/auth/revoke", body.to_string()))
 }
 
-/// Asks the server to take the token of the request no more.
+/// Ends the token that the request is sent with.
 pub fn logout() -> Request {
     Request::post("v1/auth/logout", "{}")
 }
 
-/// Asks who the bearer of a token is: only to see whether the server takes a pasted one.
+/// Reads the user of a token. Sent only to learn whether the server accepts a pasted token.
 pub fn self_user() -> Request {
     Request::get("v1/auth/self/user")
 }
 
-/// Asks which domains the bearer of a token can sign in to. The usual limit of lists is 10.
+/// Lists the domains that the user of a token can sign in to, up to 1000. Without a limit the server lists 10.
 pub fn self_domains() -> Request {
-    let paging = [("skip", "0"), ("limit", "1000")];
-    let query = paging.map(|(name, value)| (name.to_owned(), value.to_owned()));
     Request {
-        query: query.into(),
+        query: vec![
+            ("skip".to_owned(), "0".to_owned()),
+            ("limit".to_owned(), "1000".to_owned()),
+        ],
         ..Request::get("v1/auth/self/domains")
     }
 }
 
-/// Reads the answer to [`self_user`]: whether the server takes the token. One that does not know
-/// the question, or does not let the bearer ask it, has taken the token all the same.
+/// Whether the answer to [`self_user`] means that the server accepts the token. A server that does not know this request,
+/// or does not allow it to the user, has accepted the token.
 ///
 /// # Errors
-/// Any other error that was the answer.
-pub fn takes_token(answer: Result<Response, ApiError>) -> Result<(), ApiError> {
+/// Any other error of the answer.
+pub fn check_accepted(answer: Result<Response, ApiError>) -> Result<(), ApiError> {
     match answer {
         Ok(_)
         | Err(
@@ -101,35 +108,35 @@ pub fn takes_token(answer: Result<Response, ApiError>) -> Result<(), ApiError> {
     }
 }
 
-/// Reads the answer to [`password_grant`] or [`refresh_grant`]; the oldest form has only `jwt` and
-/// `duration`.
-///
-/// # Errors
-/// [`ApiError::Unreadable`] when there is no usable token in it. The body is not kept: it may hold
-/// secrets even then.
-pub fn read_tokens(reply: &Response) -> Result<Tokens, ApiError> {
-    let unreadable = |reason: &str| ApiError::unreadable(reason, b"");
-    let text = str::from_utf8(&reply.body).unwrap_or_default();
-    let members = json::members(text)
-        .map_err(|error| unreadable(&format!("the token reply is no JSON object: {error}")))?;
-    let raw = |name: &str| json::last(&members, name);
-    let text = |name: &str| raw(name).and_then(json::string);
-    let jwt = text("jwt").ok_or_else(|| unreadable("the token reply holds no jwt"))?;
-    let duration = raw("duration")
-        .and_then(json::number)
-        .filter(|seconds| (1.0..1e9).contains(seconds))
-        .map(Duration::from_secs_f64);
-    let mut tokens = Tokens::new(jwt, duration)
-        .map_err(|_| unreadable("the jwt of the token reply cannot be sent"))?;
-    let text = |name: &str| text(name).filter(|text| !text.is_empty());
-    tokens.refresh = text("refresh_token");
-    tokens.client_id = text("client_id");
-    Ok(tokens)
+/// Reads the answer to [`password_grant`] or [`refresh_grant`]. Its oldest form has only `jwt` and `duration`, in seconds.
+impl TryFrom<&Response> for Tokens {
+    type Error = ApiError;
+
+    /// # Errors
+    /// [`ApiError::Unreadable`] if the answer holds no usable token. The error does not hold the body, which may have
+    /// secrets even then.
+    fn try_from(response: &Response) -> Result<Self, ApiError> {
+        let unreadable = |reason: &str| ApiError::unreadable(reason, b"");
+        let reply: Value = serde_json::from_slice(&response.body)
+            .map_err(|error| unreadable(&format!("the token reply is no JSON: {error}")))?;
+        let jwt = reply["jwt"]
+            .as_str()
+            .ok_or_else(|| unreadable("the token reply holds no jwt"))?;
+        let lifetime = reply["duration"]
+            .as_f64()
+            .filter(|seconds| (1.0..1e9).contains(seconds))
+            .map(Duration::from_secs_f64);
+        let mut tokens = Self::new(jwt.to_owned(), lifetime)
+            .map_err(|_| unreadable("the jwt of the token reply cannot be sent"))?;
+        tokens.refresh = text(&reply["refresh_token"]);
+        tokens.client_id = text(&reply["client_id"]);
+        Ok(tokens)
+    }
 }
 
-/// Why signing in did not succeed, in the words of the sign-in form.
+/// Why signing in failed, for the sign-in form. `by_token` tells that the person pasted a token.
 pub fn sign_in_problem(error: &ApiError, by_token: bool) -> Problem {
-    let mut problem = error.problem(About::default());
+    let problem = error.problem(About::default());
     let (title, explanation) = match error {
         ApiError::Unauthorized(_) if by_token => (
             "The token is not accepted",
@@ -148,7 +155,9 @@ pub fn sign_in_problem(error: &ApiError, by_token: bool) -> Problem {
         ),
         _ => return problem,
     };
-    problem.title = title.into();
-    problem.explanation = explanation.into();
-    problem
+    Problem {
+        title: title.to_owned(),
+        explanation: explanation.to_owned(),
+        ..problem
+    }
 }

@@ -1,11 +1,11 @@
-//! The domains that a user can sign in to, and how they are called.
+//! The domains that a user can sign in to.
 
 use crate::job::page::JobPage;
 
 /// The id of the root domain (CONTRACT.md 6).
-const ROOT: &str = "00000000-0000-0000-0000-000000000000";
+const ROOT_ID: &str = "00000000-0000-0000-0000-000000000000";
 
-/// A domain as the server lists it; one of the two is never empty.
+/// A domain as the server lists it. The id or the name may be empty, never both.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Domain {
     /// Its id, which tokens name.
@@ -15,8 +15,19 @@ pub struct Domain {
 }
 
 impl Domain {
+    /// The domains of a list. The API lists them as it lists jobs; an entry without id and name is left out.
+    pub fn all(page: &JobPage) -> Vec<Self> {
+        (page.jobs.iter())
+            .map(|entry| Self {
+                id: entry.id().unwrap_or_default(),
+                name: entry.shown("name").unwrap_or_default(),
+            })
+            .filter(|domain| !domain.label().is_empty())
+            .collect()
+    }
+
     /// What people call it.
-    pub fn called(&self) -> &str {
+    pub fn label(&self) -> &str {
         if self.name.is_empty() {
             &self.id
         } else {
@@ -24,30 +35,17 @@ impl Domain {
         }
     }
 
-    /// Whether `domain`, as a token or a person names it, is this one.
-    pub fn is(&self, domain: &str) -> bool {
+    /// Whether `domain`, an id or a name, means this one.
+    pub fn is_named(&self, domain: &str) -> bool {
         !domain.is_empty() && (self.id == domain || self.name == domain)
     }
 }
 
-/// The domains of a list, whose entries have `id` and `name` as those of jobs do; an entry with
-/// neither is left out.
-pub fn listed(page: &JobPage) -> Vec<Domain> {
-    let domains = page.jobs.iter().map(|entry| Domain {
-        id: entry.id().unwrap_or_default(),
-        name: entry.shown("name").unwrap_or_default(),
-    });
-    domains
-        .filter(|domain| !domain.called().is_empty())
-        .collect()
-}
-
-/// What people call the domain that a token names.
-pub fn name(named: &str, listed: &[Domain]) -> String {
-    let known = listed.iter().find(|domain| domain.is(named));
-    match known {
-        Some(domain) => domain.called().to_owned(),
-        None if named == ROOT => "root".to_owned(),
-        None => named.to_owned(),
+/// What people call `domain`, an id or a name, as far as `listed` tells.
+pub fn domain_label(domain: &str, listed: &[Domain]) -> String {
+    match listed.iter().find(|listed| listed.is_named(domain)) {
+        Some(listed) => listed.label().to_owned(),
+        None if domain == ROOT_ID => "root".to_owned(),
+        None => domain.to_owned(),
     }
 }

@@ -1,15 +1,17 @@
-//! A clock that only moves on, sleep included. Pure: the browser's two clocks come in.
+//! A clock that only advances, and that includes the time that the machine slept.
 //!
-//! The monotonic clock of a browser may stand still while the machine sleeps, and its wall clock
-//! may be wrong or be set back. Together they give the time that has passed.
+//! The monotonic clock of a browser may stop while the machine sleeps, and its wall clock may be wrong or be set back.
+//! Both together give the time that has passed.
 
 use std::time::Duration;
 
-/// By how much the wall clock must have run ahead to be taken for a sleep. Shorter leads are the
-/// two clocks' rounding and are not added up.
+/// The machine has slept if the wall clock is ahead of the monotonic one by more than this. Smaller leads come from
+/// rounding and are not added up.
 const SLEEP: Duration = Duration::from_secs(2);
+/// The longest step that is believed.
+const MAX_STEP_MS: f64 = 10.0 * 365.25 * 86_400_000.0;
 
-/// The time passed since the first reading.
+/// The time since the first reading.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Elapsed {
     last: Option<(f64, f64)>,
@@ -17,15 +19,15 @@ pub struct Elapsed {
 }
 
 impl Elapsed {
-    /// Takes a reading of both clocks, in milliseconds (`performance.now()` and `Date.now()`), and
-    /// tells the time since the first one. Never goes back.
-    pub fn read(&mut self, monotonic_ms: f64, wall_ms: f64) -> Duration {
+    /// Takes a reading of both clocks in milliseconds (`performance.now()` and `Date.now()`) and returns the time since
+    /// the first reading. It never goes back.
+    pub fn update(&mut self, monotonic_ms: f64, wall_ms: f64) -> Duration {
         if !(monotonic_ms.is_finite() && wall_ms.is_finite()) {
             return self.total;
         }
-        if let Some((monotonic, wall)) = self.last {
-            let awake = span(monotonic_ms - monotonic);
-            let wall = span(wall_ms - wall);
+        if let Some((last_monotonic, last_wall)) = self.last {
+            let awake = step(monotonic_ms - last_monotonic);
+            let wall = step(wall_ms - last_wall);
             self.total += if wall > awake + SLEEP { wall } else { awake };
         }
         self.last = Some((monotonic_ms, wall_ms));
@@ -33,12 +35,7 @@ impl Elapsed {
     }
 }
 
-/// Milliseconds as a duration; nothing for a step back, at most ten years for a leap.
-fn span(ms: f64) -> Duration {
-    const TEN_YEARS_MS: f64 = 10.0 * 365.25 * 86_400_000.0;
-    if ms > 0.0 {
-        Duration::from_secs_f64(ms.min(TEN_YEARS_MS) / 1000.0)
-    } else {
-        Duration::ZERO
-    }
+/// Milliseconds as a duration; zero for a step back.
+fn step(ms: f64) -> Duration {
+    Duration::from_secs_f64(ms.clamp(0.0, MAX_STEP_MS) / 1000.0)
 }

@@ -1,75 +1,77 @@
-//! Whether someone is signed in, and why not, as the page shows it. Pure.
+//! Whether someone is signed in, and if not, why.
 
 use std::time::Duration;
 
-/// Where the session stands.
+use crate::format::text::counted;
+
+/// The state of the session, as the page shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
-    /// Nobody is signed in: nothing of the server's is on the screen.
+    /// Nobody is signed in: the page shows nothing from the server.
     SignedOut(SignedOutBy),
-    /// Requests are sent.
+    /// Someone is signed in.
     SignedIn,
-    /// The session ended by itself: what was loaded stays on the screen, nothing is sent, and
-    /// signing in again goes on where it was.
+    /// The session ended by itself: the page still shows what was loaded, and sends nothing until someone signs in.
     Expired(ExpiredBy),
 }
 
 /// Why nobody is signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SignedOutBy {
-    /// The page has just been opened or reloaded.
+    /// The page was just opened or reloaded.
     Start,
-    /// The person asked for it.
+    /// The person signed out.
     Person,
-    /// Nothing was done for this long.
+    /// There was no activity for this long.
     Idle(Duration),
 }
 
 /// Why a session ended by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExpiredBy {
-    /// The server did not renew it, or did not take the renewed token.
+    /// The server refused to renew the token, or refused the renewed token.
     Refused,
-    /// The token's life is over and it cannot be renewed, as with every pasted one.
-    TokenOver,
+    /// The lifetime of the token is over and nothing can renew it, as with every pasted token.
+    TokenEnded,
 }
 
 impl Phase {
-    /// Whether nothing of the server's may be on the screen.
+    /// Whether the page may show nothing from the server.
     pub fn is_signed_out(self) -> bool {
         matches!(self, Self::SignedOut(_))
     }
 
-    /// What the sign-in form says about how it came to be shown; `None` when there is nothing to say.
+    /// Why the sign-in form is shown, in a sentence; `None` if it needs no explanation.
     pub fn notice(self) -> Option<String> {
         Some(match self {
             Self::SignedIn | Self::SignedOut(SignedOutBy::Start) => return None,
-            Self::SignedOut(SignedOutBy::Person) => "You have signed out.".into(),
-            Self::SignedOut(SignedOutBy::Idle(after)) => {
-                format!("Signed out after {} without activity.", words(after))
+            Self::SignedOut(SignedOutBy::Person) => "You have signed out.".to_owned(),
+            Self::SignedOut(SignedOutBy::Idle(timeout)) => {
+                format!(
+                    "Signed out after {} without activity.",
+                    spelled_out(timeout)
+                )
             }
             Self::Expired(ExpiredBy::Refused) => {
                 "The server has ended the session. What is shown behind stays as it was; \
                  sign in to go on."
-                    .into()
+                    .to_owned()
             }
-            Self::Expired(ExpiredBy::TokenOver) => {
+            Self::Expired(ExpiredBy::TokenEnded) => {
                 "The token has ended and cannot be renewed. What is shown behind stays as it was; \
                  sign in to go on."
-                    .into()
+                    .to_owned()
             }
         })
     }
 }
 
-/// A configured time in words: `1 minute`, `90 seconds`, `10 minutes`.
-fn words(time: Duration) -> String {
-    let seconds = time.as_secs().max(1);
-    let (count, unit) = if seconds.is_multiple_of(60) {
-        (seconds / 60, "minute")
+/// A configured time: `1 minute`, `90 seconds`, `10 minutes`.
+fn spelled_out(time: Duration) -> String {
+    let seconds = usize::try_from(time.as_secs()).unwrap_or(usize::MAX).max(1);
+    if seconds.is_multiple_of(60) {
+        counted(seconds / 60, "minute", "minutes")
     } else {
-        (seconds, "second")
-    };
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {unit}{plural}")
+        counted(seconds, "second", "seconds")
+    }
 }

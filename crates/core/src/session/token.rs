@@ -1,37 +1,47 @@
-//! The tokens of a session, and what a token says of itself. Pure.
+//! The tokens of a session, and the claims of a token.
 //!
-//! Nothing here prints, stores or compares a token's text, and nothing is verified: that is the
-//! server's part (CONTRACT.md 6).
+//! Nothing here prints, stores or compares the text of a token. Nothing is verified: that is the task of the server
+//! (CONTRACT.md 6).
 
 use std::fmt;
+use std::str::FromStr;
 use std::time::Duration;
 
-use crate::format::json;
+use base64::Engine as _;
+use base64::alphabet::URL_SAFE;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use serde_json::Value;
 
-/// The life of a token that does not tell (CONTRACT.md 6).
-const USUAL_LIFE: Duration = Duration::from_secs(300);
+/// The lifetime of a token that does not tell it (CONTRACT.md 6).
+const DEFAULT_LIFETIME: Duration = Duration::from_secs(300);
+/// The longest lifetime that is believed; longer ones are cut to it.
+const MAX_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
+/// The length in bytes above which a text is no token of this server.
+const MAX_TOKEN_LENGTH: usize = 64 * 1024;
 
-/// The longest life believed; longer ones are cut to it.
-const LONGEST_LIFE: Duration = Duration::from_secs(24 * 60 * 60);
+/// Base64url with or without padding, as lenient as it can be read.
+const BASE64URL: GeneralPurpose = GeneralPurpose::new(
+    &URL_SAFE,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
 
-/// A longer text is no token of this server.
-const LONGEST_TOKEN: usize = 64 * 1024;
-
-/// What signing in or renewing gave. Its texts never leave the memory of the page.
+/// The result of a sign-in or a renewal. Its texts never leave the memory of the page.
 #[derive(Clone)]
 pub struct Tokens {
     jwt: String,
-    /// What a renewal is asked with; none for a pasted token.
+    /// The refresh token; `None` for a pasted token.
     pub(super) refresh: Option<String>,
-    /// `client_id` of the reply, asked for when revoking.
+    /// `client_id` of the reply, which a revocation names.
     pub(super) client_id: Option<String>,
-    /// How long the token lives from the moment it was asked for.
-    pub life: Duration,
+    /// How long the token lives, counted from its request.
+    pub lifetime: Duration,
     /// Who it is for.
     pub claims: Claims,
 }
 
-/// The claims of a token, every one optional (CONTRACT.md 6).
+/// The claims of a token, each of them optional (CONTRACT.md 6).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Claims {
     /// `preferred_username`.
@@ -40,38 +50,41 @@ pub struct Claims {
     pub subject: Option<String>,
     /// `cust.domain_id`; all zeros for the root domain.
     pub domain_id: Option<String>,
-    /// `exp - iat`, when both are numbers and it is positive; at most a day.
-    pub life: Option<Duration>,
+    /// `exp - iat`, if it is at least a second; at most a day.
+    pub lifetime: Option<Duration>,
 }
 
-/// Why a text is no token. Says nothing of the text itself.
+/// Why a text is no token. It holds nothing of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotAToken {
-    /// Nothing was given.
+pub enum InvalidToken {
+    /// The text is empty.
     Empty,
-    /// It does not consist of three parts with dots between them.
+    /// The text does not consist of three parts with dots between them.
     Parts,
-    /// It holds a character that a token cannot have, or is far too long.
+    /// The text holds a character that a token cannot have, or is too long.
     Characters,
 }
 
 impl Tokens {
-    /// A token of the server's, with the life that its claims tell, or else `duration`, or else
-    /// 300 s. The browser's clock has no say: only the difference of the server's times counts.
+    /// The token `jwt` of a server that told its `lifetime`. The claims of the token take precedence over that, and
+    /// without both a token lives 300 s. Only the difference of the server's times counts, never the browser's clock.
     ///
     /// # Errors
-    /// [`NotAToken`] when `jwt` cannot be sent in a header.
-    pub fn new(jwt: String, duration: Option<Duration>) -> Result<Self, NotAToken> {
+    /// [`InvalidToken`] if a header cannot carry `jwt`.
+    pub fn new(jwt: String, lifetime: Option<Duration>) -> Result<Self, InvalidToken> {
         if jwt.is_empty() {
-            return Err(NotAToken::Empty);
+            return Err(InvalidToken::Empty);
         }
-        if jwt.len() > LONGEST_TOKEN || !jwt.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(NotAToken::Characters);
+        if jwt.len() > MAX_TOKEN_LENGTH || !jwt.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(InvalidToken::Characters);
         }
-        let claims = Claims::of(&jwt);
-        let told = claims.life.or(duration.filter(|life| !life.is_zero()));
+        let claims = Claims::new(&jwt);
         Ok(Self {
-            life: told.unwrap_or(USUAL_LIFE).min(LONGEST_LIFE),
+            lifetime: claims
+                .lifetime
+                .or(lifetime)
+                .unwrap_or(DEFAULT_LIFETIME)
+                .min(MAX_LIFETIME),
             jwt,
             refresh: None,
             client_id: None,
@@ -79,41 +92,7 @@ impl Tokens {
         })
     }
 
-    /// A token as a person pastes it: white space anywhere, `Bearer ` before it or quotes around it
-    /// are dropped. It is taken to live its whole life from now, since its age cannot be known
-    /// while the browser's clock may be wrong; the server's 401 ends it earlier.
-    ///
-    /// # Errors
-    /// [`NotAToken`] when it has not the form of a JWT.
-    pub fn pasted(text: &str) -> Result<Self, NotAToken> {
-        let text = text.trim();
-        let text = match text.get(..6) {
-            Some(scheme)
-                if scheme.eq_ignore_ascii_case("bearer")
-                    && text[6..].starts_with(char::is_whitespace) =>
-            {
-                &text[6..]
-            }
-            _ => text,
-        };
-        let jwt: String = text.split_whitespace().collect();
-        let jwt = jwt.trim_matches('"');
-        if jwt.is_empty() {
-            return Err(NotAToken::Empty);
-        }
-        let parts: Vec<&str> = jwt.split('.').collect();
-        if parts.len() != 3 || parts.iter().any(|part| part.is_empty()) {
-            return Err(NotAToken::Parts);
-        }
-        let fits =
-            |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'=');
-        if !jwt.bytes().all(fits) {
-            return Err(NotAToken::Characters);
-        }
-        Self::new(jwt.to_owned(), None)
-    }
-
-    /// The text for the `Authorization` header. For sending only.
+    /// The text for the `Authorization` header. Use it for nothing else.
     pub fn bearer(&self) -> &str {
         &self.jwt
     }
@@ -124,76 +103,88 @@ impl Tokens {
     }
 }
 
+/// A token as a person pastes it: white space anywhere, `Bearer ` before it and quotes around it are dropped.
+///
+/// Its lifetime counts from now, since its age cannot be known: the browser's clock may be wrong. The server's 401 ends
+/// it earlier.
+impl FromStr for Tokens {
+    type Err = InvalidToken;
+
+    fn from_str(text: &str) -> Result<Self, InvalidToken> {
+        let text = text.trim();
+        let text = text
+            .split_once(char::is_whitespace)
+            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+            .map_or(text, |(_, token)| token);
+        let jwt: String = text.split_whitespace().collect();
+        let jwt = jwt.trim_matches('"');
+        if jwt.is_empty() {
+            return Err(InvalidToken::Empty);
+        }
+        if jwt.split('.').count() != 3 || jwt.split('.').any(str::is_empty) {
+            return Err(InvalidToken::Parts);
+        }
+        if !jwt
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_.=".contains(&byte))
+        {
+            return Err(InvalidToken::Characters);
+        }
+        Self::new(jwt.to_owned(), None)
+    }
+}
+
 impl Claims {
-    /// The claims of a JWT, not verified; those that cannot be read are absent.
-    pub fn of(jwt: &str) -> Self {
-        let payload = jwt.split('.').nth(1).unwrap_or_default();
-        let Some(text) = from_base64url(payload) else {
-            return Self::default();
-        };
-        let claims = json::members(&text).unwrap_or_default();
-        let raw = |name: &str| json::last(&claims, name);
-        let text = |raw: &str| json::string(raw).filter(|text| !text.is_empty());
-        let customs = raw("cust").and_then(|raw| json::members(raw).ok());
-        let customs = customs.unwrap_or_default();
-        let time = |name| raw(name).and_then(json::number);
+    /// The claims of a JWT, not verified. A claim that cannot be read is absent.
+    pub fn new(jwt: &str) -> Self {
+        let claims: Value = jwt
+            .split('.')
+            .nth(1)
+            .and_then(|payload| BASE64URL.decode(payload).ok())
+            .and_then(|payload| serde_json::from_slice(&payload).ok())
+            .unwrap_or_default();
         Self {
-            preferred_username: raw("preferred_username").and_then(text),
-            subject: raw("sub").and_then(text),
-            domain_id: json::last(&customs, "domain_id").and_then(text),
-            life: life(time("iat"), time("exp")),
+            preferred_username: text(&claims["preferred_username"]),
+            subject: text(&claims["sub"]),
+            domain_id: text(&claims["cust"]["domain_id"]),
+            lifetime: lifetime(&claims),
         }
     }
 }
 
-/// The text that `encoded` holds, with or without padding.
-fn from_base64url(encoded: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(encoded.len() * 3 / 4);
-    let (mut bits, mut held) = (0_u32, 0);
-    for letter in encoded.trim_end_matches('=').bytes() {
-        let value = match letter {
-            b'A'..=b'Z' => letter - b'A',
-            b'a'..=b'z' => letter - b'a' + 26,
-            b'0'..=b'9' => letter - b'0' + 52,
-            b'-' => 62,
-            b'_' => 63,
-            _ => return None,
-        };
-        bits = bits << 6 | u32::from(value);
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            bytes.extend((bits >> held).to_le_bytes().first());
-        }
-    }
-    String::from_utf8(bytes).ok()
+/// A string that is not empty.
+pub(super) fn text(value: &Value) -> Option<String> {
+    value
+        .as_str()
+        .filter(|text| !text.is_empty())
+        .map(str::to_owned)
 }
 
-/// The seconds between two times of the server.
-fn life(issued: Option<f64>, expires: Option<f64>) -> Option<Duration> {
-    let seconds = (expires? - issued?).min(LONGEST_LIFE.as_secs_f64());
-    (seconds >= 1.0).then(|| Duration::from_secs_f64(seconds))
+/// The time between the two times of the server.
+fn lifetime(claims: &Value) -> Option<Duration> {
+    let seconds = claims["exp"].as_f64()? - claims["iat"].as_f64()?;
+    (seconds >= 1.0).then(|| Duration::from_secs_f64(seconds.min(MAX_LIFETIME.as_secs_f64())))
 }
 
 impl fmt::Debug for Tokens {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Tokens")
-            .field("life", &self.life)
+            .field("lifetime", &self.lifetime)
             .field("renewable", &self.is_renewable())
             .finish_non_exhaustive()
     }
 }
 
-impl fmt::Display for NotAToken {
+impl fmt::Display for InvalidToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Empty => "No token was given.",
             Self::Parts => {
-                "A token has three parts with dots between them; this has not. Copy it whole, \
-                 without the text around it."
+                "A token has three parts with dots between them, and this text does not. Copy the \
+                 whole token, without the text around it."
             }
             Self::Characters => {
-                "This holds characters that a token cannot have. Copy the token alone, without \
+                "This text holds characters that a token cannot have. Copy the token alone, without \
                  the text around it."
             }
         })

@@ -1,12 +1,11 @@
-//! The configuration file: bad ones first.
-#![allow(clippy::expect_used)]
+//! The configuration file: wrong ones first.
 
 use std::time::Duration;
 
 use cckm_core::config::{Config, parse};
 
 #[test]
-fn what_is_no_object_is_said_to_be_none() {
+fn config_that_is_no_object_is_refused() {
     for text in [
         "",
         " ",
@@ -25,7 +24,7 @@ fn what_is_no_object_is_said_to_be_none() {
 }
 
 #[test]
-fn a_wrong_member_is_named() {
+fn config_with_a_wrong_member_names_it() {
     let cases = [
         (r#"{"apiBase":7}"#, "apiBase"),
         (r#"{"apiBase":null}"#, "apiBase"),
@@ -62,6 +61,8 @@ fn a_wrong_member_is_named() {
         (r#"{"idleMinutes":1e300}"#, "idleMinutes"),
         (r#"{"poll":30}"#, "poll"),
         (r#"{"poll":[]}"#, "poll"),
+        (r#"{"poll":null}"#, "poll"),
+        (r#"{"poll":{"maxSeconds":null}}"#, "poll.maxSeconds"),
         (r#"{"poll":{"runningSeconds":0}}"#, "poll.runningSeconds"),
         (r#"{"poll":{"idleSeconds":true}}"#, "poll.idleSeconds"),
         (r#"{"poll":{"maxSeconds":3601}}"#, "poll.maxSeconds"),
@@ -74,49 +75,81 @@ fn a_wrong_member_is_named() {
     ];
     for (text, member) in cases {
         let error = parse(text).expect_err(text);
-        assert_eq!(error.member, Some(member), "{text}");
+        assert_eq!(error.member.as_deref(), Some(member), "{text}");
         assert!(error.message.ends_with('.'), "{}", error.message);
     }
     let long = format!(r#"{{"title":"{}"}}"#, "x".repeat(81));
-    assert_eq!(parse(&long).expect_err("too long").member, Some("title"));
+    let error = parse(&long).expect_err("too long");
+    assert_eq!(error.member.as_deref(), Some("title"));
 }
 
 #[test]
-fn unknown_members_are_named_and_ignored() {
+fn config_error_tells_what_is_expected() {
+    let message = |text| parse(text).expect_err(text).message;
+    for (text, expected) in [
+        ("[]", "It must be a JSON object: { … }."),
+        (
+            r#"{"idleMinutes":"10"}"#,
+            "It must be a number from 0.1 to 480.",
+        ),
+        (
+            r#"{"answerSeconds":0}"#,
+            "It must be a number from 1 to 3600.",
+        ),
+        (
+            r#"{"poll":{"maxSeconds":0}}"#,
+            "It must be a number from 0.2 to 3600.",
+        ),
+        (r#"{"poll":7}"#, "It must be an object: { … }."),
+        (
+            r#"{"title":""}"#,
+            "It must be a text of 1 to 80 characters.",
+        ),
+        (
+            r#"{"apiBase":"/v1"}"#,
+            "Leave out the /v1 at its end; the page adds it.",
+        ),
+    ] {
+        assert_eq!(message(text), expected, "{text}");
+    }
+    assert!(message("{").starts_with("It is not valid JSON: "));
+}
+
+#[test]
+fn config_with_unknown_members_warns_of_each() {
     let text = r#"{"apibase":"/x","poll":{"seconds":1},"$schema":"s"}"#;
     let (config, warnings) = parse(text).expect("usable");
     assert_eq!(config, Config::default());
+    for member in ["apibase", "poll.seconds", "$schema"] {
+        let warning = format!("config.json: the member {member} is unknown and has no effect.");
+        assert!(warnings.contains(&warning), "{warnings:?}");
+    }
     assert_eq!(warnings.len(), 3);
-    assert!(
-        warnings
-            .iter()
-            .any(|warning| warning.contains("poll.seconds"))
-    );
 }
 
 #[test]
-fn an_empty_object_means_the_defaults() {
+fn config_without_members_has_the_defaults() {
     let (config, warnings) = parse("\u{feff}{}").expect("usable");
     assert_eq!(config, Config::default());
     assert!(warnings.is_empty());
     assert_eq!(config.api_base, "/api");
-    assert_eq!(config.idle, Duration::from_secs(600));
+    assert_eq!(config.idle_timeout, Duration::from_secs(600));
 }
 
 #[test]
-fn everything_can_be_set() {
+fn config_with_all_members_is_read() {
     let (config, warnings) = parse(include_str!("../data/config/full.json")).expect("usable");
     assert!(warnings.is_empty());
     assert_eq!(config.api_base, "https://cm.example.com/api");
     assert_eq!(config.title, "Key jobs, Zürich");
-    assert_eq!(config.idle, Duration::from_secs(30));
+    assert_eq!(config.idle_timeout, Duration::from_secs(30));
     assert_eq!(config.poll.running, Duration::from_millis(500));
     assert_eq!(config.poll.idle, Duration::from_secs(60));
     assert_eq!(config.poll.max, Duration::from_secs(600));
 }
 
 #[test]
-fn places_that_the_api_may_be_at() {
+fn api_base_takes_own_paths_https_and_this_machine() {
     for base in [
         "/",
         "/api",
@@ -134,7 +167,7 @@ fn places_that_the_api_may_be_at() {
 }
 
 #[test]
-fn raising_one_bound_lifts_the_ones_not_written() {
+fn poll_bound_raised_past_a_default_raises_the_next() {
     let (config, _) = parse(r#"{"poll":{"runningSeconds":400}}"#).expect("usable");
     let bound = Duration::from_secs(400);
     assert_eq!((config.poll.idle, config.poll.max), (bound, bound));

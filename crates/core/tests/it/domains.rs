@@ -1,11 +1,10 @@
-//! Domains as the server lists them, and what the token's is called.
-#![allow(clippy::unwrap_used)]
+//! Domains as the server lists them, and their labels.
 
 use cckm_core::api::decode;
-use cckm_core::session::domains::{Domain, listed, name};
+use cckm_core::session::domains::{Domain, domain_label};
 
 fn read(json: &str) -> Vec<Domain> {
-    listed(&decode::job_page(json.as_bytes()).unwrap())
+    Domain::all(&decode::job_page(json.as_bytes()).unwrap())
 }
 
 fn domain(id: &str, name: &str) -> Domain {
@@ -16,7 +15,7 @@ fn domain(id: &str, name: &str) -> Domain {
 const ROOT: &str = "00000000-0000-0000-0000-000000000000";
 
 #[test]
-fn odd_lists_give_what_can_be_read() {
+fn domains_of_an_odd_list_are_those_with_an_id_or_a_name() {
     assert_eq!(read(r#"{"resources":null}"#), []);
     assert_eq!(read(r#"{"total":0}"#), []);
     assert_eq!(read(r#"{"resources":[{},{"name":null,"id":""}]}"#), []);
@@ -30,18 +29,18 @@ fn odd_lists_give_what_can_be_read() {
 }
 
 #[test]
-fn a_domain_is_called_by_its_name_where_it_is_known() {
+fn domain_label_is_the_listed_name_where_known() {
     let listed = [
         domain(ROOT, "root"),
         domain("5a8d", "emea"),
         domain("77", ""),
     ];
-    assert_eq!(name("5a8d", &listed), "emea");
-    assert_eq!(name("emea", &listed), "emea", "typed, not told");
-    assert_eq!(name("77", &listed), "77");
-    assert_eq!(name("99", &listed), "99");
-    assert_eq!(name(ROOT, &[]), "root");
-    assert_eq!(name("5a8d", &[]), "5a8d");
-    assert_eq!(name("", &[domain("", "a")]), "");
-    assert!(!domain("", "a").is(""));
+    assert_eq!(domain_label("5a8d", &listed), "emea");
+    assert_eq!(domain_label("emea", &listed), "emea", "typed by the person");
+    assert_eq!(domain_label("77", &listed), "77");
+    assert_eq!(domain_label("99", &listed), "99");
+    assert_eq!(domain_label(ROOT, &[]), "root");
+    assert_eq!(domain_label("5a8d", &[]), "5a8d");
+    assert_eq!(domain_label("", &[domain("", "a")]), "");
+    assert!(!domain("", "a").is_named(""));
 }

@@ -1,5 +1,4 @@
-//! When to ask again: within the bounds, slower after failures, never sooner than the server asks.
-#![allow(clippy::expect_used)]
+//! When to poll again: within the bounds, slower after failures, never sooner than the server asks.
 
 use std::time::Duration;
 
@@ -17,23 +16,29 @@ const BOUNDS: PollBounds = PollBounds {
     max: seconds(120),
 };
 
-const HOLDS: [Hold; 4] = [Hold::Paused, Hold::Hidden, Hold::Stopped, Hold::Settled];
+const HOLDS: [Hold; 5] = [
+    Hold::Paused,
+    Hold::Offline,
+    Hold::Hidden,
+    Hold::Stopped,
+    Hold::Settled,
+];
 
-/// `facts` must lead to a wait of `expected`, and of up to a tenth more as the dice fall.
+/// Asserts that `facts` lead to a wait of `expected`, and up to a tenth more by the jitter.
 fn check(facts: PollFacts, expected: Duration) {
-    for (dice, percent) in [(0.0, 100), (0.5, 105), (1.0, 110), (-1.0, 100), (7.0, 110)] {
-        let delay = next_delay(&BOUNDS, &facts, dice).unwrap_or_default();
+    for (jitter, percent) in [(0.0, 100), (0.5, 105), (1.0, 110), (-1.0, 100), (7.0, 110)] {
+        let delay = next_delay(&BOUNDS, &facts, jitter).unwrap_or_default();
         let exact = expected * percent / 100;
         let off = delay.abs_diff(exact);
         assert!(
             off < Duration::from_millis(1),
-            "{facts:?} at {dice}: {delay:?}, not {exact:?}"
+            "{facts:?} at {jitter}: {delay:?}, not {exact:?}"
         );
     }
 }
 
 #[test]
-fn faster_while_something_runs_and_twice_as_slow_with_each_failure() {
+fn delay_is_shorter_while_something_runs_and_doubles_with_each_failure() {
     for (running, failures, wait) in [
         (true, 0, 5),
         (true, 1, 10),
@@ -63,7 +68,7 @@ fn faster_while_something_runs_and_twice_as_slow_with_each_failure() {
 }
 
 #[test]
-fn the_server_is_never_asked_sooner_than_it_wants() {
+fn delay_is_never_shorter_than_the_server_asks() {
     for (failures, retry_after, wait) in [
         (1, 0, 10),
         (1, 3, 10),
@@ -89,14 +94,14 @@ fn the_server_is_never_asked_sooner_than_it_wants() {
 }
 
 #[test]
-fn a_wait_without_end_is_no_panic() {
+fn delay_of_extreme_durations_does_not_overflow() {
     let facts = PollFacts {
         failures: 1,
         retry_after: Some(seconds(u64::MAX)),
         ..PollFacts::default()
     };
-    for dice in [0.0, 1.0] {
-        assert!(next_delay(&BOUNDS, &facts, dice) >= Some(seconds(u64::MAX)));
+    for jitter in [0.0, 1.0] {
+        assert!(next_delay(&BOUNDS, &facts, jitter) >= Some(seconds(u64::MAX)));
     }
     let bounds = PollBounds {
         running: Duration::MAX,
@@ -113,7 +118,7 @@ fn a_wait_without_end_is_no_panic() {
 }
 
 #[test]
-fn bounds_that_contradict_each_other_never_shorten_the_usual_wait() {
+fn delay_under_contradicting_bounds_is_never_below_the_usual() {
     let bounds = PollBounds {
         running: seconds(5),
         idle: seconds(300),
@@ -139,7 +144,7 @@ fn bounds_that_contradict_each_other_never_shorten_the_usual_wait() {
 }
 
 #[test]
-fn while_held_nothing_is_asked_for() {
+fn delay_is_none_while_held() {
     for hold in HOLDS {
         for running in [true, false] {
             let facts = PollFacts {
@@ -164,22 +169,22 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_bounds_hold_under_any_facts(
+    fn delay_stays_within_the_bounds_and_never_shrinks_with_a_failure(
         (running, idle, max) in (duration(), duration(), duration()),
         is_running in any::<bool>(),
         failures in prop_oneof![0..40_u32, any::<u32>()],
         retry_after in prop::option::of(duration()),
-        dice in 0.0..=1.0_f64,
+        jitter in 0.0..=1.0_f64,
     ) {
         let bounds = PollBounds { running, idle, max };
         let facts = PollFacts { hold: None, running: is_running, failures, retry_after };
-        let delay = next_delay(&bounds, &facts, dice).expect("nothing holds it");
+        let delay = next_delay(&bounds, &facts, jitter).expect("a delay");
         let usual = if is_running { running } else { idle };
         prop_assert!(delay >= usual.max(retry_after.unwrap_or_default()));
-        let most = usual.max(max).max(retry_after.unwrap_or_default());
-        // A tenth more, and what is lost by counting in fractions.
-        prop_assert!(delay <= most.saturating_add(most / 10).saturating_add(most / 1_000_000));
+        let longest = usual.max(max).max(retry_after.unwrap_or_default());
+        // A tenth more, and the rounding of floating-point numbers.
+        prop_assert!(delay <= longest.saturating_add(longest / 10).saturating_add(longest / 1_000_000));
         let worse = PollFacts { failures: failures.saturating_add(1), ..facts };
-        prop_assert!(next_delay(&bounds, &worse, dice).expect("nothing holds it") >= delay);
+        prop_assert!(next_delay(&bounds, &worse, jitter).expect("a delay") >= delay);
     }
 }

@@ -1,5 +1,4 @@
-//! The session over time, under a clock of its own and a server that is played.
-#![allow(clippy::expect_used)]
+//! The session over time: what is sent, renewals and their failures.
 
 use std::time::Duration;
 
@@ -12,8 +11,8 @@ use crate::support::session::{IDLE, LIFE, at, sign_in, signed_in, tokens};
 fn send(machine: &mut Machine, now: Duration) -> (RequestEpoch, String) {
     match machine.send_decision(now) {
         SendDecision::Send { epoch, bearer } => (epoch, bearer),
-        SendDecision::Renew => panic!("renewal wanted at {now:?}"),
-        SendDecision::Closed => panic!("closed at {now:?}"),
+        SendDecision::Renew => panic!("a renewal is needed at {now:?}"),
+        SendDecision::SignedOut => panic!("signed out at {now:?}"),
     }
 }
 
@@ -36,20 +35,20 @@ fn unreachable() -> ApiError {
 }
 
 #[test]
-fn nothing_goes_out_before_someone_signs_in() {
+fn session_before_the_first_sign_in_sends_nothing() {
     let mut machine = Machine::new(IDLE);
     machine.activity(at(5));
-    assert!(machine.send_decision(at(6)) == SendDecision::Closed);
+    assert!(machine.send_decision(at(6)) == SendDecision::SignedOut);
     assert!(!machine.tick(at(7)));
     assert_eq!(machine.wake_at(), None);
     assert!(machine.begin_renewal(at(8)).is_none());
     assert_eq!(machine.phase(), Phase::SignedOut(SignedOutBy::Start));
 }
 
-/// Eight hours: requests every few seconds, a person who now and then does something and leaves for
-/// lunch, answers that take their time and a server that fails at times.
+/// Eight hours: a request every three seconds, a person who is active now and then and leaves for lunch, slow answers,
+/// and a server that sometimes fails.
 #[test]
-fn a_day_has_one_renewal_per_window_and_no_request_after_idle() {
+fn session_over_a_day_renews_once_per_lifetime_and_sends_nothing_after_the_idle_timeout() {
     for seed in 1..40u64 {
         let mut random = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
         let mut dice = move |sides: u64| {
@@ -60,7 +59,7 @@ fn a_day_has_one_renewal_per_window_and_no_request_after_idle() {
         };
         let mut machine = signed_in(LIFE, true);
         let (mut token_until, mut active, mut last_renewal) = (LIFE, 0, 0);
-        let mut under_way: Option<(u64, Renewal)> = None;
+        let mut in_flight: Option<(u64, Renewal)> = None;
         let (mut number, mut renewals, mut sent, mut requests) = (0u32, 0, 0, 0);
         let lunch = 10_000 + dice(5_000);
         for now in 1..28_800u64 {
@@ -69,15 +68,15 @@ fn a_day_has_one_renewal_per_window_and_no_request_after_idle() {
                 active = now;
             }
             if machine.tick(at(now)) {
-                assert!(under_way.is_none(), "one at a time");
-                under_way = Some((now + 1 + dice(20), begin(&mut machine, at(now))));
+                assert!(in_flight.is_none(), "one at a time");
+                in_flight = Some((now + 1 + dice(20), begin(&mut machine, at(now))));
                 assert!(machine.begin_renewal(at(now)).is_none(), "single flight");
                 assert!(now - last_renewal >= 5, "no burst");
                 last_renewal = now;
                 renewals += 1;
             }
-            if under_way.as_ref().is_some_and(|(done, _)| *done <= now) {
-                let (_, renewal) = under_way.take().expect("the renewal");
+            if in_flight.as_ref().is_some_and(|(done, _)| *done <= now) {
+                let (_, renewal) = in_flight.take().expect("the renewal");
                 let answer = match dice(20) {
                     0 => Err(unreachable()),
                     1 => Err(status(503)),
@@ -88,18 +87,18 @@ fn a_day_has_one_renewal_per_window_and_no_request_after_idle() {
                         Ok(tokens(number, LIFE, true))
                     }
                 };
-                _ = machine.end_renewal(&renewal, answer, at(now));
+                _ = machine.finish_renewal(&renewal, answer, at(now));
             }
             if now % 3 == 0 {
                 match machine.send_decision(at(now)) {
                     SendDecision::Send { bearer, .. } => {
-                        assert!(now < token_until, "a token that has ended at {now}");
+                        assert!(now < token_until, "an ended token is sent at {now}");
                         assert!(bearer.ends_with(&format!(".{number}")), "the newest token");
-                        assert!(now < active + 600, "sent when idle at {now}");
+                        assert!(now < active + 600, "sent after the idle timeout at {now}");
                         requests += 1;
                     }
                     SendDecision::Renew => assert!(now + 5 >= token_until),
-                    SendDecision::Closed => assert!(now >= active + 600, "closed at {now}"),
+                    SendDecision::SignedOut => assert!(now >= active + 600, "signed out at {now}"),
                 }
             }
             let over = now >= active + 600;
@@ -117,30 +116,33 @@ fn a_day_has_one_renewal_per_window_and_no_request_after_idle() {
 }
 
 #[test]
-fn renewing_moves_no_idle_deadline() {
+fn renewal_does_not_extend_the_idle_timeout() {
     let mut machine = signed_in(LIFE, true);
     for now in [240, 480] {
         let renewal = begin(&mut machine, at(now));
         let answer = Ok(tokens(1, LIFE, true));
-        assert_eq!(machine.end_renewal(&renewal, answer, at(now + 1)), Ok(()));
+        assert_eq!(
+            machine.finish_renewal(&renewal, answer, at(now + 1)),
+            Ok(())
+        );
         send(&mut machine, at(now + 2));
     }
-    assert!(machine.send_decision(at(599)) != SendDecision::Closed);
-    assert!(machine.send_decision(at(600)) == SendDecision::Closed);
+    assert!(machine.send_decision(at(599)) != SendDecision::SignedOut);
+    assert!(machine.send_decision(at(600)) == SendDecision::SignedOut);
     assert_eq!(machine.phase(), Phase::SignedOut(SignedOutBy::Idle(IDLE)));
     assert_eq!(machine.take_discarded().len(), 1, "to be revoked");
     assert!(machine.take_discarded().is_empty(), "once");
 }
 
 #[test]
-fn the_first_move_after_a_sleep_comes_too_late() {
+fn activity_after_a_long_sleep_comes_too_late() {
     let mut machine = signed_in(LIFE, true);
     machine.activity(at(3 * 3600));
     assert_eq!(machine.phase(), Phase::SignedOut(SignedOutBy::Idle(IDLE)));
 }
 
 #[test]
-fn renewal_starts_before_the_end_in_a_measure_that_fits_the_life() {
+fn renewal_begins_a_minute_or_a_fifth_of_the_lifetime_before_the_end() {
     for (life, due) in [(300, 240), (3600, 3540), (50, 40), (5, 4)] {
         let mut machine = Machine::new(at(100_000));
         sign_in(&mut machine, tokens(0, life, true), at(0));
@@ -152,7 +154,7 @@ fn renewal_starts_before_the_end_in_a_measure_that_fits_the_life() {
 }
 
 #[test]
-fn a_401_renews_once_and_repeats_once() {
+fn unauthorized_request_renews_once_and_a_second_refusal_ends_the_session() {
     let mut machine = signed_in(LIFE, true);
     let (first, _) = send(&mut machine, at(1));
     let (second, _) = send(&mut machine, at(1));
@@ -161,38 +163,41 @@ fn a_401_renews_once_and_repeats_once() {
     let renewal = begin(&mut machine, at(2));
     assert!(machine.begin_renewal(at(2)).is_none());
     assert_eq!(
-        machine.end_renewal(&renewal, Ok(tokens(1, LIFE, true)), at(3)),
+        machine.finish_renewal(&renewal, Ok(tokens(1, LIFE, true)), at(3)),
         Ok(())
     );
-    // The other request went out with the old token: no second renewal for it.
+    // The other request was sent with the old token, so it needs no second renewal.
     machine.unauthorized(second, false);
     let (epoch, bearer) = send(&mut machine, at(4));
     assert!(bearer.ends_with(".1"));
     machine.unauthorized(epoch, true);
     assert_eq!(machine.phase(), Phase::Expired(ExpiredBy::Refused));
-    assert!(machine.send_decision(at(5)) == SendDecision::Closed);
+    assert!(machine.send_decision(at(5)) == SendDecision::SignedOut);
 }
 
 #[test]
-fn what_a_renewal_comes_to() {
-    let words = ServerWords::default;
+fn renewal_that_is_refused_ends_the_session() {
     for refusal in [
-        ApiError::Unauthorized(words()),
-        ApiError::Forbidden(words()),
-        ApiError::NotFound(words()),
+        ApiError::Unauthorized(ServerWords::default()),
+        ApiError::Forbidden(ServerWords::default()),
+        ApiError::NotFound(ServerWords::default()),
         status(400),
         status(422),
     ] {
         let mut machine = signed_in(LIFE, true);
         let renewal = begin(&mut machine, at(240));
-        let outcome = machine.end_renewal(&renewal, Err(refusal), at(241));
+        let outcome = machine.finish_renewal(&renewal, Err(refusal), at(241));
         assert_eq!(outcome, Err(ApiError::SignedOut));
         assert_eq!(machine.phase(), Phase::Expired(ExpiredBy::Refused));
         assert!(
             machine.take_discarded().is_empty(),
-            "refused tokens are over already"
+            "nothing is left to revoke"
         );
     }
+}
+
+#[test]
+fn renewal_that_fails_for_now_is_repeated_and_the_session_continues() {
     for failure in [
         unreachable(),
         status(408),
@@ -203,88 +208,85 @@ fn what_a_renewal_comes_to() {
     ] {
         let mut machine = signed_in(LIFE, true);
         let renewal = begin(&mut machine, at(240));
-        let outcome = machine.end_renewal(&renewal, Err(failure.clone()), at(241));
+        let outcome = machine.finish_renewal(&renewal, Err(failure.clone()), at(241));
         assert_eq!(outcome, Err(failure));
         assert_eq!(machine.phase(), Phase::SignedIn);
         send(&mut machine, at(242));
-        assert!(
-            !machine.tick(at(245)) && machine.tick(at(246)),
-            "tried again later"
-        );
-        // The token has ended, the renewal token may live: still signed in, renewal comes first.
+        assert!(!machine.tick(at(245)) && machine.tick(at(246)));
+        // The token has ended, but its refresh token may still be valid.
         assert!(machine.send_decision(at(301)) == SendDecision::Renew);
         assert_eq!(machine.phase(), Phase::SignedIn);
     }
 }
 
 #[test]
-fn waits_between_renewals_grow_to_a_minute() {
+fn renewal_that_keeps_failing_waits_up_to_a_minute() {
     let mut machine = Machine::new(at(100_000));
     sign_in(&mut machine, tokens(0, LIFE, true), at(0));
     let mut now = at(240);
     for wait in [5, 10, 20, 40, 60, 60, 60] {
         let renewal = begin(&mut machine, now);
-        _ = machine.end_renewal(&renewal, Err(unreachable()), now);
+        _ = machine.finish_renewal(&renewal, Err(unreachable()), now);
         assert_eq!(machine.wake_at(), Some(now + at(wait)));
         now += at(wait);
     }
 }
 
 #[test]
-fn a_reply_without_rotation_keeps_what_renews() {
+fn renewal_without_a_new_refresh_token_keeps_the_old_one() {
     let mut machine = signed_in(LIFE, true);
     let renewal = begin(&mut machine, at(240));
     let answer = Ok(tokens(1, LIFE, false));
-    assert_eq!(machine.end_renewal(&renewal, answer, at(241)), Ok(()));
+    assert_eq!(machine.finish_renewal(&renewal, answer, at(241)), Ok(()));
     let renewal = begin(&mut machine, at(480));
     assert!(renewal.request.body.expect("a body").contains("r-0"));
 }
 
 #[test]
-fn the_life_counts_from_the_asking() {
+fn lifetime_counts_from_the_request() {
     let mut machine = signed_in(LIFE, true);
     let renewal = begin(&mut machine, at(240));
-    _ = machine.end_renewal(&renewal, Ok(tokens(1, LIFE, true)), at(270));
+    _ = machine.finish_renewal(&renewal, Ok(tokens(1, LIFE, true)), at(270));
     assert_eq!(machine.wake_at(), Some(at(480)));
 }
 
 #[test]
-fn a_token_that_cannot_be_renewed_ends_with_its_life_or_a_401() {
+fn token_without_refresh_ends_with_its_lifetime_or_a_401() {
     let mut machine = signed_in(LIFE, false);
     send(&mut machine, at(299));
     assert_eq!(machine.wake_at(), Some(at(300)));
-    assert!(machine.send_decision(at(300)) == SendDecision::Closed);
-    assert_eq!(machine.phase(), Phase::Expired(ExpiredBy::TokenOver));
+    assert!(machine.send_decision(at(300)) == SendDecision::SignedOut);
+    assert_eq!(machine.phase(), Phase::Expired(ExpiredBy::TokenEnded));
 
     let mut machine = signed_in(LIFE, false);
     let (epoch, _) = send(&mut machine, at(10));
     machine.unauthorized(epoch, false);
-    assert_eq!(machine.phase(), Phase::Expired(ExpiredBy::TokenOver));
+    assert_eq!(machine.phase(), Phase::Expired(ExpiredBy::TokenEnded));
     assert!(machine.take_discarded().is_empty());
 }
 
 #[test]
-fn what_stays_on_the_screen_goes_when_nobody_comes_back() {
+fn expired_session_without_activity_is_signed_out() {
     let mut machine = signed_in(LIFE, false);
     machine.tick(at(300));
     machine.activity(at(400));
-    assert_eq!(machine.phase(), Phase::Expired(ExpiredBy::TokenOver));
+    assert_eq!(machine.phase(), Phase::Expired(ExpiredBy::TokenEnded));
     machine.tick(at(940));
-    assert!(!machine.warns(), "the dialog asks to sign in already");
+    assert!(!machine.warns(), "the dialog already asks to sign in");
     assert_eq!(machine.wake_at(), Some(at(1000)));
     machine.tick(at(1000));
     assert_eq!(machine.phase(), Phase::SignedOut(SignedOutBy::Idle(IDLE)));
 }
 
 #[test]
-fn what_comes_late_belongs_to_nobody() {
+fn answer_of_an_earlier_sign_in_is_discarded() {
     let mut machine = signed_in(LIFE, true);
     let (epoch, _) = send(&mut machine, at(240));
     let renewal = begin(&mut machine, at(240));
     machine.sign_out();
     assert_eq!(machine.take_discarded().len(), 1);
     sign_in(&mut machine, tokens(5, LIFE, true), at(241));
-    let late = machine.end_renewal(&renewal, Ok(tokens(1, LIFE, true)), at(242));
+    let late = machine.finish_renewal(&renewal, Ok(tokens(1, LIFE, true)), at(242));
     assert_eq!(late, Err(ApiError::SignedOut));
     assert_eq!(
         machine.take_discarded().len(),
@@ -298,7 +300,7 @@ fn what_comes_late_belongs_to_nobody() {
 }
 
 #[test]
-fn a_renewal_waits_as_long_as_the_server_asks_and_for_a_request_a_minute() {
+fn renewal_waits_as_the_server_asks_but_a_request_waits_at_most_a_minute() {
     let mut machine = signed_in(LIFE, true);
     let renewal = begin(&mut machine, at(240));
     let busy = ApiError::Status {
@@ -306,9 +308,9 @@ fn a_renewal_waits_as_long_as_the_server_asks_and_for_a_request_a_minute() {
         words: ServerWords::default(),
         retry_after: Some(at(100)),
     };
-    _ = machine.end_renewal(&renewal, Err(busy), at(240));
+    _ = machine.finish_renewal(&renewal, Err(busy), at(240));
     assert_eq!(machine.wake_at(), Some(at(340)));
-    // A request that needs it, as of someone who presses a button, may come before, but not at once.
+    // A request that needs the renewal, as after the press of a button, waits for a minute only.
     assert!(machine.send_decision(at(299)) == SendDecision::Renew);
     assert!(machine.begin_renewal(at(299)).is_none());
     begin(&mut machine, at(300));

@@ -1,5 +1,4 @@
-//! Who is signed in, and how that ends: by hand, by doing nothing, by somebody else.
-#![allow(clippy::expect_used)]
+//! Who is signed in, and how a session ends: by the person, by inactivity, by another sign-in.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -12,10 +11,10 @@ use serde_json::json;
 use crate::support::session::{IDLE, LIFE, at, sign_in, signed_in, tokens};
 
 #[test]
-fn another_user_or_domain_is_another_identity() {
+fn user_epoch_grows_with_another_user_or_domain() {
     let reply = |claims: serde_json::Value| {
         let jwt = format!("e30.{}.x", URL_SAFE_NO_PAD.encode(claims.to_string()));
-        Tokens::pasted(&jwt).expect("a token")
+        jwt.parse::<Tokens>().expect("a token")
     };
     let ann = json!({ "sub": "local|1", "preferred_username": "ann" });
     let elsewhere = json!({ "sub": "local|1", "cust": { "domain_id": "d2" } });
@@ -24,14 +23,18 @@ fn another_user_or_domain_is_another_identity() {
     for claims in [&ann, &ann, &elsewhere, &ann, &json!({}), &json!({})] {
         let attempt = machine.begin_sign_in(at(1));
         let typed = Some(("typed".into(), String::new()));
-        _ = machine.signed_in(attempt, reply(claims.clone()), typed, at(1));
+        _ = machine.finish_sign_in(attempt, reply(claims.clone()), typed, at(1));
         seen.push((
             machine.user_epoch(),
             machine.user().unwrap_or("").to_owned(),
         ));
     }
-    let identities: Vec<u32> = seen.iter().map(|(user_epoch, _)| *user_epoch).collect();
-    assert_eq!(identities, [1, 1, 2, 3, 4, 5], "unknown is never the same");
+    let epochs: Vec<u32> = seen.iter().map(|(user_epoch, _)| *user_epoch).collect();
+    assert_eq!(
+        epochs,
+        [1, 1, 2, 3, 4, 5],
+        "an unknown user is never the same"
+    );
     assert_eq!(machine.session_epoch(), 6);
     assert_eq!((seen[0].1.as_str(), seen[4].1.as_str()), ("ann", "typed"));
     machine.sign_out();
@@ -39,43 +42,47 @@ fn another_user_or_domain_is_another_identity() {
     assert_eq!(machine.phase(), Phase::SignedOut(SignedOutBy::Person));
 }
 
-/// The token tells no domain, so what was typed tells it.
+/// The token names no domain, so the typed one counts.
 #[test]
-fn another_domain_that_was_typed_is_another_identity() {
+fn user_epoch_grows_with_another_typed_domain() {
     let mut machine = Machine::new(IDLE);
-    let mut identities = Vec::new();
+    let mut epochs = Vec::new();
     for domain in ["", "", "emea", "emea", ""] {
         let attempt = machine.begin_sign_in(at(1));
         let typed = Some(("ann".to_owned(), domain.to_owned()));
-        _ = machine.signed_in(attempt, tokens(0, LIFE, true), typed, at(1));
-        identities.push(machine.user_epoch());
+        _ = machine.finish_sign_in(attempt, tokens(0, LIFE, true), typed, at(1));
+        epochs.push(machine.user_epoch());
     }
-    assert_eq!(identities, [1, 1, 2, 2, 3]);
+    assert_eq!(epochs, [1, 1, 2, 2, 3]);
 }
 
 #[test]
-fn a_sign_in_under_way_ends_with_signing_out() {
+fn sign_in_that_is_answered_after_a_sign_out_is_discarded() {
     let mut machine = signed_in(LIFE, false);
     machine.tick(at(300));
     let attempt = machine.begin_sign_in(at(301));
     machine.sign_out();
-    let late = machine.signed_in(attempt, tokens(1, LIFE, true), None, at(302));
+    let late = machine.finish_sign_in(attempt, tokens(1, LIFE, true), None, at(302));
     assert_eq!(late, Err(ApiError::SignedOut));
     assert_eq!(machine.phase(), Phase::SignedOut(SignedOutBy::Person));
-    assert!(machine.send_decision(at(303)) == SendDecision::Closed);
+    assert!(machine.send_decision(at(303)) == SendDecision::SignedOut);
     let discarded = machine.take_discarded();
     assert!(matches!(&*discarded, [tokens] if tokens.bearer().ends_with(".1")));
-    // The next one counts.
+    // The next sign-in is accepted.
     sign_in(&mut machine, tokens(2, LIFE, true), at(304));
     assert_eq!(machine.phase(), Phase::SignedIn);
 }
 
 #[test]
-fn whoever_signs_out_leaves_no_token_alive() {
+fn sign_out_discards_the_tokens_for_revocation() {
     for renewable in [true, false] {
         let mut machine = signed_in(LIFE, renewable);
         machine.sign_out();
-        assert_eq!(machine.take_discarded().len(), 1, "by hand, {renewable}");
+        assert_eq!(
+            machine.take_discarded().len(),
+            1,
+            "by the person, {renewable}"
+        );
         let mut machine = Machine::new(IDLE);
         sign_in(&mut machine, tokens(0, 3600, renewable), at(0));
         machine.tick(at(600));
@@ -84,7 +91,7 @@ fn whoever_signs_out_leaves_no_token_alive() {
 }
 
 #[test]
-fn a_warning_comes_before_signing_out_the_idle() {
+fn idle_warning_comes_a_minute_or_a_fifth_of_the_timeout_before() {
     for (idle, warned) in [(600, 540), (300, 240), (100, 80), (10, 8)] {
         let mut machine = Machine::new(at(idle));
         sign_in(&mut machine, tokens(0, 3600, false), at(1000));
@@ -100,7 +107,7 @@ fn a_warning_comes_before_signing_out_the_idle() {
 }
 
 #[test]
-fn the_form_says_why_it_is_shown() {
+fn notice_tells_why_the_person_was_signed_out() {
     let notice = |seconds| Phase::SignedOut(SignedOutBy::Idle(at(seconds))).notice();
     let expected = "Signed out after 10 minutes without activity.";
     assert_eq!(notice(600).as_deref(), Some(expected));

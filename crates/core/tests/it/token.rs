@@ -1,5 +1,4 @@
-//! Tokens and sign-in replies: hostile ones first.
-#![allow(clippy::expect_used)]
+//! Tokens, their claims, and the replies that hold them: malformed ones first.
 
 use std::time::Duration;
 
@@ -9,9 +8,9 @@ use cckm_core::api::error::{ApiError, ServerWords};
 use cckm_core::api::explain::About;
 use cckm_core::api::response::Response;
 use cckm_core::session::auth::{
-    Credentials, password_grant, read_tokens, refresh_grant, revoke, sign_in_problem,
+    Credentials, password_grant, refresh_grant, revoke, sign_in_problem,
 };
-use cckm_core::session::token::{Claims, NotAToken, Tokens};
+use cckm_core::session::token::{Claims, InvalidToken, Tokens};
 use serde_json::{Value, json};
 
 fn jwt(claims: &str) -> String {
@@ -29,7 +28,7 @@ fn ok(body: &str) -> Response {
 }
 
 #[test]
-fn claims_that_cannot_be_read_are_absent() {
+fn claims_of_a_malformed_token_are_absent() {
     let deep = jwt(&"[".repeat(10_000));
     let long = jwt(&format!("\"{}\"", "x".repeat(1_000_000)));
     let odd = [
@@ -44,7 +43,7 @@ fn claims_that_cannot_be_read_are_absent() {
         "a. .c",
     ];
     for text in odd.into_iter().chain([deep.as_str(), long.as_str()]) {
-        assert_eq!(Claims::of(text), Claims::default());
+        assert_eq!(Claims::new(text), Claims::default());
     }
     for claims in [
         "null",
@@ -55,12 +54,12 @@ fn claims_that_cannot_be_read_are_absent() {
         "{}",
         r#"{"cust":7,"sub":{}}"#,
     ] {
-        assert_eq!(Claims::of(&jwt(claims)), Claims::default(), "{claims}");
+        assert_eq!(Claims::new(&jwt(claims)), Claims::default(), "{claims}");
     }
 }
 
 #[test]
-fn only_a_sensible_difference_of_the_times_is_a_life() {
+fn lifetime_is_the_difference_of_the_times_where_plausible() {
     for claims in [
         r#"{"exp":1604558438}"#,
         r#"{"iat":1604558138}"#,
@@ -72,9 +71,9 @@ fn only_a_sensible_difference_of_the_times_is_a_life() {
         r#"{"iat":1e308,"exp":-1e308}"#,
         r#"{"iat":null,"exp":400}"#,
     ] {
-        assert_eq!(Claims::of(&jwt(claims)).life, None, "{claims}");
+        assert_eq!(Claims::new(&jwt(claims)).lifetime, None, "{claims}");
     }
-    let life = |claims: &str| Claims::of(&jwt(claims)).life;
+    let life = |claims: &str| Claims::new(&jwt(claims)).lifetime;
     let seconds = |seconds| Some(Duration::from_secs_f64(seconds));
     assert_eq!(
         life(r#"{"iat":1604558138,"exp":1604558438}"#),
@@ -86,27 +85,19 @@ fn only_a_sensible_difference_of_the_times_is_a_life() {
 }
 
 #[test]
-fn padding_and_loose_bits_do_not_matter() {
+fn claims_with_or_without_padding_are_read() {
     let claims = r#"{"preferred_username":"ädmin"}"#;
     let padded = format!("e30.{}.c2ln", URL_SAFE.encode(claims));
     for text in [jwt(claims), padded] {
-        let name = Claims::of(&text).preferred_username;
+        let name = Claims::new(&text).preferred_username;
         assert_eq!(name.as_deref(), Some("ädmin"));
     }
 }
 
 #[test]
-fn what_is_pasted_is_tidied() {
+fn pasted_token_loses_white_space_scheme_and_quotes() {
     let token = jwt(r#"{"sub":"local|1","iat":1,"exp":61}"#);
-    let broken = token
-        .replace(
-            'J', "J
-  ",
-        )
-        .replace(
-            '.', ".
-",
-        );
+    let broken = token.replace('J', "J\n  ").replace('.', ".\n");
     for text in [
         token.clone(),
         format!("  {token}\n"),
@@ -115,33 +106,33 @@ fn what_is_pasted_is_tidied() {
         format!("\"{token}\""),
         broken,
     ] {
-        let tokens = Tokens::pasted(&text).expect("a token");
+        let tokens = text.parse::<Tokens>().expect("a token");
         assert_eq!(tokens.bearer(), token);
-        assert_eq!(tokens.life, Duration::from_secs(60));
+        assert_eq!(tokens.lifetime, Duration::from_secs(60));
         assert!(!tokens.is_renewable());
     }
 }
 
 #[test]
-fn what_is_no_token_is_refused_with_a_reason() {
+fn pasted_text_that_is_no_token_is_refused_with_a_reason() {
     let long = "a".repeat(70_000);
     for (text, reason) in [
-        ("", NotAToken::Empty),
-        (" \n\t", NotAToken::Empty),
-        ("\"\"", NotAToken::Empty),
-        ("Bearer ", NotAToken::Parts),
-        ("hunter2", NotAToken::Parts),
-        ("a.b", NotAToken::Parts),
-        ("a.b.", NotAToken::Parts),
-        ("a.b.c.d", NotAToken::Parts),
-        ("..", NotAToken::Parts),
-        ("a.b.c🔑", NotAToken::Characters),
-        ("a.b.c\0", NotAToken::Characters),
-        ("a.b+.c/", NotAToken::Characters),
-        (&format!("a.b.{long}"), NotAToken::Characters),
+        ("", InvalidToken::Empty),
+        (" \n\t", InvalidToken::Empty),
+        ("\"\"", InvalidToken::Empty),
+        ("Bearer ", InvalidToken::Parts),
+        ("hunter2", InvalidToken::Parts),
+        ("a.b", InvalidToken::Parts),
+        ("a.b.", InvalidToken::Parts),
+        ("a.b.c.d", InvalidToken::Parts),
+        ("..", InvalidToken::Parts),
+        ("a.b.c🔑", InvalidToken::Characters),
+        ("a.b.c\0", InvalidToken::Characters),
+        ("a.b+.c/", InvalidToken::Characters),
+        (&format!("a.b.{long}"), InvalidToken::Characters),
     ] {
         assert_eq!(
-            Tokens::pasted(text).expect_err("no token"),
+            text.parse::<Tokens>().expect_err("no token"),
             reason,
             "{text}"
         );
@@ -150,7 +141,7 @@ fn what_is_no_token_is_refused_with_a_reason() {
 }
 
 #[test]
-fn replies_without_a_usable_token_are_unreadable_and_not_kept() {
+fn reply_without_a_usable_token_is_unreadable_and_not_quoted() {
     for body in [
         "",
         "null",
@@ -164,7 +155,7 @@ fn replies_without_a_usable_token_are_unreadable_and_not_kept() {
         r#"{"jwt":"sécret-word"}"#,
         r#"{"jwt":"secret-word"#,
     ] {
-        let error = read_tokens(&ok(body)).expect_err(body);
+        let error = Tokens::try_from(&ok(body)).expect_err(body);
         assert!(matches!(error, ApiError::Unreadable { .. }));
         let shown = format!("{error:?} {:?}", error.problem(About::default()));
         assert!(!shown.contains("cret-word"), "{shown}");
@@ -172,33 +163,35 @@ fn replies_without_a_usable_token_are_unreadable_and_not_kept() {
 }
 
 #[test]
-fn the_documented_replies_are_read() {
-    let full = read_tokens(&ok(include_str!("../data/tokens/reply-full.json"))).expect("tokens");
-    assert_eq!(full.life, Duration::from_secs(300));
+fn documented_replies_are_read() {
+    let full =
+        Tokens::try_from(&ok(include_str!("../data/tokens/reply-full.json"))).expect("tokens");
+    assert_eq!(full.lifetime, Duration::from_secs(300));
     assert_eq!(full.claims.preferred_username.as_deref(), Some("admin"));
     assert!(full.is_renewable());
     let oldest =
-        read_tokens(&ok(include_str!("../data/tokens/reply-oldest.json"))).expect("tokens");
-    assert_eq!(oldest.life, Duration::from_secs(240));
+        Tokens::try_from(&ok(include_str!("../data/tokens/reply-oldest.json"))).expect("tokens");
+    assert_eq!(oldest.lifetime, Duration::from_secs(240));
     assert!(!oldest.is_renewable());
     for odd in ["0", "-5", "1e30", "\"300\"", "null", "{}"] {
         let body = format!(r#"{{"jwt":"e30.e30.c2ln","duration":{odd}}}"#);
-        let tokens = read_tokens(&ok(&body)).expect("tokens");
-        assert_eq!(tokens.life, Duration::from_secs(300), "{odd}");
+        let tokens = Tokens::try_from(&ok(&body)).expect("tokens");
+        assert_eq!(tokens.lifetime, Duration::from_secs(300), "{odd}");
     }
 }
 
 #[test]
-fn the_claims_count_before_the_stated_duration() {
+fn claims_take_precedence_over_the_duration_of_the_reply() {
     let jwt = jwt(r#"{"iat":1000,"exp":1120}"#);
     let body = json!({ "jwt": jwt, "duration": 300 }).to_string();
-    let tokens = read_tokens(&ok(&body)).expect("tokens");
-    assert_eq!(tokens.life, Duration::from_secs(120));
+    let tokens = Tokens::try_from(&ok(&body)).expect("tokens");
+    assert_eq!(tokens.lifetime, Duration::from_secs(120));
 }
 
 #[test]
-fn printing_tokens_shows_no_token() {
-    let full = read_tokens(&ok(include_str!("../data/tokens/reply-full.json"))).expect("tokens");
+fn tokens_in_debug_output_show_no_secret() {
+    let full =
+        Tokens::try_from(&ok(include_str!("../data/tokens/reply-full.json"))).expect("tokens");
     let shown = format!("{full:?}");
     for secret in ["eyJ", "r-1", "c-1", "c2ln"] {
         assert!(!shown.contains(secret), "{shown}");
@@ -206,7 +199,7 @@ fn printing_tokens_shows_no_token() {
 }
 
 #[test]
-fn the_requests_say_what_the_contract_says() {
+fn requests_have_the_documented_bodies() {
     let mut credentials = Credentials {
         username: "ann \"o'\u{0}".into(),
         password: " p\\w \n".into(),
@@ -230,7 +223,8 @@ fn the_requests_say_what_the_contract_says() {
     assert_eq!(sent["domain"], "root");
     assert_eq!(sent["connection"], "local_account");
 
-    let full = read_tokens(&ok(include_str!("../data/tokens/reply-full.json"))).expect("tokens");
+    let full =
+        Tokens::try_from(&ok(include_str!("../data/tokens/reply-full.json"))).expect("tokens");
     let sent = body(&refresh_grant(&full).expect("renewable"));
     let expected = json!({
         "grant_type": "refresh_token", "refresh_token": "r-1", "renew_refresh_token": true,
@@ -243,12 +237,12 @@ fn the_requests_say_what_the_contract_says() {
         json!({ "client_id": "c-1", "refresh_token": "r-1" })
     );
 
-    let pasted = Tokens::pasted("a.b.c").expect("a token");
+    let pasted = "a.b.c".parse::<Tokens>().expect("a token");
     assert!(refresh_grant(&pasted).is_none() && revoke(&pasted).is_none());
 }
 
 #[test]
-fn a_wrong_password_is_told_as_such_with_the_servers_words() {
+fn sign_in_problem_of_a_wrong_password_quotes_the_server() {
     let words = ServerWords::read(include_bytes!("../data/errors/wrong-password.json"));
     let error = ApiError::Unauthorized(words);
     let problem = sign_in_problem(&error, false);
