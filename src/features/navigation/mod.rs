@@ -1,22 +1,8 @@
-//! The header and the picker of kinds of jobs.
+//! Navigation: the header with the user and the domain, and the picker of kinds of jobs.
 
-use cckm_core::route::Page;
-use leptos::prelude::*;
+mod domains;
+mod header;
+mod kind_nav;
 
-/// The header.
-#[component]
-pub fn Header(
-    /// The name of the console.
-    title: String,
-) -> impl IntoView {
-    _ = title;
-}
-
-/// The picker of kinds.
-#[component]
-pub fn KindNav(
-    /// The page on screen.
-    shown: Memo<Page>,
-) -> impl IntoView {
-    _ = shown;
-}
+pub use header::Header;
+pub use kind_nav::KindNav;

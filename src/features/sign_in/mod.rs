@@ -3,16 +3,9 @@
 //!
 //! It never touches the address, so a deep link is still there after signing in.
 
-use leptos::prelude::*;
+mod dialog;
+mod fields;
+mod form;
+mod gate;
 
-/// Shows its children while someone is signed in.
-#[component]
-pub fn SignInGate(
-    /// The name of the console.
-    title: String,
-    /// The console.
-    children: ChildrenFn,
-) -> impl IntoView {
-    _ = title;
-    children()
-}
+pub use gate::SignInGate;

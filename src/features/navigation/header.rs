@@ -1,0 +1,33 @@
+//! The header of the console.
+
+use leptos::prelude::*;
+
+use super::domains::{CurrentDomain, DomainChoice, use_domains};
+use crate::hooks::use_session;
+
+/// The name of the console, the user, the domain, and signing out. Below it the domains to switch to, while they are open.
+#[component]
+pub fn Header(
+    /// The name of the console.
+    title: String,
+) -> impl IntoView {
+    let session = use_session();
+    let domains = use_domains();
+    view! {
+        <header class="header">
+            <a class="header__name" href="?">
+                {title}
+            </a>
+            <span class="header__user">{move || session.user.get()}</span>
+            <CurrentDomain domains/>
+            <button
+                type="button"
+                class="button button--quiet"
+                on:click=move |_| session.sign_out()
+            >
+                "Sign out"
+            </button>
+        </header>
+        <DomainChoice domains/>
+    }
+}

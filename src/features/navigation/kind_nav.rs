@@ -1,0 +1,150 @@
+//! The picker of kinds: all jobs, batches, and the families by cloud.
+
+use cckm_core::family::{FAMILIES, Family};
+use cckm_core::format::text::capitalised;
+use cckm_core::route::{AllRoute, BatchRoute, JobsRoute, Page, Route, encode};
+use leptos::ev::{Event, Targeted};
+use leptos::prelude::*;
+use web_sys::HtmlInputElement;
+
+use crate::hooks::use_location;
+
+/// Links to all jobs, the batches and the lists of the families. A family that the table lacks is opened by its path.
+#[component]
+pub fn KindNav(
+    /// The page on screen.
+    shown: Memo<Page>,
+) -> impl IntoView {
+    let family = Memo::new(move |_| match &*shown.read() {
+        Page::Jobs(family) | Page::Job(family, _) => Some(*family),
+        Page::Start(start) => Some(start.family),
+        Page::All | Page::Batch(..) => None,
+    });
+    let clouds = FAMILIES
+        .chunk_by(|one, next| one.cloud == next.cloud)
+        .map(|families| view! { <CloudGroup families family/> })
+        .collect_view();
+    view! {
+        <nav class="kinds" aria-label="Kinds of jobs">
+            <ul>
+                <li class="kinds__group">
+                    <ul>
+                        <KindLink
+                            route=Route::All(AllRoute::default())
+                            is_current=Signal::derive(move || *shown.read() == Page::All)
+                        >
+                            "All jobs"
+                        </KindLink>
+                        <KindLink
+                            route=Route::Batch(BatchRoute::default())
+                            is_current=Signal::derive(move || {
+                                matches!(&*shown.read(), Page::Batch(..))
+                            })
+                        >
+                            "Batches"
+                        </KindLink>
+                    </ul>
+                </li>
+                {clouds}
+                <OtherKind/>
+            </ul>
+        </nav>
+    }
+}
+
+/// The families of one cloud.
+#[component]
+fn CloudGroup(
+    /// The families, at least one.
+    families: &'static [Family],
+    /// The family on screen.
+    family: Memo<Option<&'static Family>>,
+) -> impl IntoView {
+    let links = families
+        .iter()
+        .map(|own| {
+            view! {
+                <KindLink
+                    route=Route::Jobs(JobsRoute::of(own))
+                    is_current=Signal::derive(move || family.get() == Some(own))
+                    // A screen reader that goes from link to link does not read the cloud above them.
+                    label=own.name()
+                >
+                    {capitalised(own.title)}
+                </KindLink>
+            }
+        })
+        .collect_view();
+    view! {
+        <li class="kinds__group">
+            <span class="kinds__cloud">{families[0].cloud}</span>
+            <ul>{links}</ul>
+        </li>
+    }
+}
+
+#[component]
+fn KindLink(
+    /// Where it leads.
+    route: Route,
+    /// Whether its page is on screen.
+    is_current: Signal<bool>,
+    /// Its accessible name, if that is not its text.
+    #[prop(optional, into)]
+    label: Option<String>,
+    /// Its text.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <li>
+            <a
+                class="kinds__link"
+                href=encode(&route)
+                aria-label=label
+                aria-current=move || is_current.get().then_some("true")
+            >
+                {children()}
+            </a>
+        </li>
+    }
+}
+
+/// The field for the path of a family that the table lacks, with or without `v1/cckm/` before it.
+#[component]
+fn OtherKind() -> impl IntoView {
+    let location = use_location();
+    let is_refused = RwSignal::new(false);
+    let open = move |event: Targeted<Event, HtmlInputElement>| {
+        let input = event.target();
+        let typed = input.value();
+        let path = typed.trim();
+        let path = path.rsplit_once("v1/cckm/").map_or(path, |(_, path)| path);
+        let family = Family::of_any_path(path.trim_matches('/'));
+        is_refused.set(family.is_none() && !path.is_empty());
+        if let Some(family) = family {
+            input.set_value("");
+            location.navigate(&Route::Jobs(JobsRoute::of(family)));
+        }
+    };
+    view! {
+        <li class="kinds__group">
+            <label class="field kinds__other">
+                <span class="field__label">"Other kind…"</span>
+                <input
+                    class="field__input"
+                    type="text"
+                    name="path"
+                    autocomplete="off"
+                    spellcheck="false"
+                    placeholder="Path of the API"
+                    on:change:target=open
+                />
+            </label>
+            <Show when=move || is_refused.get()>
+                <span class="kinds__why" role="alert">
+                    "This is no path such as aws/bulkjob"
+                </span>
+            </Show>
+        </li>
+    }
+}
