@@ -4,27 +4,34 @@ use cckm_core::list::pager::Pager;
 use cckm_core::route::{Route, encode};
 use leptos::prelude::*;
 
-/// The links to the other pages of a list.
+/// The links to the other pages of a list. Nothing until the position of the page is known.
 #[component]
 pub fn PagerBar(
     /// Where the page on screen stands in its list.
     #[prop(into)]
-    pager: Signal<Pager>,
+    pager: Signal<Option<Pager>>,
     /// The list.
     #[prop(into)]
     route: Signal<Route>,
 ) -> impl IntoView {
     let to = move |page: fn(&Pager) -> Option<usize>| {
-        Signal::derive(move || page(&pager.read()).map(|skip| encode(&route.read().at(skip))))
+        Signal::derive(move || {
+            let skip = pager.read().as_ref().and_then(page);
+            skip.map(|skip| encode(&route.read().at(skip)))
+        })
     };
     view! {
-        <nav class="pager" aria-label="Pages">
-            <span class="pager__range">{move || pager.read().range()}</span>
-            <PagerLink label="First" href=to(Pager::first)/>
-            <PagerLink label="Previous" rel="prev" href=to(Pager::previous)/>
-            <PagerLink label="Next" rel="next" href=to(Pager::next)/>
-            <PagerLink label="Last" href=to(Pager::last)/>
-        </nav>
+        <Show when=move || pager.read().is_some()>
+            <nav class="pager" aria-label="Pages">
+                <span class="pager__range">
+                    {move || pager.read().as_ref().map(Pager::range)}
+                </span>
+                <PagerLink label="First" href=to(Pager::first)/>
+                <PagerLink label="Previous" rel="prev" href=to(Pager::previous)/>
+                <PagerLink label="Next" rel="next" href=to(Pager::next)/>
+                <PagerLink label="Last" href=to(Pager::last)/>
+            </nav>
+        </Show>
     }
 }
 

@@ -1,7 +1,8 @@
 //! The jobs of all families in one list.
 
-use leptos::prelude::*;
+mod filters;
+mod notices;
+mod page;
+mod use_all_jobs;
 
-/// The page of all jobs.
-#[component]
-pub fn AllJobsPage() -> impl IntoView {}
+pub use page::AllJobsPage;

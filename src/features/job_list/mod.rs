@@ -1,13 +1,9 @@
-//! The list of the jobs of one family.
+//! The list of the jobs, or of the schedules, of one family.
 
-use cckm_core::family::Family;
-use leptos::prelude::*;
+mod filter_bar;
+mod list;
+mod page;
+mod shift_notice;
+mod unlisted;
 
-/// The page of the jobs of `family`.
-#[component]
-pub fn JobListPage(
-    /// The family.
-    family: &'static Family,
-) -> impl IntoView {
-    _ = family;
-}
+pub use page::JobListPage;

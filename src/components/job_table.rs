@@ -1,0 +1,133 @@
+//! A page of jobs as a table.
+
+use cckm_core::family::Family;
+use cckm_core::format::text::{capitalised, grouped};
+use cckm_core::format::time::{Timestamp, span};
+use cckm_core::list::job_row::JobRow;
+use cckm_core::route::{JobRoute, Route, encode};
+use leptos::html;
+use leptos::prelude::*;
+
+use super::{StatusBadge, Time};
+use crate::browser::local_time::local_time;
+use crate::hooks::{use_clock, use_kept_focus};
+
+/// The jobs of one page. A row keeps its element, the focus and the selection while its content changes and other
+/// rows come and go.
+#[component]
+pub fn JobTable(
+    /// The rows, newest first.
+    #[prop(into)]
+    rows: Signal<Vec<JobRow>>,
+    /// The family of all jobs. Without it, each row names its own.
+    family: Option<&'static Family>,
+    /// Whether another page is being loaded.
+    #[prop(into)]
+    busy: Signal<bool>,
+) -> impl IntoView {
+    let body = NodeRef::<html::Tbody>::new();
+    use_kept_focus(move || body.get().map(Into::into), rows);
+    let (caption, items) = match family {
+        Some(family) => (family.name(), capitalised(family.item.1)),
+        None => ("All jobs".to_owned(), "Items".to_owned()),
+    };
+    let heads = ["Job", "Status", "About", "Started", "Duration"]
+        .map(str::to_owned)
+        .into_iter()
+        .chain([items])
+        .map(|head| view! { <th scope="col" role="columnheader">{head}</th> })
+        .collect_view();
+    view! {
+        <table class="jobs" role="table" aria-busy=move || busy.get().to_string()>
+            <caption class="visually-hidden">{caption}</caption>
+            <thead role="rowgroup">
+                <tr role="row">{heads}</tr>
+            </thead>
+            <tbody role="rowgroup" node_ref=body>
+                <For each=move || rows.get() key=|row| row.key.clone() let:row>
+                    <JobTableRow row=latest(rows, row) names_family=family.is_none()/>
+                </For>
+            </tbody>
+        </table>
+    }
+}
+
+/// The row of the same key as `initial` in `rows`, or as it was last.
+fn latest(rows: Signal<Vec<JobRow>>, initial: JobRow) -> Memo<JobRow> {
+    Memo::new(move |previous: Option<&JobRow>| {
+        let current = previous.unwrap_or(&initial);
+        let rows = rows.read();
+        let row = rows.iter().find(|row| row.key == current.key);
+        row.unwrap_or(current).clone()
+    })
+}
+
+/// One job. Its family and its id belong to the key of the row, so they never change.
+#[component]
+fn JobTableRow(row: Memo<JobRow>, names_family: bool) -> impl IntoView {
+    let clock = use_clock();
+    let (family, id) = row.with_untracked(|row| (row.family, row.id.clone()));
+    let href = id
+        .clone()
+        .map(|id| encode(&Route::Job(JobRoute::of(family, id))));
+    let created = Memo::new(move |_| row.read().created);
+    let is_repeated = Memo::new(move |_| row.read().is_repeated);
+    let duration = Memo::new(move |_| row.read().duration);
+    let duration = move || {
+        let duration = duration.get();
+        // Only the duration of a running job depends on the clock.
+        let now = if duration.runs {
+            clock.get()
+        } else {
+            Timestamp::from_ms(0)
+        };
+        duration.ms(now).map_or_else(|| "–".to_owned(), span)
+    };
+    let status = move || {
+        let row = row.read();
+        view! { <StatusBadge status=row.status word=row.status_text.clone()/> }
+    };
+    let scope = move || {
+        let about = row.read().scope.clone().into_iter();
+        let about = about.map(|scope| {
+            let title = format!("{}: {}", scope.name, scope.full);
+            view! { <span class="jobs__about" title=title>{scope.short}</span> }
+        });
+        about.collect_view()
+    };
+    let counts = move || {
+        let counts = row.read().counts;
+        let counts = counts.present().map(|(status, count)| {
+            let class = format!("count count--{}", status.key());
+            let text = format!("{} {}", grouped(count), status.word().to_ascii_lowercase());
+            view! { <span class=class>{text}</span> }
+        });
+        counts.collect_view()
+    };
+    view! {
+        <tr class="jobs__row" class:jobs__row--repeated=is_repeated role="row">
+            <th class="jobs__id" scope="row" role="rowheader">
+                {names_family.then(|| view! { <span class="jobs__kind">{family.name()}</span> })}
+                <a class="jobs__link" href=href>
+                    {id.unwrap_or_else(|| "no usable id".to_owned())}
+                </a>
+                <span class="jobs__seen">
+                    {move || if is_repeated.get() { "Seen on another page" } else { "" }}
+                </span>
+            </th>
+            <td class="jobs__status" role="cell" data-label="Status">{status}</td>
+            <td class="jobs__scope" role="cell" data-label="About">
+                <div>{scope}</div>
+            </td>
+            <td class="jobs__started" role="cell" data-label="Started">
+                {move || view! { <Time at=created.get().and_then(local_time)/> }}
+            </td>
+            <td class="jobs__duration" role="cell" data-label="Duration">
+                <span>{duration}</span>
+            </td>
+            <td class="jobs__counts" role="cell" data-label=capitalised(family.item.1)>
+                <div>{counts}</div>
+            </td>
+        </tr>
+    }
+}

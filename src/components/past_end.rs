@@ -1,0 +1,36 @@
+//! What stands in place of a page that comes after the end of its list.
+
+use cckm_core::list::pager::PastEnd;
+use cckm_core::route::{Route, encode};
+use leptos::prelude::*;
+
+use super::EmptyState;
+
+/// Says that there is no such page, and links to the last one, or to the first if the last is unknown.
+#[component]
+pub fn PastEndState(
+    /// Where the list ends.
+    end: PastEnd,
+    /// The list.
+    route: Route,
+) -> impl IntoView {
+    let PastEnd {
+        page,
+        last_page,
+        skip,
+    } = end;
+    let (title, label) = match last_page {
+        Some(last) => (
+            format!("There is no page {page}; the last page is {last}"),
+            "Go to the last page",
+        ),
+        None => (format!("There is no page {page}"), "Go to the first page"),
+    };
+    view! {
+        <EmptyState title>
+            <p>
+                <a href=encode(&route.at(skip))>{label}</a>
+            </p>
+        </EmptyState>
+    }
+}

@@ -1,0 +1,146 @@
+//! The notices above the list of all jobs: lists that failed, jobs that are missing or new.
+
+use cckm_core::api::explain::About;
+use cckm_core::family::Family;
+use cckm_core::format::text::counted;
+use cckm_core::list::all_jobs::{ListFailure, MergedPage};
+use cckm_core::list::merge::Growth;
+use cckm_core::problem::Problem;
+use leptos::either::Either;
+use leptos::prelude::*;
+
+use crate::components::{Banner, ErrorPanel, Tone};
+
+/// The lists that failed for the same reason.
+#[derive(Clone, PartialEq)]
+struct FailureGroup {
+    problem: Problem,
+    is_stale: bool,
+    families: Vec<&'static Family>,
+}
+
+impl FailureGroup {
+    fn all(failures: &[ListFailure]) -> Vec<Self> {
+        let mut groups: Vec<Self> = Vec::new();
+        for failure in failures {
+            let (family, is_stale) = (failure.family, failure.is_stale);
+            let problem = failure.error.problem(About {
+                kept: is_stale,
+                permission: family.permission,
+            });
+            let same = groups
+                .iter_mut()
+                .find(|group| group.problem.title == problem.title && group.is_stale == is_stale);
+            match same {
+                Some(group) => group.families.push(family),
+                None => groups.push(Self {
+                    problem,
+                    is_stale,
+                    families: vec![family],
+                }),
+            }
+        }
+        groups
+    }
+
+    fn view(self, on_retry: Callback<()>) -> impl IntoView {
+        let effect = if self.is_stale {
+            "Not up to date"
+        } else {
+            "Not in this list"
+        };
+        let effect = format!("{effect}: {}.", names(&self.families));
+        let mut problem = self.problem;
+        if problem.retry {
+            problem.explanation = format!("{effect} {}", problem.explanation);
+            return Either::Left(view! { <ErrorPanel problem on_retry/> });
+        }
+        // Not a fault: the page of each list explains it at length.
+        Either::Right(view! {
+            <Banner tone=Tone::Info>
+                <h2 class="banner__title">{problem.title}</h2>
+                <p>{effect} " " {problem.explanation}</p>
+            </Banner>
+        })
+    }
+}
+
+/// Says which lists failed, once for each reason.
+#[component]
+pub fn ListFailures(
+    /// The page on screen.
+    page: Memo<MergedPage>,
+    /// Requests the failed lists again.
+    on_retry: Callback<()>,
+) -> impl IntoView {
+    let groups = Memo::new(move |_| FailureGroup::all(&page.read().failures));
+    move || {
+        let groups = groups.get().into_iter();
+        groups.map(|group| group.view(on_retry)).collect_view()
+    }
+}
+
+/// Says how the list differs from what was requested.
+#[component]
+pub fn ListLimits(
+    /// The page on screen.
+    page: Memo<MergedPage>,
+) -> impl IntoView {
+    let inconsistent = Memo::new(move |_| page.read().inconsistent.clone());
+    let filtered_locally = Memo::new(move |_| page.read().filtered_locally.clone());
+    let lines = move || {
+        let (inconsistent, filtered) = (inconsistent.read(), filtered_locally.read());
+        let missing = (!inconsistent.is_empty()).then(|| {
+            let names = names(&inconsistent);
+            format!(
+                "Jobs may be missing, because these lists changed while they were read: {names}."
+            )
+        });
+        let local = (!filtered.is_empty()).then(|| {
+            let names = names(&filtered);
+            format!("The API cannot filter these by status, so the console has done it: {names}.")
+        });
+        let lines = [missing, local].into_iter().flatten();
+        lines.map(|line| view! { <p>{line}</p> }).collect_view()
+    };
+    view! {
+        <Show when=move || !inconsistent.read().is_empty() || !filtered_locally.read().is_empty()>
+            <Banner tone=Tone::Info>{lines}</Banner>
+        </Show>
+    }
+}
+
+/// Says that the lists have changed on the server since they were read.
+#[component]
+pub fn NewerJobs(
+    /// The page on screen.
+    page: Memo<MergedPage>,
+    /// Reads all lists again, from the first page.
+    on_load: Callback<()>,
+) -> impl IntoView {
+    let growth = Memo::new(move |_| page.read().growth);
+    let text = move || match growth.get().added {
+        0 => "The lists have changed since".to_owned(),
+        added => counted(added, "newer job", "newer jobs"),
+    };
+    let label = move || match growth.get().added {
+        0 => "Load again",
+        _ => "Load them",
+    };
+    view! {
+        <Show when=move || growth.get() != Growth::default()>
+            <Banner tone=Tone::Info>
+                <p class="banner__action">
+                    {text} <button type="button" class="button" on:click=move |_| on_load.run(())>
+                        {label}
+                    </button>
+                </p>
+            </Banner>
+        </Show>
+    }
+}
+
+fn names(families: &[&'static Family]) -> String {
+    let names: Vec<String> = families.iter().map(|family| family.name()).collect();
+    names.join(", ")
+}

@@ -1,0 +1,120 @@
+//! The page of all jobs.
+
+use cckm_core::list::all_jobs::MergedPage;
+use cckm_core::route::{AllRoute, Route, encode};
+use leptos::either::EitherOf3;
+use leptos::prelude::*;
+
+use super::filters::AllJobsFilters;
+use super::notices::{ListFailures, ListLimits, NewerJobs};
+use super::use_all_jobs::use_all_jobs;
+use crate::browser::timing::mark_painted;
+use crate::components::{EmptyState, JobTable, PagerBar, PastEndState, RefreshControls, Skeleton};
+use crate::hooks::{Liveness, use_config, use_location, use_polling};
+
+/// The list of all jobs, kept up to date, at the position that the address names.
+#[component]
+pub fn AllJobsPage() -> impl IntoView {
+    let location = use_location();
+    let poll = use_config().with_value(|config| config.poll);
+    let route = Memo::new(
+        move |before: Option<&AllRoute>| match location.route.get() {
+            Route::All(route) => route,
+            // The address names another page, which is about to replace this one.
+            _ => before.cloned().unwrap_or_default(),
+        },
+    );
+    let all = use_all_jobs(route, poll.idle);
+    let page = all.page;
+    let liveness = Signal::derive(move || {
+        if page.read().has_running() {
+            Liveness::Running
+        } else {
+            Liveness::Waiting
+        }
+    });
+    let polling = use_polling(all.handle, poll, liveness);
+    let complete =
+        Memo::new(move |_| page.with(|page| page.is_complete.then_some(page.pager.skip)));
+    Effect::new(move |_| {
+        if complete.get().is_some() {
+            mark_painted("list-ready");
+        }
+    });
+    let load_newer = Callback::new(move |()| {
+        all.refresh();
+        location.navigate(&Route::All(route.get_untracked().at(0)));
+    });
+    let is_empty = Memo::new(move |_| page.read().rows.is_empty());
+    let rows = Memo::new(move |_| page.read().rows.clone());
+    let pager = Memo::new(move |_| {
+        let page = page.read();
+        (page.is_complete || !page.rows.is_empty()).then_some(page.pager)
+    });
+    view! {
+        <h1 class="page__title">"All jobs"</h1>
+        <RefreshControls
+            handle=all.handle
+            polling
+            on_refresh=Callback::new(move |()| all.refresh())
+        />
+        <ListFailures page on_retry=Callback::new(move |()| all.retry())/>
+        <AllJobsFilters route/>
+        <ListLimits page/>
+        <NewerJobs page on_load=load_newer/>
+        <Show when=move || !is_empty.get() fallback=move || view! { <NoRows page route/> }>
+            <JobTable rows family=None busy=Signal::derive(move || complete.get().is_none())/>
+        </Show>
+        <PagerBar pager route=Signal::derive(move || Route::All(route.get()))/>
+    }
+}
+
+/// Why the page has no rows.
+#[component]
+fn NoRows(page: Memo<MergedPage>, route: Memo<AllRoute>) -> impl IntoView {
+    let reason = Memo::new(move |_| {
+        let page = page.read();
+        (
+            page.is_complete,
+            page.pager.past_end(),
+            page.failures.is_empty(),
+        )
+    });
+    move || {
+        let (is_complete, past_end, no_failures) = reason.get();
+        let route = route.get();
+        if !is_complete {
+            EitherOf3::A(view! { <Skeleton what="jobs"/> })
+        } else if let Some(end) = past_end {
+            EitherOf3::B(view! { <PastEndState end route=Route::All(route)/> })
+        } else {
+            // Failures are shown above the list.
+            EitherOf3::C(
+                no_failures
+                    .then(|| view! { <NoJobs is_filtered=route.at(0) != AllRoute::default()/> }),
+            )
+        }
+    }
+}
+
+/// Says that there are no jobs, or none that the filters let through.
+#[component]
+fn NoJobs(is_filtered: bool) -> impl IntoView {
+    let title = if is_filtered {
+        "No job matches the filters"
+    } else {
+        "No jobs yet"
+    };
+    view! {
+        <EmptyState title>
+            <p>
+                {if is_filtered {
+                    let href = encode(&Route::All(AllRoute::default()));
+                    view! { <a href=href>"Show all"</a> }.into_any()
+                } else {
+                    "Jobs appear here as soon as they are started.".into_any()
+                }}
+            </p>
+        </EmptyState>
+    }
+}

@@ -1,0 +1,111 @@
+//! Fetches the list of all jobs: gives [`AllJobs`], which makes all decisions, the network and the clock.
+
+use std::time::Duration;
+
+use cckm_core::format::time::Timestamp;
+use cckm_core::list::all_jobs::{AllJobs, MergedPage};
+use cckm_core::route::AllRoute;
+use futures::future::{AbortHandle, abortable};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::browser::clock;
+use crate::hooks::{RefetchHandle, Session, use_session};
+
+/// The page of all jobs. From [`use_all_jobs`].
+#[derive(Clone, Copy)]
+pub struct UseAllJobs {
+    /// The page, as far as it is known.
+    pub page: Memo<MergedPage>,
+    /// The state of the fetching. [`RefetchHandle::refetch`] only checks the page; [`refresh`](Self::refresh)
+    /// reads all lists again.
+    pub handle: RefetchHandle,
+    session: Session,
+    jobs: RwSignal<AllJobs>,
+    /// The requests in flight.
+    tasks: StoredValue<Vec<(u32, AbortHandle)>>,
+}
+
+/// Fetches the page of `route`, again for each other route, and checks it after a sign-in and on
+/// [`RefetchHandle::refetch`]. At intervals of `count_interval` a check also looks for new jobs. Requests that
+/// are not wanted any more are aborted, and all of them when the owner ends.
+pub fn use_all_jobs(route: Memo<AllRoute>, count_interval: Duration) -> UseAllJobs {
+    let session = use_session();
+    let jobs = RwSignal::new(route.with_untracked(AllJobs::new));
+    let tasks = StoredValue::new(Vec::new());
+    let trigger = Trigger::new();
+    let status = Memo::new(move |_| jobs.read().status());
+    let all = UseAllJobs {
+        page: Memo::new(move |_| jobs.read().page()),
+        handle: RefetchHandle::new(status.into(), trigger),
+        session,
+        jobs,
+        tasks,
+    };
+    // The first run sends the first requests.
+    Effect::new(move |_| {
+        let route = route.get();
+        all.update(|jobs, _| jobs.set_route(&route));
+    });
+    Effect::new(move |before: Option<u32>| {
+        trigger.track();
+        let epoch = session.epoch.get();
+        match before {
+            None => {}
+            Some(before) if before == epoch => {
+                all.update(|jobs, now| jobs.check(now, count_interval));
+            }
+            Some(_) => all.update(|jobs, now| jobs.resume(now, count_interval)),
+        }
+        epoch
+    });
+    on_cleanup(move || {
+        tasks.try_update_value(|tasks| abort(tasks, |_| false));
+    });
+    all
+}
+
+impl UseAllJobs {
+    /// Reads all lists again.
+    pub fn refresh(self) {
+        self.update(|jobs, _| jobs.refresh());
+    }
+
+    /// Reads the lists again that failed.
+    pub fn retry(self) {
+        self.update(|jobs, _| jobs.retry());
+    }
+
+    /// Updates the jobs, then sends the requests that they need. Does nothing once the page is gone.
+    fn update(self, update: impl FnOnce(&mut AllJobs, Timestamp)) {
+        let now = clock::now();
+        let requests = self.jobs.try_update(|jobs| {
+            update(jobs, now);
+            let requests = jobs.next_requests(now);
+            self.tasks
+                .update_value(|tasks| abort(tasks, |number| jobs.awaits(number)));
+            requests
+        });
+        for (number, request) in requests.unwrap_or_default() {
+            let (task, handle) = abortable(self.session.send(request));
+            self.tasks
+                .update_value(|tasks| tasks.push((number, handle)));
+            spawn_local(async move {
+                if let Ok(answer) = task.await {
+                    self.update(|jobs, now| jobs.receive(number, answer, now));
+                }
+            });
+        }
+    }
+}
+
+/// Aborts and removes the tasks that are not wanted.
+fn abort(tasks: &mut Vec<(u32, AbortHandle)>, is_wanted: impl Fn(u32) -> bool) {
+    tasks.retain(|(number, task)| {
+        let keep = is_wanted(*number);
+        if !keep {
+            task.abort();
+        }
+        keep
+    });
+}

@@ -1,0 +1,156 @@
+//! The list of one family, kept up to date, at the position that the address names.
+
+use cckm_core::api::error::ApiError;
+use cckm_core::api::{decode, requests};
+use cckm_core::family::{Family, Resource};
+use cckm_core::format::text::counted;
+use cckm_core::job::page::JobPage;
+use cckm_core::list::job_row::JobRow;
+use cckm_core::list::pager::Pager;
+use cckm_core::route::{JobsRoute, Route, encode};
+use leptos::either::Either;
+use leptos::prelude::*;
+
+use super::filter_bar::FilterBar;
+use super::shift_notice::{ShiftNotice, position, use_page_shift};
+use crate::browser::timing::mark_painted;
+use crate::components::{
+    EmptyState, FetchError, JobTable, PagerBar, PastEndState, ReceivedJson, RefreshControls,
+    Skeleton,
+};
+use crate::hooks::{Answer, Liveness, use_config, use_location, use_polling, use_remote};
+
+/// The list of `family`.
+#[component]
+pub fn JobList(family: &'static Family) -> impl IntoView {
+    let location = use_location();
+    let route = Memo::new(
+        move |before: Option<&JobsRoute>| match location.route.get() {
+            Route::Jobs(route) if route.family == family => route,
+            // The address names another page, which is about to replace this one.
+            _ => before.cloned().unwrap_or_else(|| JobsRoute::of(family)),
+        },
+    );
+    let request = Memo::new(move |_| requests::list(&route.read()));
+    let data = use_remote(request, decode::job_page);
+    let answer = data.answer;
+    let liveness = Signal::derive(move || match &*answer.read() {
+        Some(page) if page.value.has_running() => Liveness::Running,
+        _ => Liveness::Waiting,
+    });
+    let polling = use_polling(
+        data.handle,
+        use_config().with_value(|config| config.poll),
+        liveness,
+    );
+    let shift = use_page_shift(answer);
+    let shown = Memo::new(move |_| answer.read().as_ref().map(|page| page.request.clone()));
+    Effect::new(move |_| {
+        if shown.read().is_some() {
+            mark_painted("list-ready");
+        }
+    });
+    // Only while another page is being loaded, not during each refresh.
+    let busy = Memo::new(move |_| {
+        let shows_other = shown
+            .read()
+            .as_ref()
+            .is_some_and(|shown| *shown != *request.read());
+        shows_other && data.handle.status.read().in_flight
+    });
+    let pager = Memo::new(move |_| answer.read().as_ref().map(position));
+    let table = move || match family.resource {
+        Resource::Jobs => {
+            let rows = Memo::new(move |_| {
+                let repeated = &shift.read().repeated;
+                rows_of(&answer.read(), |page| {
+                    JobRow::all(&page.value.jobs, family, repeated)
+                })
+            });
+            Either::Left(view! { <JobTable rows family=Some(family) busy/> })
+        }
+        Resource::Schedules => Either::Right(()),
+    };
+    let is_loaded = Memo::new(move |_| answer.read().is_some());
+    let is_empty = Memo::new(move |_| {
+        answer
+            .read()
+            .as_ref()
+            .is_none_or(|page| page.value.jobs.is_empty())
+    });
+    view! {
+        <RefreshControls handle=data.handle polling/>
+        <FetchError handle=data.handle permission=family.permission/>
+        <FilterBar route/>
+        <ShiftNotice shift route/>
+        <Show when=move || is_loaded.get() fallback=move || view! { <Loading error=data.error/> }>
+            <Show when=move || !is_empty.get() fallback=move || view! { <NoRows pager route/> }>
+                {table()}
+            </Show>
+        </Show>
+        <PagerBar pager route=Signal::derive(move || Route::Jobs(route.get()))/>
+        <ReceivedJson data/>
+    }
+}
+
+fn rows_of<R>(
+    answer: &Option<Answer<JobPage>>,
+    rows: impl FnOnce(&Answer<JobPage>) -> Vec<R>,
+) -> Vec<R> {
+    answer.as_ref().map(rows).unwrap_or_default()
+}
+
+/// The skeleton before the first answer. Nothing if an error is shown instead.
+#[component]
+fn Loading(error: Memo<Option<ApiError>>) -> impl IntoView {
+    view! {
+        <Show when=move || error.read().is_none()>
+            <Skeleton what="jobs"/>
+        </Show>
+    }
+}
+
+/// Why the page has no rows.
+#[component]
+fn NoRows(pager: Memo<Option<Pager>>, route: Memo<JobsRoute>) -> impl IntoView {
+    move || {
+        let (pager, route) = (pager.get(), route.get());
+        let past_end = pager.and_then(|pager| pager.past_end());
+        match past_end {
+            Some(end) => Either::Left(view! { <PastEndState end route=Route::Jobs(route)/> }),
+            None => {
+                let withheld = pager.and_then(|pager| pager.withheld());
+                Either::Right(view! { <NoJobs withheld route/> })
+            }
+        }
+    }
+}
+
+/// Says that there are no jobs, or none that the filters let through, or that the server sent none of its
+/// `withheld` jobs.
+#[component]
+fn NoJobs(withheld: Option<usize>, route: JobsRoute) -> impl IntoView {
+    let (one, many) = route.family.resource.noun();
+    let (title, text) = if let Some(total) = withheld {
+        let jobs = counted(total, one, many);
+        let title = format!("The server counts {jobs} but sent none");
+        (title, Some("The number does not match this page."))
+    } else if route.filters.is_empty() {
+        let title = format!("No {} yet", route.family.name());
+        (title, Some("They appear here as soon as there are any."))
+    } else {
+        (format!("No {one} matches the filters"), None)
+    };
+    let show_all = text.is_none().then(|| {
+        let all = JobsRoute {
+            filters: Vec::new(),
+            ..route.at(0)
+        };
+        view! { <a href=encode(&Route::Jobs(all))>"Show all"</a> }
+    });
+    view! {
+        <EmptyState title>
+            <p>{text} {show_all}</p>
+        </EmptyState>
+    }
+}
