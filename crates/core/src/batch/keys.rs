@@ -1,126 +1,138 @@
-//! Keys as people have them: pasted, or in a file. A key is opaque: nothing is known of how it looks.
+//! Keys as people have them: pasted, or in a file. A key is opaque: its form is not known.
 
 use std::collections::HashSet;
 
 use crate::format::json;
-use crate::format::text::{counted, grouped, plain_list};
+use crate::format::text::{counted, grouped};
 
-/// The largest file that is read, in bytes.
-pub const MOST_BYTES: usize = 20_000_000;
-/// As many lines, or keys, as a file may have.
-pub const MOST_LINES: usize = 1_000_000;
-/// A key longer than this, in characters, looks odd.
+/// The size of the largest file that is read, in bytes.
+pub const MAX_FILE_BYTES: usize = 20_000_000;
+/// The largest number of lines, or keys, in a file.
+pub const MAX_FILE_KEYS: usize = 1_000_000;
+/// A longer key, in characters, is suspicious.
 const LONG: usize = 200;
-/// What the first line of a table may be called where the others are keys.
-const HEADS: [&str; 8] = [
+/// Usual headers of the key column of a table.
+const HEADERS: [&str; 8] = [
     "key", "keys", "id", "ids", "key_id", "keyid", "key id", "name",
 ];
+const SEPARATORS: [char; 3] = [',', ';', '\t'];
 
-/// What keys were given, put together.
+/// The keys from all sources together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Gathered {
+pub struct KeyList {
     /// Each key once, in the order given.
     pub keys: Vec<String>,
-    /// How many were given before already.
+    /// The number of repeated entries, which are left out.
     pub repeated: usize,
-    /// How many entries were blank.
+    /// The number of blank entries, which are left out.
     pub blank: usize,
-    /// Those of the keys that hardly are any: with spaces, very long, or the head of a table.
-    pub odd: Vec<String>,
+    /// Those of the keys that are probably none: with spaces, very long, or the header of a column.
+    pub suspicious: Vec<String>,
 }
 
-impl Gathered {
-    /// The same without those that look odd.
+impl KeyList {
+    /// The same without the suspicious keys.
     #[must_use]
-    pub fn without_odd(mut self) -> Self {
-        let odd: HashSet<String> = self.odd.drain(..).collect();
-        self.keys.retain(|key| !odd.contains(key));
+    pub fn without_suspicious(mut self) -> Self {
+        let suspicious: HashSet<String> = self.suspicious.drain(..).collect();
+        self.keys.retain(|key| !suspicious.contains(key));
         self
     }
 
-    /// What was recognised and what was left out, in words.
+    /// How many keys were recognised, and what was left out.
     pub fn summary(&self) -> String {
-        let said = counted(self.keys.len(), "key", "keys");
-        let mut said = vec![format!("{said} recognised")];
+        let mut summary = counted(self.keys.len(), "key", "keys") + " recognised";
         for (count, what) in [(self.repeated, "repeated"), (self.blank, "blank")] {
             if count > 0 {
-                said.push(format!("{} {what} left out", grouped(count)));
+                summary += &format!(", {} {what} left out", grouped(count));
             }
         }
-        said.join(", ")
+        summary
     }
 }
 
-/// Puts entries together: trimmed, blank ones left out, each key once.
-pub fn gather<'a>(entries: impl IntoIterator<Item = &'a str>) -> Gathered {
-    let mut gathered = Gathered::default();
+/// Collects entries: trimmed, without blank ones, each key once.
+pub fn collect_keys<'a>(entries: impl IntoIterator<Item = &'a str>) -> KeyList {
+    let mut list = KeyList::default();
     let mut seen = HashSet::new();
-    for entry in entries {
-        let key = entry.trim();
+    for key in entries.into_iter().map(str::trim) {
         if key.is_empty() {
-            gathered.blank += 1;
+            list.blank += 1;
         } else if seen.insert(key) {
-            let is_head = gathered.keys.is_empty() && HEADS.contains(&&*key.to_ascii_lowercase());
-            if is_head || key.contains(char::is_whitespace) || key.chars().nth(LONG).is_some() {
-                gathered.odd.push(key.to_owned());
+            let is_header = list.keys.is_empty() && HEADERS.contains(&&*key.to_ascii_lowercase());
+            if is_header || key.contains(char::is_whitespace) || key.chars().nth(LONG).is_some() {
+                list.suspicious.push(key.to_owned());
             }
-            gathered.keys.push(key.to_owned());
+            list.keys.push(key.to_owned());
         } else {
-            gathered.repeated += 1;
+            list.repeated += 1;
         }
     }
-    gathered
+    list
 }
 
-/// The entries of a text that was typed or pasted: one a line, or with commas between them.
-pub fn split(text: &str) -> impl Iterator<Item = &str> {
-    // A line's own end is no blank line, neither is a field in which nothing stands.
+/// The entries of a typed or pasted text: one a line, or separated by commas.
+pub fn split_keys(text: &str) -> impl Iterator<Item = &str> {
     text.lines().flat_map(|line| line.split(','))
 }
 
-/// The entries of a file: one a line, the first column of a table, a JSON list of texts, or the
-/// keys of a job as the console saves it. Whether the table has other columns, which are not read.
+/// The entries of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeyFile {
+    /// The entries as they are in the file.
+    pub entries: Vec<String>,
+    /// Whether it is a table with further columns, which are not read.
+    pub has_other_columns: bool,
+}
+
+/// Reads a file: one key a line, the first column of a table, a JSON list of texts, or the keys of a job
+/// as the console saves it.
 ///
 /// # Errors
-/// Why it cannot be used, and what could be.
-pub fn read_file(bytes: &[u8]) -> Result<(Vec<String>, bool), String> {
-    if bytes.len() > MOST_BYTES {
-        let most = grouped(MOST_BYTES / 1_000_000);
-        return Err(format!("It is larger than {most} MB. Split it."));
+/// Why the file cannot be used, and what to do, in sentences.
+pub fn parse_key_file(bytes: &[u8]) -> Result<KeyFile, String> {
+    if bytes.len() > MAX_FILE_BYTES {
+        let max = grouped(MAX_FILE_BYTES / 1_000_000);
+        return Err(format!("It is larger than {max} MB. Split it."));
     }
     if bytes.contains(&0) {
-        return Err(
-            "It is no plain text. A table has to be saved as CSV, in UTF-8, first.".to_owned(),
-        );
+        return Err("It is not plain text. Save a table as CSV, in UTF-8, first.".to_owned());
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let at = grouped(error.valid_up_to());
-        format!("It is no text in UTF-8: the byte at {at} is of no character. Save it as UTF-8.")
+        format!("It is not text in UTF-8: the byte at {at} is invalid. Save it as UTF-8.")
     })?;
     let text = text.trim_start_matches('\u{feff}').trim();
     if text.is_empty() {
         return Err("It is empty.".to_owned());
     }
-    let read = if text.starts_with(['[', '{']) {
-        (from_json(text)?, false)
-    } else if text.lines().nth(MOST_LINES).is_some() {
-        return Err(too_many());
+    let file = if text.starts_with(['[', '{']) {
+        KeyFile {
+            entries: parse_json(text)?,
+            has_other_columns: false,
+        }
     } else {
-        let cells = text.lines().map(first_cell);
-        let other = cells.clone().any(|(_, other)| other);
-        (cells.map(|(cell, _)| cell).collect(), other)
+        parse_table(text)
     };
-    if read.0.len() > MOST_LINES {
-        return Err(too_many());
+    if file.entries.len() > MAX_FILE_KEYS {
+        let max = grouped(MAX_FILE_KEYS);
+        return Err(format!("It has more than {max} lines. Split it."));
     }
-    Ok(read)
+    Ok(file)
 }
 
-fn too_many() -> String {
-    format!("It has more than {} lines. Split it.", grouped(MOST_LINES))
+fn parse_table(text: &str) -> KeyFile {
+    let mut file = KeyFile::default();
+    // One more than allowed, so that the caller sees that there are too many.
+    for (entry, has_others) in text.lines().take(MAX_FILE_KEYS + 1).map(first_cell) {
+        file.entries.push(entry);
+        file.has_other_columns |= has_others;
+    }
+    file
 }
 
-/// The first field of a line of a table, without its quotes, and whether there are others.
+/// The first cell of a line, without its quotes, and whether others follow. Ours and not a CSV reader's:
+/// one forgotten quote must not swallow the lines, and so the keys, behind it.
 fn first_cell(line: &str) -> (String, bool) {
     let line = line.trim();
     if let Some(quoted) = line.strip_prefix('"') {
@@ -132,11 +144,11 @@ fn first_cell(line: &str) -> (String, bool) {
             } else if rest.next_if(|(_, next)| *next == '"').is_some() {
                 cell.push('"');
             } else {
-                let other = quoted[at + 1..].trim_start().starts_with(SEPARATORS);
-                return (cell, other);
+                let has_others = quoted[at + 1..].trim_start().starts_with(SEPARATORS);
+                return (cell, has_others);
             }
         }
-        // The quote was never closed, so it belongs to the key.
+        // The quote was never closed, so it is part of the key.
     }
     match line.split_once(SEPARATORS) {
         Some((cell, _)) => (cell.to_owned(), true),
@@ -144,33 +156,25 @@ fn first_cell(line: &str) -> (String, bool) {
     }
 }
 
-const SEPARATORS: [char; 3] = [',', ';', '\t'];
-
-/// The texts of a list, or what a job was asked for.
-fn from_json(text: &str) -> Result<Vec<String>, String> {
-    let other = || {
+/// The texts of a list, or the keys of a job: those it was asked for, else those it reports on.
+fn parse_json(text: &str) -> Result<Vec<String>, String> {
+    let texts = |raw: &str| {
+        serde_json::from_str(raw)
+            .ok()
+            .filter(|texts: &Vec<String>| !texts.is_empty())
+    };
+    let keys = if text.starts_with('[') {
+        texts(text)
+    } else {
+        let members = json::members(text).map_err(|error| format!("It cannot be read: {error}"))?;
+        let items = || json::members(json::last(&members, "detailed_status")?).ok();
+        json::last(&members, "keys").and_then(texts).or_else(|| {
+            let names = items()?.into_iter().map(|item| item.name).collect();
+            Some(names).filter(|names: &Vec<String>| !names.is_empty())
+        })
+    };
+    keys.ok_or_else(|| {
         "It is JSON, and neither a list of texts nor a job with keys: [\"key\", …] or {\"keys\": [\"key\", …]}"
             .to_owned()
-    };
-    if text.starts_with('[') {
-        return list(text).ok_or_else(other);
-    }
-    let members = json::members(text).map_err(|error| format!("It cannot be read: {error}"))?;
-    if let Some(keys) = json::last(&members, "keys").and_then(list) {
-        return Ok(keys);
-    }
-    let items = json::last(&members, "detailed_status").ok_or_else(other)?;
-    let items = json::members(items).map_err(|_| other())?;
-    let items: Vec<String> = items.into_iter().map(|item| item.name).collect();
-    if items.is_empty() {
-        return Err(other());
-    }
-    Ok(items)
-}
-
-/// Of a list of numbers nobody knows whether these are keys.
-fn list(raw: &str) -> Option<Vec<String>> {
-    let entries = plain_list(raw)?;
-    let texts: Option<Vec<String>> = serde_json::from_str(raw).ok();
-    texts.filter(|texts| *texts == entries && !texts.is_empty())
+    })
 }

@@ -1,182 +1,192 @@
-//! A batch as texts to keep, and its name: ids and settings of the request, no status and nothing
+//! A batch as saved in the browser, and its name: ids and settings of the request. No status, and nothing
 //! that the server said.
 //!
-//! The keys are one text, written once; what became of the parts is another, short, written at
-//! each change.
+//! The keys are one text, written once. The progress is another, short, written at each change.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
-use form_urlencoded::{Serializer, byte_serialize, parse};
+use serde::{Deserialize, Serialize};
 
-use crate::batch::{Batch, Begun, Part, State, Stop, Task};
+use crate::batch::matching::Baseline;
+use crate::batch::{Batch, Chunk, ChunkState, PauseReason, Task, persist_v1};
 use crate::format::time::Timestamp;
-use crate::problem::Problem;
 
+const VERSION: u32 = 2;
 const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
 
-/// A name for a batch made at `now`; `dice` is from 0 to 1. Later names sort behind.
-pub fn name(now: Timestamp, dice: f64) -> String {
+/// A name for a batch made at `now`. `random` is from 0 to 1. Later names sort after earlier ones.
+pub fn new_name(now: Timestamp, random: f64) -> String {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "a number below 36^4"
     )]
-    let random = (dice.clamp(0.0, 0.999_999) * 1_679_616.0) as u64;
-    let time = digits(now.ms().unsigned_abs(), 9);
-    format!("{time}-{}", digits(random, 4))
-}
-
-/// Where a batch is made: in the domain `domain` at the API whose whole address is `base`.
-pub fn place(base: &str, domain: Option<&str>) -> String {
-    format!("{base} {}", domain.unwrap_or_default())
+    let random = (random.clamp(0.0, 0.999_999) * 1_679_616.0) as u64;
+    let time = base36(now.ms().unsigned_abs(), 9);
+    format!("{time}-{}", base36(random, 4))
 }
 
 /// When the batch of this name was made, if the name tells.
-pub fn made(name: &str) -> Option<Timestamp> {
+pub fn created_at(name: &str) -> Option<Timestamp> {
     let (time, random) = name.split_once('-')?;
     let ms = i64::from_str_radix(time, 36).ok()?;
     (time.len() == 9 && random.len() == 4).then(|| Timestamp::from_ms(ms))
 }
 
-fn digits(mut number: u64, count: usize) -> String {
-    let mut text = vec!['0'; count];
-    for place in text.iter_mut().rev() {
-        *place = char::from(DIGITS[(number % 36) as usize]);
+fn base36(mut number: u64, width: usize) -> String {
+    let mut text = vec!['0'; width];
+    for digit in text.iter_mut().rev() {
+        *digit = char::from(DIGITS[(number % 36) as usize]);
         number /= 36;
     }
     text.into_iter().collect()
 }
 
+/// What a batch is bound to: the API at the absolute URL `base`, and the `domain` of the user.
+pub fn target(base: &str, domain: Option<&str>) -> String {
+    format!("{base} {}", domain.unwrap_or_default())
+}
+
+/// The saved form of a batch without its keys.
+#[derive(Serialize, Deserialize)]
+pub(super) struct SavedBatch {
+    pub version: u32,
+    pub task: Task,
+    pub chunk_size: usize,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub target: String,
+    pub baseline: Option<SavedBaseline>,
+    /// Milliseconds since 1970, as all times here.
+    pub paused_until: Option<i64>,
+    pub chunks: Vec<SavedState>,
+    /// By the index of the chunk.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub duplicates: BTreeMap<usize, Vec<String>>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct SavedBaseline {
+    pub since: Option<i64>,
+    pub existing: Vec<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum SavedState {
+    Waiting,
+    Lost,
+    Started(String),
+    Refused,
+}
+
+impl From<&ChunkState> for SavedState {
+    fn from(state: &ChunkState) -> Self {
+        match state {
+            ChunkState::Waiting => Self::Waiting,
+            ChunkState::Sent | ChunkState::Lost | ChunkState::Unknown => Self::Lost,
+            ChunkState::Started(id) => Self::Started(id.clone()),
+            ChunkState::Refused(_) => Self::Refused,
+        }
+    }
+}
+
+impl From<SavedState> for ChunkState {
+    fn from(state: SavedState) -> Self {
+        match state {
+            SavedState::Waiting => Self::Waiting,
+            SavedState::Lost => Self::Lost,
+            SavedState::Started(id) => Self::Started(id),
+            SavedState::Refused => Self::Refused(String::new()),
+        }
+    }
+}
+
+impl From<&Batch> for SavedBatch {
+    fn from(batch: &Batch) -> Self {
+        let chunks = || batch.chunks.iter();
+        let duplicates = chunks().map(|chunk| chunk.duplicates.clone()).enumerate();
+        Self {
+            version: VERSION,
+            task: batch.task.clone(),
+            chunk_size: batch.chunk_size,
+            target: batch.target.clone(),
+            baseline: batch.baseline.as_ref().map(|baseline| SavedBaseline {
+                since: baseline.since.map(Timestamp::ms),
+                existing: baseline.existing.clone(),
+            }),
+            paused_until: batch
+                .pause
+                .as_ref()
+                .and_then(|pause| Some(pause.until?.ms())),
+            chunks: chunks().map(|chunk| (&chunk.state).into()).collect(),
+            duplicates: duplicates.filter(|(_, ids)| !ids.is_empty()).collect(),
+        }
+    }
+}
+
 impl Batch {
-    /// The same, made at this [`place`].
-    #[must_use]
-    pub fn made_at(mut self, place: String) -> Self {
-        self.at = place;
-        self
-    }
-
-    /// Whether it was made at this [`place`], and may be sent there.
-    pub fn is_of(&self, place: &str) -> bool {
-        !self.at.is_empty() && self.at == place
-    }
-
-    /// The keys, which never change.
+    /// The keys, which never change, as a text to save.
     pub fn save_keys(&self) -> String {
-        let mut text = String::new();
-        for key in self.parts.iter().flat_map(|part| &part.keys) {
-            if !text.is_empty() {
-                text.push('&');
-            }
-            text.extend(byte_serialize(key.as_bytes()));
-        }
-        text
+        let keys: Vec<&String> = self.chunks.iter().flat_map(|chunk| &chunk.keys).collect();
+        serde_json::to_string(&keys).unwrap_or_default()
     }
 
-    /// Everything else, without what the server said.
+    /// Everything else, as a text to save.
     pub fn save(&self) -> String {
-        let mut text = Serializer::new(String::new());
-        text.append_pair("operation", &self.task.operation);
-        text.append_pair("value", &self.task.value);
-        text.append_pair("most", &self.most.to_string());
-        if !self.at.is_empty() {
-            text.append_pair("at", &self.at);
-        }
-        if let Some(begun) = &self.begun {
-            let since = begun.since.map(|since| since.ms().to_string());
-            text.append_pair("since", &since.unwrap_or_default());
-            text.extend_pairs(begun.before.iter().map(|id| ("before", id)));
-        }
-        if let Some(until) = self.stop.as_ref().and_then(|stop| stop.until) {
-            text.append_pair("until", &until.ms().to_string());
-        }
-        for part in &self.parts {
-            match &part.state {
-                State::Waiting => text.append_pair("waiting", ""),
-                State::Sent | State::Lost | State::Unknown => text.append_pair("lost", ""),
-                State::Started(id) => text.append_pair("started", id),
-                State::Refused(_) => text.append_pair("refused", ""),
-            };
-            text.extend_pairs(part.twins.iter().map(|id| ("twin", id)));
-        }
-        text.finish()
+        serde_json::to_string(&SavedBatch::from(self)).unwrap_or_default()
     }
 
-    /// Reads what [`save`](Self::save) and [`save_keys`](Self::save_keys) wrote; `None` if it is
-    /// something else. What was on its way then is lost, and it goes on when someone says so.
+    /// Reads the texts of [`save`](Self::save) and [`save_keys`](Self::save_keys), or those of the version
+    /// before; `None` for any other text. A start that was in flight then counts as lost, and the batch is
+    /// paused.
     pub fn load(text: &str, keys: &str) -> Option<Self> {
-        let (mut task, mut most) = (None, 0);
-        let (mut begun, mut until, mut at) = (None::<Begun>, None, None);
-        let mut states: Vec<(State, Vec<String>)> = Vec::new();
-        for (name, value) in parse(text.as_bytes()) {
-            let value = value.into_owned();
-            match &*name {
-                "operation" if task.is_none() => {
-                    let operation = value;
-                    task = Some(Task {
-                        operation,
-                        value: String::new(),
-                    });
-                }
-                "value" => task.as_mut()?.value = value,
-                "most" => most = value.parse().ok()?,
-                "at" if at.is_none() => at = Some(value),
-                "since" => {
-                    let since = time(&value);
-                    let before = Vec::new();
-                    begun = Some(Begun { since, before });
-                }
-                "before" => begun.as_mut()?.before.push(value),
-                "until" => until = time(&value),
-                "twin" => states.last_mut()?.1.push(value),
-                state => states.push((read_state(state, value)?, Vec::new())),
-            }
+        let saved = if text.starts_with('{') {
+            serde_json::from_str(text).ok()
+        } else {
+            persist_v1::parse(text)
         }
-        // One with something behind a `=` was not written here.
-        let keys = parse(keys.as_bytes());
-        let keys = keys.map(|(key, more)| more.is_empty().then(|| key.into_owned()));
-        let keys: Vec<String> = keys.collect::<Option<_>>()?;
+        .filter(|saved: &SavedBatch| saved.version == VERSION)?;
+        let keys: Vec<String> = if keys.starts_with('[') {
+            serde_json::from_str(keys).ok()?
+        } else {
+            persist_v1::parse_keys(keys)?
+        };
         let mut seen = HashSet::new();
-        let fits = most > 0 && keys.len().div_ceil(most) == states.len();
-        let is_new = |key| seen.insert(key);
-        if !fits || keys.iter().any(|key| key.trim().is_empty()) || !keys.iter().all(is_new) {
-            return None;
-        }
-        let parts = keys.chunks(most).zip(states);
-        let parts = parts.map(|(keys, (state, twins))| Part {
+        let is_valid = saved.chunk_size > 0
+            && keys.len().div_ceil(saved.chunk_size) == saved.chunks.len()
+            && keys
+                .iter()
+                .all(|key| !key.trim().is_empty() && seen.insert(key))
+            && !saved
+                .chunks
+                .iter()
+                .any(|state| matches!(state, SavedState::Started(id) if id.is_empty()));
+        is_valid.then(|| Self::from_saved(saved, &keys))
+    }
+
+    /// `keys` fit the chunks of `saved`.
+    fn from_saved(mut saved: SavedBatch, keys: &[String]) -> Self {
+        let chunks = keys.chunks(saved.chunk_size).zip(saved.chunks);
+        let chunks = chunks.enumerate().map(|(index, (keys, state))| Chunk {
             keys: keys.to_vec(),
-            state,
-            twins,
+            state: state.into(),
+            duplicates: saved.duplicates.remove(&index).unwrap_or_default(),
         });
         let mut batch = Self {
-            task: task?,
-            most,
-            at: at.unwrap_or_default(),
-            parts: parts.collect(),
-            begun,
-            stop: None,
+            chunks: chunks.collect(),
+            task: saved.task,
+            chunk_size: saved.chunk_size,
+            target: saved.target,
+            baseline: saved.baseline.map(|baseline| Baseline {
+                since: baseline.since.map(Timestamp::from_ms),
+                existing: baseline.existing,
+            }),
+            pause: None,
         };
-        if !batch.is_over() {
-            let why = Problem::here(
-                "The page was loaded anew",
-                "No more jobs are started until you say so. A start whose answer was not awaited is \
-                 looked for among the jobs of the server first, and not sent again.",
-            );
-            batch.stop = Some(Stop { why, until });
-        }
-        Some(batch)
+        batch.replace_pause(PauseReason {
+            until: saved.paused_until.map(Timestamp::from_ms),
+            ..PauseReason::reloaded()
+        });
+        batch
     }
-}
-
-fn read_state(name: &str, id: String) -> Option<State> {
-    Some(match name {
-        "waiting" => State::Waiting,
-        "lost" => State::Lost,
-        "started" if !id.is_empty() => State::Started(id),
-        "refused" => State::Refused(String::new()),
-        _ => return None,
-    })
-}
-
-fn time(ms: &str) -> Option<Timestamp> {
-    ms.parse().ok().map(Timestamp::from_ms)
 }

@@ -1,17 +1,15 @@
-//! What became of each key of a batch, over all of its jobs, as one list of items.
-//!
-//! Read from the jobs and kept in memory only.
+//! What is known of each key of a batch, over all of its jobs, as one list of items. In memory only.
 
 use std::collections::HashMap;
 
-use crate::batch::{Batch, State};
+use crate::batch::{Batch, ChunkState};
 use crate::job::Job;
 use crate::job::counts::{Counts, Progress};
 use crate::job::item_status::ItemStatus;
 use crate::job::items::Items;
 use crate::job::status::JobStatus;
 
-/// What stands at a key until its job tells of it. The console's own words.
+/// What the console shows at a key until the key's job reports on it.
 const WAITING: &str = "waiting: no job was started for it yet";
 const SENT: &str = "waiting: its job is being started";
 const UNKNOWN: &str = "unknown: the answer to the start of its job was lost";
@@ -19,40 +17,51 @@ const REFUSED: &str = "not done: the server refused to start its job";
 const UNREAD: &str = "its job was started, and has not been read yet";
 const UNREPORTED: &str = "not reported";
 
-/// What is known of the job of a part.
+/// What is known of the job of a chunk.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JobSnapshot {
-    /// How it stands; `None` until it was read.
-    pub standing: Option<JobStatus>,
+    /// Its status; `None` until it was read.
+    pub status: Option<JobStatus>,
     /// Its `overall_status`.
-    pub status: Option<String>,
-    /// How many of its items are none of the keys that were asked for.
-    pub strange: usize,
-    /// Why it could not be read the last time, until it can.
+    pub status_text: Option<String>,
+    /// How many of its items are not among the keys of the chunk.
+    pub foreign_items: usize,
+    /// Why the last request for it failed, until one succeeds.
     pub error: Option<String>,
 }
 
-/// All keys of a batch with what became of them.
+/// All keys of a batch with what is known of them.
 #[derive(Clone, Debug, Default)]
-pub struct Table {
+pub struct KeyTable {
     items: Items,
-    /// Of each part the index of its first key, what is shown of it, and of its job.
-    parts: Vec<(usize, &'static str, JobSnapshot)>,
+    chunks: Vec<Row>,
 }
 
-impl Table {
-    /// The keys of `batch`, none of whose jobs were read.
-    pub fn of(batch: &Batch) -> Self {
+#[derive(Clone, Debug)]
+struct Row {
+    /// The index of the chunk's first key.
+    first: usize,
+    /// What the console shows at its keys until the job was read.
+    text: &'static str,
+    job: JobSnapshot,
+}
+
+impl KeyTable {
+    /// The keys of `batch`. None of its jobs were read yet.
+    pub fn new(batch: &Batch) -> Self {
         let mut table = Self::default();
-        for part in batch.parts() {
-            let first = table.items.len();
-            for key in &part.keys {
+        for chunk in batch.chunks() {
+            table.chunks.push(Row {
+                first: table.items.len(),
+                text: WAITING,
+                job: JobSnapshot::default(),
+            });
+            for key in &chunk.keys {
                 table.items.extend_name(key);
                 table.items.push_own(WAITING, ItemStatus::Unreported);
             }
-            table.parts.push((first, WAITING, JobSnapshot::default()));
         }
-        table.follow(batch);
+        table.update(batch);
         table
     }
 
@@ -61,100 +70,104 @@ impl Table {
         &self.items
     }
 
-    /// What is known of the job of `part`.
-    pub fn news(&self, part: usize) -> JobSnapshot {
-        let known = self.parts.get(part).map(|(_, _, news)| news.clone());
-        known.unwrap_or_default()
+    /// What is known of the job of the chunk at `index`.
+    pub fn job(&self, index: usize) -> JobSnapshot {
+        let row = self.chunks.get(index);
+        row.map(|row| row.job.clone()).unwrap_or_default()
     }
 
-    /// The part that the key at `index` belongs to.
-    pub fn part_of(&self, index: usize) -> usize {
-        let behind = self.parts.partition_point(|(first, _, _)| *first <= index);
-        behind.saturating_sub(1)
+    /// The index of the chunk that the key at `index` belongs to.
+    pub fn chunk_of(&self, index: usize) -> usize {
+        let next = self.chunks.partition_point(|row| row.first <= index);
+        next.saturating_sub(1)
     }
 
-    /// Takes over what became of the parts of `batch`. What the jobs told stays.
-    pub fn follow(&mut self, batch: &Batch) {
-        for (part, (first, shown, news)) in batch.parts().iter().zip(&mut self.parts) {
-            let (now, class) = match &part.state {
-                State::Waiting => (WAITING, ItemStatus::Unreported),
-                State::Sent => (SENT, ItemStatus::Unreported),
-                State::Lost | State::Unknown => (UNKNOWN, ItemStatus::Unreported),
-                State::Refused(_) => (REFUSED, ItemStatus::Failed),
-                State::Started(_) => (UNREAD, ItemStatus::Unreported),
+    /// Takes over the progress of the chunks of `batch`. What the jobs reported stays.
+    pub fn update(&mut self, batch: &Batch) {
+        for (chunk, row) in batch.chunks().iter().zip(&mut self.chunks) {
+            let (text, status) = match &chunk.state {
+                ChunkState::Waiting => (WAITING, ItemStatus::Unreported),
+                ChunkState::Sent => (SENT, ItemStatus::Unreported),
+                ChunkState::Lost | ChunkState::Unknown => (UNKNOWN, ItemStatus::Unreported),
+                ChunkState::Refused(_) => (REFUSED, ItemStatus::Failed),
+                ChunkState::Started(_) => (UNREAD, ItemStatus::Unreported),
             };
-            if *shown != now {
-                *shown = now;
-                *news = JobSnapshot::default();
-                for index in *first..*first + part.keys.len() {
-                    self.items.set_own(index, now, class);
+            if row.text != text {
+                row.text = text;
+                row.job = JobSnapshot::default();
+                for index in row.first..row.first + chunk.keys.len() {
+                    self.items.set_own(index, text, status);
                 }
             }
         }
     }
 
-    /// Takes over what `job` tells of the keys of `part`, whose job it is.
-    pub fn read(&mut self, batch: &Batch, part: usize, job: &Job) {
-        let (Some(asked), Some((first, _, news))) =
-            (batch.parts().get(part), self.parts.get_mut(part))
+    /// Takes over what `job` reports on the keys of the chunk at `index`, whose job it is.
+    pub fn read(&mut self, batch: &Batch, index: usize, job: &Job) {
+        let (Some(chunk), Some(row)) = (batch.chunks().get(index), self.chunks.get_mut(index))
         else {
             return;
         };
-        // Answered after the batch was read anew.
-        if !matches!(asked.state, State::Started(_)) {
+        // The batch may have been loaded again while the request was in flight.
+        if chunk.job_id().is_none() {
             return;
         }
-        let keys = asked.keys.iter().map(String::as_str);
-        let place: HashMap<&str, usize> = keys.zip(*first..).collect();
-        for &index in place.values() {
+        let keys = chunk.keys.iter().map(String::as_str);
+        let index_of: HashMap<&str, usize> = keys.zip(row.first..).collect();
+        for &index in index_of.values() {
             self.items
                 .set_own(index, UNREPORTED, ItemStatus::Unreported);
         }
-        let mut strange = 0;
-        for at in 0..job.items.len() {
-            match (place.get(job.items.name(at)), job.items.text(at)) {
+        let mut foreign_items = 0;
+        for item in 0..job.items.len() {
+            match (index_of.get(job.items.name(item)), job.items.text(item)) {
                 (Some(&index), Some(text)) => self.items.set(index, &text.raw),
-                _ => strange += 1,
+                _ => foreign_items += 1,
             }
         }
-        *news = JobSnapshot {
-            standing: Some(job.status()),
-            status: job.overall_status(),
-            strange,
+        row.job = JobSnapshot {
+            status: Some(job.status()),
+            status_text: job.overall_status(),
+            foreign_items,
             error: None,
         };
     }
 
-    /// The job of `part` could not be read, for this reason.
-    pub fn fail(&mut self, part: usize, why: String) {
-        if let Some((_, _, news)) = self.parts.get_mut(part) {
-            news.error = Some(why);
+    /// The job of the chunk at `index` could not be read, for this reason.
+    pub fn fail(&mut self, index: usize, reason: String) {
+        if let Some(row) = self.chunks.get_mut(index) {
+            row.job.error = Some(reason);
         }
     }
 
-    /// How many keys stand how.
+    /// The number of keys in each status.
     pub fn counts(&self) -> Counts {
         Counts::of(&self.items)
     }
 
-    /// How far all jobs are together; keys that no job was started for count as not finished.
+    /// The progress of all jobs together. Keys without a job count as not finished.
     pub fn progress(&self) -> Progress {
         let counts = self.counts();
         let open = counts.get(ItemStatus::Running) + counts.get(ItemStatus::Unreported);
-        let of = counts.total();
-        let over = of - open;
-        Progress { over, of }
+        Progress {
+            over: counts.total() - open,
+            of: counts.total(),
+        }
     }
 
-    /// The keys that failed, those included whose start was refused.
+    /// The keys that failed, with those whose start was refused.
     pub fn failed(&self) -> Vec<String> {
-        let all = 0..self.items.len();
-        let failed = all.filter(|&index| {
-            let text = self.items.text(index);
-            text.is_some_and(|text| text.class == ItemStatus::Failed)
-        });
-        failed
-            .map(|index| self.items.name(index).to_owned())
-            .collect()
+        failed_items(&self.items)
     }
+}
+
+/// The names of the items that failed.
+pub fn failed_items(items: &Items) -> Vec<String> {
+    (0..items.len())
+        .filter(|&index| {
+            let text = items.text(index);
+            text.is_some_and(|text| text.class == ItemStatus::Failed)
+        })
+        .map(|index| items.name(index).to_owned())
+        .collect()
 }

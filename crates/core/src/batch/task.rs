@@ -1,156 +1,143 @@
-//! What AWS bulk operations take, as data, and one such operation with its parameter
-//! (CONTRACT.md 3, family 2).
+//! A bulk operation with the value of its parameter. The operations and what they take are those of the
+//! start form of AWS bulk operations (CONTRACT.md 3, family 2).
 
-use crate::format::json;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::batch::requests::family;
+use crate::family::start_api::{Field, FieldKind, Operation};
 use crate::format::text::counted;
 
-/// The family whose jobs do them.
+/// The path of the family whose jobs do the operations.
 pub const FAMILY: &str = "aws/bulkjob";
-/// As many keys as one job takes.
-pub const MOST_KEYS: usize = 100;
-
-/// What can be done to keys.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Operation {
-    /// The value of `operation`.
-    pub name: &'static str,
-    /// What people read.
-    pub label: &'static str,
-    /// What becomes of each key; `{}` stands for the parameter's value.
-    pub effect: &'static str,
-    /// What it takes beside the keys. The page calls it optional, Thales' own client requires it,
-    /// and so does this console.
-    pub parameter: Option<Parameter>,
-    /// Whether it cannot be taken back once it is done.
-    pub destroys: bool,
-}
-
-/// A parameter of an operation.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Parameter {
-    /// The member of the request.
-    pub name: &'static str,
-    /// What people read.
-    pub label: &'static str,
-    /// The least and the most, where it is a number; else it is a text.
-    pub range: Option<(u32, u32)>,
-}
 
 /// Every operation, in the order of the picker.
-pub static OPERATIONS: [Operation; 5] = [
-    Operation {
-        name: "enablekey",
-        label: "Enable keys",
-        effect: "is enabled",
-        parameter: None,
-        destroys: false,
-    },
-    Operation {
-        name: "disablekey",
-        label: "Disable keys",
-        effect: "is disabled: nothing can be encrypted or decrypted with it until it is enabled again",
-        parameter: None,
-        destroys: false,
-    },
-    Operation {
-        name: "cancelkeydeletion",
-        label: "Cancel key deletion",
-        effect: "is no longer going to be deleted",
-        parameter: None,
-        destroys: false,
-    },
-    Operation {
-        name: "schedulekeydeletion",
-        label: "Schedule key deletion",
-        effect: "is deleted after {} days, and nothing that it encrypted can be read any more; until \
-                 then the deletion can be cancelled",
-        parameter: Some(Parameter {
-            name: "days",
-            label: "Days until the deletion",
-            range: Some((7, 30)),
-        }),
-        destroys: true,
-    },
-    Operation {
-        name: "applypolicytemplate",
-        label: "Apply a policy template",
-        effect: "gets the policy of the template {}, which must be of the same AWS KMS account",
-        parameter: Some(Parameter {
-            name: "policy_template_id",
-            label: "Policy template id",
-            range: None,
-        }),
-        destroys: false,
-    },
-];
+pub fn operations() -> &'static [Operation] {
+    fields()
+        .find_map(|field| match field.kind {
+            FieldKind::Choice(operations) => Some(operations),
+            _ => None,
+        })
+        .unwrap_or_default()
+}
 
-/// One operation with the value of its parameter: settings of a request, the same for each job.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// The largest number of keys in one job.
+pub fn max_keys() -> usize {
+    fields()
+        .find_map(|field| match field.kind {
+            FieldKind::Texts(max) => Some(max),
+            _ => None,
+        })
+        .unwrap_or(1)
+}
+
+fn fields() -> impl Iterator<Item = &'static Field> {
+    family().start.iter().flat_map(|start| start.fields)
+}
+
+/// One operation with the value of its parameter: the same in the request of each job.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Task {
     /// The value of `operation`.
     pub operation: String,
-    /// The value of its parameter; empty where it has none.
+    /// The value of its parameter; empty if it has none.
     pub value: String,
 }
 
+#[derive(Serialize)]
+struct StartBody<'a> {
+    operation: &'a str,
+    keys: &'a [String],
+    #[serde(flatten)]
+    parameter: BTreeMap<&'static str, Value>,
+}
+
 impl Task {
-    /// What the operation is, if the contract has it.
-    pub fn known(&self) -> Option<&'static Operation> {
-        OPERATIONS.iter().find(|known| known.name == self.operation)
+    /// The operation, if the contract has it.
+    fn known(&self) -> Option<&'static Operation> {
+        operations()
+            .iter()
+            .find(|known| known.value == self.operation)
     }
 
-    /// What people call it; an operation that the contract has not, by its own name.
-    pub fn label(&self) -> String {
-        let known = self.known().map(|known| known.label.to_owned());
-        known.unwrap_or_else(|| self.operation.clone())
+    /// The name of the operation for people. An operation that the contract does not have keeps its own name.
+    pub fn label(&self) -> &str {
+        self.known().map_or(&self.operation, |known| known.label)
+    }
+
+    /// Whether it destroys keys for good.
+    pub fn destroys(&self) -> bool {
+        self.known().is_some_and(|known| known.destroys)
+    }
+
+    /// What the operation takes beside the keys.
+    pub fn parameter(&self) -> Option<&'static Field> {
+        fields().find(|field| field.only_for.contains(&&*self.operation))
     }
 
     /// Why it cannot be sent, if so.
     pub fn problem(&self) -> Option<String> {
-        let Some(known) = self.known() else {
+        if self.known().is_none() {
             return Some("Choose what is to be done to the keys".to_owned());
-        };
-        let Parameter { label, range, .. } = known.parameter.as_ref()?;
-        match range {
-            None => self
-                .value
-                .trim()
-                .is_empty()
-                .then(|| format!("{label}: it is missing")),
-            Some((least, most)) => self
-                .number()
-                .is_none_or(|number| !(least..=most).contains(&&number))
-                .then(|| format!("{label}: a whole number from {least} to {most}")),
         }
+        let parameter = self.parameter()?;
+        let label = parameter.label;
+        if self.parameter_value().is_some() {
+            return None;
+        }
+        Some(match parameter.kind {
+            FieldKind::Days(min, max) => format!("{label}: a whole number from {min} to {max}"),
+            _ => format!("{label}: it is missing"),
+        })
     }
 
-    /// What will happen to `keys` keys.
+    /// The effect on `keys` keys, as a sentence.
     pub fn effect(&self, keys: usize) -> String {
-        let effect = self.known().map_or("is changed", |known| known.effect);
-        let effect = effect.replace("{}", self.value.trim());
         let keys = counted(keys, "key", "keys");
+        let value = self.value.trim();
+        let effect = match &*self.operation {
+            "enablekey" => "is enabled".to_owned(),
+            "disablekey" => {
+                "is disabled: nothing can be encrypted or decrypted with it until it is enabled again"
+                    .to_owned()
+            }
+            "cancelkeydeletion" => "is no longer going to be deleted".to_owned(),
+            "schedulekeydeletion" => format!(
+                "is deleted after {value} days, and nothing that it encrypted can be read any more; until \
+                 then the deletion can be cancelled"
+            ),
+            "applypolicytemplate" => format!(
+                "gets the policy of the template {value}, which must be of the same AWS KMS account"
+            ),
+            _ => "is changed".to_owned(),
+        };
         format!("Each of {keys} {effect}.")
     }
 
-    /// The body of the request that does it to `keys`.
+    /// The body of the request for `keys`.
     pub fn body(&self, keys: &[String]) -> String {
-        let list: Vec<String> = keys.iter().map(|key| json::quoted(key)).collect();
-        let list = format!("[{}]", list.join(","));
-        let (mut texts, mut others) = (Vec::new(), vec![("keys", list.as_str())]);
-        texts.push(("operation", self.operation.as_str()));
-        let number = self.number().unwrap_or_default().to_string();
-        if let Some(parameter) = self.known().and_then(|known| known.parameter.as_ref()) {
-            match parameter.range {
-                None => texts.push((parameter.name, self.value.trim())),
-                Some(_) => others.push((parameter.name, number.as_str())),
-            }
-        }
-        json::object(&texts, &others)
+        let parameter = self.parameter().map(|parameter| parameter.member);
+        let body = StartBody {
+            operation: &self.operation,
+            keys,
+            parameter: parameter.zip(self.parameter_value()).into_iter().collect(),
+        };
+        serde_json::to_string(&body).unwrap_or_default()
     }
 
-    fn number(&self) -> Option<u32> {
-        let digits = self.value.trim();
-        let plain = digits.bytes().all(|byte| byte.is_ascii_digit());
-        digits.parse().ok().filter(|_| plain)
+    /// The value of the parameter as JSON, if it is valid.
+    fn parameter_value(&self) -> Option<Value> {
+        let value = self.value.trim();
+        match self.parameter()?.kind {
+            FieldKind::Days(min, max) => value
+                .bytes()
+                .all(|byte| byte.is_ascii_digit())
+                .then(|| value.parse::<u32>().ok())?
+                .filter(|days| (min..=max).contains(days))
+                .map(Value::from),
+            _ => (!value.is_empty()).then(|| value.into()),
+        }
     }
 }

@@ -1,20 +1,22 @@
-//! Keys as people have them: pasted, in tables, in JSON, and files that hold none.
+//! Keys from pasted texts, tables and JSON, and files without keys.
 #![allow(clippy::unwrap_used)]
 
-use cckm_core::batch::{MOST_BYTES, MOST_LINES, gather, read_file, split};
+use cckm_core::batch::{
+    KeyFile, MAX_FILE_BYTES, MAX_FILE_KEYS, collect_keys, parse_key_file, split_keys,
+};
 use proptest::prelude::*;
 
 #[test]
-fn what_is_no_list_of_keys_is_told_apart() {
-    let large = vec![b'a'; MOST_BYTES + 1];
-    let long = "a\n".repeat(MOST_LINES + 1);
-    let long_json = format!("[{}\"a\"]", "\"a\",".repeat(MOST_LINES));
+fn parse_key_file_unusable_files_explained() {
+    let large = vec![b'a'; MAX_FILE_BYTES + 1];
+    let long = "a\n".repeat(MAX_FILE_KEYS + 1);
+    let long_json = format!("[{}\"a\"]", "\"a\",".repeat(MAX_FILE_KEYS));
     for (bytes, why) in [
         (&b""[..], "empty"),
         (b" \n\t\r\n ", "empty"),
         (b"\xef\xbb\xbf", "empty"),
-        (b"PK\x03\x04\x00\x00", "no plain text"),
-        (b"k\0e\0y\0", "no plain text"),
+        (b"PK\x03\x04\x00\x00", "not plain text"),
+        (b"k\0e\0y\0", "not plain text"),
         (b"key\xff\n", "the byte at 3"),
         (&large, "larger than 20 MB"),
         (long.as_bytes(), "more than 1,000,000 lines"),
@@ -35,14 +37,14 @@ fn what_is_no_list_of_keys_is_told_apart() {
             "neither a list of texts",
         ),
     ] {
-        let told = read_file(bytes).unwrap_err();
+        let error = parse_key_file(bytes).unwrap_err();
         let head = String::from_utf8_lossy(&bytes[..bytes.len().min(40)]).into_owned();
-        assert!(told.contains(why), "{head:?} tells {told:?}, not {why:?}");
+        assert!(error.contains(why), "{head:?}: {error:?}, not {why:?}");
     }
 }
 
 #[test]
-fn files_that_hold_keys() {
+fn parse_key_file_supported_formats_entries_read() {
     let job = include_str!("../data/samples/aws-bulk-get.json");
     for (text, keys, other) in [
         ("a", &["a"][..], false),
@@ -69,61 +71,65 @@ fn files_that_hold_keys() {
         ),
     ] {
         let keys = keys.iter().map(|&key| key.to_owned()).collect();
-        assert_eq!(read_file(text.as_bytes()), Ok((keys, other)), "{text:?}");
+        let file = KeyFile {
+            entries: keys,
+            has_other_columns: other,
+        };
+        assert_eq!(parse_key_file(text.as_bytes()), Ok(file), "{text:?}");
     }
-    let (keys, _) = read_file(job.as_bytes()).unwrap();
-    assert!(!keys.is_empty(), "a job as the server sends it");
+    let file = parse_key_file(job.as_bytes()).unwrap();
+    assert!(!file.entries.is_empty(), "a job as the server sends it");
 }
 
 #[test]
-fn what_is_left_out_is_counted() {
+fn collect_keys_left_out_entries_counted() {
     let long = "k".repeat(201);
     let text = format!("key_id\na , b\nb,,c\n\nd e\n{long}\na");
-    let found = gather(split(&text));
+    let found = collect_keys(split_keys(&text));
     assert_eq!(found.keys, ["key_id", "a", "b", "c", "d e", &long]);
     assert_eq!((found.repeated, found.blank), (2, 2));
-    assert_eq!(found.odd, ["key_id", "d e", &long]);
+    assert_eq!(found.suspicious, ["key_id", "d e", &long]);
     assert_eq!(
         found.summary(),
         "6 keys recognised, 2 repeated left out, 2 blank left out"
     );
-    let found = found.without_odd();
+    let found = found.without_suspicious();
     assert_eq!(found.keys, ["a", "b", "c"]);
     assert_eq!(
         found.summary(),
         "3 keys recognised, 2 repeated left out, 2 blank left out"
     );
-    // Only the first line can be a head.
-    assert_eq!(gather(split("a\nid")).odd, [""; 0]);
-    assert_eq!(gather(split("a")).summary(), "1 key recognised");
+    // Only the first line can be a header.
+    assert_eq!(collect_keys(split_keys("a\nid")).suspicious, [""; 0]);
+    assert_eq!(collect_keys(split_keys("a")).summary(), "1 key recognised");
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_entry_is_a_key_a_repetition_or_blank(entries in prop::collection::vec("[ab ]{0,3}|\\PC{0,6}", 0..40)) {
-        let found = gather(entries.iter().map(String::as_str));
+    fn collect_keys_any_entries_each_is_key_repeated_or_blank(entries in prop::collection::vec("[ab ]{0,3}|\\PC{0,6}", 0..40)) {
+        let found = collect_keys(entries.iter().map(String::as_str));
         prop_assert_eq!(found.keys.len() + found.repeated + found.blank, entries.len());
         for entry in &entries {
             prop_assert!(entry.trim().is_empty() || found.keys.iter().any(|key| key == entry.trim()));
         }
-        prop_assert!(found.odd.iter().all(|odd| found.keys.contains(odd)));
+        prop_assert!(found.suspicious.iter().all(|odd| found.keys.contains(odd)));
     }
 
     #[test]
-    fn any_file_is_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..60), text in "[\\[{\"a,;\n:}\\] ]{0,20}") {
+    fn parse_key_file_any_bytes_entries_or_error(bytes in prop::collection::vec(any::<u8>(), 0..60), text in "[\\[{\"a,;\n:}\\] ]{0,20}") {
         for bytes in [&bytes, text.as_bytes()] {
-            if let Ok((entries, _)) = read_file(bytes) {
-                prop_assert!(!entries.is_empty());
+            if let Ok(file) = parse_key_file(bytes) {
+                prop_assert!(!file.entries.is_empty());
             }
         }
     }
 
     #[test]
-    fn a_table_gives_back_what_was_put_into_its_first_column(cells in prop::collection::vec("[a-z\",; ]{0,5}x", 1..9)) {
+    fn parse_key_file_quoted_first_column_read_back(cells in prop::collection::vec("[a-z\",; ]{0,5}x", 1..9)) {
         let line = |cell: &String| format!("\"{}\",1", cell.replace('"', "\"\""));
         let text: Vec<String> = cells.iter().map(line).collect();
-        prop_assert_eq!(read_file(text.join("\n").as_bytes()), Ok((cells, true)));
+        prop_assert_eq!(parse_key_file(text.join("\n").as_bytes()), Ok(KeyFile { entries: cells, has_other_columns: true }));
     }
 }

@@ -7,8 +7,11 @@ mod api_error;
 mod batch;
 mod batch_keys;
 mod batch_laws;
+mod batch_persist;
+mod batch_requests;
+mod batch_sender;
 mod batch_table;
-mod bulk;
+
 mod class;
 mod command;
 mod config;

@@ -11,16 +11,16 @@ pub static AWS_BULK: StartApi = StartApi {
             member: "operation",
             label: "Operation",
             kind: FieldKind::Choice(&[
-                Operation::new("enablekey", "Enable", "Enables"),
-                Operation::new("disablekey", "Disable", "Disables"),
+                Operation::new("enablekey", "Enable keys", "Enables"),
+                Operation::new("disablekey", "Disable keys", "Disables"),
                 Operation::new(
                     "cancelkeydeletion",
-                    "Cancel the deletion",
+                    "Cancel key deletion",
                     "Cancels the deletion of",
                 ),
                 Operation::destroying(
                     "schedulekeydeletion",
-                    "Schedule the deletion",
+                    "Schedule key deletion",
                     "Schedules the deletion of",
                 ),
                 Operation::new(

@@ -1,10 +1,10 @@
-//! What the tests of batches begin with.
+//! Builders for the tests of batches.
 #![allow(dead_code, reason = "not every test needs all of it")]
 
 use std::collections::HashSet;
 
 use cckm_core::api::decode;
-use cckm_core::batch::{Batch, Stop, Task};
+use cckm_core::batch::{Batch, PauseReason, Task};
 use cckm_core::format::json::quoted;
 use cckm_core::format::time::Timestamp;
 use cckm_core::job::Job;
@@ -13,8 +13,8 @@ pub fn keys(count: usize) -> Vec<String> {
     (0..count).map(|at| format!("key {at}")).collect()
 }
 
-pub fn stop(said: &str) -> Stop {
-    Stop::here(said, "")
+pub fn pause(title: &str) -> PauseReason {
+    PauseReason::here(title, "")
 }
 
 pub fn at(ms: i64) -> Timestamp {
@@ -29,9 +29,9 @@ pub fn enable() -> Task {
 }
 
 /// A plan whose first start may be sent.
-pub fn begun(keys: Vec<String>, most: usize) -> Batch {
+pub fn ready(keys: Vec<String>, most: usize) -> Batch {
     let mut batch = Batch::plan(enable(), keys, most);
-    batch.begin(Timestamp::read("2026-11-21T10:01:00Z"), &[]);
+    batch.set_baseline(Timestamp::read("2026-11-21T10:01:00Z"), &[]);
     batch
 }
 

@@ -7,7 +7,7 @@ use crate::support::batch::at;
 use cckm_core::api::error::{ApiError, check};
 use cckm_core::api::response::Response;
 use cckm_core::batch::requests::{newest, outcome, start};
-use cckm_core::batch::{Batch, OPERATIONS, Outcome, Task};
+use cckm_core::batch::{Batch, Outcome, Task, max_keys, operations};
 
 fn task(operation: &str, value: &str) -> Task {
     Task {
@@ -17,34 +17,24 @@ fn task(operation: &str, value: &str) -> Task {
 }
 
 #[test]
-fn the_request_holds_what_the_contract_says() {
+fn start_body_as_in_the_contract() {
     let keys = vec!["a".to_owned(), "b\"\\\u{202e}".to_owned()];
-    for (operation, value, body) in [
-        ("enablekey", "", r#""operation":"enablekey","#),
-        ("disablekey", "ignored", r#""operation":"disablekey","#),
-        (
-            "cancelkeydeletion",
-            "",
-            r#""operation":"cancelkeydeletion","#,
-        ),
+    let list = "\"keys\":[\"a\",\"b\\\"\\\\\u{202e}\"]";
+    for (operation, value, parameter) in [
+        ("enablekey", "", ""),
+        ("disablekey", "ignored", ""),
+        ("cancelkeydeletion", "", ""),
         (
             "applypolicytemplate",
             " t\"1 ",
-            r#""operation":"applypolicytemplate","policy_template_id":"t\"1","#,
+            r#","policy_template_id":"t\"1""#,
         ),
-        (
-            "schedulekeydeletion",
-            " 07 ",
-            r#""operation":"schedulekeydeletion","#,
-        ),
+        ("schedulekeydeletion", " 07 ", r#","days":7"#),
     ] {
         let task = task(operation, value);
         assert_eq!(task.problem(), None, "{operation}");
-        let mut list = "\"keys\":[\"a\",\"b\\\"\\\\\u{202e}\"]".to_owned();
-        if operation == "schedulekeydeletion" {
-            list.push_str(",\"days\":7");
-        }
-        assert_eq!(task.body(&keys), format!("{{{body}{list}}}"));
+        let body = format!(r#"{{"operation":"{operation}",{list}{parameter}}}"#);
+        assert_eq!(task.body(&keys), body);
     }
     let batch = Batch::plan(task("enablekey", ""), keys, 1);
     let request = start(&batch, 1).unwrap();
@@ -57,7 +47,7 @@ fn the_request_holds_what_the_contract_says() {
 }
 
 #[test]
-fn what_the_contract_does_not_take_is_not_sent() {
+fn task_problem_invalid_parameters_explained() {
     for (operation, value, why) in [
         ("", "", "Choose what is to be done"),
         ("destroykey", "", "Choose what is to be done"),
@@ -83,11 +73,13 @@ fn what_the_contract_does_not_take_is_not_sent() {
         effect.starts_with("Each of 1,200 keys is deleted after 30 days"),
         "{effect}"
     );
-    let destroying = OPERATIONS.iter().filter(|operation| operation.destroys);
-    assert_eq!(
-        destroying.map(|known| known.name).collect::<Vec<_>>(),
-        ["schedulekeydeletion"]
+    let destroying = operations().iter().filter(|operation| operation.destroys);
+    assert!(
+        destroying
+            .map(|known| known.value)
+            .eq(["schedulekeydeletion"])
     );
+    assert_eq!(max_keys(), 100);
 }
 
 fn reply(status: u16, body: &str, wait: Option<u64>) -> Result<Response, ApiError> {
@@ -100,9 +92,9 @@ fn reply(status: u16, body: &str, wait: Option<u64>) -> Result<Response, ApiErro
     })
 }
 
-/// Only an answer that says no tells that nothing was done.
+/// Only a refusal means that no job was started.
 #[test]
-fn what_an_answer_means() {
+fn outcome_of_each_answer() {
     let of = |answer| outcome(answer, at(1_000));
     assert_eq!(
         of(reply(201, r#"{"id":"j"}"#, None)),
@@ -151,18 +143,18 @@ fn what_an_answer_means() {
         (Err(ApiError::SignedOut), None),
     ] {
         match of(answer) {
-            Outcome::Stopped(stop) => {
+            Outcome::Paused(stop) => {
                 assert_eq!(stop.until, until, "{stop:?}");
-                assert!(!stop.why.retry, "it has a button of its own");
+                assert!(!stop.problem.retry, "the batch has a button of its own");
             }
             other => panic!("{other:?}"),
         }
     }
-    let Outcome::Stopped(stop) = of(reply(403, "{}", None)) else {
-        panic!("a 403 stops");
+    let Outcome::Paused(stop) = of(reply(403, "{}", None)) else {
+        panic!("a 403 pauses");
     };
     assert!(
-        stop.why.explanation.contains("keybulkoperation"),
+        stop.problem.explanation.contains("keybulkoperation"),
         "{stop:?}"
     );
 }

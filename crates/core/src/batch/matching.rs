@@ -1,0 +1,117 @@
+//! Which of the server's jobs belong to which chunk of a batch.
+
+use std::collections::HashSet;
+
+use crate::batch::{Batch, Chunk, ChunkState};
+use crate::format::time::Timestamp;
+use crate::job::Job;
+use crate::start::request::CLOCK_TOLERANCE_MS;
+
+/// What the server had before the first start, so that no older job is matched to this batch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Baseline {
+    /// Jobs created before this instant of the server's clock are not of this batch.
+    pub since: Option<Timestamp>,
+    /// The ids of jobs that are newer and existed all the same.
+    pub existing: Vec<String>,
+}
+
+impl Batch {
+    /// Whether it is known which jobs existed before the first start.
+    pub fn has_baseline(&self) -> bool {
+        self.baseline.is_some()
+    }
+
+    /// No job created before this instant of the server's clock is of this batch.
+    pub fn since(&self) -> Option<Timestamp> {
+        self.baseline.as_ref()?.since
+    }
+
+    /// Records, before the first start, the server's `clock` if known and the newest `jobs`, at least all
+    /// that are not older than [`since_of`](Self::since_of). A second call changes nothing.
+    pub fn set_baseline(&mut self, clock: Option<Timestamp>, jobs: &[Job]) {
+        let since = Self::since_of(clock, jobs);
+        let existing = jobs
+            .iter()
+            .filter(|job| !is_older(job, since))
+            .filter_map(Job::id)
+            .collect();
+        self.baseline.get_or_insert(Baseline { since, existing });
+    }
+
+    /// The earliest creation time of jobs of a batch that begins now. If the server's clock is not known,
+    /// as for an API of another origin, the newest job gives the time.
+    pub fn since_of(clock: Option<Timestamp>, jobs: &[Job]) -> Option<Timestamp> {
+        let now = clock.or_else(|| jobs.iter().filter_map(Job::started).max())?;
+        Some(Timestamp::from_ms(now.ms() - CLOCK_TOLERANCE_MS))
+    }
+
+    /// Matches chunks whose answer was lost to `jobs`, which were fetched after the loss. Jobs in `others`
+    /// belong to other batches.
+    pub fn match_lost(&mut self, jobs: &[Job], others: &HashSet<String>) {
+        for index in 0..self.chunks.len() {
+            let state = &self.chunks[index].state;
+            let is_lost = matches!(state, ChunkState::Lost | ChunkState::Unknown);
+            let found = is_lost.then(|| self.jobs_of(index, jobs, others).next());
+            if let Some(id) = found.flatten() {
+                self.chunks[index].state = ChunkState::Started(id);
+            }
+        }
+    }
+
+    /// Finds further jobs of chunks that have a job, among `jobs`, which were fetched when no start was in
+    /// flight.
+    pub fn find_duplicates(&mut self, jobs: &[Job], others: &HashSet<String>) {
+        for index in 0..self.chunks.len() {
+            if self.chunks[index].job_id().is_some() {
+                let found: Vec<String> = self.jobs_of(index, jobs, others).collect();
+                self.chunks[index].duplicates.extend(found);
+            }
+        }
+    }
+
+    /// The ids of the jobs that do exactly the chunk at `index` and are not accounted for otherwise.
+    fn jobs_of(
+        &self,
+        index: usize,
+        jobs: &[Job],
+        others: &HashSet<String>,
+    ) -> impl Iterator<Item = String> {
+        jobs.iter()
+            .filter(move |job| self.asks_for(&self.chunks[index], job))
+            .filter_map(Job::id)
+            .filter(|id| !others.contains(id) && !self.has_job(id))
+    }
+
+    /// Whether `job` is new and asks for the operation on exactly the keys of `chunk`.
+    fn asks_for(&self, chunk: &Chunk, job: &Job) -> bool {
+        let is_new = self.baseline.as_ref().is_some_and(|baseline| {
+            let exists = |id| baseline.existing.contains(&id);
+            !is_older(job, baseline.since) && !job.id().is_some_and(exists)
+        });
+        if !is_new || job.shown("operation").as_deref() != Some(&*self.task.operation) {
+            return false;
+        }
+        let requested = job.list("keys");
+        // Tells most jobs apart without comparing all of their keys.
+        let may_match = requested
+            .first()
+            .is_some_and(|key| chunk.keys.contains(key));
+        may_match && {
+            let keys: HashSet<&String> = chunk.keys.iter().collect();
+            keys == requested.iter().collect()
+        }
+    }
+
+    fn has_job(&self, id: &str) -> bool {
+        let has = |chunk: &Chunk| {
+            chunk.job_id() == Some(id) || chunk.duplicates.iter().any(|own| own == id)
+        };
+        self.chunks.iter().any(has)
+    }
+}
+
+fn is_older(job: &Job, since: Option<Timestamp>) -> bool {
+    let created = job.started();
+    created.is_some_and(|created| since.is_some_and(|since| created < since))
+}

@@ -1,0 +1,101 @@
+//! Why a batch is paused, in words. When it pauses is decided elsewhere.
+
+use crate::batch::Outcome;
+use crate::format::time::Timestamp;
+use crate::problem::Problem;
+
+/// Why nothing more is sent until a person resumes the batch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PauseReason {
+    /// What happened, with the server's text.
+    pub problem: Problem,
+    /// The earliest instant, by the browser's clock, at which the server accepts another request.
+    pub until: Option<Timestamp>,
+}
+
+impl PauseReason {
+    /// A reason that the console itself found.
+    pub fn here(title: &str, explanation: &str) -> Self {
+        Self {
+            problem: Problem::here(title, explanation),
+            until: None,
+        }
+    }
+
+    /// The search for a lost start found no job.
+    pub fn not_found() -> Self {
+        Self::here(
+            "It is unknown whether a job was started",
+            "The answer to a start was lost, and the server lists no job for these keys. It may still appear \
+             there. Nothing was sent again: decide below on the job whose outcome is unknown, or resume \
+             with the others.",
+        )
+    }
+
+    /// The batch was read from storage, after a reload or in another tab.
+    pub fn reloaded() -> Self {
+        Self::here(
+            "The page was reloaded",
+            "No more jobs are started until you resume. Starts without an answer are first searched for \
+             among the jobs of the server, and are not sent again.",
+        )
+    }
+
+    /// The batch is bound to another [`target`](super::target).
+    pub fn other_target() -> Self {
+        Self::here(
+            "This batch was made in another domain or at another server",
+            "Nothing of it is sent or searched for here. To resume it, sign in to the domain and at the \
+             server where it was made. A batch saved without them cannot be resumed: make a new one \
+             from its keys.",
+        )
+    }
+
+    /// Another user has signed in. The server's answers to one user are not shown to another.
+    pub fn other_user() -> Self {
+        Self::here(
+            "Someone else has signed in",
+            "No more jobs are started until you resume, as the user who is signed in now.",
+        )
+    }
+
+    /// Another tab sends the batch now.
+    pub fn other_tab() -> Self {
+        Self::here(
+            "Another tab has taken this batch over",
+            "No more jobs are started here until you resume.",
+        )
+    }
+
+    /// A person paused it.
+    pub fn by_hand() -> Self {
+        Self::here(
+            "Stopped",
+            "No more jobs are started until you resume. Jobs that were started continue.",
+        )
+    }
+
+    /// The browser did not save what was about to be sent.
+    pub fn not_saved() -> Self {
+        Self::here(
+            "The browser does not save the progress",
+            "Its storage is full or forbidden. After a reload nobody would know which keys were sent, so no \
+             more jobs are started. Make room, for example by forgetting other batches, then resume.",
+        )
+    }
+}
+
+impl Outcome {
+    /// The same without the server's text, for another user than the one it was sent to.
+    #[must_use]
+    pub fn without_server_text(self) -> Self {
+        match self {
+            Self::Refused(_) => Self::Refused(String::new()),
+            Self::Paused(PauseReason { until, .. }) => Self::Paused(PauseReason {
+                until,
+                ..PauseReason::other_user()
+            }),
+            other => other,
+        }
+    }
+}

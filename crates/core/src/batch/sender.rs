@@ -1,0 +1,162 @@
+//! What a batch does next: search the server's jobs, or send a chunk.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use crate::api::error::ApiError;
+use crate::batch::requests::{self, PAGE_SIZE};
+use crate::batch::{Batch, ChunkState};
+use crate::format::time::Timestamp;
+use crate::job::Job;
+use crate::job::page::JobPage;
+
+/// How many starts are in flight at once.
+const MAX_IN_FLIGHT: usize = 2;
+/// How often a job that was not found is searched for again, and after how long: a server may be slow to
+/// list it.
+const REPEATS: u32 = 1;
+const REPEAT_AFTER: Duration = Duration::from_secs(3);
+/// How often a search that failed is repeated.
+const MAX_RETRIES: u32 = 3;
+/// How many pages of jobs are searched.
+const MAX_PAGES: usize = 20;
+
+/// The next step of a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Fetch the newest jobs, then call [`Sender::searched`].
+    Search,
+    /// Send the chunk at this index.
+    Send(usize),
+}
+
+/// Which searches a batch has done. Chooses the next step together with the [`Batch`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sender {
+    is_searching: bool,
+    attempts: u32,
+    /// Whether duplicates were searched for since the last chunk was sent.
+    has_checked_duplicates: bool,
+}
+
+impl Sender {
+    /// The next step of `batch`, which is then under way.
+    ///
+    /// The newest jobs are searched before the first start, to know what existed before; after a lost
+    /// start, to find its job; and at the end, to find starts that the browser repeated.
+    pub fn next_step(&mut self, batch: &mut Batch) -> Option<Step> {
+        if self.is_searching || batch.pause_reason().is_some() {
+            return None;
+        }
+        let waiting = batch.count_of(&ChunkState::Waiting);
+        let in_flight = batch.count_of(&ChunkState::Sent);
+        let is_end = waiting + in_flight == 0 && !self.has_checked_duplicates;
+        let needs_baseline = waiting > 0 && !batch.has_baseline();
+        if is_end || needs_baseline || batch.count_of(&ChunkState::Lost) > 0 {
+            self.is_searching = true;
+            return Some(Step::Search);
+        }
+        batch.next_to_send(MAX_IN_FLIGHT).map(Step::Send)
+    }
+
+    /// Whether nothing is under way, and nothing is left to do before a person resumes `batch`.
+    pub fn is_idle(&self, batch: &Batch) -> bool {
+        let is_done = batch.pause_reason().is_some() || batch.count_of(&ChunkState::Waiting) == 0;
+        !self.is_searching && batch.count_of(&ChunkState::Sent) == 0 && is_done
+    }
+
+    /// Takes the result of a search. If the search is to be repeated, the time to wait before
+    /// [`repeat`](Self::repeat).
+    pub fn searched(
+        &mut self,
+        batch: &mut Batch,
+        found: &Result<NewestJobs, ApiError>,
+        others: &HashSet<String>,
+        now: Timestamp,
+    ) -> Option<Duration> {
+        let wait = self.apply(batch, found, others, now);
+        self.is_searching = wait.is_some();
+        self.attempts = if wait.is_some() { self.attempts + 1 } else { 0 };
+        self.has_checked_duplicates = wait.is_none() && batch.count_of(&ChunkState::Waiting) == 0;
+        wait
+    }
+
+    fn apply(
+        &self,
+        batch: &mut Batch,
+        found: &Result<NewestJobs, ApiError>,
+        others: &HashSet<String>,
+        now: Timestamp,
+    ) -> Option<Duration> {
+        match found {
+            Ok(found) if !batch.has_baseline() => batch.set_baseline(found.clock, &found.jobs),
+            Ok(found) => {
+                batch.match_lost(&found.jobs, others);
+                if self.attempts < REPEATS && batch.count_of(&ChunkState::Lost) > 0 {
+                    return Some(REPEAT_AFTER);
+                }
+                batch.give_up_search();
+                batch.find_duplicates(&found.jobs, others);
+            }
+            Err(error)
+                if error.is_retryable()
+                    && error.retry_after().is_none()
+                    && self.attempts < MAX_RETRIES =>
+            {
+                return Some(Duration::from_secs(1 << self.attempts));
+            }
+            // Only the check for duplicates failed. All jobs are started.
+            Err(_) if batch.is_finished() => (),
+            Err(error) => batch.pause(requests::pause_reason(error, now)),
+        }
+        None
+    }
+
+    /// The wait before a repeated search is over.
+    pub fn repeat(&mut self) {
+        self.is_searching = false;
+    }
+
+    /// A person resumed the batch: searches begin anew.
+    pub fn reset(&mut self) {
+        self.attempts = 0;
+        self.has_checked_duplicates = false;
+    }
+}
+
+/// The server's newest jobs, read page by page back to an instant.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewestJobs {
+    /// The jobs, newest first.
+    pub jobs: Vec<Job>,
+    /// The server's clock at the first page, if known.
+    pub clock: Option<Timestamp>,
+    since: Option<Timestamp>,
+    pages: usize,
+}
+
+impl NewestJobs {
+    /// Reads back to `since`; without it to a little before the first page.
+    pub fn back_to(since: Option<Timestamp>) -> Self {
+        Self {
+            since,
+            ..Self::default()
+        }
+    }
+
+    /// Takes the next page, answered at `clock` of the server. Whether that was the last page needed.
+    pub fn push(&mut self, page: JobPage, clock: Option<Timestamp>) -> bool {
+        if self.pages == 0 {
+            self.clock = clock;
+            self.since = self.since.or_else(|| Batch::since_of(clock, &page.jobs));
+        }
+        self.pages += 1;
+        let total = page.number("total");
+        let last = page.jobs.last().and_then(Job::started);
+        let is_past = last.is_some_and(|last| self.since.is_some_and(|since| last < since));
+        let (is_empty, is_short) = (page.jobs.is_empty(), page.jobs.len() < PAGE_SIZE);
+        self.jobs.extend(page.jobs);
+        let is_end = total.map_or(is_short, |total| self.jobs.len() >= total);
+        is_empty || is_past || is_end || self.pages >= MAX_PAGES
+    }
+}

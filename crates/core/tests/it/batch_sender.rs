@@ -1,0 +1,139 @@
+//! The steps of a batch: when it searches the server's jobs, and when it sends.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use cckm_core::api::error::ApiError;
+use cckm_core::batch::{Batch, ChunkState, NewestJobs, Outcome, Sender, Step};
+use cckm_core::format::time::Timestamp;
+use cckm_core::job::Job;
+use cckm_core::job::page::JobPage;
+
+use crate::support::batch::{at, enable, job, keys, none, ready};
+
+const LATE: &str = "2026-11-21T10:01:00Z";
+
+fn unreachable() -> Result<NewestJobs, ApiError> {
+    Err(ApiError::Unreachable {
+        detail: String::new(),
+    })
+}
+
+fn found(jobs: Vec<Job>) -> Result<NewestJobs, ApiError> {
+    let mut newest = NewestJobs::back_to(Timestamp::read(LATE));
+    newest.push(page(jobs, None), None);
+    Ok(newest)
+}
+
+fn page(jobs: Vec<Job>, total: Option<usize>) -> JobPage {
+    let total = total.map(|total| format!(r#""total":{total},"#));
+    let body = format!(r#"{{{}"resources":[]}}"#, total.unwrap_or_default());
+    JobPage {
+        jobs,
+        ..cckm_core::api::decode::job_page(body.as_bytes()).unwrap()
+    }
+}
+
+#[test]
+fn next_step_from_baseline_to_duplicates() {
+    let mut batch = Batch::plan(enable(), keys(2), 1);
+    let mut sender = Sender::default();
+    assert_eq!(sender.next_step(&mut batch), Some(Step::Search));
+    assert_eq!(sender.next_step(&mut batch), None, "one search at a time");
+    assert!(!sender.is_idle(&batch));
+    let no_jobs = found(Vec::new());
+    assert_eq!(sender.searched(&mut batch, &no_jobs, &none(), at(0)), None);
+    for index in [0, 1] {
+        assert_eq!(sender.next_step(&mut batch), Some(Step::Send(index)));
+    }
+    assert_eq!(sender.next_step(&mut batch), None);
+    batch.finish(0, Outcome::Started("a".to_owned()));
+    assert_eq!(sender.next_step(&mut batch), None);
+    batch.finish(1, Outcome::Started("b".to_owned()));
+    assert_eq!(
+        sender.next_step(&mut batch),
+        Some(Step::Search),
+        "duplicates"
+    );
+    let twice = found(vec![job("copy", "enablekey", &keys(1), LATE)]);
+    assert_eq!(sender.searched(&mut batch, &twice, &none(), at(0)), None);
+    assert_eq!(batch.chunks()[0].duplicates, ["copy"]);
+    assert_eq!(sender.next_step(&mut batch), None);
+    assert!(sender.is_idle(&batch));
+    sender.reset();
+    assert_eq!(sender.next_step(&mut batch), Some(Step::Search));
+}
+
+#[test]
+fn searched_lost_start_repeated_once_then_unknown() {
+    let mut batch = ready(keys(1), 1);
+    let mut sender = Sender::default();
+    assert_eq!(sender.next_step(&mut batch), Some(Step::Send(0)));
+    batch.finish(0, Outcome::Lost);
+    assert_eq!(sender.next_step(&mut batch), Some(Step::Search));
+    let no_jobs = found(Vec::new());
+    let wait = sender.searched(&mut batch, &no_jobs, &none(), at(0));
+    assert_eq!(wait, Some(Duration::from_secs(3)));
+    assert_eq!(sender.next_step(&mut batch), None, "the wait is not over");
+    sender.repeat();
+    assert_eq!(sender.next_step(&mut batch), Some(Step::Search));
+    let own = HashSet::from(["a".to_owned()]);
+    let of_another = found(vec![job("a", "enablekey", &keys(1), LATE)]);
+    assert_eq!(sender.searched(&mut batch, &of_another, &own, at(0)), None);
+    assert_eq!(batch.chunks()[0].state, ChunkState::Unknown);
+    assert!(batch.pause_reason().is_some() && sender.is_idle(&batch));
+}
+
+#[test]
+fn searched_failing_search_retried_then_paused() {
+    let mut batch = Batch::plan(enable(), keys(1), 1);
+    let mut sender = Sender::default();
+    for wait in [1, 2, 4] {
+        assert_eq!(sender.next_step(&mut batch), Some(Step::Search));
+        let next = sender.searched(&mut batch, &unreachable(), &none(), at(0));
+        assert_eq!(next, Some(Duration::from_secs(wait)));
+        sender.repeat();
+    }
+    assert_eq!(sender.next_step(&mut batch), Some(Step::Search));
+    assert_eq!(
+        sender.searched(&mut batch, &unreachable(), &none(), at(0)),
+        None
+    );
+    assert!(
+        batch.pause_reason().is_some(),
+        "nothing is sent without a baseline"
+    );
+    assert_eq!(sender.next_step(&mut batch), None);
+
+    let mut finished = ready(keys(1), 1);
+    finished.next_to_send(1);
+    finished.finish(0, Outcome::Started("a".to_owned()));
+    let mut sender = Sender::default();
+    assert_eq!(sender.next_step(&mut finished), Some(Step::Search));
+    let signed_out = Err(ApiError::SignedOut);
+    assert_eq!(
+        sender.searched(&mut finished, &signed_out, &none(), at(0)),
+        None
+    );
+    assert_eq!(finished.pause_reason(), None, "all jobs are started");
+}
+
+#[test]
+fn newest_jobs_read_back_to_the_start() {
+    let jobs = |count: usize, created| vec![job("j", "enablekey", &[], created); count];
+    let (old, since) = ("2026-11-21T09:00:00Z", "2026-11-21T10:00:30Z");
+    for (jobs, total, is_last, why) in [
+        (jobs(50, LATE), Some(51), false, "one more job"),
+        (jobs(50, LATE), Some(50), true, "all jobs"),
+        (jobs(50, LATE), None, false, "a full page without a total"),
+        (jobs(49, LATE), None, true, "a short page without a total"),
+        (jobs(0, LATE), Some(51), true, "an empty page"),
+        (jobs(50, old), Some(99), true, "jobs older than the batch"),
+    ] {
+        let mut newest = NewestJobs::back_to(Timestamp::read(since));
+        assert_eq!(newest.push(page(jobs, total), None), is_last, "{why}");
+    }
+    let mut endless = NewestJobs::back_to(None);
+    let mut page_of = || endless.push(page(jobs(50, LATE), Some(9_999)), None);
+    assert!((0..19).all(|_| !page_of()) && page_of(), "20 pages at most");
+}
