@@ -6,8 +6,8 @@ use std::fmt::Write;
 
 use crate::api::request::{Method, Request};
 use crate::api::requests;
-use crate::family::{Ksctl, Resource};
-use crate::route::{JobRoute, JobsRoute};
+use crate::family::{Ksctl, Resource, status_filter};
+use crate::route::{AllRoute, JobRoute, JobsRoute};
 
 /// What can be copied for one view or operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +46,23 @@ pub fn list(base: &str, route: &JobsRoute) -> Command {
         ksctl,
         left_out,
     }
+}
+
+/// The lists of all families that `route` shows, each with the name of its family.
+pub fn all_lists(base: &str, route: &AllRoute) -> Vec<Command> {
+    let lists = route.families().map(|family| {
+        let status = status_filter(family).filter(|_| !route.status.is_empty());
+        let filters = status.map(|name| (name, route.status.clone()));
+        let list_route = JobsRoute {
+            filters: filters.into_iter().collect(),
+            ..JobsRoute::of(family)
+        };
+        Command {
+            title: family.path,
+            ..list(base, &list_route)
+        }
+    });
+    lists.collect()
 }
 
 /// The job that `route` names, and what can be done to jobs of its kind.

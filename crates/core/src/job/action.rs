@@ -1,9 +1,10 @@
-//! What someone has done to a job that is there, step by step: asked, sent once, and looked at when
-//! the answer was lost. It sends nothing.
+//! An action on a job, step by step: requested, confirmed, sent once, and checked when its answer is lost.
+//!
+//! [`ActionStage`] is the state machine. It sends nothing.
 
 mod labels;
 
-pub use crate::job::action::labels::ActionLabels;
+pub use crate::job::action::labels::{ActionLabels, VERIFICATION_FAILED, unfinished_items};
 
 use crate::family::{Family, Resource};
 use crate::format::time::Timestamp;
@@ -11,14 +12,14 @@ use crate::job::Job;
 use crate::job::status::JobStatus;
 use crate::problem::Problem;
 
-/// What can be done to a job.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What can be done to a job or a schedule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
-    /// Ask it to end early.
+    /// Ask a job to end early.
     Cancel,
     /// Remove it from the server.
     Delete,
-    /// Have a schedule run once more.
+    /// Run a schedule once more.
     RunNow,
     /// Let a schedule run when it is due.
     Enable,
@@ -26,54 +27,53 @@ pub enum Action {
     Disable,
 }
 
-/// How far an action is. There is one at a time.
+/// The progress of the one action that a page can have at a time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum ActionStage {
-    /// Nothing is being done.
+    /// No action is in progress.
     #[default]
     Idle,
-    /// The person is asked whether to.
+    /// The person is asked to confirm the action.
     Requested(Action),
-    /// The question was closed, since the job no longer allows it.
+    /// The question was closed because the job no longer allows the action.
     Obsolete(Action),
-    /// It was sent, and not answered yet.
+    /// The request was sent and is not answered yet.
     Sent(Action),
-    /// The server has taken it.
-    Taken(Action),
-    /// The server has said no.
-    Refused(Action, Problem),
-    /// It is not known whether the server has done it; the job is being looked at. With what
-    /// happened to the answer.
-    Looking(Action, Problem),
-    /// The same, and nothing could be seen.
+    /// The server accepted the request.
+    Accepted(Action),
+    /// The server rejected the request, so nothing was done.
+    Rejected(Action, Problem),
+    /// The answer was lost for the reason given. The job is being fetched to see whether the action was done.
+    Checking(Action, Problem),
+    /// The check failed too, so it is not known whether the action was done.
     VerificationFailed(Action, Problem),
-    /// The same, and this was seen.
-    Seen(Action, Problem, Observation),
+    /// The check showed this.
+    Checked(Action, Problem, Observation),
 }
 
-/// What a look at a job shows after an answer was lost.
+/// What a check shows after the answer to an action was lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Observation {
-    /// It is not there.
+    /// The job or schedule does not exist.
     Gone,
-    /// It was asked to end.
+    /// A cancellation of the job was requested.
     Aborted,
-    /// It was not asked to end, and is over.
+    /// The job is over, and no cancellation was requested.
     Over,
-    /// It was not asked to end, and runs.
+    /// The job runs, and no cancellation was requested.
     Running,
-    /// A schedule runs when it is due.
+    /// The schedule is enabled.
     Enabled,
-    /// It does not.
+    /// The schedule is disabled.
     Disabled,
-    /// A run of it was made since.
+    /// The schedule has run since the request.
     Ran,
-    /// None was.
+    /// The schedule has not run since the request.
     NotRan,
 }
 
 impl Action {
-    /// All of them, in the order of their buttons.
+    /// All actions in the order of their buttons.
     pub const ALL: [Self; 5] = [
         Self::RunNow,
         Self::Enable,
@@ -82,14 +82,14 @@ impl Action {
         Self::Delete,
     ];
 
-    /// Whether a job of `family` that is now as `job` allows it. A job without a status may not be over.
-    pub fn fits(self, family: &Family, job: &Job) -> bool {
+    /// Whether `job`, which is of `family`, allows the action now. A job without a status may still run, so it
+    /// cannot be deleted.
+    pub fn is_allowed(self, family: &Family, job: &Job) -> bool {
         let is_schedule = family.resource == Resource::Schedules;
-        let is_disabled = job.raw("disabled") == Some("true");
         match self {
             Self::RunNow => is_schedule,
-            Self::Enable => is_schedule && is_disabled,
-            Self::Disable => is_schedule && !is_disabled,
+            Self::Enable => is_schedule && is_disabled(job),
+            Self::Disable => is_schedule && !is_disabled(job),
             Self::Delete if is_schedule => family.deletes,
             Self::Cancel => family.cancels && job.status() == JobStatus::Running,
             Self::Delete => {
@@ -100,26 +100,25 @@ impl Action {
     }
 }
 
+/// Whether the schedule `job` does not run by itself (CONTRACT.md 3, family 18).
+fn is_disabled(job: &Job) -> bool {
+    job.raw("disabled") == Some("true")
+}
+
 impl Observation {
-    /// What `job` shows after `action`.
-    pub fn of(action: Action, job: &Job) -> Self {
-        if matches!(action, Action::Enable | Action::Disable) {
-            if job.raw("disabled") == Some("true") {
-                Self::Disabled
-            } else {
-                Self::Enabled
-            }
-        } else if job.abort() {
-            Self::Aborted
-        } else if job.status().is_running() {
-            Self::Running
-        } else {
-            Self::Over
+    /// What `job` shows after `action` was sent.
+    pub fn from_job(action: Action, job: &Job) -> Self {
+        match action {
+            Action::Enable | Action::Disable if is_disabled(job) => Self::Disabled,
+            Action::Enable | Action::Disable => Self::Enabled,
+            _ if job.abort() => Self::Aborted,
+            _ if job.status().is_running() => Self::Running,
+            _ => Self::Over,
         }
     }
 
-    /// What the newest `runs` of a schedule show, if none before `since` is one that was asked for.
-    pub fn of_runs(runs: &[Job], since: Timestamp) -> Self {
+    /// What the newest `runs` of a schedule show after a run was requested at `since` or later.
+    pub fn from_runs(runs: &[Job], since: Timestamp) -> Self {
         let is_new = |run: &Job| run.started().is_some_and(|created| created >= since);
         if runs.iter().any(is_new) {
             Self::Ran
@@ -130,26 +129,26 @@ impl Observation {
 }
 
 impl ActionStage {
-    /// Whether something is under way, beside which nothing else is begun.
+    /// Whether a request or a check is in flight. No other action can begin until it ends.
     pub fn is_busy(&self) -> bool {
-        matches!(self, Self::Sent(_) | Self::Looking(..))
+        matches!(self, Self::Sent(_) | Self::Checking(..))
     }
 
-    /// The person wants `action`.
-    pub fn ask(&mut self, action: Action) {
+    /// The person pressed the button of `action`.
+    pub fn request(&mut self, action: Action) {
         if !self.is_busy() {
             *self = Self::Requested(action);
         }
     }
 
-    /// The person does not want it after all, or has read what was said.
+    /// The person closed the question or the message.
     pub fn dismiss(&mut self) {
         if !self.is_busy() {
             *self = Self::Idle;
         }
     }
 
-    /// The person says yes: what is to be sent now, once.
+    /// The person confirmed. Returns the action to send now, once.
     pub fn confirm(&mut self) -> Option<Action> {
         let Self::Requested(action) = *self else {
             return None;
@@ -158,53 +157,53 @@ impl ActionStage {
         Some(action)
     }
 
-    /// A new answer tells whether the job still allows what is asked about.
-    pub fn follow(&mut self, fits: impl Fn(Action) -> bool) {
+    /// The job changed. `is_allowed` says which actions it allows now.
+    pub fn job_changed(&mut self, is_allowed: impl Fn(Action) -> bool) {
         *self = match *self {
-            Self::Requested(action) if !fits(action) => Self::Obsolete(action),
-            // The job itself shows it now.
-            Self::Taken(action) if !fits(action) => Self::Idle,
+            Self::Requested(action) if !is_allowed(action) => Self::Obsolete(action),
+            // The job itself shows the effect now.
+            Self::Accepted(action) if !is_allowed(action) => Self::Idle,
             _ => return,
         };
     }
 
-    /// The server has taken what was sent.
-    pub fn taken(&mut self) {
+    /// The server accepted the request.
+    pub fn accepted(&mut self) {
         if let Self::Sent(action) = *self {
-            *self = Self::Taken(action);
+            *self = Self::Accepted(action);
         }
     }
 
-    /// The server has refused it, so nothing was done.
-    pub fn refused(&mut self, problem: Problem) {
+    /// The server rejected the request.
+    pub fn rejected(&mut self, problem: Problem) {
         if let Self::Sent(action) = *self {
-            *self = Self::Refused(action, problem);
+            *self = Self::Rejected(action, problem);
         }
     }
 
-    /// No answer tells what came of it: whether the job is to be looked at now.
-    pub fn lost(&mut self, problem: Problem) -> bool {
+    /// The answer was lost because of `problem`. Returns whether to check the job now.
+    pub fn answer_lost(&mut self, problem: Problem) -> bool {
         let Self::Sent(action) = *self else {
             return false;
         };
-        *self = Self::Looking(action, problem);
+        *self = Self::Checking(action, problem);
         true
     }
 
-    /// The person wants to look once more: whether the job is to be looked at now.
-    pub fn look(&mut self) -> bool {
+    /// The person asked for another check. Returns whether to check the job now.
+    pub fn check_again(&mut self) -> bool {
         let Self::VerificationFailed(action, problem) = self.clone() else {
             return false;
         };
-        *self = Self::Looking(action, problem);
+        *self = Self::Checking(action, problem);
         true
     }
 
-    /// What the look showed; nothing when it failed too.
-    pub fn looked(&mut self, sight: Option<Observation>) {
-        if let Self::Looking(action, problem) = self.clone() {
-            *self = match sight {
-                Some(sight) => Self::Seen(action, problem, sight),
+    /// The check ended with `observation`, or with `None` if it failed.
+    pub fn checked(&mut self, observation: Option<Observation>) {
+        if let Self::Checking(action, problem) = self.clone() {
+            *self = match observation {
+                Some(observation) => Self::Checked(action, problem, observation),
                 None => Self::VerificationFailed(action, problem),
             };
         }

@@ -81,6 +81,8 @@ impl Progress {
 /// One status text and how many items have it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextCount {
+    /// The value as JSON, which tells apart values that read alike; empty for a text of the console.
+    pub raw: Box<str>,
     /// The text as people read it.
     pub text: String,
     /// What it probably means.
@@ -101,6 +103,7 @@ impl TextCount {
         let texts = order.into_iter().take(most).map(|index| {
             let text = &texts[index as usize];
             Self {
+                raw: text.raw.clone(),
                 text: text.shown.to_string(),
                 class: text.class,
                 count: text.count,

@@ -1,11 +1,11 @@
-//! What can be done to a job that is there: when it is offered, and that it is sent once for each yes.
-#![allow(clippy::unwrap_used)]
+//! Actions on a job: when they are allowed, and that each confirmation sends once.
 
 use cckm_core::api::decode;
 use cckm_core::family::{FAMILIES, Family, Resource};
 use cckm_core::format::time::Timestamp;
 use cckm_core::job::Job;
-use cckm_core::job::action::{Action, ActionStage, Observation};
+use cckm_core::job::action::{Action, ActionStage, Observation, unfinished_items};
+use cckm_core::job::counts::Progress;
 use cckm_core::problem::Problem;
 use proptest::prelude::*;
 
@@ -21,87 +21,139 @@ fn problem() -> Problem {
     Problem::here("The server cannot be reached", "")
 }
 
-#[test]
-fn odd_jobs_are_neither_cancelled_nor_deleted() {
-    let azure = family("azure/bulkjobs");
-    for odd in [
-        r#"{"id":"1"}"#,
-        r#"{"id":"1","overall_status":null}"#,
-        r#"{"id":"1","abort":true}"#,
-    ] {
-        let odd = job(odd);
-        assert!(!Action::Cancel.fits(azure, &odd), "{odd:?}");
-        assert!(!Action::Delete.fits(azure, &odd), "{odd:?}");
-    }
-    // A status that is no text is not one that is known to run, so the job counts as over.
-    let list = job(r#"{"id":"1","overall_status":["in_progress"]}"#);
-    assert!(!Action::Cancel.fits(azure, &list));
+fn allowed(family: &Family, json: &str) -> Vec<Action> {
+    let job = job(json);
+    let all = Action::ALL.into_iter();
+    all.filter(|action| action.is_allowed(family, &job))
+        .collect()
 }
 
 #[test]
-fn what_is_offered_follows_the_status() {
-    for (json, cancels, deletes) in [
+fn job_action_is_allowed_by_status_and_family() {
+    use Action::{Cancel, Delete};
+    for (status, expected) in [
         (
-            r#"{"id":"1","overall_status":"in_progress","abort":false}"#,
-            true,
-            false,
+            r#""overall_status":"in_progress","abort":false"#,
+            &[Cancel][..],
         ),
-        (r#"{"id":"1","overall_status":"in_progress"}"#, true, false),
-        (
-            r#"{"id":"1","overall_status":"in_progress","abort":true}"#,
-            false,
-            false,
-        ),
-        (
-            r#"{"id":"1","overall_status":"completed","abort":false}"#,
-            false,
-            true,
-        ),
-        (
-            r#"{"id":"1","overall_status":"completed","abort":true}"#,
-            false,
-            true,
-        ),
-        (r#"{"id":"1","overall_status":"failed"}"#, false, true),
-        (r#"{"id":"1","overall_status":"paused"}"#, false, true),
+        (r#""overall_status":"in_progress""#, &[Cancel]),
+        (r#""overall_status":"in_progress","abort":true"#, &[]),
+        (r#""overall_status":"completed","abort":false"#, &[Delete]),
+        (r#""overall_status":"completed","abort":true"#, &[Delete]),
+        (r#""overall_status":"failed""#, &[Delete]),
+        (r#""overall_status":"paused""#, &[Delete]),
+        // A list is not the text of a running job, so the job counts as over.
+        (r#""overall_status":["in_progress"]"#, &[Delete]),
+        (r#""overall_status":null"#, &[]),
+        (r#""abort":true"#, &[]),
     ] {
-        let job = job(json);
-        let jobs = |family: &&Family| family.resource == Resource::Jobs;
-        for family in FAMILIES.iter().filter(jobs) {
-            assert_eq!(Action::Cancel.fits(family, &job), cancels && family.cancels);
-            assert_eq!(Action::Delete.fits(family, &job), deletes && family.deletes);
+        let json = format!(r#"{{"id":"1",{status}}}"#);
+        for family in FAMILIES
+            .iter()
+            .filter(|family| family.resource == Resource::Jobs)
+        {
+            let can = |action: &&Action| match action {
+                Cancel => family.cancels,
+                _ => family.deletes,
+            };
+            let expected: Vec<Action> = expected.iter().filter(can).copied().collect();
+            assert_eq!(allowed(family, &json), expected, "{} {status}", family.path);
         }
     }
 }
 
 #[test]
-fn a_look_tells_abort_before_all_else() {
-    let sight = |json| Observation::of(Action::Cancel, &job(json));
-    assert_eq!(
-        sight(r#"{"id":"1","overall_status":"in_progress","abort":true}"#),
-        Observation::Aborted
-    );
-    assert_eq!(
-        sight(r#"{"id":"1","overall_status":"completed","abort":true}"#),
-        Observation::Aborted
-    );
-    assert_eq!(
-        sight(r#"{"id":"1","overall_status":"completed"}"#),
-        Observation::Over
-    );
-    assert_eq!(
-        sight(r#"{"id":"1","overall_status":"in_progress","abort":"true"}"#),
-        Observation::Running
-    );
+fn schedule_action_is_allowed_by_disabled() {
+    use Action::{Delete, Disable, Enable, RunNow};
+    let schedules = family("scheduler/job-configs");
+    for (json, expected) in [
+        (r#"{"id":"1","disabled":false}"#, [RunNow, Disable, Delete]),
+        (r#"{"id":"1"}"#, [RunNow, Disable, Delete]),
+        (r#"{"id":"1","disabled":true}"#, [RunNow, Enable, Delete]),
+    ] {
+        assert_eq!(allowed(schedules, json), expected, "{json}");
+    }
 }
 
 #[test]
-fn an_open_question_closes_only_when_it_makes_no_sense() {
+fn observation_from_job_prefers_abort() {
+    use Action::{Cancel, Disable, Enable};
+    for (action, members, expected) in [
+        (
+            Cancel,
+            r#""overall_status":"in_progress","abort":true"#,
+            Observation::Aborted,
+        ),
+        (
+            Cancel,
+            r#""overall_status":"completed","abort":true"#,
+            Observation::Aborted,
+        ),
+        (Cancel, r#""overall_status":"completed""#, Observation::Over),
+        (
+            Cancel,
+            r#""overall_status":"in_progress","abort":"true""#,
+            Observation::Running,
+        ),
+        (Disable, r#""disabled":true"#, Observation::Disabled),
+        (Enable, r#""disabled":true"#, Observation::Disabled),
+        (Enable, r#""disabled":false"#, Observation::Enabled),
+    ] {
+        let job = job(&format!(r#"{{"id":"1",{members}}}"#));
+        assert_eq!(
+            Observation::from_job(action, &job),
+            expected,
+            "{action:?} {members}"
+        );
+    }
+}
+
+#[test]
+fn observation_from_runs_counts_only_runs_since_the_request() {
+    let since = Timestamp::read("2026-11-21T10:00:00Z").unwrap();
+    for (created, expected) in [
+        ("2026-11-21T09:59:59.999Z", Observation::NotRan),
+        ("2026-11-21T10:00:00Z", Observation::Ran),
+        ("at some time", Observation::NotRan),
+    ] {
+        let run = job(&format!(r#"{{"id":"r","createdAt":"{created}"}}"#));
+        assert_eq!(Observation::from_runs(&[run], since), expected, "{created}");
+    }
+    assert_eq!(Observation::from_runs(&[], since), Observation::NotRan);
+}
+
+#[test]
+fn unfinished_items_are_counted_as_far_as_known() {
+    let (azure, aws) = (family("azure/bulkjobs"), family("aws/bulkjob"));
+    let some = Some(Progress { over: 1, of: 4 });
+    for (family, progress, expected) in [
+        (
+            azure,
+            None,
+            "The job is asked to end early. It has not reported any items yet.",
+        ),
+        (
+            azure,
+            some,
+            "The job is asked to end early. It has reported 4 items so far, 1 of them finished.",
+        ),
+        (
+            aws,
+            some,
+            "The job is asked to end early: 3 of 4 keys not finished yet.",
+        ),
+    ] {
+        assert_eq!(unfinished_items(family, progress), expected);
+    }
+}
+
+#[test]
+fn question_becomes_obsolete_when_the_job_no_longer_allows_it() {
     let mut stage = ActionStage::default();
-    stage.ask(Action::Cancel);
-    stage.follow(|_| true);
+    stage.request(Action::Cancel);
+    stage.job_changed(|_| true);
     assert_eq!(stage, ActionStage::Requested(Action::Cancel));
-    stage.follow(|_| false);
+    stage.job_changed(|_| false);
     assert_eq!(stage, ActionStage::Obsolete(Action::Cancel));
     assert_eq!(stage.confirm(), None, "too late");
     stage.dismiss();
@@ -109,124 +161,86 @@ fn an_open_question_closes_only_when_it_makes_no_sense() {
 }
 
 #[test]
-fn a_lost_answer_is_looked_after_until_something_is_seen() {
+fn lost_answer_is_checked_until_a_check_succeeds() {
     let mut stage = ActionStage::default();
-    stage.ask(Action::Delete);
+    stage.request(Action::Delete);
     assert_eq!(stage.confirm(), Some(Action::Delete));
     assert_eq!(stage.confirm(), None, "a second press");
-    assert!(stage.lost(problem()));
-    stage.ask(Action::Delete);
-    assert_eq!(stage, ActionStage::Looking(Action::Delete, problem()));
-    stage.looked(None);
+    assert!(stage.answer_lost(problem()));
+    stage.request(Action::Delete);
+    assert_eq!(stage, ActionStage::Checking(Action::Delete, problem()));
+    stage.checked(None);
     assert_eq!(stage.confirm(), None);
-    assert!(stage.look());
-    stage.looked(Some(Observation::Gone));
-    assert_eq!(
-        stage,
-        ActionStage::Seen(Action::Delete, problem(), Observation::Gone)
-    );
-    assert!(!stage.look());
+    assert!(stage.check_again());
+    stage.checked(Some(Observation::Gone));
+    let checked = ActionStage::Checked(Action::Delete, problem(), Observation::Gone);
+    assert_eq!(stage, checked);
+    assert!(!stage.check_again());
 }
 
-/// What can happen, in any order.
+/// What can happen to a stage, in any order.
 #[derive(Clone, Copy, Debug)]
 enum Event {
-    Ask(Action),
+    Request(Action),
     Dismiss,
-    Yes,
-    Refresh(bool),
-    Taken,
-    Refused,
-    Lost,
-    Look,
-    Looked(Option<Observation>),
+    Confirm,
+    JobChanged(bool),
+    Accepted,
+    Rejected,
+    AnswerLost,
+    CheckAgain,
+    Checked(Option<Observation>),
 }
 
 fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
-        3 => prop::sample::select(Action::ALL.to_vec()).prop_map(Event::Ask),
+        3 => prop::sample::select(Action::ALL.to_vec()).prop_map(Event::Request),
         1 => Just(Event::Dismiss),
-        4 => Just(Event::Yes),
-        2 => any::<bool>().prop_map(Event::Refresh),
-        1 => Just(Event::Taken),
-        1 => Just(Event::Refused),
-        2 => Just(Event::Lost),
-        1 => Just(Event::Look),
-        1 => Just(Event::Looked(None)),
-        1 => Just(Event::Looked(Some(Observation::Running))),
+        4 => Just(Event::Confirm),
+        2 => any::<bool>().prop_map(Event::JobChanged),
+        1 => Just(Event::Accepted),
+        1 => Just(Event::Rejected),
+        2 => Just(Event::AnswerLost),
+        1 => Just(Event::CheckAgain),
+        1 => Just(Event::Checked(None)),
+        1 => Just(Event::Checked(Some(Observation::Running))),
     ]
 }
 
 proptest! {
-    /// Each sending has a question of its own before it, with nothing sent in between, and no
-    /// answer is waited for by two.
+    /// Each request has its own question before it, and only one is in flight.
     #[test]
-    fn nothing_is_sent_without_a_question_of_its_own(events in prop::collection::vec(event(), 0..60)) {
+    fn action_is_sent_once_for_each_confirmation(events in prop::collection::vec(event(), 0..60)) {
         let mut stage = ActionStage::default();
-        let (mut asked, mut under_way) = (None, false);
+        let (mut requested, mut in_flight) = (None, false);
         for event in events {
             match event {
-                Event::Ask(action) => {
-                    let busy = stage.is_busy();
-                    stage.ask(action);
-                    if !busy {
-                        asked = Some(action);
+                Event::Request(action) => {
+                    if !stage.is_busy() {
+                        requested = Some(action);
                     }
+                    stage.request(action);
                 }
                 Event::Dismiss => {
                     stage.dismiss();
                     if !stage.is_busy() {
-                        asked = None;
+                        requested = None;
                     }
                 }
-                Event::Yes => if let Some(sent) = stage.confirm() {
-                    prop_assert_eq!(asked.take(), Some(sent));
-                    prop_assert!(!under_way);
-                    under_way = true;
+                Event::Confirm => if let Some(sent) = stage.confirm() {
+                    prop_assert_eq!(requested.take(), Some(sent));
+                    prop_assert!(!in_flight);
+                    in_flight = true;
                 },
-                Event::Refresh(fits) => stage.follow(|_| fits),
-                Event::Taken | Event::Refused | Event::Lost if !under_way => {}
-                Event::Taken => { stage.taken(); under_way = false; }
-                Event::Refused => { stage.refused(problem()); under_way = false; }
-                Event::Lost => { prop_assert!(stage.lost(problem())); under_way = false; }
-                Event::Look => _ = stage.look(),
-                Event::Looked(sight) => stage.looked(sight),
+                Event::JobChanged(is_allowed) => stage.job_changed(|_| is_allowed),
+                Event::Accepted | Event::Rejected | Event::AnswerLost if !in_flight => {}
+                Event::Accepted => { stage.accepted(); in_flight = false; }
+                Event::Rejected => { stage.rejected(problem()); in_flight = false; }
+                Event::AnswerLost => { prop_assert!(stage.answer_lost(problem())); in_flight = false; }
+                Event::CheckAgain => _ = stage.check_again(),
+                Event::Checked(observation) => stage.checked(observation),
             }
-            prop_assert_eq!(matches!(stage, ActionStage::Sent(_)), under_way);
+            prop_assert_eq!(matches!(stage, ActionStage::Sent(_)), in_flight);
         }
     }
-}
-
-#[test]
-fn a_schedule_is_run_switched_and_deleted() {
-    use Action::{Delete, Disable, Enable, RunNow};
-    let schedules = family("scheduler/job-configs");
-    let offered = |json| {
-        let job = job(json);
-        let all = Action::ALL.into_iter();
-        all.filter(|action| action.fits(schedules, &job))
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(
-        offered(r#"{"id":"1","disabled":false}"#),
-        [RunNow, Disable, Delete]
-    );
-    assert_eq!(offered(r#"{"id":"1"}"#), [RunNow, Disable, Delete]);
-    assert_eq!(
-        offered(r#"{"id":"1","disabled":true}"#),
-        [RunNow, Enable, Delete]
-    );
-    let off = job(r#"{"id":"1","disabled":true}"#);
-    assert_eq!(Observation::of(Disable, &off), Observation::Disabled);
-    assert_eq!(Observation::of(Enable, &off), Observation::Disabled);
-    let since = Timestamp::read("2026-11-21T10:00:00Z").unwrap();
-    for (created, sight) in [
-        ("2026-11-21T09:59:59.999Z", Observation::NotRan),
-        ("2026-11-21T10:00:00Z", Observation::Ran),
-        ("at some time", Observation::NotRan),
-    ] {
-        let run = job(&format!(r#"{{"id":"r","createdAt":"{created}"}}"#));
-        assert_eq!(Observation::of_runs(&[run], since), sight, "{created}");
-    }
-    assert_eq!(Observation::of_runs(&[], since), Observation::NotRan);
 }

@@ -1,128 +1,149 @@
-//! What is said of each action, of jobs and of schedules. Must hold no code.
+//! The texts of each action, for jobs and for schedules.
 
-use crate::family::Resource;
+use crate::family::{Family, Resource};
+use crate::format::text::{counted, grouped};
 use crate::job::action::{Action, Observation};
+use crate::job::counts::Progress;
 
-/// What is said of an action, from the button to its end.
+/// The texts of an action, from its button to its end.
 #[derive(Debug, PartialEq, Eq)]
 pub struct ActionLabels {
-    /// The button.
-    pub label: &'static str,
-    /// The last question.
-    pub title: &'static str,
-    /// What the button says that does it.
-    pub verb: &'static str,
-    /// What it means.
-    pub means: &'static str,
-    /// While it is sent.
+    /// The button that asks for the action.
+    pub button: &'static str,
+    /// The question.
+    pub question: &'static str,
+    /// The button that confirms.
+    pub confirm: &'static str,
+    /// What the action does.
+    pub effect: &'static str,
+    /// Shown while the request is in flight.
     pub sending: &'static str,
-    /// When the server has taken it.
-    pub taken: &'static str,
-    /// Why the question was closed.
-    pub moot: &'static str,
-    /// `cancelled`, in sentences such as: the job was not …
+    /// Shown when the server has accepted the request.
+    pub accepted: &'static str,
+    /// Shown when the job no longer allows the action.
+    pub obsolete: &'static str,
+    /// The past participle, for sentences such as "The job was not cancelled".
     pub done: &'static str,
 }
 
-const GONE: &str = "The schedule changed meanwhile, or is not there any more.";
+/// Shown when neither the answer nor a check told whether the action was done.
+pub const VERIFICATION_FAILED: &str = "The check failed too, so it is not known whether the server has done it. Nothing \
+                                       is sent again.";
+
+const SCHEDULE_CHANGED: &str = "The schedule has changed meanwhile, or no longer exists.";
 
 impl Action {
-    /// What is said of it.
-    pub fn words(self, resource: Resource) -> &'static ActionLabels {
+    /// The texts of the action on one of `resource`.
+    pub fn labels(self, resource: Resource) -> &'static ActionLabels {
         match (self, resource) {
             (Self::Cancel, _) => &ActionLabels {
-                label: "Cancel job…",
-                title: "Cancel this job?",
-                verb: "Cancel the job",
-                means: "What is done stays done. The API has no word for cancelled: the job will \
-                        end as completed.",
-                sending: "Asking the job to end…",
-                taken: "The server has taken the request to cancel.",
-                moot: "The job ended or was asked to end meanwhile, so there is nothing to cancel.",
+                button: "Cancel job…",
+                question: "Cancel this job?",
+                confirm: "Cancel the job",
+                effect: "What is done stays done. The API has no word for cancelled: the job will end as completed.",
+                sending: "Requesting the cancellation…",
+                accepted: "The server has accepted the cancellation.",
+                obsolete: "The job has ended or was cancelled meanwhile, so there is nothing to cancel.",
                 done: "cancelled",
             },
             (Self::Delete, Resource::Jobs) => &ActionLabels {
-                label: "Delete job…",
-                title: "Delete this job?",
-                verb: "Delete the job",
-                means: "What it did is not undone.",
+                button: "Delete job…",
+                question: "Delete this job?",
+                confirm: "Delete the job",
+                effect: "What it did is not undone.",
                 sending: "Deleting the job…",
-                taken: "The job is deleted.",
-                moot: "The job changed meanwhile: it is not there any more, or not over.",
+                accepted: "The job is deleted.",
+                obsolete: "The job has changed meanwhile: it no longer exists, or it runs.",
                 done: "deleted",
             },
             (Self::Delete, Resource::Schedules) => &ActionLabels {
-                label: "Delete schedule…",
-                title: "Delete this schedule?",
-                verb: "Delete the schedule",
-                means: "It makes no more runs. Whether the runs that it has made stay is for the \
-                        server to decide.",
+                button: "Delete schedule…",
+                question: "Delete this schedule?",
+                confirm: "Delete the schedule",
+                effect: "It will not run any more. The server decides whether the runs that it has made are kept.",
                 sending: "Deleting the schedule…",
-                taken: "The schedule is deleted.",
-                moot: GONE,
+                accepted: "The schedule is deleted.",
+                obsolete: SCHEDULE_CHANGED,
                 done: "deleted",
             },
             (Self::RunNow, _) => &ActionLabels {
-                label: "Run now…",
-                title: "Run this schedule now?",
-                verb: "Run it now",
-                means: "It runs once more, beside the times that it is due.",
-                sending: "Asking for a run…",
-                taken: "The server has begun a run: see its runs.",
-                moot: GONE,
+                button: "Run now…",
+                question: "Run this schedule now?",
+                confirm: "Run it now",
+                effect: "It runs once more, in addition to its usual times.",
+                sending: "Requesting a run…",
+                accepted: "The server has started a run: see its runs.",
+                obsolete: SCHEDULE_CHANGED,
                 done: "run",
             },
             (Self::Enable, _) => &ActionLabels {
-                label: "Enable…",
-                title: "Enable this schedule?",
-                verb: "Enable the schedule",
-                means: "From now on it runs whenever it is due.",
+                button: "Enable…",
+                question: "Enable this schedule?",
+                confirm: "Enable the schedule",
+                effect: "From now on it runs whenever it is due.",
                 sending: "Enabling the schedule…",
-                taken: "The schedule is enabled.",
-                moot: GONE,
+                accepted: "The schedule is enabled.",
+                obsolete: SCHEDULE_CHANGED,
                 done: "enabled",
             },
             (Self::Disable, _) => &ActionLabels {
-                label: "Disable…",
-                title: "Disable this schedule?",
-                verb: "Disable the schedule",
-                means: "It makes no runs by itself until it is enabled. What runs already goes on.",
+                button: "Disable…",
+                question: "Disable this schedule?",
+                confirm: "Disable the schedule",
+                effect: "It will not run by itself until it is enabled. A run in progress continues.",
                 sending: "Disabling the schedule…",
-                taken: "The schedule is disabled.",
-                moot: GONE,
+                accepted: "The schedule is disabled.",
+                obsolete: SCHEDULE_CHANGED,
                 done: "disabled",
             },
         }
     }
 
-    /// What is said after a look, when the answer to it was lost.
-    pub fn seen(self, sight: Observation) -> &'static str {
-        match (self, sight) {
+    /// What `observation` means for the action, whose answer was lost.
+    pub fn outcome(self, observation: Observation) -> &'static str {
+        match (self, observation) {
             (Self::Cancel, Observation::Aborted) => "The job shows that it was asked to end.",
             (Self::Cancel, Observation::Over) => {
-                "The job shows that it was not asked to end, and is over by itself."
+                "The job shows that it was not asked to end. It has ended by itself."
             }
-            (Self::Cancel, Observation::Gone) => "The job is not there any more.",
+            (Self::Cancel, Observation::Gone) => "The job no longer exists.",
             (Self::Cancel, _) => {
-                "The job shows that it was not asked to end. Cancel it once more if it still should."
+                "The job shows that it was not asked to end. Cancel it again if you still want to."
             }
-            (Self::Delete, Observation::Gone) => "It is not there any more: it was deleted.",
+            (Self::Delete, Observation::Gone) => "It no longer exists: it was deleted.",
             (Self::Delete, _) => {
-                "It is still there: it was not deleted. Delete it once more if it still should be."
+                "It is still there: it was not deleted. Delete it again if you still want to."
             }
-            (_, Observation::Gone) => "The schedule is not there any more.",
+            (_, Observation::Gone) => "The schedule no longer exists.",
             (Self::RunNow, Observation::Ran) => {
-                "A run of it was made since, which may be this one: see its runs."
+                "The schedule has run since, possibly from this request: see its runs."
             }
             (Self::RunNow, _) => {
-                "No run of it was made since. Run it once more if it still should."
+                "The schedule has not run since. Run it again if you still want to."
             }
             (Self::Enable, Observation::Enabled) | (Self::Disable, Observation::Disabled) => {
                 "The schedule shows that it was done."
             }
             (Self::Enable | Self::Disable, _) => {
-                "The schedule shows that it was not done. Do it once more if it still should be."
+                "The schedule shows that it was not done. Do it again if you still want to."
             }
         }
     }
+}
+
+/// How many items a cancelled job of `family` would leave unfinished, as far as `progress` shows it.
+pub fn unfinished_items(family: &Family, progress: Option<Progress>) -> String {
+    const ASKED: &str = "The job is asked to end early";
+    let (one, many) = family.item;
+    let Some(Progress { over, of }) = progress else {
+        return format!("{ASKED}. It has not reported any {many} yet.");
+    };
+    let all = counted(of, one, many);
+    if family.asked.is_none() {
+        // The job may have more items than it has reported.
+        let over = grouped(over);
+        return format!("{ASKED}. It has reported {all} so far, {over} of them finished.");
+    }
+    let unfinished = grouped(of - over.min(of));
+    format!("{ASKED}: {unfinished} of {all} not finished yet.")
 }

@@ -1,0 +1,98 @@
+//! What is on screen, and what can be done with it, as commands for a terminal.
+
+use cckm_core::api::command::Command;
+use leptos::prelude::*;
+
+use super::CopyButton;
+use crate::browser::url;
+use crate::hooks::use_config;
+
+/// A panel of commands, opened on request.
+///
+/// ```ignore
+/// <Commands make=move |base: String| vec![command::list(&base, &route.read())]/>
+/// ```
+#[component]
+pub fn Commands(
+    /// Makes the commands from the absolute URL of the API. It may read signals: the open panel follows them.
+    #[prop(into)]
+    make: Callback<String, Vec<Command>>,
+) -> impl IntoView {
+    let base = use_config().with_value(|config| url::absolute(&config.api_base));
+    let base = StoredValue::new(base);
+    let (is_open, set_open) = signal(false);
+    let commands = move || {
+        let commands = make.run(base.get_value());
+        commands.into_iter().map(|command| view! { <CommandTexts command/> }).collect_view()
+    };
+    view! {
+        <section class="raw">
+            <button
+                type="button"
+                class="button button--quiet"
+                aria-expanded=move || is_open.get().to_string()
+                on:click=move |_| set_open.update(|open| *open = !*open)
+            >
+                "Copy as command"
+            </button>
+            <Show when=move || is_open.get()>
+                <p class="command__note">
+                    "The token is not part of a command: put it into the variable JWT of the shell. "
+                    "ksctl has a sign-in of its own."
+                </p>
+                <div class="commands">{commands}</div>
+            </Show>
+        </section>
+    }
+}
+
+/// One command for curl and for ksctl.
+#[component]
+fn CommandTexts(
+    /// The command.
+    command: Command,
+) -> impl IntoView {
+    let Command { title, curl, ksctl, left_out } = command;
+    let note = if ksctl.is_none() {
+        Some("No command of ksctl is known for this.".to_owned())
+    } else if left_out.is_empty() {
+        None
+    } else {
+        let left_out = left_out.join(", ");
+        Some(format!("No flag of ksctl is known for: {left_out}. They are left out."))
+    };
+    view! {
+        <CommandText title=format!("{title}: curl") text=Some(curl) copy="Copy curl" note=None/>
+        <CommandText title=format!("{title}: ksctl") text=ksctl copy="Copy ksctl" note/>
+    }
+}
+
+/// One text to read, select and copy.
+#[component]
+fn CommandText(
+    /// What the command does, and for which program.
+    title: String,
+    /// The command, if there is one.
+    text: Option<String>,
+    /// The label of the copy button.
+    copy: &'static str,
+    /// A remark below it.
+    note: Option<String>,
+) -> impl IntoView {
+    let label = title.clone();
+    let text = text.map(|text| {
+        view! {
+            <pre class="raw__text" tabindex="0" role="region" aria-label=label>
+                {text.clone()}
+            </pre>
+            <CopyButton label=copy text=Signal::stored(text)/>
+        }
+    });
+    view! {
+        <div class="command">
+            <h3>{title}</h3>
+            {text}
+            {note.map(|note| view! { <p class="command__note">{note}</p> })}
+        </div>
+    }
+}

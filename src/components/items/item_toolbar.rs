@@ -1,0 +1,81 @@
+//! Search, filter and order of the items.
+
+use cckm_core::job::item_status::ItemStatus;
+use cckm_core::job::items_view::{ItemOrder, ItemsView, Show};
+use leptos::prelude::*;
+
+use crate::components::{Choice, Choices};
+
+/// The value of the choice "Show" for one status text, which is not among the usual choices.
+const TEXT: &str = "text";
+
+/// The controls above the items.
+#[component]
+pub fn ItemToolbar(
+    /// The choice on screen.
+    view: Signal<ItemsView>,
+    /// How many items are shown of how many.
+    summary: Signal<String>,
+    /// Gets a changed choice.
+    on_change: Callback<ItemsView>,
+) -> impl IntoView {
+    let search = move |search: String| {
+        on_change.run(ItemsView { search, ..view.get_untracked() });
+    };
+    let show = Callback::new(move |key: String| {
+        let show = ItemStatus::from_key(&key).map_or(Show::All, Show::ItemStatus);
+        on_change.run(ItemsView { show, ..view.get_untracked() });
+    });
+    let order = Callback::new(move |key: String| {
+        let order = ItemOrder::from_key(&key).unwrap_or_default();
+        on_change.run(ItemsView { order, ..view.get_untracked() });
+    });
+    let shown = Signal::derive(move || show_key(&view.read().show).to_owned());
+    let ordered = Signal::derive(move || view.read().order.key().to_owned());
+    let shows = Signal::derive(move || show_choices(&view.read().show));
+    let orders = ItemOrder::ALL.map(|order| (order.key().into(), order.label().into()));
+    view! {
+        <div class="filters" role="search" aria-label="Filter the items">
+            <label class="field field--wide">
+                <span class="field__label">"Search"</span>
+                <input
+                    class="field__input"
+                    type="search"
+                    name="search"
+                    autocomplete="off"
+                    spellcheck="false"
+                    placeholder="Name or status text"
+                    prop:value=move || view.read().search.clone()
+                    on:input:target=move |event| search(event.target().value())
+                />
+            </label>
+            <Choice label="Show" name="show" choices=shows value=shown on_change=show/>
+            <Choice
+                label="Order"
+                name="order"
+                choices=Signal::stored(orders.to_vec())
+                value=ordered
+                on_change=order
+            />
+            <span class="filters__summary" role="status">{summary}</span>
+        </div>
+    }
+}
+
+fn show_key(show: &Show) -> &'static str {
+    match show {
+        Show::All => "",
+        Show::ItemStatus(status) => status.key(),
+        Show::Text(_) => TEXT,
+    }
+}
+
+fn show_choices(show: &Show) -> Choices {
+    let all = [("".into(), "All".into())];
+    let statuses = ItemStatus::ALL.map(|status| (status.key().into(), status.word().into()));
+    let text = match show {
+        Show::Text(text) => Some((TEXT.into(), format!("Text: {text}").into())),
+        Show::All | Show::ItemStatus(_) => None,
+    };
+    all.into_iter().chain(statuses).chain(text).collect()
+}

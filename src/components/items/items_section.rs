@@ -1,0 +1,89 @@
+//! All that a page shows of the items of a job.
+
+use cckm_core::format::text::{capitalised, counted, grouped};
+use cckm_core::job::Job;
+use cckm_core::job::items_view::ItemsView;
+use leptos::prelude::*;
+
+use super::ItemsLocation;
+use super::item_toolbar::ItemToolbar;
+use super::selected_items::SelectedItems;
+use super::status_texts::StatusTexts;
+use crate::components::{CopyButton, EmptyState};
+use crate::hooks::Answer;
+
+/// The items of a job: status texts with their counts, filters, and the list of the selected items.
+#[component]
+pub fn ItemsSection(
+    /// The job. A batch makes one of all its keys.
+    #[prop(into)]
+    answer: Signal<Answer<Job>>,
+    /// What an item is called: one, many.
+    noun: (&'static str, &'static str),
+    /// Which items the address names.
+    location: ItemsLocation,
+    /// Gets another choice of items, which is to replace the address without a history entry.
+    on_change: Callback<ItemsView>,
+    /// What else to show of the item at an index when it is the active one.
+    #[prop(optional)]
+    more: Option<Callback<usize, AnyView>>,
+) -> impl IntoView {
+    let (one, many) = noun;
+    let selected =
+        Memo::new(move |_| location.view.read().select(&answer.read().value.items));
+    let has_items = move || !answer.read().value.items.is_empty();
+    let has_selected = move || !selected.read().is_empty();
+    let summary = Signal::derive(move || {
+        let all = answer.read().value.items.len();
+        format!("{} of {}", grouped(selected.read().len()), counted(all, one, many))
+    });
+    let names = Signal::derive(move || {
+        let (answer, selected) = (answer.read(), selected.read());
+        let names = selected.iter().map(|index| answer.value.items.name(*index as usize));
+        names.collect::<Vec<_>>().join("\n")
+    });
+    let copied = Signal::derive(move || format!("Copied {}", grouped(selected.read().len())));
+    view! {
+        <section class="job__items" aria-labelledby="items-title">
+            <h2 id="items-title">{capitalised(many)}</h2>
+            <Show when=has_items fallback=move || view! { <NoItems answer many/> }>
+                <StatusTexts answer location/>
+                // It stays while nothing is selected, so that typing can go on.
+                <ItemToolbar view=location.view summary on_change/>
+                <CopyButton label="Copy names" text=names done=copied/>
+                <Show when=has_selected fallback=move || view! { <NoSelectedItems location/> }>
+                    <SelectedItems answer selected view=location.view more/>
+                </Show>
+            </Show>
+        </section>
+    }
+}
+
+/// Shown for a job without items.
+#[component]
+fn NoItems(answer: Signal<Answer<Job>>, many: &'static str) -> impl IntoView {
+    let why = move || {
+        if answer.read().value.status().is_running() {
+            "The job has not reported anything yet. Items appear here when it does."
+        } else {
+            "The job reported no single items."
+        }
+    };
+    view! {
+        <EmptyState title=format!("No {many} yet")>
+            <p>{why}</p>
+        </EmptyState>
+    }
+}
+
+/// Shown if the search and the filter select no item.
+#[component]
+fn NoSelectedItems(location: ItemsLocation) -> impl IntoView {
+    view! {
+        <EmptyState title="Nothing matches the search and the filter">
+            <p>
+                <a href=location.href(ItemsView::default())>"Show all"</a>
+            </p>
+        </EmptyState>
+    }
+}

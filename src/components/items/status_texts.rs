@@ -1,0 +1,104 @@
+//! How many items have which status text.
+
+use cckm_core::format::text::{cut, grouped};
+use cckm_core::job::Job;
+use cckm_core::job::counts::TextCount;
+use cckm_core::job::items_view::{ItemsView, Show};
+use leptos::html;
+use leptos::prelude::*;
+
+use super::ItemsLocation;
+use crate::components::ItemStatusMark;
+use crate::hooks::{Answer, use_kept_focus};
+
+/// How many texts are shown at first.
+const FEW: usize = 10;
+/// How many texts can be shown. A job may have as many texts as items, and a browser stalls on very many.
+const MAX: usize = 1_000;
+
+/// The most frequent status texts of the items. Each is a link to the items with this text; the current one is a link
+/// back to all items.
+#[component]
+pub fn StatusTexts(
+    /// The job.
+    answer: Signal<Answer<Job>>,
+    /// Where other items are shown.
+    location: ItemsLocation,
+) -> impl IntoView {
+    let shows_all = RwSignal::new(false);
+    let texts = Memo::new(move |_| {
+        let limit = if shows_all.get() { MAX } else { FEW };
+        TextCount::most_frequent(&answer.read().value.items, limit)
+    });
+    let total = Memo::new(move |_| {
+        let answer = answer.read();
+        answer.value.items.texts().iter().filter(|text| text.count > 0).count()
+    });
+    let more = move || {
+        let more = total.get().saturating_sub(texts.read().len());
+        (more > 0).then(|| format!("and {} rarer texts ", grouped(more)))
+    };
+    let label = move || {
+        if shows_all.get() {
+            format!("Show the {FEW} most frequent")
+        } else {
+            let total = total.get();
+            format!("Show {} of {} texts", grouped(total.min(MAX)), grouped(total))
+        }
+    };
+    let list = NodeRef::<html::Ul>::new();
+    use_kept_focus(move || list.get().map(Into::into), texts.into());
+    view! {
+        <section class="counts" aria-labelledby="counts-title">
+            <h3 id="counts-title">"Status texts"</h3>
+            <ul class="counts__lines" class=("counts__lines--all", shows_all) node_ref=list>
+                <For each=move || texts.get() key=|text| (text.raw.clone(), text.text.clone()) let:text>
+                    <StatusText text texts location/>
+                </For>
+            </ul>
+            <Show when=move || (total.get() > FEW)>
+                <p class="counts__more">
+                    {more}
+                    <button
+                        type="button"
+                        class="button button--quiet"
+                        on:click=move |_| shows_all.update(|all| *all = !*all)
+                    >
+                        {label}
+                    </button>
+                </p>
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn StatusText(text: TextCount, texts: Memo<Vec<TextCount>>, location: ItemsLocation) -> impl IntoView {
+    let TextCount { raw, text, class: status, count } = text;
+    let name = text.clone();
+    let count = Memo::new(move |previous: Option<&usize>| {
+        let texts = texts.read();
+        let current = texts.iter().find(|other| other.raw == raw && other.text == name);
+        current.map_or(previous.copied().unwrap_or(count), |current| current.count)
+    });
+    let show = Show::of_text(&text);
+    let own = show.clone();
+    let is_current = Signal::derive(move || location.view.read().show == own);
+    let href = move || {
+        let show = if is_current.get() { Show::All } else { show.clone() };
+        location.href(ItemsView { show, ..location.view.get() })
+    };
+    view! {
+        <li>
+            <a
+                class="counts__line"
+                href=href
+                aria-current=move || is_current.get().then_some("true")
+            >
+                <span class="counts__number">{move || grouped(count.get())}</span>
+                <ItemStatusMark status/>
+                <span class="counts__text">{cut(text)}</span>
+            </a>
+        </li>
+    }
+}
