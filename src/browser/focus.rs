@@ -58,10 +58,7 @@ impl KeptFocus {
     /// Gives back what was lost. The focus of a row that is gone goes to the row in its place, and to `fallback` if
     /// there is no row. The page does not scroll.
     pub fn restore(self, fallback: Option<&HtmlElement>) {
-        let is_lost = document()
-            .active_element()
-            .is_none_or(|active| document().body().is_some_and(|body| *body == active));
-        if let Some(focused) = self.focused.as_ref().filter(|_| is_lost) {
+        if let Some(focused) = self.focused.as_ref().filter(|_| is_lost()) {
             if focused.is_connected() {
                 focus(focused);
             } else if let Some(next) = self.next_row().as_ref().or(fallback) {
@@ -111,6 +108,12 @@ impl KeptSelection {
             _ = selection.set_base_and_extent(&anchor.0, anchor.1, &focus.0, focus.1);
         }
     }
+}
+
+/// Whether no element has the focus, as after the focused one was removed.
+pub fn is_lost() -> bool {
+    let active = document().active_element();
+    active.is_none_or(|active| document().body().is_some_and(|body| *body == active))
 }
 
 /// Focuses `element` without scrolling.

@@ -23,7 +23,10 @@ pub fn Commands(
     let (is_open, set_open) = signal(false);
     let commands = move || {
         let commands = make.run(base.get_value());
-        commands.into_iter().map(|command| view! { <CommandTexts command/> }).collect_view()
+        commands
+            .into_iter()
+            .map(|command| view! { <CommandTexts command/> })
+            .collect_view()
     };
     view! {
         <section class="raw">
@@ -52,14 +55,21 @@ fn CommandTexts(
     /// The command.
     command: Command,
 ) -> impl IntoView {
-    let Command { title, curl, ksctl, left_out } = command;
+    let Command {
+        title,
+        curl,
+        ksctl,
+        left_out,
+    } = command;
     let note = if ksctl.is_none() {
         Some("No command of ksctl is known for this.".to_owned())
     } else if left_out.is_empty() {
         None
     } else {
         let left_out = left_out.join(", ");
-        Some(format!("No flag of ksctl is known for: {left_out}. They are left out."))
+        Some(format!(
+            "No flag of ksctl is known for: {left_out}. They are left out."
+        ))
     };
     view! {
         <CommandText title=format!("{title}: curl") text=Some(curl) copy="Copy curl" note=None/>

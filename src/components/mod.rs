@@ -1,6 +1,7 @@
 //! Components that several features share: values, signals and handles in, callbacks out. They send no requests.
 
 mod address_notices;
+mod back_link;
 mod banner;
 mod choice;
 mod commands;
@@ -9,8 +10,10 @@ mod copy_button;
 mod empty_state;
 mod error_panel;
 mod fetch_error;
-mod job_table;
 pub mod items;
+mod job_actions;
+mod job_details;
+mod job_table;
 mod limited_list;
 mod pager;
 mod past_end;
@@ -21,8 +24,10 @@ mod server_words;
 mod skeleton;
 mod status_badge;
 mod time;
+mod unknown_job;
 
 pub use address_notices::AddressNotices;
+pub use back_link::BackLink;
 pub use banner::{Banner, Tone};
 pub use choice::{Choice, Choices};
 pub use commands::Commands;
@@ -31,6 +36,8 @@ pub use copy_button::CopyButton;
 pub use empty_state::EmptyState;
 pub use error_panel::ErrorPanel;
 pub use fetch_error::FetchError;
+pub use job_actions::JobActions;
+pub use job_details::JobDetails;
 pub use job_table::JobTable;
 pub use limited_list::LimitedList;
 pub use pager::PagerBar;
@@ -42,3 +49,4 @@ pub use server_words::ServerWords;
 pub use skeleton::Skeleton;
 pub use status_badge::{ItemStatusMark, Mark, StatusBadge};
 pub use time::Time;
+pub use unknown_job::UnknownJob;

@@ -3,6 +3,7 @@
 mod remote;
 mod use_clock;
 mod use_config;
+mod use_job_actions;
 mod use_kept_focus;
 mod use_known_ids;
 mod use_location;
@@ -15,6 +16,7 @@ mod use_title;
 pub use remote::{Answer, Fetched, Remote};
 pub use use_clock::{provide_clock, use_clock};
 pub use use_config::{load_config, provide_config, use_config};
+pub use use_job_actions::{UseJobActions, use_job_actions};
 pub use use_kept_focus::use_kept_focus;
 pub use use_known_ids::{KnownIdStore, use_known_ids};
 pub use use_location::{UseLocation, provide_location, use_location};

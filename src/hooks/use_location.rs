@@ -3,6 +3,7 @@
 //! Only this file reads or writes the history. Links are plain links: one listener on the document takes
 //! over clicks on links to `?…`, so that no component needs to know of it.
 
+use cckm_core::family::Family;
 use cckm_core::route::{Route, decode, encode};
 use leptos::prelude::*;
 use leptos::{ev, html};
@@ -43,6 +44,12 @@ impl UseLocation {
         if !keeps_scroll {
             window().scroll_to_with_x_and_y(0.0, 0.0);
         }
+    }
+
+    /// The list that was last on screen, if it shows jobs of `family`.
+    pub fn last_list_of(self, family: &'static Family) -> Option<Route> {
+        let list = self.last_list.get();
+        list.filter(|list| list.family().is_none_or(|own| own == family))
     }
 
     /// Changes the address without a history entry, as while someone types.

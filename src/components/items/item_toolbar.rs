@@ -20,15 +20,24 @@ pub fn ItemToolbar(
     on_change: Callback<ItemsView>,
 ) -> impl IntoView {
     let search = move |search: String| {
-        on_change.run(ItemsView { search, ..view.get_untracked() });
+        on_change.run(ItemsView {
+            search,
+            ..view.get_untracked()
+        });
     };
     let show = Callback::new(move |key: String| {
         let show = ItemStatus::from_key(&key).map_or(Show::All, Show::ItemStatus);
-        on_change.run(ItemsView { show, ..view.get_untracked() });
+        on_change.run(ItemsView {
+            show,
+            ..view.get_untracked()
+        });
     });
     let order = Callback::new(move |key: String| {
         let order = ItemOrder::from_key(&key).unwrap_or_default();
-        on_change.run(ItemsView { order, ..view.get_untracked() });
+        on_change.run(ItemsView {
+            order,
+            ..view.get_untracked()
+        });
     });
     let shown = Signal::derive(move || show_key(&view.read().show).to_owned());
     let ordered = Signal::derive(move || view.read().order.key().to_owned());

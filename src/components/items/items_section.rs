@@ -29,17 +29,22 @@ pub fn ItemsSection(
     more: Option<Callback<usize, AnyView>>,
 ) -> impl IntoView {
     let (one, many) = noun;
-    let selected =
-        Memo::new(move |_| location.view.read().select(&answer.read().value.items));
+    let selected = Memo::new(move |_| location.view.read().select(&answer.read().value.items));
     let has_items = move || !answer.read().value.items.is_empty();
     let has_selected = move || !selected.read().is_empty();
     let summary = Signal::derive(move || {
         let all = answer.read().value.items.len();
-        format!("{} of {}", grouped(selected.read().len()), counted(all, one, many))
+        format!(
+            "{} of {}",
+            grouped(selected.read().len()),
+            counted(all, one, many)
+        )
     });
     let names = Signal::derive(move || {
         let (answer, selected) = (answer.read(), selected.read());
-        let names = selected.iter().map(|index| answer.value.items.name(*index as usize));
+        let names = selected
+            .iter()
+            .map(|index| answer.value.items.name(*index as usize));
         names.collect::<Vec<_>>().join("\n")
     });
     let copied = Signal::derive(move || format!("Copied {}", grouped(selected.read().len())));

@@ -18,7 +18,10 @@ pub fn ItemStatusLinks(
 ) -> impl IntoView {
     let statuses = move || {
         let counts = counts.get();
-        counts.present().map(|(status, _)| status).collect::<Vec<_>>()
+        counts
+            .present()
+            .map(|(status, _)| status)
+            .collect::<Vec<_>>()
     };
     view! {
         <p class="job__counts">

@@ -6,6 +6,7 @@ use cckm_core::job::counts::TextCount;
 use cckm_core::job::items_view::{ItemsView, Show};
 use leptos::html;
 use leptos::prelude::*;
+use web_sys::Element;
 
 use super::ItemsLocation;
 use crate::components::ItemStatusMark;
@@ -32,8 +33,15 @@ pub fn StatusTexts(
     });
     let total = Memo::new(move |_| {
         let answer = answer.read();
-        answer.value.items.texts().iter().filter(|text| text.count > 0).count()
+        answer
+            .value
+            .items
+            .texts()
+            .iter()
+            .filter(|text| text.count > 0)
+            .count()
     });
+    let has_more = move || total.get() > FEW;
     let more = move || {
         let more = total.get().saturating_sub(texts.read().len());
         (more > 0).then(|| format!("and {} rarer texts ", grouped(more)))
@@ -43,11 +51,18 @@ pub fn StatusTexts(
             format!("Show the {FEW} most frequent")
         } else {
             let total = total.get();
-            format!("Show {} of {} texts", grouped(total.min(MAX)), grouped(total))
+            format!(
+                "Show {} of {} texts",
+                grouped(total.min(MAX)),
+                grouped(total)
+            )
         }
     };
     let list = NodeRef::<html::Ul>::new();
-    use_kept_focus(move || list.get().map(Into::into), texts.into());
+    use_kept_focus(
+        move || list.get().map(Element::from),
+        Signal::<Vec<TextCount>>::from(texts),
+    );
     view! {
         <section class="counts" aria-labelledby="counts-title">
             <h3 id="counts-title">"Status texts"</h3>
@@ -56,7 +71,7 @@ pub fn StatusTexts(
                     <StatusText text texts location/>
                 </For>
             </ul>
-            <Show when=move || (total.get() > FEW)>
+            <Show when=has_more>
                 <p class="counts__more">
                     {more}
                     <button
@@ -73,20 +88,38 @@ pub fn StatusTexts(
 }
 
 #[component]
-fn StatusText(text: TextCount, texts: Memo<Vec<TextCount>>, location: ItemsLocation) -> impl IntoView {
-    let TextCount { raw, text, class: status, count } = text;
+fn StatusText(
+    text: TextCount,
+    texts: Memo<Vec<TextCount>>,
+    location: ItemsLocation,
+) -> impl IntoView {
+    let TextCount {
+        raw,
+        text,
+        class: status,
+        count,
+    } = text;
     let name = text.clone();
     let count = Memo::new(move |previous: Option<&usize>| {
         let texts = texts.read();
-        let current = texts.iter().find(|other| other.raw == raw && other.text == name);
+        let current = texts
+            .iter()
+            .find(|other| other.raw == raw && other.text == name);
         current.map_or(previous.copied().unwrap_or(count), |current| current.count)
     });
     let show = Show::of_text(&text);
     let own = show.clone();
     let is_current = Signal::derive(move || location.view.read().show == own);
     let href = move || {
-        let show = if is_current.get() { Show::All } else { show.clone() };
-        location.href(ItemsView { show, ..location.view.get() })
+        let show = if is_current.get() {
+            Show::All
+        } else {
+            show.clone()
+        };
+        location.href(ItemsView {
+            show,
+            ..location.view.get()
+        })
     };
     view! {
         <li>

@@ -1,13 +1,8 @@
-//! One job and its items.
+//! One job: its status, progress and items, what can be done with it, and all its details.
 
-use cckm_core::route::JobRoute;
-use leptos::prelude::*;
+mod job_content;
+mod job_head;
+mod job_page;
+mod versions;
 
-/// The page of the job that `named` names.
-#[component]
-pub fn JobDetailPage(
-    /// The job.
-    named: JobRoute,
-) -> impl IntoView {
-    _ = named;
-}
+pub use job_page::JobDetailPage;

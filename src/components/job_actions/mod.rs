@@ -1,0 +1,148 @@
+//! What can be done with a job or a schedule, and the progress of the action that the person has chosen.
+
+mod action_notice;
+mod action_question;
+
+use cckm_core::batch::requests as batch_requests;
+use cckm_core::family::Resource;
+use cckm_core::format::text::grouped;
+use cckm_core::job::Job;
+use cckm_core::job::action::{Action, ActionStage};
+use cckm_core::job::counts::Counts;
+use cckm_core::job::item_status::ItemStatus;
+use cckm_core::route::{BatchRoute, JobRoute, Route, StartRoute, encode};
+use leptos::html;
+use leptos::prelude::*;
+
+use self::action_notice::ActionNotice;
+use crate::browser::focus;
+use crate::hooks::{Answer, UseJobActions};
+
+/// The actions that the job allows now as buttons and links; below them the open question or the outcome. Shows
+/// nothing before the job is known.
+#[component]
+pub fn JobActions(
+    /// The action in progress.
+    actions: UseJobActions,
+    /// The job, once it is known.
+    answer: Memo<Option<Answer<Job>>>,
+    /// The job's family and id.
+    named: JobRoute,
+) -> impl IntoView {
+    let family = named.family;
+    let allowed = Memo::new(move |_| {
+        let answer = answer.read();
+        let job = answer.as_ref().map(|answer| &answer.value);
+        let is_allowed = |action: &Action| job.is_some_and(|job| action.is_allowed(family, job));
+        Action::ALL
+            .into_iter()
+            .filter(is_allowed)
+            .collect::<Vec<_>>()
+    });
+    // Actions that end something stand last.
+    let of_kind = move |is_delete: bool| {
+        let allowed = allowed.get().into_iter();
+        allowed.filter(move |action| (*action == Action::Delete) == is_delete)
+    };
+    let row = NodeRef::<html::Div>::new();
+    keep_focus_near(actions.stage, row);
+    let label = match family.resource {
+        Resource::Jobs => "What can be done with this job",
+        Resource::Schedules => "What can be done with this schedule",
+    };
+    let named = StoredValue::new(named);
+    view! {
+        <Show when=move || answer.read().is_some()>
+            <div class="actions" role="group" tabindex="-1" aria-label=label node_ref=row>
+                <For each=move || of_kind(false) key=|action| *action let:action>
+                    <ActionButton action actions resource=family.resource/>
+                </For>
+                <StartLinks named=named.get_value() answer/>
+                <For each=move || of_kind(true) key=|action| *action let:action>
+                    <ActionButton action actions resource=family.resource/>
+                </For>
+            </div>
+        </Show>
+        <ActionNotice actions answer family/>
+    }
+}
+
+#[component]
+fn ActionButton(action: Action, actions: UseJobActions, resource: Resource) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="button"
+            aria-disabled=move || actions.stage.read().is_busy().to_string()
+            on:click=move |_| actions.request(action)
+        >
+            {action.labels(resource).button}
+        </button>
+    }
+}
+
+/// Links to the forms that start a job like this one.
+#[component]
+fn StartLinks(named: JobRoute, answer: Memo<Option<Answer<Job>>>) -> impl IntoView {
+    let JobRoute { family, id, .. } = named;
+    // The failed items can be started again only where a job lists what it was asked for.
+    let failed = Memo::new(move |_| {
+        let answer = answer.read();
+        let answer = answer.as_ref().filter(|_| family.asked.is_some());
+        answer.map_or(0, |answer| {
+            Counts::of(&answer.value.items).get(ItemStatus::Failed)
+        })
+    });
+    let batch = encode(&Route::Batch(BatchRoute::from(format!(
+        "{}/{id}",
+        family.path
+    ))));
+    let start = move |failed: bool, edit: bool| {
+        encode(&Route::Start(StartRoute {
+            family,
+            from: Some(id.clone()),
+            failed,
+            edit,
+        }))
+    };
+    let (edit, again, again_failed) = (start(false, true), start(false, false), start(true, false));
+    let is_schedule = family.resource == Resource::Schedules;
+    let again_label = if is_schedule {
+        "Create another like it…"
+    } else {
+        "Start again…"
+    };
+    let has_batch = move || failed.get() > 0 && family == batch_requests::family();
+    let has_failed = move || family.starts() && failed.get() > 0;
+    view! {
+        {is_schedule.then(|| view! { <a class="button" href=edit>"Change…"</a> })}
+        <Show when=has_batch>
+            <a class="button" href=batch.clone()>"Batch of failures…"</a>
+        </Show>
+        {family.starts().then(|| view! { <a class="button" href=again>{again_label}</a> })}
+        <Show when=has_failed>
+            <a class="button" href=again_failed.clone()>
+                {move || format!("Start again for {} failed…", grouped(failed.get()))}
+            </a>
+        </Show>
+    }
+}
+
+/// Gives the focus to `row` when the question closes and takes the focus with it.
+fn keep_focus_near(stage: Memo<ActionStage>, row: NodeRef<html::Div>) {
+    let is_open = Memo::new(move |_| matches!(*stage.read(), ActionStage::Requested(_)));
+    let closed = move |is_open: &bool, _: Option<&bool>, _| {
+        if !is_open {
+            request_animation_frame(move || {
+                if let Some(row) = row
+                    .try_get_untracked()
+                    .flatten()
+                    .filter(|_| focus::is_lost())
+                {
+                    focus::focus(&row);
+                }
+            });
+        }
+    };
+    Effect::watch(move || is_open.get(), closed, false);
+}

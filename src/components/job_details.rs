@@ -1,0 +1,72 @@
+//! The members of a job, as the API names and writes them.
+
+use cckm_core::format::text::counted;
+use cckm_core::job::details::{Fact, FactValue};
+use leptos::prelude::*;
+
+use super::{LimitedList, Time};
+use crate::browser::local_time::local_time;
+
+/// A longer list is folded.
+const MAX_UNFOLDED: usize = 5;
+
+/// The members of a job, in the order of the answer.
+#[component]
+pub fn JobDetails(
+    /// The heading.
+    title: &'static str,
+    /// The members.
+    #[prop(into)]
+    details: Signal<Vec<Fact>>,
+) -> impl IntoView {
+    // Without keys: members keep their positions from answer to answer, and names can repeat.
+    let entries = move || {
+        let details = details.get().into_iter();
+        details
+            .map(|detail| view! { <Detail detail/> })
+            .collect_view()
+    };
+    view! {
+        <section class="job__facts" aria-labelledby="facts-title">
+            <h2 id="facts-title">{title}</h2>
+            <dl class="facts">{entries}</dl>
+        </section>
+    }
+}
+
+#[component]
+fn Detail(detail: Fact) -> impl IntoView {
+    let value = match detail.value {
+        FactValue::Instant(instant) => {
+            let raw = detail.raw.trim_matches('"').to_owned();
+            view! {
+                <Time at=local_time(instant)/>
+                <span class="facts__raw">{raw}</span>
+            }
+            .into_any()
+        }
+        FactValue::Text(text) => view! { <span class="facts__text">{text}</span> }.into_any(),
+        FactValue::List(list) => {
+            let count = list.len();
+            let list =
+                view! { <LimitedList entries=list class="facts__list" entry_class="facts__line"/> };
+            if count > MAX_UNFOLDED {
+                view! {
+                    <details>
+                        <summary>{counted(count, "entry", "entries")}</summary>
+                        {list}
+                    </details>
+                }
+                .into_any()
+            } else {
+                list.into_any()
+            }
+        }
+    };
+    view! {
+        <div class="facts__entry">
+            <dt>{detail.label} <code class="facts__member">{detail.member}</code></dt>
+            <dd>{value}</dd>
+        </div>
+    }
+}

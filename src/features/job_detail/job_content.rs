@@ -1,0 +1,33 @@
+//! What a known job contains: its items and its details.
+
+use cckm_core::job::Job;
+use cckm_core::job::details;
+use cckm_core::route::JobRoute;
+use leptos::prelude::*;
+
+use crate::components::items::{ItemsLocation, ItemsSection};
+use crate::components::{CopyButton, JobDetails};
+use crate::hooks::{Answer, use_location};
+
+/// The items and the details of a job. It stays in place while the job changes.
+#[component]
+pub fn JobContent(
+    /// The first answer.
+    first: Answer<Job>,
+    /// The latest answer.
+    answer: Memo<Option<Answer<Job>>>,
+    /// Which items the address names.
+    items: ItemsLocation,
+    /// The job's family and id.
+    named: JobRoute,
+) -> impl IntoView {
+    let location = use_location();
+    let latest = Memo::new(move |_| answer.get().unwrap_or_else(|| first.clone()));
+    let details = Memo::new(move |_| details::facts(&latest.read().value));
+    let on_change = Callback::new(move |view| location.replace(&items.route.run(view)));
+    view! {
+        <CopyButton label="Copy id" text=Signal::stored(named.id)/>
+        <ItemsSection answer=latest noun=named.family.item location=items on_change/>
+        <JobDetails title="Everything else the job says" details/>
+    }
+}

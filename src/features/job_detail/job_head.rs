@@ -1,0 +1,169 @@
+//! The head of a job: its status, its times, its progress, and what is unusual about it.
+
+use cckm_core::family::Family;
+use cckm_core::format::text::{cut, grouped};
+use cckm_core::format::time::{Timestamp, span};
+use cckm_core::job::Job;
+use cckm_core::job::counts::{Counts, Progress};
+use cckm_core::job::item_status::ItemStatus;
+use cckm_core::job::status::JobStatus;
+use cckm_core::route::JobRoute;
+use leptos::prelude::*;
+
+use super::versions::Versions;
+use crate::browser::local_time::local_time;
+use crate::components::items::{ItemStatusLinks, ItemsLocation};
+use crate::components::{Banner, ProgressBar, StatusBadge, Tone};
+use crate::hooks::{Answer, use_clock};
+
+/// The head of a job. Before the job is known, its family and id only.
+#[component]
+pub fn JobHead(
+    /// The job.
+    answer: Memo<Option<Answer<Job>>>,
+    /// Where its items are shown.
+    items: ItemsLocation,
+    /// The job's family and id.
+    named: JobRoute,
+) -> impl IntoView {
+    let JobRoute { family, id, .. } = named;
+    let noun = family
+        .version_count
+        .map_or(family.item, |_| ("version", "versions"));
+    let now = use_clock();
+    let status = derive(answer, |answer| {
+        (
+            answer.value.status(),
+            answer.value.overall_status().map(cut),
+        )
+    });
+    let time = derive(answer, move |answer| {
+        let is_running = answer.value.status().is_running();
+        times(
+            &answer.value,
+            if is_running { now.get() } else { answer.at },
+        )
+    });
+    let own_id = id.clone();
+    let remarks = derive(answer, move |answer| remarks(&answer.value, &own_id));
+    let counts = derive(answer, |answer| Counts::of(&answer.value.items));
+    let progress = Memo::new(move |_| {
+        let answer = answer.read();
+        Progress::of_job(&answer.as_ref()?.value, family, counts.get()?)
+    });
+    let versions = Memo::new(move |_| {
+        let answer = answer.read();
+        answer
+            .as_ref()
+            .map(|answer| version_groups(&answer.value, family))
+            .unwrap_or_default()
+    });
+    let badge = move || {
+        status
+            .get()
+            .map(|(status, word)| view! { <StatusBadge status word/> })
+    };
+    let remarks = move || {
+        let remarks = remarks.get().filter(|remarks| !remarks.is_empty())?;
+        let lines = remarks
+            .into_iter()
+            .map(|remark| view! { <p>{remark}</p> })
+            .collect_view();
+        Some(view! { <Banner tone=Tone::Info>{lines}</Banner> })
+    };
+    let bar = move || {
+        progress
+            .get()
+            .map(|progress| view! { <ProgressBar progress noun/> })
+    };
+    let counts = Signal::derive(move || counts.get().unwrap_or_default());
+    view! {
+        <header class="job__head">
+            <p class="job__kind">{family.name()}</p>
+            <h1 class="page__title job__id">{id}</h1>
+            <Show when=move || status.read().is_some()>
+                <p class="job__status">{badge} " " <span class="job__time">{time}</span></p>
+                {remarks}
+                {bar}
+                <ItemStatusLinks counts location=items/>
+            </Show>
+        </header>
+        <Versions groups=versions/>
+    }
+}
+
+/// What `read` reads from the answer, once there is one.
+fn derive<T: PartialEq + Send + Sync + 'static>(
+    answer: Memo<Option<Answer<Job>>>,
+    read: impl Fn(&Answer<Job>) -> T + Send + Sync + 'static,
+) -> Memo<Option<T>> {
+    Memo::new(move |_| answer.read().as_ref().map(&read))
+}
+
+fn times(job: &Job, now: Timestamp) -> String {
+    let started = job
+        .started()
+        .and_then(local_time)
+        .map(|at| format!("Started {}", at.local));
+    let verb = if job.status().is_running() {
+        "running for"
+    } else {
+        "took"
+    };
+    let duration = job.took().ms(now).map(|ms| format!("{verb} {}", span(ms)));
+    started
+        .into_iter()
+        .chain(duration)
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// The lists in `detailed_status` with their names, for families that list versions there (CONTRACT.md 2.4).
+fn version_groups(job: &Job, family: &Family) -> Vec<(String, Vec<String>)> {
+    if family.version_count.is_none() {
+        return Vec::new();
+    }
+    (0..job.items.len())
+        .filter_map(|index| {
+            let list = job.items.text(index)?.list.clone()?;
+            Some((job.items.name(index).to_owned(), list))
+        })
+        .collect()
+}
+
+/// What the console concluded, and what in the answer is not as documented. The address names the job `id`.
+fn remarks(job: &Job, id: &str) -> Vec<String> {
+    let other_id = job
+        .id()
+        .filter(|own| own != id)
+        .map(|own| format!("The answer names another job than the address: {own}"));
+    let conclusion = match job.status() {
+        JobStatus::Cancelled => Some(
+            "A cancellation was asked for. The API has no word for cancelled: such jobs end as completed.",
+        ),
+        JobStatus::Cancelling => Some("A cancellation was asked for; the job has not ended yet."),
+        JobStatus::Unknown => {
+            Some("This console does not know this status, so it takes the job to be over.")
+        }
+        JobStatus::Scheduled
+        | JobStatus::Running
+        | JobStatus::Completed
+        | JobStatus::Aborted
+        | JobStatus::Failed => None,
+    };
+    let odd = job
+        .odd_detail
+        .as_ref()
+        .map(|raw| format!("detailed_status is not an object, so there are no items: {raw}"));
+    let unreported = job.items.count(ItemStatus::Unreported);
+    let missing = (unreported > 0 && !job.status().is_running()).then(|| {
+        format!(
+            "The job is over and has not reported {} of the requested items.",
+            grouped(unreported)
+        )
+    });
+    [other_id, conclusion.map(str::to_owned), odd, missing]
+        .into_iter()
+        .flatten()
+        .collect()
+}

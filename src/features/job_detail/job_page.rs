@@ -1,0 +1,117 @@
+//! The page of one job.
+
+use cckm_core::api::{command, decode, requests};
+use cckm_core::route::{JobRoute, Route};
+use leptos::prelude::*;
+
+use super::job_content::JobContent;
+use super::job_head::JobHead;
+use crate::browser::timing::mark_painted;
+use crate::components::items::ItemsLocation;
+use crate::components::{
+    BackLink, Banner, Commands, FetchError, JobActions, ReceivedJson, RefreshControls, Tone,
+    UnknownJob,
+};
+use crate::hooks::{
+    Liveness, use_config, use_job_actions, use_known_ids, use_location, use_polling, use_remote,
+};
+
+/// The job that `named` names. Another job is another page.
+#[component]
+pub fn JobDetailPage(
+    /// The job.
+    named: JobRoute,
+) -> impl IntoView {
+    let family = named.family;
+    let request = requests::get(&named);
+    let data = use_remote(Memo::new(move |_| request.clone()), move |body| {
+        decode::job(body).map(|job| job.with_unreported(family))
+    });
+    let answer = data.answer;
+    let liveness = Signal::derive(move || {
+        let answer = answer.read();
+        match answer.as_ref().map(|answer| &answer.value) {
+            Some(job) if job.status().is_running() => Liveness::Running,
+            // Without a status nothing says that the job is over.
+            Some(job) if job.overall_status().is_some() => Liveness::Settled,
+            _ => Liveness::Waiting,
+        }
+    });
+    let polling = use_polling(
+        data.handle,
+        use_config().with_value(|config| config.poll),
+        liveness,
+    );
+    let actions = use_job_actions(data, named.clone());
+    let is_known = Memo::new(move |_| answer.read().is_some());
+    remember(is_known, &named);
+    let items = use_items_location(&named);
+    let note = family
+        .note
+        .map(|note| view! { <Banner tone=Tone::Info><p>{note}</p></Banner> });
+    let job = StoredValue::new(named.clone());
+    let content = move || {
+        let first = is_known.get().then(|| answer.get_untracked()).flatten();
+        match first {
+            Some(first) => {
+                view! { <JobContent first answer items named=job.get_value()/> }.into_any()
+            }
+            None => view! { <UnknownJob error=data.error named=job.get_value()/> }.into_any(),
+        }
+    };
+    view! {
+        <BackLink family/>
+        <RefreshControls handle=data.handle polling/>
+        <FetchError handle=data.handle permission=family.permission page_shows_not_found=true/>
+        {note}
+        <JobHead answer items named=named.clone()/>
+        <JobActions actions answer named/>
+        {content}
+        <ReceivedJson data/>
+        <Commands make=move |base: String| command::job(&base, &job.get_value())/>
+    }
+}
+
+/// Marks the first paint of the job, and stores the id of a job that the API does not list.
+fn remember(is_known: Memo<bool>, named: &JobRoute) {
+    let known_ids = named
+        .family
+        .list
+        .is_none()
+        .then(|| use_known_ids(named.family));
+    let id = named.id.clone();
+    Effect::new(move |_| {
+        if is_known.get() {
+            mark_painted("job-ready");
+            if let Some(known_ids) = known_ids {
+                // Nothing is lost if the browser does not store it: the address has the id.
+                _ = known_ids.remember(id.clone());
+            }
+        }
+    });
+}
+
+/// Which items the address names. On the way to another page the items stay as they were.
+fn use_items_location(named: &JobRoute) -> ItemsLocation {
+    let location = use_location();
+    let named = StoredValue::new(named.clone());
+    let view = Memo::new(move |before: Option<&_>| {
+        let route = location.route.read();
+        let items = named.with_value(|named| match &*route {
+            Route::Job(route) if route.id == named.id && route.family == named.family => {
+                Some(route.items.clone())
+            }
+            _ => None,
+        });
+        items.or_else(|| before.cloned()).unwrap_or_default()
+    });
+    ItemsLocation {
+        view: view.into(),
+        route: Callback::new(move |items| {
+            Route::Job(JobRoute {
+                items,
+                ..named.get_value()
+            })
+        }),
+    }
+}

@@ -1,0 +1,39 @@
+//! The versions that an update of all versions lists.
+
+use cckm_core::format::text::counted;
+use leptos::prelude::*;
+
+use crate::components::LimitedList;
+
+/// The version numbers of a job, in the groups of its `detailed_status`: `completed` is documented, others may come.
+#[component]
+pub fn Versions(
+    /// The name and the version numbers of each group; shows nothing if there is none.
+    groups: Memo<Vec<(String, Vec<String>)>>,
+) -> impl IntoView {
+    let list = move || {
+        let groups = groups.get().into_iter();
+        groups
+            .map(|(name, versions)| view! { <Group name versions/> })
+            .collect_view()
+    };
+    view! {
+        <Show when=move || !groups.read().is_empty()>
+            <section class="versions" aria-labelledby="versions-title">
+                <h2 id="versions-title">"Versions"</h2>
+                {list}
+            </section>
+        </Show>
+    }
+}
+
+#[component]
+fn Group(name: String, versions: Vec<String>) -> impl IntoView {
+    let count = counted(versions.len(), "version", "versions");
+    view! {
+        <div class="versions__group">
+            <h3 class="versions__name">{name} " " <span class="versions__count">{count}</span></h3>
+            <LimitedList entries=versions class="versions__list" entry_class="chip"/>
+        </div>
+    }
+}

@@ -1,0 +1,214 @@
+//! The actions on one job: sends each confirmed one once, and checks the job when the answer is lost.
+
+use cckm_core::api::decode;
+use cckm_core::api::error::ApiError;
+use cckm_core::api::explain::About;
+use cckm_core::api::request::Request;
+use cckm_core::api::requests;
+use cckm_core::api::response::Response;
+use cckm_core::family::Resource;
+use cckm_core::format::time::Timestamp;
+use cckm_core::job::Job;
+use cckm_core::job::action::{Action, ActionStage, Observation};
+use cckm_core::problem::Problem;
+use cckm_core::route::{JobRoute, JobsRoute, Page, Route};
+use cckm_core::start::request::CLOCK_TOLERANCE_MS;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::{
+    RefetchHandle, ServerTime, Session, UseLocation, UseRemote, use_location, use_session,
+};
+
+/// The action in progress on one job, and the ways to go on with it. From [`use_job_actions`].
+#[derive(Clone, Copy)]
+pub struct UseJobActions {
+    /// How far the action is.
+    pub stage: Memo<ActionStage>,
+    machine: RwSignal<ActionStage>,
+    context: StoredValue<Context>,
+    /// Runs of a schedule that were created before this instant are not from the request sent last. `None` if the
+    /// server's clock was not known.
+    runs_since: StoredValue<Option<Timestamp>>,
+}
+
+/// What a request needs, even after its page is gone.
+#[derive(Clone)]
+struct Context {
+    named: JobRoute,
+    handle: RefetchHandle,
+    session: Session,
+    location: UseLocation,
+}
+
+/// The actions on the job `named`, which `data` fetches.
+pub fn use_job_actions(data: UseRemote<Job>, named: JobRoute) -> UseJobActions {
+    let machine = RwSignal::new(ActionStage::default());
+    let family = named.family;
+    let actions = UseJobActions {
+        stage: Memo::new(move |_| machine.get()),
+        machine,
+        context: StoredValue::new(Context {
+            named,
+            handle: data.handle,
+            session: use_session(),
+            location: use_location(),
+        }),
+        runs_since: StoredValue::new(None),
+    };
+    Effect::new(move |_| {
+        let is_gone = matches!(&*data.error.read(), Some(ApiError::NotFound(_)));
+        if let Some(answer) = data.answer.get() {
+            let is_allowed = |action: Action| !is_gone && action.is_allowed(family, &answer.value);
+            actions.update(|stage| stage.job_changed(is_allowed));
+        }
+    });
+    actions
+}
+
+impl UseJobActions {
+    /// Asks the person to confirm `action`.
+    pub fn request(self, action: Action) {
+        self.update(|stage| stage.request(action));
+    }
+
+    /// Closes the question or the message.
+    pub fn dismiss(self) {
+        self.update(ActionStage::dismiss);
+    }
+
+    /// Sends the action that the person was asked about, once, even if the page is left meanwhile.
+    pub fn confirm(self) {
+        let Some(action) = self.update(ActionStage::confirm).flatten() else {
+            return;
+        };
+        let context = self.context.get_value();
+        let ServerTime { now, is_known } = context.session.server_time();
+        let since = Timestamp::from_ms(now.ms().saturating_sub(CLOCK_TOLERANCE_MS));
+        self.runs_since.set_value(is_known.then_some(since));
+        let request = request(action, &context.named);
+        context.session.send_mutation(request, move |result| {
+            self.answered(action, &context, result);
+        });
+    }
+
+    /// Checks once more whether an action with a lost answer was done.
+    pub fn check_again(self) {
+        if self.update(ActionStage::check_again) == Some(true) {
+            self.check();
+        }
+    }
+
+    /// Does nothing if the page is gone.
+    fn update<T>(self, update: impl FnOnce(&mut ActionStage) -> T) -> Option<T> {
+        self.machine.try_update(update)
+    }
+
+    fn answered(self, action: Action, context: &Context, result: Result<Response, ApiError>) {
+        let family = context.named.family;
+        let Err(error) = result else {
+            self.update(ActionStage::accepted);
+            if action == Action::Delete {
+                context.leave();
+            } else {
+                context.handle.refetch();
+            }
+            return;
+        };
+        let problem = error.problem(About {
+            kept: false,
+            permission: family.permission,
+        });
+        if error.may_have_acted() {
+            if self.update(|stage| stage.answer_lost(problem)) == Some(true) {
+                self.check();
+            }
+            return;
+        }
+        let problem = rejection(action, family.resource, &error, problem);
+        self.update(|stage| stage.rejected(problem));
+        context.handle.refetch();
+    }
+
+    /// Checks with a request of its own: a poll in flight may have been answered before the server got the action.
+    fn check(self) {
+        let (stage, context) = (
+            self.machine.try_get_untracked(),
+            self.context.try_get_value(),
+        );
+        let (Some(ActionStage::Checking(action, _)), Some(context)) = (stage, context) else {
+            return;
+        };
+        let since = self.runs_since.try_get_value().flatten();
+        spawn_local(async move {
+            let observation = context.observe(action, since).await;
+            self.update(|stage| stage.checked(observation));
+            context.handle.refetch();
+        });
+    }
+}
+
+impl Context {
+    /// Goes back to the list, unless the person has already gone elsewhere.
+    fn leave(&self) {
+        let family = self.named.family;
+        let page = Page::Job(family, self.named.id.clone());
+        if self.location.route.with_untracked(Route::page) == page {
+            let list = untrack(|| self.location.last_list_of(family));
+            let list = list.unwrap_or_else(|| Route::Jobs(JobsRoute::of(family)));
+            self.location.navigate(&list);
+        }
+    }
+
+    /// What the server shows after `action`; `None` if that cannot be told. Only runs created at `since` or later
+    /// can be from the action.
+    async fn observe(&self, action: Action, since: Option<Timestamp>) -> Option<Observation> {
+        let is_run = action == Action::RunNow;
+        let request = if is_run {
+            requests::newest_runs(&self.named.id)
+        } else {
+            requests::get(&self.named)
+        };
+        match self.session.send(request).await {
+            Ok(response) if is_run => {
+                let page = decode::job_page(&response.body).ok()?;
+                Some(Observation::from_runs(&page.jobs, since?))
+            }
+            Ok(response) => {
+                let job = decode::job(&response.body).ok()?;
+                Some(Observation::from_job(action, &job))
+            }
+            Err(ApiError::NotFound(_)) => Some(Observation::Gone),
+            Err(_) => None,
+        }
+    }
+}
+
+fn request(action: Action, named: &JobRoute) -> Request {
+    match action {
+        Action::Cancel => requests::cancel(named),
+        Action::Delete => requests::delete(named),
+        Action::RunNow => requests::run_now(named),
+        Action::Enable => requests::disable(named, false),
+        Action::Disable => requests::disable(named, true),
+    }
+}
+
+/// Why the server rejected `action`, as a sentence about the action.
+fn rejection(action: Action, resource: Resource, error: &ApiError, problem: Problem) -> Problem {
+    let done = action.labels(resource).done;
+    let (noun, _) = resource.noun();
+    let explanation = match error {
+        ApiError::NotFound(_) | ApiError::Status { status: 405, .. } => format!(
+            "The {noun} no longer exists, or this server does not allow such a {noun} to be {done}. Nothing was \
+             changed."
+        ),
+        _ => problem.explanation,
+    };
+    Problem {
+        title: format!("The {noun} was not {done}: {}", problem.title),
+        explanation,
+        retry: false,
+        ..problem
+    }
+}
