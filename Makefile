@@ -19,7 +19,7 @@ export PATH := $(TOOLS)/bin:$(TOOLS)/binaryen/node_modules/.bin:$(TOOLS)/esbuild
 .DEFAULT_GOAL := help
 # cargo uses all cores by itself, and the installs share a folder.
 .NOTPARALLEL:
-.PHONY: help run serve build test lint screenshots fmt clean distclean prerequisites browsers tools test-tools
+.PHONY: help run serve build page-dev test lint screenshots fmt clean distclean prerequisites browsers tools test-tools
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,13 +35,17 @@ serve: tools ## Rebuild on every change, on 127.0.0.1:8081, with the API of APPL
 
 build: tools dist/index.html ## Build the static page into dist/
 
+page-dev: tools ## Build the page quickly into target/dev-dist, unoptimized (for tests: CCKM_DIST=target/dev-dist)
+	@cargo fetch --quiet --locked
+	@NO_COLOR=true trunk --log warn build --dist target/dev-dist
+
 test: ## Check everything; ends with a line "N passed, N failed" (ONLY=e2e runs one stage)
 	@if $(MAKE) --silent test-tools; then \
 	  AXE_PATH=$(TOOLS)/axe/node_modules/axe-core/axe.min.js node tests/stages.mjs $(ONLY); \
 	else echo "0 passed, 1 failed"; exit 1; fi
 
 screenshots: test-tools build ## Take the picture of the README anew, and those of every view in tests/output/screenshots
-	@SCREENSHOTS=1 AXE_PATH=$(TOOLS)/axe/node_modules/axe-core/axe.min.js cargo test --quiet --locked --package e2e -- looks::light::chromium looks::dark::chromium looks::narrow
+	@SCREENSHOTS=1 AXE_PATH=$(TOOLS)/axe/node_modules/axe-core/axe.min.js cargo test --quiet --locked --package e2e -- looks::
 
 lint: tools ## Check format and lints only
 	@node tests/stages.mjs format clippy clippy-wasm

@@ -1,5 +1,5 @@
-//! The two browsers and how each is started: headless, in a fresh profile, in English and UTC,
-//! speaking to nobody but the page.
+//! The browsers and the capabilities that start them: headless, a fresh profile, English, UTC,
+//! no requests of their own.
 
 use std::env;
 use std::fs;
@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 use thirtyfour::Capabilities;
 
-use crate::setting::{Setting, Theme};
+use crate::setup::Theme;
 
 /// A browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub enum Browser {
 }
 
 impl Browser {
-    /// Its name in files and messages.
+    /// Its name in test names, files and messages.
     pub fn name(self) -> &'static str {
         match self {
             Self::Chromium => "chromium",
@@ -29,11 +29,11 @@ impl Browser {
         }
     }
 
-    /// How a session with it is asked for.
-    pub(crate) fn capabilities(self, setting: &Setting) -> Capabilities {
+    /// The capabilities of a new session.
+    pub(crate) fn capabilities(self, theme: Theme) -> Capabilities {
         let value = match self {
             Self::Chromium => chromium(),
-            Self::Firefox => firefox(setting.theme),
+            Self::Firefox => firefox(theme),
         };
         match value {
             Value::Object(map) => map.into(),
@@ -42,7 +42,7 @@ impl Browser {
     }
 }
 
-/// Theme and width are set later, over the DevTools protocol.
+/// The theme is set for each scenario, over the DevTools protocol.
 fn chromium() -> Value {
     let mut args = vec![
         "--headless=new",
@@ -68,6 +68,7 @@ fn chromium() -> Value {
     }
     json!({
         "browserName": "chrome",
+        "webSocketUrl": true,
         "goog:loggingPrefs": { "browser": "ALL" },
         "goog:chromeOptions": { "args": args },
     })
@@ -100,6 +101,7 @@ fn firefox(theme: Theme) -> Value {
     }
     json!({
         "browserName": "firefox",
+        "webSocketUrl": true,
         "moz:firefoxOptions": options,
     })
 }

@@ -1,5 +1,5 @@
-//! A driver program of its own for each scenario, on a port that is free. It ends with this value,
-//! in the process group of the tests, so that what ends them ends it too.
+//! The driver program of a browser, on a free port. It ends with its [`Driver`], and runs in the
+//! process group of the tests, so that ending the group ends it.
 
 use std::process::Stdio;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,17 +11,16 @@ use tokio::sync::watch;
 use crate::browser::Browser;
 use crate::wait::PATIENCE;
 
-/// A driver that runs.
-#[derive(Debug)]
-pub struct Driver {
+/// A running driver program.
+pub(crate) struct Driver {
     url: String,
     output: Arc<Mutex<Vec<String>>>,
-    // Killed when dropped.
+    /// Killed when dropped.
     _child: Child,
 }
 
 impl Driver {
-    /// Starts the driver of a browser.
+    /// Starts the driver program of a browser.
     pub(crate) async fn start(browser: Browser) -> Self {
         let (program, args): (_, &[&str]) = match browser {
             Browser::Chromium => ("chromedriver", &["--port=0"]),
@@ -44,7 +43,7 @@ impl Driver {
         let port = tokio::time::timeout(PATIENCE, port.wait_for(Option::is_some)).await;
         let port = port.ok().and_then(Result::ok).and_then(|port| *port);
         let Some(port) = port else {
-            panic!("{program} names no port: {:?}", output.lock());
+            panic!("{program} reports no port: {:?}", output.lock());
         };
         Self {
             url: format!("http://127.0.0.1:{port}"),
@@ -53,19 +52,19 @@ impl Driver {
         }
     }
 
-    /// Where it listens.
+    /// Its address.
     pub(crate) fn url(&self) -> &str {
         &self.url
     }
 
-    /// What it and its browser have written so far.
+    /// The lines that it and its browser have written so far.
     pub(crate) fn output(&self) -> Vec<String> {
         let output = self.output.lock().unwrap_or_else(PoisonError::into_inner);
         output.clone()
     }
 }
 
-/// Keeps every line, and tells the port that one of them names.
+/// Collects the lines, and sends the port that one of them names.
 fn listen(
     from: Option<impl tokio::io::AsyncRead + Send + Unpin + 'static>,
     output: Arc<Mutex<Vec<String>>>,

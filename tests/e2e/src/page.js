@@ -1,56 +1,74 @@
-// What a person sees and can use, for the scripts of see.rs and act.rs, which stand below this.
+// What a user can see and use, for the scripts of the tests, which follow this text.
 
-// What is behind an open dialog cannot be reached.
-const top_ = document.querySelector("dialog:modal") ?? document.body ?? document.documentElement;
-const shown = (element) => element.checkVisibility({ visibilityProperty: true });
-const normal = (text) => text.replace(/\s+/g, " ").trim();
+// While a modal dialog is open, nothing outside it can be used.
+const root = document.querySelector("dialog:modal") ?? document.body ?? document.documentElement;
+const isVisible = (element) => element.checkVisibility({ visibilityProperty: true });
+const collapse = (text) => text.replace(/\s+/g, " ").trim();
 
-// The text that can be seen in an element, a line for each block.
-function words(element) {
+// The visible text of an element, one line a block.
+function visibleText(element) {
   let text = "";
   const walk = (node) => {
     if (node.nodeType === Node.TEXT_NODE) text += node.data;
     if (node.nodeType !== Node.ELEMENT_NODE) return;
-    if (/^(SCRIPT|STYLE|TEMPLATE|NOSCRIPT)$/.test(node.tagName) || !shown(node)) return;
+    if (/^(SCRIPT|STYLE|TEMPLATE|NOSCRIPT)$/.test(node.tagName) || !isVisible(node)) return;
     if (node.tagName === "SELECT") {
       text += [...node.selectedOptions].map((option) => option.label).join(", ");
       return;
     }
     const { display } = getComputedStyle(node);
-    const block = display !== "contents" && !display.startsWith("inline");
-    if (block) text += "\n";
+    const isBlock = display !== "contents" && !display.startsWith("inline");
+    if (isBlock) text += "\n";
     for (const child of node.childNodes) walk(child);
-    if (block) text += "\n";
+    if (isBlock) text += "\n";
   };
   walk(element);
-  return text.split("\n").map(normal).filter(Boolean).join("\n");
+  return text.split("\n").map(collapse).filter(Boolean).join("\n");
 }
 
-// What a label says, without what stands in its field.
+// The text of a label without the content of its field.
 function labelText(label) {
   const copy = label.cloneNode(true);
   for (const field of copy.querySelectorAll("input, select, textarea")) field.remove();
-  return normal(copy.textContent);
+  return collapse(copy.textContent);
 }
 
-// What an element is called.
-function nameOf(element) {
+// The accessible name of an element.
+function accessibleName(element) {
   const label = element.getAttribute("aria-label");
-  if (label) return normal(label);
-  const by = element.getAttribute("aria-labelledby");
-  if (by) return normal(by.split(" ").map((id) => document.getElementById(id)?.textContent ?? "").join(" "));
+  if (label) return collapse(label);
+  const ids = element.getAttribute("aria-labelledby");
+  if (ids) return collapse(ids.split(" ").map((id) => document.getElementById(id)?.textContent ?? "").join(" "));
   if (element.labels?.length) return [...element.labels].map(labelText).join(" ");
-  return normal(element.textContent);
+  return collapse(element.textContent);
 }
 
-const kinds = {
-  link: "a[href]",
+const roles = {
+  alertdialog: "[role=alertdialog]",
   button: "button, summary, input[type=submit]",
+  checkbox: "[type=checkbox]",
   field: "input:not([type=radio], [type=checkbox]), select, textarea",
-  box: "[type=radio], [type=checkbox]",
-  region: "[role=listbox], nav, section, [role=region], [role=search], table",
+  heading: "h1, h2, h3",
+  link: "a[href]",
+  listbox: "[role=listbox]",
+  listitem: "li",
+  option: "[role=option]",
+  progressbar: "progress, [role=progressbar]",
+  radio: "[type=radio]",
+  region: "nav, section, table, [role=region], [role=search]",
+  row: "tbody tr",
 };
 
-// The first element of a kind with a name that can be seen.
-const find = (kind, name) =>
-  [...top_.querySelectorAll(kinds[kind])].find((element) => shown(element) && nameOf(element) === name) ?? null;
+// The visible elements that match every step, each step inside those of the step before. A step has a
+// `role`, or a `css` selector where no role fits, and may have a `name`, a `prefix` of the name, an `index`.
+function locateAll(steps) {
+  return steps.reduce((scopes, { role, css, name, prefix, index }) => {
+    const found = scopes
+      .flatMap((scope) => [...scope.querySelectorAll(css ?? roles[role])])
+      .filter((element) => isVisible(element)
+        && (name == null || accessibleName(element) === name)
+        && (prefix == null || accessibleName(element).startsWith(prefix)));
+    return index == null ? found : found.slice(index, index + 1);
+  }, [root]);
+}
+const locate = (steps) => locateAll(steps)[0] ?? null;

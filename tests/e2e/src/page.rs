@@ -1,206 +1,259 @@
-//! The page in a browser, with the simulator behind it: going somewhere and signing in.
+//! The page in a browser tab, with the simulator that serves it: opening, signing in, scripts.
 
 use std::sync::Mutex;
 
+use cckm_simulator::Timestamp;
 use cckm_simulator::auth::{ADMIN_PASSWORD, ADMIN_USER};
 use cckm_simulator::server::{self, Server};
 use serde_json::{Value, json};
-use thirtyfour::{Capabilities, WebDriver};
+use thirtyfour::bidi::modules::browsing_context::Viewport;
+use thirtyfour::bidi::{BiDi, BrowsingContextId, PreloadScriptId};
+use thirtyfour::error::WebDriverResult;
+use thirtyfour::session::scriptret::ScriptRet;
+use thirtyfour::{TypingData, WebDriver};
 
 use crate::browser::Browser;
-use crate::driver::Driver;
-use crate::setting::Setting;
-use crate::wait::until;
+use crate::session::Session;
+use crate::setup::{Setup, start};
+use crate::wait::wait_for;
 
-/// A browser with the page. Its verbs are spread over the modules of this crate.
+/// The page of one scenario.
 pub struct Page {
-    pub(crate) driver: WebDriver,
     pub(crate) server: Server,
-    pub(crate) program: Driver,
-    browser: Browser,
-    setting: Setting,
-    pub(crate) forgiven: Mutex<Vec<String>>,
+    pub(crate) session: Session,
+    setup: Setup,
+    clock: PreloadScriptId,
+    /// How many lines the browser had written before.
+    pub(crate) first_line: usize,
+    pub(crate) allowed_errors: Mutex<Vec<String>>,
 }
 
 impl Page {
-    /// Starts the simulator, the driver and the browser.
-    pub(crate) async fn start(browser: Browser, setting: Setting) -> Self {
-        let server = server::start(setting.options())
+    /// Starts a simulator and prepares the browser; [`Page::open`] opens the page.
+    pub(crate) async fn start(session: Session, setup: Setup) -> Self {
+        let server = server::start(setup.options())
             .await
             .expect("the simulator starts");
-        let program = Driver::start(browser).await;
-        let capabilities: Capabilities = browser.capabilities(&setting);
-        let driver = WebDriver::new(program.url(), capabilities)
+        let shift = start().duration_since(Timestamp::now()).as_millis();
+        let bidi = session
+            .driver
+            .bidi()
             .await
-            .unwrap_or_else(|error| panic!("{} does not start: {error}", browser.name()));
+            .expect("the driver speaks WebDriver BiDi");
+        let clock = bidi.script().add_preload_script(shifted_clock(shift)).await;
         let page = Self {
-            driver,
             server,
-            program,
-            browser,
-            setting,
-            forgiven: Mutex::default(),
+            setup,
+            clock: clock.expect("the browser's clock can be set").script,
+            first_line: session.program.output().len(),
+            session,
+            allowed_errors: Mutex::default(),
         };
-        page.dress().await;
+        page.resize(page.setup.width).await;
         page
     }
 
-    /// Gives the window its size, and Chromium its theme.
-    async fn dress(&self) {
-        let width = self.setting.width;
-        if self.browser == Browser::Chromium {
-            let theme =
-                json!({ "name": "prefers-color-scheme", "value": self.setting.theme.name() });
-            let media = json!({ "features": [theme] });
-            self.order("Emulation.setEmulatedMedia", media).await;
-            self.resize(width).await;
-        } else if width < 500 {
-            // Firefox makes no window so narrow, but popups.
-            let features = format!("popup,noopener,width={width},height=900");
-            self.js(
-                "window.open('about:blank', '_blank', arguments[0])",
-                &[json!(features)],
-            )
+    /// Gives the browser back, with its own clock.
+    pub(crate) async fn end(self) -> Session {
+        let reset = self
+            .bidi()
+            .await
+            .script()
+            .remove_preload_script(self.clock)
             .await;
-            let popup = until(async || {
-                let windows = self.driver.windows().await.ok()?;
-                (windows.len() > 1).then(|| windows.last().cloned())?
-            });
-            let popup = popup.await.expect("the popup opens");
-            let switched = self.driver.switch_to_window(popup).await;
-            switched.expect("the popup can be driven");
-        } else {
-            self.resize(width).await;
-        }
+        reset.expect("the browser's clock can be reset");
+        self.session
     }
 
-    /// Makes the window this wide; 500 pixels is the least that Firefox does.
-    pub async fn resize(&self, width: u32) {
-        if self.browser == Browser::Chromium {
-            let metrics =
-                json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
-            self.order("Emulation.setDeviceMetricsOverride", metrics)
-                .await;
-        } else {
-            let resized = self.driver.set_window_rect(0, 0, width, 985).await;
-            resized.expect("Firefox takes the size");
-        }
-        let is_so = async || self.js("return innerWidth", &[]).await == json!(width);
-        self.until(&format!("the window is {width} wide"), is_so)
-            .await;
+    pub(crate) fn driver(&self) -> &WebDriver {
+        &self.session.driver
     }
 
-    /// Orders Chromium something over the DevTools protocol.
-    async fn order(&self, method: &str, params: Value) {
-        let sent = self.driver.cdp().send_raw(method, params).await;
-        sent.expect("Chromium takes the order");
-    }
-
-    /// Takes the network away from the browser, or gives it back. Firefox's driver has no such
-    /// order: there the page is only told so, by the event that the browser would send.
-    pub async fn set_offline(&self, offline: bool) {
-        if self.browser == Browser::Chromium {
-            let none = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
-            self.order("Network.enable", json!({})).await;
-            self.order("Network.emulateNetworkConditions", none).await;
-        } else {
-            let event = if offline { "offline" } else { "online" };
-            self.js("dispatchEvent(new Event(arguments[0]))", &[json!(event)])
-                .await;
-        }
+    async fn bidi(&self) -> BiDi {
+        self.driver()
+            .bidi()
+            .await
+            .expect("the driver speaks WebDriver BiDi")
     }
 
     /// The browser that it is in.
     pub fn browser(&self) -> Browser {
-        self.browser
+        self.session.browser
     }
 
-    /// What it was started from.
-    pub fn setting(&self) -> &Setting {
-        &self.setting
+    /// What the scenario started from.
+    pub fn setup(&self) -> &Setup {
+        &self.setup
     }
 
-    /// Goes to the page with this query, as in `?jobs=aws/bulkjob`, as if it were typed into the
-    /// address bar. The console starts anew, so nobody is signed in afterwards.
+    /// Makes the page this many CSS pixels wide and 900 high.
+    pub async fn resize(&self, width: u32) {
+        let window = self.driver().window().await.expect("the page has a window");
+        let context = BrowsingContextId::from(window.to_string());
+        let viewport = Some(Viewport { width, height: 900 });
+        let sized = self
+            .bidi()
+            .await
+            .browsing_context()
+            .set_viewport(context, viewport)
+            .await;
+        sized.expect("the page can be sized");
+        let is_sized = async || self.eval("return innerWidth", &[]).await == json!(width);
+        self.wait_until(&format!("the page is {width} wide"), is_sized)
+            .await;
+    }
+
+    /// Disconnects the browser from the network, or connects it again. Firefox's driver cannot; there the page only
+    /// gets the event that the browser would send.
+    pub async fn set_offline(&self, offline: bool) {
+        if self.browser() == Browser::Chromium {
+            let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+            for (method, params) in [
+                ("Network.enable", json!({})),
+                ("Network.emulateNetworkConditions", conditions),
+            ] {
+                let sent = self.driver().cdp().send_raw(method, params).await;
+                sent.expect("Chromium takes the command");
+            }
+        } else {
+            let event = if offline { "offline" } else { "online" };
+            self.eval("dispatchEvent(new Event(arguments[0]))", &[json!(event)])
+                .await;
+        }
+    }
+
+    /// Opens the page at a query such as `?jobs=aws/bulkjob`, as if typed into the address bar: the
+    /// page loads, and nobody is signed in.
     pub async fn open(&self, query: &str) {
         let url = self.server.page_url() + query;
-        // The same address again would not load the page anew.
+        // The same address again would not load.
         if self
-            .driver
+            .driver()
             .current_url()
             .await
-            .is_ok_and(|now| now.as_str() == url)
+            .is_ok_and(|current| current.as_str() == url)
         {
             self.reload().await;
             return;
         }
-        let opened = self.driver.goto(url.as_str()).await;
+        let opened = self.driver().goto(url.as_str()).await;
         opened.unwrap_or_else(|error| panic!("{url} does not open: {error}"));
-        let width = self.js("return innerWidth", &[]).await;
-        assert_eq!(width, json!(self.setting.width), "the width of the page");
     }
 
-    /// Loads the page anew; nobody is signed in afterwards.
+    /// Loads the page again; nobody is signed in afterwards.
     pub async fn reload(&self) {
-        self.driver.refresh().await.expect("the page reloads");
+        self.driver().refresh().await.expect("the page reloads");
     }
 
-    /// Opens a query and signs in as the administrator.
-    pub async fn enter(&self, query: &str) {
+    /// Opens the page at a query and signs in as the administrator.
+    pub async fn open_signed_in(&self, query: &str) {
         self.open(query).await;
         self.sign_in().await;
     }
 
-    /// Signs in as the administrator, by whichever form is on the page, and waits for the console.
+    /// Signs in as the administrator and waits for the console.
     pub async fn sign_in(&self) {
         self.sign_in_as(ADMIN_USER, ADMIN_PASSWORD).await;
     }
 
-    /// The same as somebody else.
+    /// Signs in as another user and waits for the console.
     pub async fn sign_in_as(&self, user: &str, password: &str) {
-        self.try_sign_in(user, password).await;
-        self.until("the form is gone", async || !self.has_sign_in_form().await)
-            .await;
-        self.sees("Sign out").await;
+        self.submit_sign_in(user, password).await;
+        let is_gone = async || !self.has_sign_in_form().await;
+        self.wait_until("the sign-in form is gone", is_gone).await;
+        self.wait_for_text("Sign out").await;
     }
 
-    /// Fills the form in and sends it, whatever comes of it.
-    pub async fn try_sign_in(&self, user: &str, password: &str) {
-        self.fill("Username", user).await;
-        self.fill("Password", password).await;
-        self.press("Sign in").await;
+    /// Submits the sign-in form.
+    pub async fn submit_sign_in(&self, user: &str, password: &str) {
+        self.field("Username").fill(user).await;
+        self.field("Password").fill(password).await;
+        self.button("Sign in").click().await;
     }
 
     /// Whether a sign-in form is on the page.
     pub async fn has_sign_in_form(&self) -> bool {
-        let script = "return document.querySelector('input[name=username]') !== null";
-        self.js(script, &[]).await == Value::Bool(true)
+        let form = "return document.querySelector('input[name=username]') !== null";
+        self.eval(form, &[]).await == true
     }
 
-    /// What a script in the page returns. One that fails is tried again: the page may just be loading.
-    pub async fn js(&self, script: &str, args: &[Value]) -> Value {
-        let mut failed = String::new();
-        let ran = until(
-            async || match self.driver.execute(script, args.to_vec()).await {
-                Ok(ran) => Some(ran.json().clone()),
-                Err(error) => {
-                    failed = error.to_string();
-                    None
-                }
-            },
-        );
-        match ran.await {
-            Some(value) => value,
-            None => panic!("the script fails: {failed}\n{script}"),
-        }
+    /// Presses keys, wherever the focus is.
+    pub async fn press(&self, keys: impl Into<TypingData>) {
+        let pressed = self.driver().action_chain().send_keys(keys).perform().await;
+        pressed.expect("keys can be pressed");
     }
 
-    /// Lets errors in the console pass that contain one of these, since the scenario causes them.
-    pub fn forgives(&self, errors: &[&str]) {
-        let errors = errors.iter().map(|&error| error.to_owned());
-        self.forgiven
+    /// Goes back in the browser's history.
+    pub async fn back(&self) {
+        self.driver().back().await.expect("the browser goes back");
+    }
+
+    /// Goes forward in the browser's history.
+    pub async fn forward(&self) {
+        self.driver()
+            .forward()
+            .await
+            .expect("the browser goes forward");
+    }
+
+    /// Does something while another tab hides the page's; in it, actions and texts are the other tab's.
+    pub async fn while_hidden(&self, action: impl AsyncFnOnce()) {
+        let own = self.driver().window().await.expect("the page has a window");
+        let other = self.driver().new_tab().await.expect("a tab can be opened");
+        self.driver()
+            .switch_to_window(other)
+            .await
+            .expect("the tab exists");
+        action().await;
+        self.driver()
+            .close_window()
+            .await
+            .expect("the tab can be closed");
+        self.driver()
+            .switch_to_window(own)
+            .await
+            .expect("the page exists");
+    }
+
+    /// The value of a script, which may use the functions of `page.js`. Repeated when it fails, since
+    /// the page may be loading.
+    pub async fn eval(&self, script: &str, args: &[Value]) -> Value {
+        let mut problem = String::new();
+        let value = wait_for(async || match self.execute(script, args).await {
+            Ok(value) => Some(value.json().clone()),
+            Err(error) => {
+                problem = error.to_string();
+                None
+            }
+        });
+        let value = value.await;
+        value.unwrap_or_else(|| panic!("a script fails: {problem}\n{script}"))
+    }
+
+    pub(crate) async fn execute(&self, script: &str, args: &[Value]) -> WebDriverResult<ScriptRet> {
+        let script = format!("{}\n{script}", include_str!("page.js"));
+        self.driver().execute(script, args.to_vec()).await
+    }
+
+    /// Accepts errors in the browser's console that contain one of these texts: the scenario causes them.
+    pub fn allow_console_errors(&self, parts: &[&str]) {
+        let parts = parts.iter().map(|&part| part.to_owned());
+        self.allowed_errors
             .lock()
-            .expect("nobody panicked")
-            .extend(errors);
+            .expect("not poisoned")
+            .extend(parts);
     }
+}
+
+/// A script that makes `Date` read this many milliseconds more than the machine's clock.
+fn shifted_clock(shift: i128) -> String {
+    format!(
+        "() => {{
+            const MachineDate = Date;
+            globalThis.Date = class Date extends MachineDate {{
+                constructor(...fields) {{ super(...(fields.length ? fields : [Date.now()])); }}
+                static now() {{ return MachineDate.now() + {shift}; }}
+            }};
+        }}"
+    )
 }

@@ -1,32 +1,35 @@
 //! Copying what is on screen as a command: readable where the clipboard is refused, and never with a token.
 
 use cckm_simulator::family::FAMILIES;
-use e2e::{Page, Setting, in_both_browsers};
+use e2e::{Page, Setup, scenarios};
 
-use crate::shop::Shop;
-
-in_both_browsers!(Setting::default(); every_family_as_commands, copied, all_and_what_is_started);
+scenarios! {
+    Setup::default() =>
+        commands_of_every_family_hold_no_token, command_follows_the_filters_and_is_copied,
+        commands_of_all_lists_and_a_start;
+}
 
 const BUTTON: &str = "Copy as command";
 
-async fn every_family_as_commands(page: &Page) {
-    page.enter("?jobs=aws/bulkjob").await;
-    let origin = page.js("return location.origin", &[]).await;
+async fn commands_of_every_family_hold_no_token(page: &Page) {
+    page.open_signed_in("?jobs=aws/bulkjob").await;
+    let origin = page.eval("return location.origin", &[]).await;
     let origin = origin.as_str().unwrap();
     for family in FAMILIES {
         let path = family.path;
         let url = format!("{origin}/api/v1/cckm/{path}");
-        page.add([page.job(path, "it's one", 3)]);
-        page.follow_to(&format!("?jobs={path}")).await;
+        page.add_jobs([page.running_job(path, "it's one", 3)]);
+        page.link_to(&format!("?jobs={path}")).click().await;
         if family.verbs.list {
-            page.press(BUTTON).await;
-            page.sees(&format!("curl --request GET '{url}?")).await;
-            page.follow("it's one").await;
+            page.button(BUTTON).click().await;
+            page.wait_for_text(&format!("curl --request GET '{url}?"))
+                .await;
+            page.link("it's one").click().await;
         } else {
-            page.enter_into("Job id", "it's one").await;
+            page.field("Job id").submit("it's one").await;
         }
-        page.press(BUTTON).await;
-        page.sees(&format!("curl --request GET '{url}/it%27s%20one'"))
+        page.button(BUTTON).click().await;
+        page.wait_for_text(&format!("curl --request GET '{url}/it%27s%20one'"))
             .await;
         let text = page.text().await;
         let has = |verb: &str| text.contains(&format!("curl --request {verb} '{url}/it%27s%20one"));
@@ -37,50 +40,53 @@ async fn every_family_as_commands(page: &Page) {
             text.contains(r"--id='it'\''s one'") || text.contains("No command of ksctl is known"),
             "{path}"
         );
-        assert!(!page.holds("eyJ").await, "a token");
+        assert!(!page.document_has_text("eyJ").await, "a token");
     }
-    page.is_accessible("commands").await;
-    page.picture("commands").await;
+    page.assert_accessible("commands").await;
+    page.screenshot("commands").await;
 }
 
-async fn all_and_what_is_started(page: &Page) {
-    page.enter("?jobs=all&cloud=Azure&overall_status=failed")
+async fn commands_of_all_lists_and_a_start(page: &Page) {
+    page.open_signed_in("?jobs=all&cloud=Azure&overall_status=failed")
         .await;
-    page.press(BUTTON).await;
-    page.sees("azure/bulkjobs?overall_status=failed").await;
-    page.sees("azure/secrets/synchronization-jobs?overall_status=failed")
+    page.button(BUTTON).click().await;
+    page.wait_for_text("azure/bulkjobs?overall_status=failed")
         .await;
-    assert!(!page.shows("aws/bulkjob").await);
+    page.wait_for_text("azure/secrets/synchronization-jobs?overall_status=failed")
+        .await;
+    assert!(!page.has_text("aws/bulkjob").await);
     page.open("?start=aws/bulkjob").await;
     page.sign_in().await;
-    page.choose("Operation", "Enable").await;
-    page.fill("Keys", "it's one").await;
-    page.press("Review…").await;
-    page.press(BUTTON).await;
-    page.sees(r#"--data-raw '{"operation":"enablekey","keys":["it'\''s one"]}'"#)
+    page.field("Operation").select("Enable").await;
+    page.field("Keys").fill("it's one").await;
+    page.button("Review…").click().await;
+    page.button(BUTTON).click().await;
+    page.wait_for_text(r#"--data-raw '{"operation":"enablekey","keys":["it'\''s one"]}'"#)
         .await;
-    page.sees("Bearer $JWT").await;
-    assert!(!page.holds("eyJ").await, "a token");
+    page.wait_for_text("Bearer $JWT").await;
+    assert!(!page.document_has_text("eyJ").await, "a token");
     assert_eq!(page.count_requests("POST /api/v1/cckm"), 0);
 }
 
-async fn copied(page: &Page) {
-    page.enter("?jobs=aws/bulkjob&overall_status=completed")
+async fn command_follows_the_filters_and_is_copied(page: &Page) {
+    page.open_signed_in("?jobs=aws/bulkjob&overall_status=completed")
         .await;
-    page.sees("1–1 of 1").await;
-    page.press(BUTTON).await;
-    page.sees("ksctl cckm aws bulkjob list --overall-status=completed")
+    page.wait_for_text("1–1 of 1").await;
+    page.button(BUTTON).click().await;
+    page.wait_for_text("ksctl cckm aws bulkjob list --overall-status=completed")
         .await;
     // It follows the filters, and stays open.
-    page.choose("Status", "Any").await;
-    page.misses("--overall-status=completed").await;
-    page.press("Copy ksctl").await;
-    page.sees("Copied").await;
-    page.follow("e612b64f-6364-48ce-92ec-c6dd608d7ad0").await;
-    page.sees("2 of 2 keys finished").await;
-    page.paste_into("Search").await;
+    page.field("Status").select("Any").await;
+    page.wait_for_text_gone("--overall-status=completed").await;
+    page.button("Copy ksctl").click().await;
+    page.wait_for_text("Copied").await;
+    page.link("e612b64f-6364-48ce-92ec-c6dd608d7ad0")
+        .click()
+        .await;
+    page.wait_for_text("2 of 2 keys finished").await;
+    page.field("Search").paste().await;
     assert_eq!(
-        page.value("Search").await.as_deref(),
+        page.field("Search").value().await.as_deref(),
         Some("ksctl cckm aws bulkjob list --sort=-createdAt --skip=0 --limit=20")
     );
 }

@@ -1,85 +1,87 @@
 //! The domain one is in, and switching to another.
 
 use cckm_simulator::fault::{Effect, Fault, FaultBody};
-use e2e::{Page, Setting, in_both_browsers};
+use e2e::{Page, Setup, scenarios};
 
-use crate::shop::Shop;
-
-in_both_browsers!(Setting::default(); switching, staying, where_nothing_is_offered);
+scenarios! {
+    Setup::default() =>
+        switching_domain_shows_its_jobs, cancelled_switch_keeps_the_session,
+        unusable_domain_list_hides_the_switch;
+}
 
 const SAMPLE: &str = "e612b64f-6364-48ce-92ec-c6dd608d7ad0";
 const SWITCH: &str = "Switch domain…";
 
 fn add_job_of_emea(page: &Page) {
-    let job = page.job("aws/bulkjob", "of-the-other-domain", 2);
-    page.add([job.with_domain(1)]);
+    let job = page.running_job("aws/bulkjob", "of-the-other-domain", 2);
+    page.add_jobs([job.with_domain(1)]);
 }
 
-async fn switching(page: &Page) {
+async fn switching_domain_shows_its_jobs(page: &Page) {
     add_job_of_emea(page);
-    page.enter("?jobs=aws/bulkjob").await;
-    page.sees(SAMPLE).await;
-    page.sees("Domain root").await;
-    page.press(SWITCH).await;
-    page.has("button", "emea").await;
-    page.is_accessible("domains").await;
-    page.picture("domains").await;
-    page.press("emea").await;
-    page.sees("Switch to the domain emea").await;
-    page.is_accessible("switch").await;
-    page.picture("switch").await;
-    assert_eq!(page.value("Username").await.as_deref(), Some("admin"));
-    assert_eq!(page.value("Domain").await.as_deref(), Some("emea"));
-    page.until("the password is next", async || {
-        page.focused().await == "Password"
-    })
-    .await;
+    page.open_signed_in("?jobs=aws/bulkjob").await;
+    page.wait_for_text(SAMPLE).await;
+    page.wait_for_text("Domain root").await;
+    page.button(SWITCH).click().await;
+    page.button("emea").wait().await;
+    page.assert_accessible("domains").await;
+    page.screenshot("domains").await;
+    page.button("emea").click().await;
+    page.wait_for_text("Switch to the domain emea").await;
+    page.assert_accessible("switch").await;
+    page.screenshot("switch").await;
+    assert_eq!(
+        page.field("Username").value().await.as_deref(),
+        Some("admin")
+    );
+    assert_eq!(page.field("Domain").value().await.as_deref(), Some("emea"));
+    page.wait_for_focus("Password").await;
 
     // A wrong password leaves everything as it is.
-    page.fill("Password", "wrong").await;
-    page.press("Sign in").await;
-    page.sees("Wrong username or password").await;
-    assert!(page.holds(SAMPLE).await);
+    page.field("Password").fill("wrong").await;
+    page.button("Sign in").click().await;
+    page.wait_for_text("Wrong username or password").await;
+    assert!(page.document_has_text(SAMPLE).await);
 
-    page.fill("Password", "KeySecure!2024").await;
-    page.press("Sign in").await;
-    page.sees("Domain emea").await;
-    page.sees("of-the-other-domain").await;
-    assert!(!page.holds(SAMPLE).await, "of the other domain");
+    page.field("Password").fill("KeySecure!2024").await;
+    page.button("Sign in").click().await;
+    page.wait_for_text("Domain emea").await;
+    page.wait_for_text("of-the-other-domain").await;
+    assert!(!page.document_has_text(SAMPLE).await, "of the other domain");
     assert_eq!(page.query().await, "?jobs=aws/bulkjob");
-    page.is_asked("POST /api/v1/auth/logout").await;
+    page.wait_for_request("POST /api/v1/auth/logout").await;
 
-    page.press(SWITCH).await;
-    page.press("root").await;
-    page.fill("Password", "KeySecure!2024").await;
-    page.press("Sign in").await;
-    page.sees(SAMPLE).await;
-    page.sees("Domain root").await;
-    assert!(!page.holds("of-the-other-domain").await);
+    page.button(SWITCH).click().await;
+    page.button("root").click().await;
+    page.field("Password").fill("KeySecure!2024").await;
+    page.button("Sign in").click().await;
+    page.wait_for_text(SAMPLE).await;
+    page.wait_for_text("Domain root").await;
+    assert!(!page.document_has_text("of-the-other-domain").await);
 }
 
-async fn staying(page: &Page) {
-    page.enter("?jobs=aws/bulkjob").await;
-    page.sees(SAMPLE).await;
-    page.press(SWITCH).await;
-    page.press("emea").await;
-    page.sees("Switch to the domain emea").await;
-    page.press("Stay in this domain").await;
-    page.misses("Switch to the domain emea").await;
-    page.sees(SAMPLE).await;
-    page.press(SWITCH).await;
-    page.press("emea").await;
-    page.sees("Switch to the domain emea").await;
-    page.keys(thirtyfour::Key::Escape).await;
-    page.misses("Switch to the domain emea").await;
-    page.press("Refresh").await;
-    page.sees(SAMPLE).await;
-    page.sees("Domain root").await;
+async fn cancelled_switch_keeps_the_session(page: &Page) {
+    page.open_signed_in("?jobs=aws/bulkjob").await;
+    page.wait_for_text(SAMPLE).await;
+    page.button(SWITCH).click().await;
+    page.button("emea").click().await;
+    page.wait_for_text("Switch to the domain emea").await;
+    page.button("Stay in this domain").click().await;
+    page.wait_for_text_gone("Switch to the domain emea").await;
+    page.wait_for_text(SAMPLE).await;
+    page.button(SWITCH).click().await;
+    page.button("emea").click().await;
+    page.wait_for_text("Switch to the domain emea").await;
+    page.press(thirtyfour::Key::Escape).await;
+    page.wait_for_text_gone("Switch to the domain emea").await;
+    page.button("Refresh").click().await;
+    page.wait_for_text(SAMPLE).await;
+    page.wait_for_text("Domain root").await;
     assert_eq!(page.count_requests("POST /api/v1/auth/tokens/"), 1);
 }
 
 /// Where the question is not answered, or by one domain, the console says nothing of it.
-async fn where_nothing_is_offered(page: &Page) {
+async fn unusable_domain_list_hides_the_switch(page: &Page) {
     let custom = |body: &str| {
         let body = FaultBody::Custom("application/json".to_owned(), body.to_owned());
         Fault::new(Effect::Status {
@@ -97,15 +99,14 @@ async fn where_nothing_is_offered(page: &Page) {
         custom(r#"{"resources":[{"id":"1","name":"one"}]}"#),
         custom(r#"{"resources":"many"}"#),
     ] {
-        page.fault(fault.path("/self/domains"));
-        page.enter("?jobs=aws/bulkjob").await;
-        page.sees(SAMPLE).await;
-        page.is_asked("/self/domains").await;
-        page.sees("Domain root").await;
-        let found = "return find('button', arguments[0]) !== null";
-        assert_eq!(page.ask(found, &[SWITCH.into()]).await, false);
-        assert!(!page.shows("The server failed").await);
-        page.heal();
-        page.forget_requests();
+        page.add_fault(fault.path("/self/domains"));
+        page.open_signed_in("?jobs=aws/bulkjob").await;
+        page.wait_for_text(SAMPLE).await;
+        page.wait_for_request("/self/domains").await;
+        page.wait_for_text("Domain root").await;
+        assert!(!page.button(SWITCH).exists().await);
+        assert!(!page.has_text("The server failed").await);
+        page.clear_faults();
+        page.clear_requests();
     }
 }

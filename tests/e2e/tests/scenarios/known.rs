@@ -1,69 +1,76 @@
 //! The ids of jobs that the API cannot list: kept by the browser, and nothing but ids.
 
 use cckm_simulator::family::FAMILIES;
-use e2e::{Page, Setting, in_both_browsers};
+use e2e::{Page, Setup, scenarios};
 use serde_json::json;
 
-use crate::shop::Shop;
-
-in_both_browsers!(Setting::default(); every_unlisted_family, forgetting, hostile_texts);
+scenarios! {
+    Setup::default() =>
+        opened_ids_of_unlisted_families_are_stored, stored_ids_can_be_forgotten,
+        unreadable_stored_ids_are_ignored;
+}
 
 const VERSIONS: &str = "?jobs=google/update-all-versions-jobs";
 const NONE: &str = "No id yet.";
 
 /// All that the browser keeps for the page, names and texts.
 async fn kept(page: &Page) -> Vec<(String, String)> {
-    let kept = page.js("return Object.entries(localStorage)", &[]).await;
+    let kept = page.eval("return Object.entries(localStorage)", &[]).await;
     serde_json::from_value(kept).expect("names and texts")
 }
 
+/// The ids that the page offers to forget.
 async fn known(page: &Page) -> Vec<String> {
-    let ids = "return [...top_.querySelectorAll('.known__row a')].map(words)";
-    let ids = page.ask(ids, &[]).await;
-    serde_json::from_value(ids).expect("texts")
+    let buttons = page.role("button").named_like("Forget ").names().await;
+    let ids = buttons
+        .iter()
+        .filter_map(|name| name.strip_prefix("Forget "));
+    ids.filter(|&id| id != "all…").map(str::to_owned).collect()
 }
 
 async fn knows(page: &Page, ids: &[&str]) {
-    page.until(&format!("it knows {ids:?}"), async || {
+    page.wait_until(&format!("it knows {ids:?}"), async || {
         known(page).await == ids
     })
     .await;
 }
 
-async fn every_unlisted_family(page: &Page) {
-    page.enter("?jobs=aws/bulkjob").await;
+async fn opened_ids_of_unlisted_families_are_stored(page: &Page) {
+    page.open_signed_in("?jobs=aws/bulkjob").await;
     let mut ids = Vec::new();
     for family in FAMILIES.iter().filter(|family| !family.verbs.list) {
         let path = family.path;
-        page.follow_to(&format!("?jobs={path}")).await;
-        page.sees(NONE).await;
+        page.link_to(&format!("?jobs={path}")).click().await;
+        page.wait_for_text(NONE).await;
         for id in ["an id of its own", "the/other?one"] {
-            page.add([page.job(path, id, 3)]);
-            page.enter_into("Job id", id).await;
-            page.sees("In progress").await;
+            page.add_jobs([page.running_job(path, id, 3)]);
+            page.field("Job id").submit(id).await;
+            page.wait_for_text("In progress").await;
             ids.push(id);
-            page.follow_to(&format!("?jobs={path}")).await;
-            page.has("link", id).await;
+            page.link_to(&format!("?jobs={path}")).click().await;
+            page.link(id).wait().await;
         }
         // What is not there is not remembered.
-        page.enter_into("Job id", "nowhere").await;
-        page.sees("No such job").await;
-        page.follow_to(&format!("?jobs={path}")).await;
+        page.field("Job id").submit("nowhere").await;
+        page.wait_for_text("No such job").await;
+        page.link_to(&format!("?jobs={path}")).click().await;
         knows(page, &["the/other?one", "an id of its own"]).await;
-        page.is_accessible(path).await;
-        page.follow("an id of its own").await;
-        page.sees("In progress").await;
+        page.assert_accessible(path).await;
+        page.link("an id of its own").click().await;
+        page.wait_for_text("In progress").await;
         assert_eq!(page.query().await, format!("?job={path}/an id of its own"));
     }
     assert!(!ids.is_empty());
 
     // What has a list is not remembered.
-    page.follow_to("?jobs=aws/bulkjob").await;
-    page.follow("e612b64f-6364-48ce-92ec-c6dd608d7ad0").await;
-    page.sees("2 of 2 keys finished").await;
+    page.link_to("?jobs=aws/bulkjob").click().await;
+    page.link("e612b64f-6364-48ce-92ec-c6dd608d7ad0")
+        .click()
+        .await;
+    page.wait_for_text("2 of 2 keys finished").await;
     page.reload().await;
     page.sign_in().await;
-    page.follow_to(VERSIONS).await;
+    page.link_to(VERSIONS).click().await;
     knows(page, &["an id of its own", "the/other?one"]).await;
 
     let kept = kept(page).await;
@@ -75,43 +82,40 @@ async fn every_unlisted_family(page: &Page) {
     }
 }
 
-async fn forgetting(page: &Page) {
+async fn stored_ids_can_be_forgotten(page: &Page) {
     for id in ["one", "two", "three"] {
-        page.add([page.job("google/update-all-versions-jobs", id, 3)]);
+        page.add_jobs([page.running_job("google/update-all-versions-jobs", id, 3)]);
     }
-    page.enter(VERSIONS).await;
+    page.open_signed_in(VERSIONS).await;
     for id in ["one", "two", "three"] {
-        page.enter_into("Job id", id).await;
-        page.sees("In progress").await;
-        page.follow_to(VERSIONS).await;
-        page.has("link", id).await;
+        page.field("Job id").submit(id).await;
+        page.wait_for_text("In progress").await;
+        page.link_to(VERSIONS).click().await;
+        page.link(id).wait().await;
     }
-    page.press("Forget two").await;
+    page.button("Forget two").click().await;
     knows(page, &["three", "one"]).await;
-    page.picture("known").await;
-    page.press("Forget all…").await;
-    page.sees("Forget 2 ids?").await;
-    page.until("the question has the focus", async || {
-        page.focused().await == "Forget 2 ids?"
-    })
-    .await;
-    page.press("Do nothing").await;
+    page.screenshot("known").await;
+    page.button("Forget all…").click().await;
+    page.wait_for_text("Forget 2 ids?").await;
+    page.wait_for_focus("Forget 2 ids?").await;
+    page.button("Do nothing").click().await;
     knows(page, &["three", "one"]).await;
-    page.press("Forget all…").await;
-    page.press("Forget all").await;
-    page.sees(NONE).await;
+    page.button("Forget all…").click().await;
+    page.button("Forget all").click().await;
+    page.wait_for_text(NONE).await;
     assert_eq!(kept(page).await, []);
     page.reload().await;
     page.sign_in().await;
-    page.sees(NONE).await;
+    page.wait_for_text(NONE).await;
 }
 
 /// Whatever stands in the storage, the page works and the id that is opened is kept.
-async fn hostile_texts(page: &Page) {
+async fn unreadable_stored_ids_are_ignored(page: &Page) {
     let id = "778a1024-dc18-49cb-833b-cfd6c000c090";
-    page.enter(VERSIONS).await;
-    page.enter_into("Job id", id).await;
-    page.sees("2 of 2 versions finished").await;
+    page.open_signed_in(VERSIONS).await;
+    page.field("Job id").submit(id).await;
+    page.wait_for_text("2 of 2 versions finished").await;
     let name = kept(page).await[0].0.clone();
     let write = |text: &str| format!("localStorage.setItem(arguments[0], {text})");
     for text in [
@@ -121,21 +125,20 @@ async fn hostile_texts(page: &Page) {
         "'[' + '['.repeat(100000)",
         "'<img src=x onerror=alert(1)>'",
     ] {
-        page.js(&write(text), &[json!(name)]).await;
-        page.follow_to("?jobs=aws/bulkjob").await;
-        page.follow_to(VERSIONS).await;
-        page.sees(NONE).await;
-        page.enter_into("Job id", id).await;
-        page.sees("2 of 2 versions finished").await;
-        page.follow_to(VERSIONS).await;
+        page.eval(&write(text), &[json!(name)]).await;
+        page.link_to("?jobs=aws/bulkjob").click().await;
+        page.link_to(VERSIONS).click().await;
+        page.wait_for_text(NONE).await;
+        page.field("Job id").submit(id).await;
+        page.wait_for_text("2 of 2 versions finished").await;
+        page.link_to(VERSIONS).click().await;
         knows(page, &[id]).await;
     }
     let odd = "'[\"<b>\\u202eevil</b>\", \"' + 'y'.repeat(500) + '\", \"..\"]'";
-    page.js(&write(odd), &[json!(name)]).await;
-    page.follow_to("?jobs=aws/bulkjob").await;
-    page.follow_to(VERSIONS).await;
-    page.sees("<b>\u{202e}evil</b>").await;
+    page.eval(&write(odd), &[json!(name)]).await;
+    page.link_to("?jobs=aws/bulkjob").click().await;
+    page.link_to(VERSIONS).click().await;
+    page.wait_for_text("<b>\u{202e}evil</b>").await;
     assert_eq!(known(page).await.len(), 2);
-    let fits = "return document.documentElement.scrollWidth <= innerWidth";
-    assert_eq!(page.js(fits, &[]).await, true);
+    page.assert_fits("ids").await;
 }

@@ -1,14 +1,16 @@
 //! A job of 100,000 items, and a server that is slow to tell of them.
 
 use cckm_simulator::job::{Failures, Items, Job};
-use e2e::{Page, Setting, in_both_browsers};
+use e2e::{Page, Setup, scenarios, seconds};
 use thirtyfour::Key;
 
-use crate::shop::{before, second};
+scenarios! {
+    Setup::default() =>
+        hundred_thousand_items_are_searchable, half_a_million_items_scroll_to_the_last,
+        long_member_is_cut_on_the_page_and_whole_in_the_download;
+}
 
-in_both_browsers!(Setting::default(); a_hundred_thousand_items, more_than_a_browser_can_scroll, a_long_list_of_key_rings);
-
-async fn a_hundred_thousand_items(page: &Page) {
+async fn hundred_thousand_items_are_searchable(page: &Page) {
     let items = Items::Uuids {
         seed: 3,
         count: 100_000,
@@ -17,53 +19,54 @@ async fn a_hundred_thousand_items(page: &Page) {
         items.name(99_999).into_owned(),
         items.name(50_000).into_owned(),
     );
-    let created = before(page.now(), second(3600));
+    let created = page.now() - seconds(3600);
     let job = Job::new("azure/bulkjobs", "huge", created, items).expect("the family exists");
     let failures = [
         (50_000, "The backup is in use.".to_owned()),
         (70_000, "Error 500".to_owned()),
     ];
-    page.add([job
-        .with_duration(second(600))
+    page.add_jobs([job
+        .with_duration(seconds(600))
         .with_failures(Failures::At(failures.into()))]);
 
-    page.enter("?job=azure/bulkjobs/huge").await;
-    page.sees("100,000 of 100,000 items").await;
-    page.is_marked("job-ready", 1).await;
-    page.sees("99,998 Done Success").await;
-    page.sees("1 Unrecognised The backup is in use.").await;
-    page.sees("1 Failed Error 500").await;
+    page.open_signed_in("?job=azure/bulkjobs/huge").await;
+    page.wait_for_text("100,000 of 100,000 items").await;
+    page.wait_for_marks("job-ready", 1).await;
+    page.wait_for_text("99,998 Done Success").await;
+    page.wait_for_text("1 Unrecognised The backup is in use.")
+        .await;
+    page.wait_for_text("1 Failed Error 500").await;
     assert!(
-        page.items().await.len() < 200,
+        page.item_rows().await.len() < 200,
         "only what can be seen is drawn"
     );
 
-    page.click_css("[role=option]").await;
-    page.keys(Key::End).await;
-    page.sees(&last).await;
-    let rows = page.items().await;
+    page.items().click().await;
+    page.press(Key::End).await;
+    page.wait_for_text(&last).await;
+    let rows = page.item_rows().await;
     assert_eq!(rows.last().map(|row| row[0].as_str()), Some(last.as_str()));
-    page.keys(Key::Home).await;
-    page.until("the first is there", async || {
-        page.js("return document.getElementById('item-0') !== null", &[])
+    page.press(Key::Home).await;
+    page.wait_until("the first is there", async || {
+        page.eval("return document.getElementById('item-0') !== null", &[])
             .await
             == true
     })
     .await;
 
-    page.fill("Search", &failed[..13]).await;
-    page.sees("1 of 100,000 items").await;
-    page.sees(&failed).await;
-    page.fill("Search", "error").await;
-    page.sees("1 of 100,000 items").await;
-    page.fill("Search", "").await;
-    page.sees("100,000 of 100,000 items").await;
-    page.choose("Show", "Failed").await;
-    page.sees("1 of 100,000 items").await;
-    page.choose("Show", "All").await;
-    page.choose("Order", "Status, failed first").await;
-    page.until("the failed one stands first", async || {
-        page.items()
+    page.field("Search").fill(&failed[..13]).await;
+    page.wait_for_text("1 of 100,000 items").await;
+    page.wait_for_text(&failed).await;
+    page.field("Search").fill("error").await;
+    page.wait_for_text("1 of 100,000 items").await;
+    page.field("Search").fill("").await;
+    page.wait_for_text("100,000 of 100,000 items").await;
+    page.field("Show").select("Failed").await;
+    page.wait_for_text("1 of 100,000 items").await;
+    page.field("Show").select("All").await;
+    page.field("Order").select("Status, failed first").await;
+    page.wait_until("the failed one stands first", async || {
+        page.item_rows()
             .await
             .first()
             .is_some_and(|row| row[2] == "Error 500")
@@ -73,7 +76,7 @@ async fn a_hundred_thousand_items(page: &Page) {
 }
 
 /// Half a million rows are higher than Firefox lets a page be; the last is reached all the same.
-async fn more_than_a_browser_can_scroll(page: &Page) {
+async fn half_a_million_items_scroll_to_the_last(page: &Page) {
     let items = Items::Uuids {
         seed: 3,
         count: 500_000,
@@ -81,21 +84,23 @@ async fn more_than_a_browser_can_scroll(page: &Page) {
     let first = items.name(0).into_owned();
     let last = items.name(499_999).into_owned();
     let middle = items.name(250_000).into_owned();
-    let created = before(page.now(), second(3600));
+    let created = page.now() - seconds(3600);
     let job = Job::new("azure/bulkjobs", "huge", created, items).expect("the family exists");
-    page.add([job.with_duration(second(600))]);
-    page.enter("?job=azure/bulkjobs/huge").await;
-    page.sees("500,000 of 500,000 items").await;
-    page.click_css("[role=option]").await;
-    page.keys(Key::End).await;
+    page.add_jobs([job.with_duration(seconds(600))]);
+    page.open_signed_in("?job=azure/bulkjobs/huge").await;
+    page.wait_for_text("500,000 of 500,000 items").await;
+    page.items().click().await;
+    page.press(Key::End).await;
     is_in_view(page, &last).await;
-    let scroll = "const list = document.querySelector('[role=listbox]'); list.scrollTop = arguments[0] * (list.scrollHeight - list.clientHeight)";
-    page.js(scroll, &[0.5.into()]).await;
+    let list = page.role("listbox");
+    let height = "found.scrollHeight - found.clientHeight";
+    list.get(&format!("found.scrollTop = 0.5 * ({height})"))
+        .await;
     is_in_view(page, &middle).await;
-    page.js(scroll, &[1.into()]).await;
+    list.get(&format!("found.scrollTop = {height}")).await;
     is_in_view(page, &last).await;
     // Another choice or order is read from its start.
-    page.choose("Show", "Done").await;
+    page.field("Show").select("Done").await;
     is_in_view(page, &first).await;
 }
 
@@ -106,33 +111,35 @@ async fn is_in_view(page: &Page, name: &str) {
         const row = [...document.querySelectorAll('[role=option]')].find((row) => row.textContent.includes(arguments[0]));
         const at = row?.getBoundingClientRect();
         return at !== undefined && at.top >= list.top - 1 && at.bottom <= list.bottom + 1";
-    page.until(&format!("{name} is in view"), async || {
-        page.js(seen, &[name.into()]).await == true
+    page.wait_until(&format!("{name} is in view"), async || {
+        page.eval(seen, &[name.into()]).await == true
     })
     .await;
 }
 
 /// A member that lists very many is on the page only in part, and whole in what can be saved.
-async fn a_long_list_of_key_rings(page: &Page) {
+async fn long_member_is_cut_on_the_page_and_whole_in_the_download(page: &Page) {
     let names = (0..100_000).map(|number| format!("projects/p/locations/l/keyRings/ring-{number}"));
-    let created = before(page.now(), second(3600));
+    let created = page.now() - seconds(3600);
     let job = Job::new(
         "google/synchronization-jobs",
         "huge",
         created,
         Items::named(names),
     );
-    page.add([job.expect("the family exists").with_duration(second(600))]);
-    page.enter("?job=google/synchronization-jobs/huge").await;
-    page.sees("100,000 of 100,000 key rings").await;
-    page.press("100,000 entries").await;
-    page.sees("and 99,900 more").await;
+    page.add_jobs([job.expect("the family exists").with_duration(seconds(600))]);
+    page.open_signed_in("?job=google/synchronization-jobs/huge")
+        .await;
+    page.wait_for_text("100,000 of 100,000 key rings").await;
+    page.button("100,000 entries").click().await;
+    page.wait_for_text("and 99,900 more").await;
     let elements = "return document.getElementsByTagName('*').length";
-    let elements = page.js(elements, &[]).await.as_u64().unwrap_or_default();
+    let elements = page.eval(elements, &[]).await.as_u64().unwrap_or_default();
     assert!(elements < 2000, "{elements} elements on the page");
 
-    page.press("JSON as received").await;
-    page.sees("bytes more: Download JSON gives all of it").await;
+    page.button("JSON as received").click().await;
+    page.wait_for_text("bytes more: Download JSON gives all of it")
+        .await;
     // What the browser is given to save.
     let listen = "
         const make = URL.createObjectURL.bind(URL);
@@ -140,14 +147,14 @@ async fn a_long_list_of_key_rings(page: &Page) {
         URL.createObjectURL = (blob) => { blob.text().then((text) => window.saved.push(text)); return make(blob); };
         const click = HTMLAnchorElement.prototype.click;
         HTMLAnchorElement.prototype.click = function () { window.saved.push(this.download); click.call(this); };";
-    page.js(listen, &[]).await;
-    page.press("Download JSON").await;
+    page.eval(listen, &[]).await;
+    page.button("Download JSON").click().await;
     let whole = "
         const name = window.saved.find((text) => text.endsWith('.json'));
         const body = window.saved.find((text) => text.startsWith('{'));
         return name !== undefined && body !== undefined && JSON.parse(body).key_rings.length === 100000";
-    page.until("all of it is saved", async || {
-        page.js(whole, &[]).await == true
+    page.wait_until("all of it is saved", async || {
+        page.eval(whole, &[]).await == true
     })
     .await;
 }

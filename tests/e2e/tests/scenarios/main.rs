@@ -1,5 +1,5 @@
-//! Everything that a person can do with the console and see in it, in Chromium and in Firefox.
-#![allow(clippy::expect_used, clippy::unwrap_used)]
+//! What a user can do with the console and see in it, in Chromium and in Firefox.
+#![allow(clippy::expect_used, clippy::unwrap_used, missing_docs)]
 
 mod actions;
 mod all;
@@ -21,10 +21,45 @@ mod looks;
 mod samples;
 mod schedules;
 mod session;
-mod shop;
 mod sign_in;
 mod start;
 mod start_again;
 mod start_lost;
 mod states;
 mod verbs;
+
+/// Joins the scenarios of modules.
+macro_rules! all {
+    ($($module:ident),+ $(,)?) => { [$($module::scenarios()),+].concat() };
+}
+
+fn main() -> std::process::ExitCode {
+    e2e::scenario::run(all![
+        actions,
+        all,
+        batches,
+        batches_lost,
+        batches_new,
+        commands,
+        domains,
+        families,
+        filters,
+        hosting,
+        items,
+        keyboard,
+        known,
+        large,
+        lists,
+        live,
+        looks,
+        samples,
+        schedules,
+        session,
+        sign_in,
+        start,
+        start_again,
+        start_lost,
+        states,
+        verbs,
+    ])
+}

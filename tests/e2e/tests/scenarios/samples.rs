@@ -1,6 +1,6 @@
 //! Each of the five documented samples, opened by its address, shows everything it holds.
 
-use e2e::{Page, Setting, in_both_browsers};
+use e2e::{Page, Setup, scenarios};
 use serde_json::Value;
 
 const AWS_BULK: &str = include_str!("../../../../crates/core/tests/data/samples/aws-bulk-get.json");
@@ -12,48 +12,53 @@ const GOOGLE_LIST: &str =
 const GOOGLE_VERSIONS: &str =
     include_str!("../../../../crates/core/tests/data/samples/google-update-all-versions-get.json");
 
-in_both_browsers!(Setting::default(); aws_bulk, aws_synchronization, azure_bulk, google_update_all_versions, google_synchronization_list);
+scenarios! {
+    Setup::default() =>
+        aws_bulk_sample_is_shown_whole, aws_synchronization_sample_is_shown_whole,
+        azure_bulk_sample_is_shown_whole, google_versions_sample_is_shown_whole,
+        google_list_sample_is_shown_whole;
+}
 
-async fn aws_bulk(page: &Page) {
+async fn aws_bulk_sample_is_shown_whole(page: &Page) {
     opens_whole(page, "?job=aws/bulkjob/", AWS_BULK).await;
     assert_eq!(
-        page.items().await,
+        page.item_rows().await,
         [
             ["2387500d-bcac-4055-a48d-19592c3332ff", "Done", "Success"],
             ["2387500d-bcac-4055-a48d-19592c3332fg", "Done", "Success"],
         ]
     );
-    page.sees_all(&["2 of 2 keys", "2 of 2 keys finished", "enablekey"])
+    page.wait_for_texts(&["2 of 2 keys", "2 of 2 keys finished", "enablekey"])
         .await;
 }
 
-async fn aws_synchronization(page: &Page) {
+async fn aws_synchronization_sample_is_shown_whole(page: &Page) {
     opens_whole(page, "?job=aws%2Fsynchronization-jobs%2F", AWS_SYNC).await;
     let item = [
         "123456789012/ap-south-1",
         "Done",
         "region synchronized successfully",
     ];
-    assert_eq!(page.items().await, [item]);
+    assert_eq!(page.item_rows().await, [item]);
 }
 
-async fn azure_bulk(page: &Page) {
+async fn azure_bulk_sample_is_shown_whole(page: &Page) {
     opens_whole(page, "?job=azure/bulkjobs/", AZURE_BULK).await;
     let item = ["f60070f8-5ef8-4685-9121-9ca732cffcbd", "Done", "Success"];
-    assert_eq!(page.items().await, [item]);
-    page.sees("delete-key-backups").await;
+    assert_eq!(page.item_rows().await, [item]);
+    page.wait_for_text("delete-key-backups").await;
 }
 
-async fn google_update_all_versions(page: &Page) {
+async fn google_versions_sample_is_shown_whole(page: &Page) {
     opens_whole(
         page,
         "?job=google%2fupdate-all-versions-jobs/",
         GOOGLE_VERSIONS,
     )
     .await;
-    page.sees_all(&["2 of 2 versions finished", "completed 2 versions 2 1"])
+    page.wait_for_texts(&["2 of 2 versions finished", "completed 2 versions 2 1"])
         .await;
-    let items = page.items().await;
+    let items = page.item_rows().await;
     let key =
         "projects/gemalto-kyloeng/locations/global/keyRings/demo-key-ring/cryptoKeys/doc-test";
     let message = "Successfully updated all key versions state.";
@@ -63,23 +68,24 @@ async fn google_update_all_versions(page: &Page) {
     );
 }
 
-async fn google_synchronization_list(page: &Page) {
-    page.enter("?jobs=google/synchronization-jobs").await;
-    page.sees("1–1 of 1").await;
+async fn google_list_sample_is_shown_whole(page: &Page) {
+    page.open_signed_in("?jobs=google/synchronization-jobs")
+        .await;
+    page.wait_for_text("1–1 of 1").await;
     let list: Value = serde_json::from_str(GOOGLE_LIST).unwrap();
     let job = &list["resources"][0];
     let id = job["id"].as_str().unwrap();
-    let row = &page.rows().await[0];
+    let row = &page.job_rows().await[0];
     assert_eq!((row[0].as_str(), row[1].as_str()), (id, "In progress"));
     assert!(row[2].contains("demo-key-ring"), "{row:?}");
     let received = received(page).await;
     assert_eq!(received["total"], 1);
     assert_eq!(&received["resources"][0], job);
 
-    page.follow(id).await;
+    page.link(id).click().await;
     shows_whole(page, job).await;
     let ring = "projects/gemalto-kyloeng/locations/global/keyRings/demo-key-ring";
-    assert_eq!(page.items().await, [[ring, "Running", "in_progress"]]);
+    assert_eq!(page.item_rows().await, [[ring, "Running", "in_progress"]]);
 }
 
 /// Opens the sample's address, signs in, and finds everything that it says.
@@ -87,9 +93,9 @@ async fn opens_whole(page: &Page, address: &str, sample: &str) {
     let sample: Value = serde_json::from_str(sample).unwrap();
     let id = sample["id"].as_str().unwrap();
     page.open(&format!("{address}{id}")).await;
-    page.sees("Username").await;
+    page.wait_for_text("Username").await;
     assert!(
-        !page.shows(id).await,
+        !page.has_text(id).await,
         "nothing is shown to who has not signed in"
     );
     page.sign_in().await;
@@ -99,11 +105,11 @@ async fn opens_whole(page: &Page, address: &str, sample: &str) {
 /// Whether each member of a job is on the page, its items with their texts included, and the
 /// whole of it one click away.
 async fn shows_whole(page: &Page, job: &Value) {
-    page.is_marked("job-ready", 1).await;
-    page.sees(job["id"].as_str().unwrap()).await;
+    page.wait_for_marks("job-ready", 1).await;
+    page.wait_for_text(job["id"].as_str().unwrap()).await;
     for (name, value) in job.as_object().unwrap() {
         if name == "detailed_status" {
-            let items = page.items().await;
+            let items = page.item_rows().await;
             for (item, text) in value.as_object().unwrap() {
                 let row = items.iter().find(|row| row[0] == *item);
                 let row = row.unwrap_or_else(|| panic!("{item} among {items:?}"));
@@ -113,9 +119,9 @@ async fn shows_whole(page: &Page, job: &Value) {
             }
             continue;
         }
-        page.sees(name).await;
+        page.wait_for_text(name).await;
         for word in words(value) {
-            page.sees(&word).await;
+            page.wait_for_text(&word).await;
         }
     }
     assert_eq!(&received(page).await, job);
@@ -123,13 +129,11 @@ async fn shows_whole(page: &Page, job: &Value) {
 
 /// The answer as the page has received it.
 async fn received(page: &Page) -> Value {
-    page.press("JSON as received").await;
-    page.has("region", "JSON as received").await;
+    page.button("JSON as received").click().await;
+    page.region("JSON as received").wait().await;
     let text = page
-        .js(
-            "return document.querySelector('.raw__text').textContent",
-            &[],
-        )
+        .region("JSON as received")
+        .get("found.textContent")
         .await;
     serde_json::from_str(text.as_str().unwrap()).unwrap()
 }

@@ -3,12 +3,13 @@
 use cckm_simulator::Timestamp;
 use cckm_simulator::fault::{Effect, Fault};
 use cckm_simulator::scheduler::Schedule;
-use e2e::{Page, Setting, in_both_browsers};
+use e2e::{Page, Setup, scenarios, seconds};
 
-use crate::shop::second;
-
-in_both_browsers!(Setting::default();
-    schedules_are_read, from_creation_to_its_run, what_cannot_be_scheduled, a_lost_run);
+scenarios! {
+    Setup::default() =>
+        schedules_are_listed_and_opened, schedule_is_created_changed_run_and_deleted,
+        invalid_schedule_is_explained, lost_run_is_checked_and_not_repeated;
+}
 
 /// Adds a schedule of the administrator, as its POST would.
 fn add(page: &Page, id: &str, body: &str) {
@@ -17,7 +18,7 @@ fn add(page: &Page, id: &str, body: &str) {
     page.simulator(|simulator| simulator.scheduler.add(config));
 }
 
-async fn schedules_are_read(page: &Page) {
+async fn schedules_are_listed_and_opened(page: &Page) {
     add(
         page,
         "nightly-id",
@@ -30,8 +31,8 @@ async fn schedules_are_read(page: &Page) {
         r#"{"name":"off","operation":"database_backup","run_at":"0 0 1 jan ?","disabled":true,
             "database_backup_params":{}}"#,
     );
-    page.enter("?jobs=scheduler/job-configs").await;
-    page.sees_all(&[
+    page.open_signed_in("?jobs=scheduler/job-configs").await;
+    page.wait_for_texts(&[
         "nightly",
         "Enabled",
         "at 02:30 on Monday to Friday",
@@ -40,25 +41,25 @@ async fn schedules_are_read(page: &Page) {
         "at 00:00 on day 1 in January",
     ])
     .await;
-    page.picture("schedules").await;
-    page.choose("State", "Disabled").await;
-    page.misses("nightly").await;
-    page.sees("off").await;
-    page.choose("State", "Any").await;
-    page.follow("nightly").await;
-    page.sees_all(&[
+    page.screenshot("schedules").await;
+    page.field("State").select("Disabled").await;
+    page.wait_for_text_gone("nightly").await;
+    page.wait_for_text("off").await;
+    page.field("State").select("Any").await;
+    page.link("nightly").click().await;
+    page.wait_for_texts(&[
         "Next runs",
         "cloud_name",
         "synchronize_all",
         "30 2 * * MON-FRI",
     ])
     .await;
-    assert_eq!(page.text_of("h1").await.as_deref(), Some("nightly"));
-    let runs = "return document.querySelectorAll('.schedule__runs time').length";
-    assert_eq!(page.js(runs, &[]).await, 5);
-    page.picture("schedule").await;
-    page.follow("Its runs").await;
-    page.sees("No job matches the filters").await;
+    assert_eq!(page.title().text().await.as_deref(), Some("nightly"));
+    let runs = page.region("Next runs").find(page.role("listitem"));
+    assert_eq!(runs.count().await, 5);
+    page.screenshot("schedule").await;
+    page.link("Its runs").click().await;
+    page.wait_for_text("No job matches the filters").await;
     assert_eq!(
         page.query().await,
         "?jobs=scheduler/jobs&job_config_id=nightly-id"
@@ -66,16 +67,16 @@ async fn schedules_are_read(page: &Page) {
 }
 
 /// Created by the form, changed, run when it is due, switched off and deleted.
-async fn from_creation_to_its_run(page: &Page) {
-    page.enter("?jobs=scheduler/job-configs").await;
-    page.follow("Create…").await;
-    page.fill("Name", "every minute").await;
-    page.fill("When", "0 0 1 1 *").await;
-    page.choose("What it does", "Synchronize").await;
-    page.choose("Cloud", "AWS").await;
-    page.fill("KMS", "prod-core").await;
-    page.press("Review…").await;
-    page.sees_all(&[
+async fn schedule_is_created_changed_run_and_deleted(page: &Page) {
+    page.open_signed_in("?jobs=scheduler/job-configs").await;
+    page.link("Create…").click().await;
+    page.field("Name").fill("every minute").await;
+    page.field("When").fill("0 0 1 1 *").await;
+    page.field("What it does").select("Synchronize").await;
+    page.field("Cloud").select("AWS").await;
+    page.field("KMS").fill("prod-core").await;
+    page.button("Review…").click().await;
+    page.wait_for_texts(&[
         "Create this schedule?",
         "every minute",
         "When: at 00:00 on day 1 in January",
@@ -83,109 +84,113 @@ async fn from_creation_to_its_run(page: &Page) {
         "KMS: 1 KMS",
     ])
     .await;
-    page.press("Create the schedule").await;
-    page.sees_all(&["Next runs", "Enabled", "prod-core"]).await;
+    page.button("Create the schedule").click().await;
+    page.wait_for_texts(&["Next runs", "Enabled", "prod-core"])
+        .await;
     let here = page.query().await;
 
-    page.follow("Change…").await;
-    page.sees("Change CipherTrust schedules").await;
-    page.press("Review…").await;
-    page.sees("Nothing is changed yet").await;
-    page.fill("When", "* * * * *").await;
-    page.press("Review…").await;
-    page.sees_all(&["Change this schedule?", "When: every minute"])
+    page.link("Change…").click().await;
+    page.wait_for_text("Change CipherTrust schedules").await;
+    page.button("Review…").click().await;
+    page.wait_for_text("Nothing is changed yet").await;
+    page.field("When").fill("* * * * *").await;
+    page.button("Review…").click().await;
+    page.wait_for_texts(&["Change this schedule?", "When: every minute"])
         .await;
-    page.press("What is sent").await;
-    page.sees(r#"{"run_at":"* * * * *"}"#).await;
-    page.press("Change the schedule").await;
-    page.until("its page is there", async || page.query().await == here)
-        .await;
-    page.sees("every minute").await;
+    page.button("What is sent").click().await;
+    page.wait_for_text(r#"{"run_at":"* * * * *"}"#).await;
+    page.button("Change the schedule").click().await;
+    page.wait_for_query(&here).await;
+    page.wait_for_text("every minute").await;
     assert_eq!(page.count_requests("PATCH"), 1);
 
     // Due within a minute, and over within another.
-    page.advance(second(61));
-    page.follow("Its runs").await;
-    page.sees("In progress").await;
-    page.advance(second(50));
-    page.press("Refresh").await;
-    page.sees("Completed").await;
+    page.advance(seconds(61));
+    page.link("Its runs").click().await;
+    page.wait_for_text("In progress").await;
+    page.advance(seconds(50));
+    page.button("Refresh").click().await;
+    page.wait_for_text("Completed").await;
     let id = page.job_ids().await.pop().expect("a run");
-    page.follow(&id).await;
-    page.sees_all(&["cckm_synchronization", "Schedule id"])
+    page.link(&id).click().await;
+    page.wait_for_texts(&["cckm_synchronization", "Schedule id"])
         .await;
 
     // It has started a job like any other.
-    page.follow_to("?jobs=aws/synchronization-jobs").await;
-    page.sees("prod-core").await;
+    page.link_to("?jobs=aws/synchronization-jobs").click().await;
+    page.wait_for_text("prod-core").await;
 
-    page.follow_to("?jobs=scheduler/job-configs").await;
-    page.follow("every minute").await;
-    page.press("Disable…").await;
-    page.sees("Disable this schedule?").await;
-    page.press("Disable the schedule").await;
-    page.sees("None: it makes no runs by itself").await;
-    page.press("Enable…").await;
-    page.press("Enable the schedule").await;
-    page.misses("None: it makes no runs by itself").await;
-    page.press("Delete schedule…").await;
-    page.press("Delete the schedule").await;
-    page.sees("No CipherTrust schedules yet").await;
+    page.link_to("?jobs=scheduler/job-configs").click().await;
+    page.link("every minute").click().await;
+    page.button("Disable…").click().await;
+    page.wait_for_text("Disable this schedule?").await;
+    page.button("Disable the schedule").click().await;
+    page.wait_for_text("None: it makes no runs by itself").await;
+    page.button("Enable…").click().await;
+    page.button("Enable the schedule").click().await;
+    page.wait_for_text_gone("None: it makes no runs by itself")
+        .await;
+    page.button("Delete schedule…").click().await;
+    page.button("Delete the schedule").click().await;
+    page.wait_for_text("No CipherTrust schedules yet").await;
 }
 
 /// Bad input is told at its field, and what the server refuses keeps the form.
-async fn what_cannot_be_scheduled(page: &Page) {
-    page.enter("?start=scheduler/job-configs").await;
-    page.press("Review…").await;
-    page.sees("3 fields have to be corrected").await;
-    page.fill("Name", "odd").await;
-    page.fill("When", "61 * * * *").await;
-    page.sees("“61” is no minute").await;
-    page.fill("When", "0 0 * *").await;
-    page.sees("A schedule has five fields").await;
-    page.fill("When", "0 0 * * *").await;
-    page.choose("What it does", "Rotate keys").await;
-    page.fill("Parameters of the rotation", "[]").await;
-    page.press("Review…").await;
-    page.sees("This is no JSON object").await;
-    page.fill("Parameters of the rotation", r#"{"cloud_name":"moon"}"#)
+async fn invalid_schedule_is_explained(page: &Page) {
+    page.open_signed_in("?start=scheduler/job-configs").await;
+    page.button("Review…").click().await;
+    page.wait_for_text("3 fields have to be corrected").await;
+    page.field("Name").fill("odd").await;
+    page.field("When").fill("61 * * * *").await;
+    page.wait_for_text("“61” is no minute").await;
+    page.field("When").fill("0 0 * *").await;
+    page.wait_for_text("A schedule has five fields").await;
+    page.field("When").fill("0 0 * * *").await;
+    page.field("What it does").select("Rotate keys").await;
+    page.field("Parameters of the rotation").fill("[]").await;
+    page.button("Review…").click().await;
+    page.wait_for_text("This is no JSON object").await;
+    page.field("Parameters of the rotation")
+        .fill(r#"{"cloud_name":"moon"}"#)
         .await;
-    page.press("Review…").await;
-    page.press("Create the schedule").await;
-    page.sees("cloud_name").await;
-    page.sees("Nothing was created").await;
-    assert_eq!(page.value("Name").await.as_deref(), Some("odd"));
+    page.button("Review…").click().await;
+    page.button("Create the schedule").click().await;
+    page.wait_for_text("cloud_name").await;
+    page.wait_for_text("Nothing was created").await;
+    assert_eq!(page.field("Name").value().await.as_deref(), Some("odd"));
     // What belongs to another choice is neither shown nor sent.
-    page.choose("What it does", "Synchronize").await;
-    page.misses("Parameters of the rotation").await;
-    page.choose("Cloud", "Google").await;
-    page.fill("Key rings", "ring").await;
-    page.choose("Cloud", "Azure").await;
-    page.misses("Key rings").await;
-    page.choose("What of the vaults", "Secrets").await;
-    page.tick("Everything of the cloud").await;
-    page.press("Review…").await;
-    page.press("Create the schedule").await;
-    page.sees_all(&["Next runs", "AzureCloud", "secret"]).await;
+    page.field("What it does").select("Synchronize").await;
+    page.wait_for_text_gone("Parameters of the rotation").await;
+    page.field("Cloud").select("Google").await;
+    page.field("Key rings").fill("ring").await;
+    page.field("Cloud").select("Azure").await;
+    page.wait_for_text_gone("Key rings").await;
+    page.field("What of the vaults").select("Secrets").await;
+    page.checkbox("Everything of the cloud").click().await;
+    page.button("Review…").click().await;
+    page.button("Create the schedule").click().await;
+    page.wait_for_texts(&["Next runs", "AzureCloud", "secret"])
+        .await;
     let made = page.simulator(|simulator| simulator.scheduler.schedules(0).count());
     assert_eq!(made, 1);
 }
 
 /// The server runs it, and its answer never comes: it is looked for among the runs, and not asked for again.
-async fn a_lost_run(page: &Page) {
+async fn lost_run_is_checked_and_not_repeated(page: &Page) {
     add(
         page,
         "yearly-id",
         r#"{"name":"yearly","operation":"database_backup","run_at":"0 0 1 jan ?",
             "database_backup_params":{}}"#,
     );
-    page.enter("?job=scheduler/job-configs/yearly-id").await;
-    page.sees("yearly").await;
+    page.open_signed_in("?job=scheduler/job-configs/yearly-id")
+        .await;
+    page.wait_for_text("yearly").await;
     let lost = || Fault::new(Effect::Html).method("POST").path("/run-now");
-    page.fault(lost().processed());
-    page.press("Run now…").await;
-    page.press("Run it now").await;
-    page.sees("A run of it was made since").await;
+    page.add_fault(lost().processed());
+    page.button("Run now…").click().await;
+    page.button("Run it now").click().await;
+    page.wait_for_text("A run of it was made since").await;
     let runs = |page: &Page| {
         let now = page.now();
         page.simulator(|simulator| simulator.scheduler.runs(0, now).count())
@@ -193,15 +198,15 @@ async fn a_lost_run(page: &Page) {
     assert_eq!(runs(page), 1);
     assert_eq!(page.count_requests("/run-now"), 1);
     // And when it was lost on its way there.
-    page.advance(second(600));
-    page.heal();
-    page.forget_requests();
-    page.press("Refresh").await;
-    page.is_asked("job-configs/yearly-id").await;
-    page.is_still().await;
-    page.fault(lost());
-    page.press("Run now…").await;
-    page.press("Run it now").await;
-    page.sees("No run of it was made since").await;
+    page.advance(seconds(600));
+    page.clear_faults();
+    page.clear_requests();
+    page.button("Refresh").click().await;
+    page.wait_for_request("job-configs/yearly-id").await;
+    page.wait_until_idle().await;
+    page.add_fault(lost());
+    page.button("Run now…").click().await;
+    page.button("Run it now").click().await;
+    page.wait_for_text("No run of it was made since").await;
     assert_eq!(runs(page), 1);
 }

@@ -4,153 +4,159 @@ use std::time::Duration;
 
 use cckm_simulator::auth::{OPERATOR_PASSWORD, OPERATOR_USER};
 use cckm_simulator::fault::Fault;
-use e2e::{Page, Setting, in_both_browsers};
+use e2e::{Page, Setup, scenarios, seconds};
 use serde_json::json;
 
-use crate::shop::{Shop, second};
-
-in_both_browsers!(Setting::default().polling_fast().running(); renewed_before_its_end);
-in_both_browsers!(Setting::default().config(r#"{"poll":{"runningSeconds":60,"idleSeconds":60}}"#);
-    renewed_once_after_a_401, refused_renewal, a_job_goes_on_after_refusal, somebody_else_goes_on);
-in_both_browsers!(Setting::default().config(r#"{"idleMinutes":0.1,"poll":{"runningSeconds":0.5,"idleSeconds":0.5}}"#);
-    nobody_is_there);
-in_both_browsers!(Setting::default().config(r#"{"idleMinutes":0.4}"#); warned_before_signing_out);
+scenarios! {
+    Setup::default().polling_fast().running_clock() => token_is_renewed_before_it_expires;
+    Setup::default().config(r#"{"poll":{"runningSeconds":60,"idleSeconds":60}}"#) =>
+        token_is_renewed_once_after_401, sign_in_after_refused_renewal_keeps_the_list,
+        sign_in_after_refused_renewal_keeps_the_job, another_user_sees_nothing_of_the_first;
+    Setup::default().config(r#"{"idleMinutes":0.1,"poll":{"runningSeconds":0.5,"idleSeconds":0.5}}"#) =>
+        idle_session_is_signed_out;
+    Setup::default().config(r#"{"idleMinutes":0.4}"#) => idle_warning_can_be_dismissed;
+}
 
 const TOKENS: &str = "POST /api/v1/auth/tokens/";
 
-async fn renewed_before_its_end(page: &Page) {
+async fn token_is_renewed_before_it_expires(page: &Page) {
     // Long enough that a busy machine sends nothing too late by itself.
-    page.simulator(|simulator| simulator.auth.lifetimes.jwt = second(20));
-    page.enter("?jobs=aws/bulkjob").await;
-    page.until("it was renewed", async || page.count_requests(TOKENS) >= 2)
+    page.simulator(|simulator| simulator.auth.lifetimes.jwt = seconds(20));
+    page.open_signed_in("?jobs=aws/bulkjob").await;
+    page.wait_until("it was renewed", async || page.count_requests(TOKENS) >= 2)
         .await;
-    page.sees("1–1 of 1").await;
+    page.wait_for_text("1–1 of 1").await;
     assert_eq!(
-        page.count_answers(401),
+        page.count_responses(401),
         0,
         "no request came with a token past its end"
     );
     assert!(!page.has_sign_in_form().await);
 }
 
-async fn renewed_once_after_a_401(page: &Page) {
-    page.enter("?jobs=aws/bulkjob").await;
-    page.sees("1–1 of 1").await;
+async fn token_is_renewed_once_after_401(page: &Page) {
+    page.open_signed_in("?jobs=aws/bulkjob").await;
+    page.wait_for_text("1–1 of 1").await;
     // The server's token is over, of which the browser cannot know.
-    page.advance(second(301));
-    page.fault(Fault::latency(second(2)).path("/auth/tokens/"));
-    page.forget_requests();
-    page.press("Refresh").await;
-    page.is_asked("GET /api/v1/cckm/aws/bulkjob").await;
+    page.advance(seconds(301));
+    page.add_fault(Fault::latency(seconds(2)).path("/auth/tokens/"));
+    page.clear_requests();
+    page.button("Refresh").click().await;
+    page.wait_for_request("GET /api/v1/cckm/aws/bulkjob").await;
     // While the renewal is under way others come and wait for it.
-    page.follow_to("?jobs=azure/bulkjobs").await;
-    page.follow_to("?jobs=google/synchronization-jobs").await;
-    page.sees("1–1 of 1").await;
-    page.sees("1f1d1b1b-a17c-486f-b864-db894af6efac").await;
+    page.link_to("?jobs=azure/bulkjobs").click().await;
+    page.link_to("?jobs=google/synchronization-jobs")
+        .click()
+        .await;
+    page.wait_for_text("1–1 of 1").await;
+    page.wait_for_text("1f1d1b1b-a17c-486f-b864-db894af6efac")
+        .await;
     assert_eq!(page.count_requests(TOKENS), 1, "{:?}", page.requests());
-    assert_eq!(page.count_answers(401), 1);
+    assert_eq!(page.count_responses(401), 1);
     assert!(!page.has_sign_in_form().await);
 }
 
-async fn refused_renewal(page: &Page) {
-    page.fill_with("aws/bulkjob", 60);
-    page.enter("?jobs=aws/bulkjob&overall_status=failed&limit=50")
+async fn sign_in_after_refused_renewal_keeps_the_list(page: &Page) {
+    page.add_ended_jobs("aws/bulkjob", 60);
+    page.open_signed_in("?jobs=aws/bulkjob&overall_status=failed&limit=50")
         .await;
-    page.sees("1–50 of 54").await;
+    page.wait_for_text("1–50 of 54").await;
     let before = page.job_ids().await;
-    page.js("scrollTo(0, 300)", &[]).await;
-    let scrolled = page.js("return scrollY", &[]).await;
+    page.eval("scrollTo(0, 300)", &[]).await;
+    let scrolled = page.eval("return scrollY", &[]).await;
     assert_ne!(scrolled, json!(0), "the page can be scrolled");
 
     page.simulator(|simulator| simulator.auth.revoke_all());
     ask_again(page).await;
-    page.sees("Sign in again").await;
-    page.sees("The server has ended the session.").await;
+    page.wait_for_text("Sign in again").await;
+    page.wait_for_text("The server has ended the session.")
+        .await;
     assert!(
-        page.holds(&before[0]).await,
+        page.document_has_text(&before[0]).await,
         "the rows stay behind the dialog"
     );
-    page.try_sign_in("admin", "wrong").await;
-    page.sees("NCERRUnauthorizedAccess").await;
-    page.forget_requests();
+    page.submit_sign_in("admin", "wrong").await;
+    page.wait_for_text("NCERRUnauthorizedAccess").await;
+    page.clear_requests();
     page.sign_in().await;
 
-    page.is_asked("GET /api/v1/cckm/aws/bulkjob?overall_status=failed")
+    page.wait_for_request("GET /api/v1/cckm/aws/bulkjob?overall_status=failed")
         .await;
     assert_eq!(page.job_ids().await, before);
-    assert_eq!(page.value("Status").await.as_deref(), Some("Failed"));
+    assert_eq!(
+        page.field("Status").value().await.as_deref(),
+        Some("Failed")
+    );
     assert_eq!(
         page.query().await,
         "?jobs=aws/bulkjob&overall_status=failed&limit=50"
     );
-    assert_eq!(page.js("return scrollY", &[]).await, scrolled);
+    assert_eq!(page.eval("return scrollY", &[]).await, scrolled);
 }
 
-async fn a_job_goes_on_after_refusal(page: &Page) {
-    let job = page.job("aws/bulkjob", "the-job", 300);
-    page.add([job]);
-    page.enter("?job=aws/bulkjob/the-job&search=a").await;
-    page.sees("keys finished").await;
-    page.js(
-        "document.querySelector('[role=listbox]').scrollTop = 400",
-        &[],
-    )
-    .await;
-    let scrolled = "return document.querySelector('[role=listbox]').scrollTop";
-    assert_eq!(page.js(scrolled, &[]).await, json!(400));
+async fn sign_in_after_refused_renewal_keeps_the_job(page: &Page) {
+    let job = page.running_job("aws/bulkjob", "the-job", 300);
+    page.add_jobs([job]);
+    page.open_signed_in("?job=aws/bulkjob/the-job&search=a")
+        .await;
+    page.wait_for_text("keys finished").await;
+    let list = page.role("listbox");
+    assert_eq!(list.get("found.scrollTop = 400").await, 400);
+    assert_eq!(list.get("found.scrollTop").await, 400);
     page.simulator(|simulator| simulator.auth.revoke_all());
     ask_again(page).await;
-    page.sees("Sign in again").await;
+    page.wait_for_text("Sign in again").await;
     page.sign_in().await;
-    page.sees("keys finished").await;
-    assert_eq!(page.js(scrolled, &[]).await, json!(400));
-    assert_eq!(page.value("Search").await.as_deref(), Some("a"));
+    page.wait_for_text("keys finished").await;
+    assert_eq!(list.get("found.scrollTop").await, 400);
+    assert_eq!(page.field("Search").value().await.as_deref(), Some("a"));
 }
 
 /// What was shown to one user is not shown to the next.
-async fn somebody_else_goes_on(page: &Page) {
-    page.enter("?jobs=aws/bulkjob").await;
-    page.sees("e612b64f-6364-48ce-92ec-c6dd608d7ad0").await;
-    page.simulator(|simulator| simulator.auth.revoke_all());
-    page.fault(Fault::latency(second(2)).path("/cckm/"));
-    ask_again(page).await;
-    page.sees("Sign in again").await;
-    page.sign_in_as(OPERATOR_USER, OPERATOR_PASSWORD).await;
-    assert!(!page.holds("e612b64f").await);
-    page.sees("The permission keybulkoperation is missing")
+async fn another_user_sees_nothing_of_the_first(page: &Page) {
+    page.open_signed_in("?jobs=aws/bulkjob").await;
+    page.wait_for_text("e612b64f-6364-48ce-92ec-c6dd608d7ad0")
         .await;
-    assert!(!page.holds("e612b64f").await);
+    page.simulator(|simulator| simulator.auth.revoke_all());
+    page.add_fault(Fault::latency(seconds(2)).path("/cckm/"));
+    ask_again(page).await;
+    page.wait_for_text("Sign in again").await;
+    page.sign_in_as(OPERATOR_USER, OPERATOR_PASSWORD).await;
+    assert!(!page.document_has_text("e612b64f").await);
+    page.wait_for_text("The permission keybulkoperation is missing")
+        .await;
+    assert!(!page.document_has_text("e612b64f").await);
     assert_eq!(page.query().await, "?jobs=aws/bulkjob");
 }
 
-async fn nobody_is_there(page: &Page) {
-    page.enter("?jobs=aws/bulkjob").await;
-    page.sees("1–1 of 1").await;
+async fn idle_session_is_signed_out(page: &Page) {
+    page.open_signed_in("?jobs=aws/bulkjob").await;
+    page.wait_for_text("1–1 of 1").await;
     let asked = page.count_requests("GET /api/v1/cckm/aws/bulkjob");
     // Six seconds; asking by itself is no activity.
-    page.sees("Signed out after 6 seconds without activity.")
+    page.wait_for_text("Signed out after 6 seconds without activity.")
         .await;
     assert!(page.count_requests("GET /api/v1/cckm/aws/bulkjob") > asked);
-    page.is_asked("POST /api/v1/auth/revoke").await;
-    page.is_asked("POST /api/v1/auth/logout").await;
-    assert!(!page.holds("e612b64f").await);
-    page.forget_requests();
-    page.stays("nothing is asked", Duration::from_secs(2), async || {
+    page.wait_for_request("POST /api/v1/auth/revoke").await;
+    page.wait_for_request("POST /api/v1/auth/logout").await;
+    assert!(!page.document_has_text("e612b64f").await);
+    page.clear_requests();
+    page.assert_stays("nothing is asked", Duration::from_secs(2), async || {
         page.requests().is_empty()
     })
     .await;
     page.sign_in().await;
-    page.sees("1–1 of 1").await;
+    page.wait_for_text("1–1 of 1").await;
 }
 
-async fn warned_before_signing_out(page: &Page) {
-    page.enter("?jobs=aws/bulkjob").await;
-    page.sees("1–1 of 1").await;
+async fn idle_warning_can_be_dismissed(page: &Page) {
+    page.open_signed_in("?jobs=aws/bulkjob").await;
+    page.wait_for_text("1–1 of 1").await;
     // 24 seconds; a fifth of it before.
-    page.sees("You will soon be signed out").await;
-    page.press("Stay signed in").await;
-    page.misses("You will soon be signed out").await;
-    page.stays("the person stays signed in", second(7), async || {
+    page.wait_for_text("You will soon be signed out").await;
+    page.button("Stay signed in").click().await;
+    page.wait_for_text_gone("You will soon be signed out").await;
+    page.assert_stays("the person stays signed in", seconds(7), async || {
         !page.has_sign_in_form().await
     })
     .await;
@@ -158,5 +164,5 @@ async fn warned_before_signing_out(page: &Page) {
 
 /// Asks again without moving the page, as a person would who has not scrolled up.
 async fn ask_again(page: &Page) {
-    page.ask("find('button', 'Refresh').click()", &[]).await;
+    page.button("Refresh").get("found.click()").await;
 }

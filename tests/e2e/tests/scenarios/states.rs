@@ -1,22 +1,29 @@
 //! Every state that a page can be in but the usual one: what it says, and what stays.
 
 use cckm_simulator::fault::{Effect, Fault, FaultBody};
-use e2e::{Page, Setting, in_both_browsers};
+use e2e::{Page, Setup, scenarios, seconds};
 
-use crate::shop::{Shop, second};
-
-in_both_browsers!(Setting::default().config(r#"{"poll":{"runningSeconds":300,"idleSeconds":300}}"#);
-    loading, stale_after_an_error, a_job_stale_after_an_error, not_found, forbidden, a_page_in_place_of_json,
-    a_cut_answer, an_unreadable_answer, null_resources, an_empty_answer, unreachable, sign_in_unreachable, no_items_yet, the_latest_wins,
-    forbidden_without_a_word, json_of_another_type, a_program_that_stops);
-in_both_browsers!(Setting::default().config(r#"{"answerSeconds":2,"poll":{"runningSeconds":300,"idleSeconds":300}}"#);
-    a_server_that_falls_silent);
-in_both_browsers!(Setting::default().polling_fast(); an_answer_that_is_no_job);
-in_both_browsers!(Setting::default(); a_host_that_falls_silent);
-in_both_browsers!(Setting::default().config(r#"{"idleMinutes":"ten"}"#); broken_config);
-in_both_browsers!(Setting::default().config("{ this is no JSON"); unreadable_config);
-in_both_browsers!(Setting::default().config(r#"{"title":"Keys of the north","future":1}"#); a_title_of_its_own);
-in_both_browsers!(Setting::default(); no_program, a_wrong_program);
+scenarios! {
+    Setup::default().without_polling() =>
+        loading_is_shown_only_at_first, list_keeps_rows_while_refresh_fails,
+        job_stays_while_refresh_fails, missing_job_links_to_the_list,
+        forbidden_job_names_the_permission, html_answer_is_explained,
+        cut_answer_is_explained, unreadable_answer_keeps_the_job,
+        null_resources_are_an_empty_page, empty_answer_is_explained,
+        unreachable_server_is_retried, failed_sign_in_is_retried, job_without_items_says_so,
+        late_answer_does_not_replace_a_newer_one,
+        forbidden_without_message_suggests_the_permission,
+        json_of_another_media_type_is_read, trapped_program_says_so;
+    Setup::default().config(r#"{"answerSeconds":2,"poll":{"runningSeconds":300,"idleSeconds":300}}"#) =>
+        silent_server_times_out;
+    Setup::default().polling_fast() => answer_without_job_keeps_the_job;
+    Setup::default() => silent_config_times_out;
+    Setup::default().config(r#"{"idleMinutes":"ten"}"#) => invalid_config_is_explained;
+    Setup::default().config("{ this is no JSON") => unreadable_config_is_explained;
+    Setup::default().config(r#"{"title":"Keys of the north","future":1}"#) =>
+        configured_title_is_shown;
+    Setup::default() => missing_program_is_explained, wrong_program_is_explained;
+}
 
 /// What the console may say when the program is not what it should be.
 const PROGRAM: [&str; 3] = [
@@ -26,152 +33,154 @@ const PROGRAM: [&str; 3] = [
 ];
 const ID: &str = "e612b64f-6364-48ce-92ec-c6dd608d7ad0";
 
-async fn loading(page: &Page) {
-    page.fault(Fault::latency(second(2)).path("/cckm/"));
-    page.enter("?jobs=aws/bulkjob").await;
-    page.sees("Loading jobs…").await;
-    page.sees("1–1 of 1").await;
-    page.misses("Loading").await;
+async fn loading_is_shown_only_at_first(page: &Page) {
+    page.add_fault(Fault::latency(seconds(2)).path("/cckm/"));
+    page.open_signed_in("?jobs=aws/bulkjob").await;
+    page.wait_for_text("Loading jobs…").await;
+    page.wait_for_text("1–1 of 1").await;
+    page.wait_for_text_gone("Loading").await;
     // A refresh is no loading: what is known stays.
-    page.press("Refresh").await;
-    page.is_asked("bulkjob").await;
-    assert!(page.shows(ID).await);
-    page.follow(ID).await;
-    page.sees("Loading job…").await;
-    page.sees("2 of 2 keys finished").await;
+    page.button("Refresh").click().await;
+    page.wait_for_request("bulkjob").await;
+    assert!(page.has_text(ID).await);
+    page.link(ID).click().await;
+    page.wait_for_text("Loading job…").await;
+    page.wait_for_text("2 of 2 keys finished").await;
 }
 
-async fn stale_after_an_error(page: &Page) {
-    page.enter("?jobs=aws/bulkjob").await;
-    page.sees("1–1 of 1").await;
-    page.fault(Fault::status(500).path("/cckm/"));
-    page.press("Refresh").await;
-    page.sees("The server failed (500)").await;
-    page.sees("unexpected error").await;
-    page.sees_all(&["1–1 of 1", ID]).await;
-    page.heal();
-    page.press("Try again").await;
-    page.misses("The server failed (500)").await;
-    page.sees(ID).await;
+async fn list_keeps_rows_while_refresh_fails(page: &Page) {
+    page.open_signed_in("?jobs=aws/bulkjob").await;
+    page.wait_for_text("1–1 of 1").await;
+    page.add_fault(Fault::status(500).path("/cckm/"));
+    page.button("Refresh").click().await;
+    page.wait_for_text("The server failed (500)").await;
+    page.wait_for_text("unexpected error").await;
+    page.wait_for_texts(&["1–1 of 1", ID]).await;
+    page.clear_faults();
+    page.button("Try again").click().await;
+    page.wait_for_text_gone("The server failed (500)").await;
+    page.wait_for_text(ID).await;
     // Nothing is kept that another list showed.
-    page.fault(Fault::status(503).path("/cckm/azure"));
-    page.follow_to("?jobs=azure/bulkjobs").await;
-    page.sees("The server failed (503)").await;
-    assert!(!page.shows(ID).await);
+    page.add_fault(Fault::status(503).path("/cckm/azure"));
+    page.link_to("?jobs=azure/bulkjobs").click().await;
+    page.wait_for_text("The server failed (503)").await;
+    assert!(!page.has_text(ID).await);
 }
 
-async fn a_job_stale_after_an_error(page: &Page) {
-    page.add([page.job("aws/bulkjob", "the-job", 4)]);
-    page.enter("?job=aws/bulkjob/the-job").await;
-    page.sees("0 of 4 keys finished").await;
-    page.fault(Fault::new(Effect::Reset).path("/cckm/"));
-    page.press("Refresh").await;
-    page.sees("The server cannot be reached").await;
-    page.sees("0 of 4 keys finished").await;
-    page.heal();
-    page.press("Try again").await;
-    page.misses("The server cannot be reached").await;
+async fn job_stays_while_refresh_fails(page: &Page) {
+    page.add_jobs([page.running_job("aws/bulkjob", "the-job", 4)]);
+    page.open_signed_in("?job=aws/bulkjob/the-job").await;
+    page.wait_for_text("0 of 4 keys finished").await;
+    page.add_fault(Fault::new(Effect::Reset).path("/cckm/"));
+    page.button("Refresh").click().await;
+    page.wait_for_text("The server cannot be reached").await;
+    page.wait_for_text("0 of 4 keys finished").await;
+    page.clear_faults();
+    page.button("Try again").click().await;
+    page.wait_for_text_gone("The server cannot be reached")
+        .await;
 }
 
-async fn not_found(page: &Page) {
-    page.enter("?job=aws/bulkjob/nobody").await;
-    page.sees_all(&["No such job", "nobody"]).await;
+async fn missing_job_links_to_the_list(page: &Page) {
+    page.open_signed_in("?job=aws/bulkjob/nobody").await;
+    page.wait_for_texts(&["No such job", "nobody"]).await;
     assert!(
-        !page.shows("The server knows nothing").await,
+        !page.has_text("The server knows nothing").await,
         "once is enough"
     );
-    page.follow("See all AWS bulk operations").await;
-    page.sees("1–1 of 1").await;
+    page.link("See all AWS bulk operations").click().await;
+    page.wait_for_text("1–1 of 1").await;
 }
 
-async fn forbidden(page: &Page) {
-    page.fault(Fault::status(403).path("/cckm/"));
-    page.enter(&format!("?job=aws/bulkjob/{ID}")).await;
-    page.sees("The permission keybulkoperation is missing")
+async fn forbidden_job_names_the_permission(page: &Page) {
+    page.add_fault(Fault::status(403).path("/cckm/"));
+    page.open_signed_in(&format!("?job=aws/bulkjob/{ID}")).await;
+    page.wait_for_text("The permission keybulkoperation is missing")
         .await;
-    page.sees("User does not have the permission 'keybulkoperation' for this operation.")
+    page.wait_for_text("User does not have the permission 'keybulkoperation' for this operation.")
         .await;
-    assert!(!page.shows("Success").await);
-    assert!(!page.shows("Try again").await, "it would not help");
+    assert!(!page.has_text("Success").await);
+    assert!(!page.has_text("Try again").await, "it would not help");
 }
 
-async fn forbidden_without_a_word(page: &Page) {
-    page.fault(Fault::new(answer(403, FaultBody::None)).path("/cckm/"));
-    page.enter("?jobs=aws/bulkjob").await;
-    page.sees("Not permitted").await;
-    page.sees("This usually needs the permission keybulkoperation.")
+async fn forbidden_without_message_suggests_the_permission(page: &Page) {
+    page.add_fault(Fault::new(answer(403, FaultBody::None)).path("/cckm/"));
+    page.open_signed_in("?jobs=aws/bulkjob").await;
+    page.wait_for_text("Not permitted").await;
+    page.wait_for_text("This usually needs the permission keybulkoperation.")
         .await;
-    page.follow_to("?jobs=aws/synchronization-jobs").await;
-    page.sees("This usually needs the permission keysynchronize.")
+    page.link_to("?jobs=aws/synchronization-jobs").click().await;
+    page.wait_for_text("This usually needs the permission keysynchronize.")
         .await;
 }
 
-async fn json_of_another_type(page: &Page) {
+async fn json_of_another_media_type_is_read(page: &Page) {
     let list = r#"{"total":0,"resources":[]}"#.to_owned();
     let body = FaultBody::Custom("text/plain".to_owned(), list);
-    page.fault(Fault::new(answer(200, body)).path("/cckm/"));
-    page.enter("?jobs=aws/bulkjob").await;
-    page.sees("No AWS bulk operations yet").await;
+    page.add_fault(Fault::new(answer(200, body)).path("/cckm/"));
+    page.open_signed_in("?jobs=aws/bulkjob").await;
+    page.wait_for_text("No AWS bulk operations yet").await;
 }
 
 /// As of a gateway whose server is just starting: not the job, and not its end.
-async fn an_answer_that_is_no_job(page: &Page) {
-    page.add([page.job("aws/bulkjob", "the-job", 4)]);
-    page.enter("?job=aws/bulkjob/the-job").await;
-    page.sees("0 of 4 keys finished").await;
+async fn answer_without_job_keeps_the_job(page: &Page) {
+    page.add_jobs([page.running_job("aws/bulkjob", "the-job", 4)]);
+    page.open_signed_in("?job=aws/bulkjob/the-job").await;
+    page.wait_for_text("0 of 4 keys finished").await;
     let body = r#"{"message":"starting"}"#.to_owned();
     let body = FaultBody::Custom("application/json".to_owned(), body);
-    page.fault(Fault::new(answer(200, body)).path("/cckm/"));
-    page.sees("The answer cannot be read").await;
-    page.sees_all(&["the-job", "In progress", "0 of 4 keys finished"])
+    page.add_fault(Fault::new(answer(200, body)).path("/cckm/"));
+    page.wait_for_text("The answer cannot be read").await;
+    page.wait_for_texts(&["the-job", "In progress", "0 of 4 keys finished"])
         .await;
-    page.heal();
-    page.misses("The answer cannot be read").await;
-    page.advance(second(15));
-    page.sees("1 of 4 keys finished").await;
+    page.clear_faults();
+    page.wait_for_text_gone("The answer cannot be read").await;
+    page.advance(seconds(15));
+    page.wait_for_text("1 of 4 keys finished").await;
 }
 
-async fn a_server_that_falls_silent(page: &Page) {
-    page.enter("?jobs=aws/bulkjob").await;
-    page.sees("1–1 of 1").await;
-    page.sees("Updated").await;
-    page.fault(Fault::latency(second(3600)).path("/cckm/"));
-    page.press("Refresh").await;
-    page.sees("Refreshing…").await;
-    assert!(!page.shows("Updated").await);
-    page.sees("The server cannot be reached").await;
-    page.sees("it took too long").await;
-    page.sees_all(&["Updated", "1–1 of 1", ID]).await;
-    assert!(!page.shows("Refreshing…").await);
-    page.heal();
-    page.press("Try again").await;
-    page.misses("The server cannot be reached").await;
+async fn silent_server_times_out(page: &Page) {
+    page.open_signed_in("?jobs=aws/bulkjob").await;
+    page.wait_for_text("1–1 of 1").await;
+    page.wait_for_text("Updated").await;
+    page.add_fault(Fault::latency(seconds(3600)).path("/cckm/"));
+    page.button("Refresh").click().await;
+    page.wait_for_text("Refreshing…").await;
+    assert!(!page.has_text("Updated").await);
+    page.wait_for_text("The server cannot be reached").await;
+    page.wait_for_text("it took too long").await;
+    page.wait_for_texts(&["Updated", "1–1 of 1", ID]).await;
+    assert!(!page.has_text("Refreshing…").await);
+    page.clear_faults();
+    page.button("Try again").click().await;
+    page.wait_for_text_gone("The server cannot be reached")
+        .await;
 }
 
-async fn a_host_that_falls_silent(page: &Page) {
-    page.fault(Fault::latency(second(3600)).path("config.json"));
+async fn silent_config_times_out(page: &Page) {
+    page.add_fault(Fault::latency(seconds(3600)).path("config.json"));
     page.open("").await;
-    page.sees("config.json could not be read").await;
+    page.wait_for_text("config.json could not be read").await;
     page.simulator(|simulator| simulator.faults.clear());
-    page.press("Try again").await;
-    page.sees("Username").await;
+    page.button("Try again").click().await;
+    page.wait_for_text("Username").await;
 }
 
 /// What a panic is to the page, in an event and in a promise. The events are the driver's: of an
 /// error in its own scripts browsers tell the page nothing.
-async fn a_program_that_stops(page: &Page) {
+async fn trapped_program_says_so(page: &Page) {
     for event in [
         "new ErrorEvent('error', { error })",
         "new PromiseRejectionEvent('unhandledrejection', { promise: Promise.resolve(), reason: error })",
     ] {
-        page.enter("?jobs=aws/bulkjob").await;
-        page.sees(ID).await;
+        page.open_signed_in("?jobs=aws/bulkjob").await;
+        page.wait_for_text(ID).await;
         let error = "const error = new WebAssembly.RuntimeError('unreachable executed');";
-        page.js(&format!("{error} dispatchEvent({event})"), &[])
+        page.eval(&format!("{error} dispatchEvent({event})"), &[])
             .await;
-        page.sees("The console has stopped").await;
-        page.follow("Reload").await;
-        page.sees("Username").await;
+        page.wait_for_text("The console has stopped").await;
+        page.link("Reload").click().await;
+        page.wait_for_text("Username").await;
     }
 }
 
@@ -183,153 +192,156 @@ fn answer(status: u16, body: FaultBody) -> Effect {
     }
 }
 
-async fn a_page_in_place_of_json(page: &Page) {
-    page.fault(Fault::new(Effect::Html).path("/cckm/"));
-    page.enter("?jobs=aws/bulkjob").await;
-    page.sees("The answer is not from the API").await;
-    page.press("The server's words").await;
-    page.sees("<html").await;
-    page.heal();
-    page.press("Try again").await;
-    page.sees("1–1 of 1").await;
+async fn html_answer_is_explained(page: &Page) {
+    page.add_fault(Fault::new(Effect::Html).path("/cckm/"));
+    page.open_signed_in("?jobs=aws/bulkjob").await;
+    page.wait_for_text("The answer is not from the API").await;
+    page.button("The server's words").click().await;
+    page.wait_for_text("<html").await;
+    page.clear_faults();
+    page.button("Try again").click().await;
+    page.wait_for_text("1–1 of 1").await;
 }
 
-async fn a_cut_answer(page: &Page) {
-    page.fault(Fault::new(Effect::Truncate(80)).path("/cckm/"));
-    page.enter(&format!("?job=aws/bulkjob/{ID}")).await;
+async fn cut_answer_is_explained(page: &Page) {
+    page.add_fault(Fault::new(Effect::Truncate(80)).path("/cckm/"));
+    page.open_signed_in(&format!("?job=aws/bulkjob/{ID}")).await;
     // Cut on the way it is a broken connection, cut before it is unreadable.
-    page.until("it tells of it", async || {
-        page.shows("The server cannot be reached").await
-            || page.shows("The answer cannot be read").await
+    page.wait_until("it tells of it", async || {
+        page.has_text("The server cannot be reached").await
+            || page.has_text("The answer cannot be read").await
     })
     .await;
-    page.heal();
-    page.press("Try again").await;
-    page.sees("2 of 2 keys finished").await;
+    page.clear_faults();
+    page.button("Try again").click().await;
+    page.wait_for_text("2 of 2 keys finished").await;
 }
 
 /// JSON that ends too soon, though all of it came.
-async fn an_unreadable_answer(page: &Page) {
+async fn unreadable_answer_keeps_the_job(page: &Page) {
     let half = r#"{"id": "e612b64f", "overall_status": "compl"#;
     let body = FaultBody::Custom("application/json".to_owned(), half.to_owned());
     let effect = answer(200, body);
-    page.enter(&format!("?job=aws/bulkjob/{ID}")).await;
-    page.sees("2 of 2 keys finished").await;
-    page.fault(Fault::new(effect).path("/cckm/"));
-    page.press("Refresh").await;
-    page.sees("The answer cannot be read").await;
-    page.sees(half).await;
-    page.sees("2 of 2 keys finished").await;
+    page.open_signed_in(&format!("?job=aws/bulkjob/{ID}")).await;
+    page.wait_for_text("2 of 2 keys finished").await;
+    page.add_fault(Fault::new(effect).path("/cckm/"));
+    page.button("Refresh").click().await;
+    page.wait_for_text("The answer cannot be read").await;
+    page.wait_for_text(half).await;
+    page.wait_for_text("2 of 2 keys finished").await;
 }
 
-async fn null_resources(page: &Page) {
-    page.enter("?jobs=aws/bulkjob").await;
-    page.sees("1–1 of 1").await;
-    page.fault(Fault::new(Effect::NullResources).path("/cckm/"));
-    page.press("Refresh").await;
+async fn null_resources_are_an_empty_page(page: &Page) {
+    page.open_signed_in("?jobs=aws/bulkjob").await;
+    page.wait_for_text("1–1 of 1").await;
+    page.add_fault(Fault::new(Effect::NullResources).path("/cckm/"));
+    page.button("Refresh").click().await;
     // Null is an empty page, though the total says otherwise.
-    page.misses(ID).await;
-    page.sees("The server counts 1 job but sent none").await;
-    page.sees("0 of 1").await;
-    page.press("JSON as received").await;
-    page.sees("null").await;
+    page.wait_for_text_gone(ID).await;
+    page.wait_for_text("The server counts 1 job but sent none")
+        .await;
+    page.wait_for_text("0 of 1").await;
+    page.button("JSON as received").click().await;
+    page.wait_for_text("null").await;
 }
 
-async fn an_empty_answer(page: &Page) {
-    page.fault(Fault::new(Effect::Empty).path("/cckm/"));
-    page.enter("?jobs=aws/bulkjob").await;
-    page.until("it tells of it", async || {
-        page.shows("The answer is not from the API").await
-            || page.shows("The answer cannot be read").await
+async fn empty_answer_is_explained(page: &Page) {
+    page.add_fault(Fault::new(Effect::Empty).path("/cckm/"));
+    page.open_signed_in("?jobs=aws/bulkjob").await;
+    page.wait_until("it tells of it", async || {
+        page.has_text("The answer is not from the API").await
+            || page.has_text("The answer cannot be read").await
     })
     .await;
-    page.has("button", "Try again").await;
+    page.button("Try again").wait().await;
 }
 
-async fn unreachable(page: &Page) {
-    page.fault(Fault::new(Effect::Reset).path("/cckm/"));
-    page.enter("?jobs=aws/bulkjob").await;
-    page.sees("The server cannot be reached").await;
-    page.heal();
-    page.press("Try again").await;
-    page.sees("1–1 of 1").await;
+async fn unreachable_server_is_retried(page: &Page) {
+    page.add_fault(Fault::new(Effect::Reset).path("/cckm/"));
+    page.open_signed_in("?jobs=aws/bulkjob").await;
+    page.wait_for_text("The server cannot be reached").await;
+    page.clear_faults();
+    page.button("Try again").click().await;
+    page.wait_for_text("1–1 of 1").await;
 }
 
-async fn sign_in_unreachable(page: &Page) {
-    page.fault(Fault::new(Effect::Reset).path("/auth/tokens/"));
+async fn failed_sign_in_is_retried(page: &Page) {
+    page.add_fault(Fault::new(Effect::Reset).path("/auth/tokens/"));
     page.open("?jobs=aws/bulkjob").await;
-    page.try_sign_in("admin", "KeySecure!2024").await;
-    page.sees("The server cannot be reached").await;
-    page.heal();
-    page.fault(Fault::status(500).path("/auth/tokens/").times(1));
-    page.press("Sign in").await;
-    page.sees("The server failed (500)").await;
-    assert!(!page.shows("an earlier answer").await);
-    page.press("Sign in").await;
-    page.sees("1–1 of 1").await;
+    page.submit_sign_in("admin", "KeySecure!2024").await;
+    page.wait_for_text("The server cannot be reached").await;
+    page.clear_faults();
+    page.add_fault(Fault::status(500).path("/auth/tokens/").times(1));
+    page.button("Sign in").click().await;
+    page.wait_for_text("The server failed (500)").await;
+    assert!(!page.has_text("an earlier answer").await);
+    page.button("Sign in").click().await;
+    page.wait_for_text("1–1 of 1").await;
 }
 
-async fn no_items_yet(page: &Page) {
-    page.add([page.job("azure/bulkjobs", "the-job", 0)]);
-    page.enter("?job=azure/bulkjobs/the-job").await;
-    page.sees("No items yet").await;
+async fn job_without_items_says_so(page: &Page) {
+    page.add_jobs([page.running_job("azure/bulkjobs", "the-job", 0)]);
+    page.open_signed_in("?job=azure/bulkjobs/the-job").await;
+    page.wait_for_text("No items yet").await;
 }
 
 /// A slow answer never takes the place of a later one.
-async fn the_latest_wins(page: &Page) {
-    page.fill_with("aws/bulkjob", 50);
-    page.enter("?jobs=aws/bulkjob").await;
-    page.sees("1–20 of 51").await;
-    page.fault(Fault::latency(second(3)).path("skip=20&"));
-    page.follow("Next").await;
-    page.is_asked("skip=20").await;
-    page.choose("Status", "Completed").await;
-    page.sees("1–6 of 6").await;
-    page.stays("the slow answer is dropped", second(4), async || {
-        page.shows("1–6 of 6").await
+async fn late_answer_does_not_replace_a_newer_one(page: &Page) {
+    page.add_ended_jobs("aws/bulkjob", 50);
+    page.open_signed_in("?jobs=aws/bulkjob").await;
+    page.wait_for_text("1–20 of 51").await;
+    page.add_fault(Fault::latency(seconds(3)).path("skip=20&"));
+    page.link("Next").click().await;
+    page.wait_for_request("skip=20").await;
+    page.field("Status").select("Completed").await;
+    page.wait_for_text("1–6 of 6").await;
+    page.assert_stays("the slow answer is dropped", seconds(4), async || {
+        page.has_text("1–6 of 6").await
     })
     .await;
 }
 
-async fn broken_config(page: &Page) {
+async fn invalid_config_is_explained(page: &Page) {
     page.open("").await;
-    page.sees("config.json: idleMinutes cannot be used").await;
-    page.sees("It must be a number from 0.1 to 480.").await;
+    page.wait_for_text("config.json: idleMinutes cannot be used")
+        .await;
+    page.wait_for_text("It must be a number from 0.1 to 480.")
+        .await;
     assert!(!page.has_sign_in_form().await);
     page.simulator(|simulator| simulator.faults.clear());
-    page.press("Try again").await;
-    page.sees("Username").await;
+    page.button("Try again").click().await;
+    page.wait_for_text("Username").await;
 }
 
-async fn unreadable_config(page: &Page) {
+async fn unreadable_config_is_explained(page: &Page) {
     page.open("?jobs=aws/bulkjob").await;
-    page.sees("config.json cannot be used").await;
-    page.sees("It is not valid JSON").await;
+    page.wait_for_text("config.json cannot be used").await;
+    page.wait_for_text("It is not valid JSON").await;
     assert_eq!(page.requests(), [""; 0]);
 }
 
-async fn a_title_of_its_own(page: &Page) {
-    page.enter("?jobs=aws/bulkjob").await;
-    page.sees("Keys of the north").await;
-    let title = page.js("return document.title", &[]).await;
+async fn configured_title_is_shown(page: &Page) {
+    page.open_signed_in("?jobs=aws/bulkjob").await;
+    page.wait_for_text("Keys of the north").await;
+    let title = page.eval("return document.title", &[]).await;
     assert!(title.as_str().unwrap().contains("Keys of the north"));
 }
 
-async fn no_program(page: &Page) {
-    page.forgives(&PROGRAM);
-    page.fault(Fault::status(404).path(".wasm"));
+async fn missing_program_is_explained(page: &Page) {
+    page.allow_console_errors(&PROGRAM);
+    page.add_fault(Fault::status(404).path(".wasm"));
     page.open("").await;
-    page.sees("The console could not start").await;
-    page.sees("404").await;
-    page.heal();
-    page.follow("Reload").await;
-    page.sees("Username").await;
+    page.wait_for_text("The console could not start").await;
+    page.wait_for_text("404").await;
+    page.clear_faults();
+    page.link("Reload").click().await;
+    page.wait_for_text("Username").await;
 }
 
-async fn a_wrong_program(page: &Page) {
-    page.forgives(&PROGRAM);
-    page.fault(Fault::new(Effect::Html).path(".wasm"));
+async fn wrong_program_is_explained(page: &Page) {
+    page.allow_console_errors(&PROGRAM);
+    page.add_fault(Fault::new(Effect::Html).path(".wasm"));
     page.open("").await;
-    page.sees("The console could not start").await;
-    page.sees("is not the file of this build").await;
+    page.wait_for_text("The console could not start").await;
+    page.wait_for_text("is not the file of this build").await;
 }

@@ -4,14 +4,17 @@
 use std::fs;
 
 use cckm_simulator::family::by_path;
-use e2e::setting::workspace;
-use e2e::{Page, Setting, in_both_browsers};
+use e2e::setup::workspace;
+use e2e::{Page, Setup, scenarios, seconds};
 use serde_json::Value;
 
-use crate::shop::second;
 use crate::start::fill_in;
 
-in_both_browsers!(Setting::default(); the_first_rows, the_middle_rows, the_last_rows);
+scenarios! {
+    Setup::default() =>
+        first_families_offer_exactly_their_verbs, middle_families_offer_exactly_their_verbs,
+        last_families_offer_exactly_their_verbs;
+}
 
 /// A row: the family's path and its verbs.
 struct Row {
@@ -56,22 +59,22 @@ fn rows() -> Vec<Row> {
     rows
 }
 
-async fn the_first_rows(page: &Page) {
+async fn first_families_offer_exactly_their_verbs(page: &Page) {
     verb_by_verb(page, &rows()[..6]).await;
 }
 
-async fn the_middle_rows(page: &Page) {
+async fn middle_families_offer_exactly_their_verbs(page: &Page) {
     verb_by_verb(page, &rows()[6..12]).await;
 }
 
-async fn the_last_rows(page: &Page) {
+async fn last_families_offer_exactly_their_verbs(page: &Page) {
     verb_by_verb(page, &rows()[12..]).await;
 }
 
 /// One family after the other, on one page.
 async fn verb_by_verb(page: &Page, rows: &[Row]) {
     // Where no list is asked for yet.
-    page.enter("?batch=").await;
+    page.open_signed_in("?batch=").await;
     for row in rows {
         listed(page, row).await;
         let id = if row.has("create") {
@@ -80,66 +83,62 @@ async fn verb_by_verb(page: &Page, rows: &[Row]) {
             opened(page, row).await
         };
         let asked = format!("GET {}/{id}", row.api());
-        page.is_asked(&asked).await;
+        page.wait_for_request(&asked).await;
         let is_schedule = row.path == "scheduler/job-configs";
         if is_schedule {
-            page.press("Run now…").await;
-            page.press("Run it now").await;
-            page.sees("The server has begun a run").await;
+            page.button("Run now…").click().await;
+            page.button("Run it now").click().await;
+            page.wait_for_text("The server has begun a run").await;
             assert_eq!(page.count_requests("/run-now"), 1);
         }
         cancelled(page, row, &id).await;
         if !is_schedule {
-            page.advance(second(600));
-            page.press("Refresh").await;
-            page.sees("Final, no longer refreshed").await;
+            page.advance(seconds(600));
+            page.button("Refresh").click().await;
+            page.wait_for_text("Final, no longer refreshed").await;
         }
         deleted(page, row, &id).await;
     }
 }
 
-async fn has_button(page: &Page, name: &str) -> bool {
-    let found = "return find('button', arguments[0]) !== null";
-    page.ask(found, &[name.into()]).await == true
-}
-
 async fn listed(page: &Page, row: &Row) {
-    page.forget_requests();
-    page.follow_to(&format!("?jobs={}", row.path)).await;
+    page.clear_requests();
+    page.link_to(&format!("?jobs={}", row.path)).click().await;
     if row.has("list") {
-        page.is_asked(&format!("GET {}?", row.api())).await;
-        page.is_still().await;
-        assert!(!page.shows("The API has no list").await, "{}", row.path);
+        page.wait_for_request(&format!("GET {}?", row.api())).await;
+        page.wait_until_idle().await;
+        assert!(!page.has_text("The API has no list").await, "{}", row.path);
     } else {
-        page.sees("The API has no list of these jobs").await;
+        page.wait_for_text("The API has no list of these jobs")
+            .await;
     }
 }
 
 /// Starts a job, or creates a schedule, by the form of the family. Its id.
 async fn created(page: &Page, row: &Row) -> String {
     if let Some(family) = by_path(&row.path) {
-        page.follow("Start…").await;
-        page.has("button", "Review…").await;
+        page.link("Start…").click().await;
+        page.button("Review…").wait().await;
         fill_in(page, family).await;
-        page.press("Review…").await;
-        page.sees("Start this job?").await;
+        page.button("Review…").click().await;
+        page.wait_for_text("Start this job?").await;
         if row.path == "azure/bulkjobs" {
-            page.fill("Type 2 to go on", "2").await;
+            page.field("Type 2 to go on").fill("2").await;
         }
-        page.press("Start the job").await;
+        page.button("Start the job").click().await;
     } else {
-        page.follow("Create…").await;
-        page.fill("Name", "nightly").await;
-        page.fill("When", "30 2 * * *").await;
-        page.choose("What it does", "Synchronize").await;
-        page.choose("Cloud", "AWS").await;
-        page.tick("Everything of the cloud").await;
-        page.press("Review…").await;
-        page.sees("Create this schedule?").await;
-        page.press("Create the schedule").await;
+        page.link("Create…").click().await;
+        page.field("Name").fill("nightly").await;
+        page.field("When").fill("30 2 * * *").await;
+        page.field("What it does").select("Synchronize").await;
+        page.field("Cloud").select("AWS").await;
+        page.checkbox("Everything of the cloud").click().await;
+        page.button("Review…").click().await;
+        page.wait_for_text("Create this schedule?").await;
+        page.button("Create the schedule").click().await;
     }
     let here = format!("?job={}/", row.path);
-    page.until("its page is there", async || {
+    page.wait_until("its page is there", async || {
         page.query().await.starts_with(&here)
     })
     .await;
@@ -150,22 +149,22 @@ async fn created(page: &Page, row: &Row) -> String {
 /// Opens the newest of the list, where none can be started. Its id.
 async fn opened(page: &Page, row: &Row) -> String {
     for name in ["Start…", "Create…"] {
-        assert_eq!(page.link(name).await, None, "{}", row.path);
+        assert_eq!(page.link(name).href().await, None, "{}", row.path);
     }
     let id = page.job_ids().await.remove(0);
-    page.follow(&id).await;
+    page.link(&id).click().await;
     id
 }
 
 async fn cancelled(page: &Page, row: &Row, id: &str) {
-    page.has("button", "JSON as received").await;
+    page.button("JSON as received").wait().await;
     if !row.has("cancel") {
-        assert!(!has_button(page, "Cancel job…").await, "{}", row.path);
+        assert!(!page.button("Cancel job…").exists().await, "{}", row.path);
         return;
     }
-    page.press("Cancel job…").await;
-    page.press("Cancel the job").await;
-    page.sees("Cancelling").await;
+    page.button("Cancel job…").click().await;
+    page.button("Cancel the job").click().await;
+    page.wait_for_text("Cancelling").await;
     let asked = format!("POST {}/{id}/cancel", row.api());
     assert_eq!(page.count_requests(&asked), 1);
 }
@@ -177,20 +176,17 @@ async fn deleted(page: &Page, row: &Row, id: &str) {
         ("Delete job…", "Delete the job")
     };
     if !row.has("delete") {
-        assert!(!has_button(page, button).await, "{}", row.path);
+        assert!(!page.button(button).exists().await, "{}", row.path);
         return;
     }
-    page.press(button).await;
-    page.press(verb).await;
-    page.until("the list is there", async || {
-        page.query().await == format!("?jobs={}", row.path)
-    })
-    .await;
+    page.button(button).click().await;
+    page.button(verb).click().await;
+    page.wait_for_query(&format!("?jobs={}", row.path)).await;
     let asked = format!("DELETE {}/{id}", row.api());
     assert_eq!(page.count_requests(&asked), 1);
-    page.is_still().await;
+    page.wait_until_idle().await;
     if row.path == "scheduler/job-configs" {
-        page.sees("No CipherTrust schedules yet").await;
+        page.wait_for_text("No CipherTrust schedules yet").await;
     }
     assert!(!page.job_ids().await.iter().any(|own| own == id));
 }

@@ -1,0 +1,50 @@
+//! Jobs for the scenarios.
+
+use std::time::Duration;
+
+use cckm_simulator::family::{Family, by_path};
+use cckm_simulator::generate;
+use cckm_simulator::job::{Items, Job};
+
+use crate::page::Page;
+
+/// So many seconds.
+pub fn seconds(count: u64) -> Duration {
+    Duration::from_secs(count)
+}
+
+/// The family with this path.
+pub fn family(path: &str) -> &'static Family {
+    by_path(path).unwrap_or_else(|| panic!("no family {path}"))
+}
+
+impl Page {
+    /// A job of `count` items that starts now; each item takes ten seconds.
+    pub fn running_job(&self, path: &str, id: &str, count: usize) -> Job {
+        let items = Items::Uuids { seed: 5, count };
+        Job::new(path, id, self.now(), items).expect("the family exists")
+    }
+
+    /// A job of `count` items that started an hour ago and has ended.
+    pub fn ended_job(&self, path: &str, id: &str, count: usize) -> Job {
+        let mut job = self.running_job(path, id, count);
+        job.created_at = self.now() - seconds(3600);
+        job
+    }
+
+    /// Adds ended jobs of three items each, the newest an hour old: every tenth completed, the
+    /// others failed.
+    pub fn add_ended_jobs(&self, path: &str, count: usize) {
+        let newest = self.now() - seconds(3600);
+        let jobs = generate::jobs_of(family(path), 7, count, 3, newest, seconds(86_400));
+        self.add_jobs(jobs.into_iter().enumerate().map(|(index, mut job)| {
+            let status = if index % 10 == 0 {
+                "completed"
+            } else {
+                "failed"
+            };
+            (job.domain, job.stalled_at, job.aborted_at) = (0, None, None);
+            job.with_duration(seconds(30)).with_final_status(status)
+        }));
+    }
+}
