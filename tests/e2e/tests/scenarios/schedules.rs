@@ -104,9 +104,12 @@ async fn schedule_is_created_changed_run_and_deleted(page: &Page) {
     page.wait_for_text("every minute").await;
     assert_eq!(page.count_requests("PATCH"), 1);
 
-    // Due within a minute, and over within another.
+    // Due at 09:01:00, in progress two seconds later, and over within a minute.
     page.advance(seconds(61));
     page.link("Its runs").click().await;
+    page.wait_for_text("Scheduled").await;
+    page.advance(seconds(4));
+    page.button("Refresh").click().await;
     page.wait_for_text("In progress").await;
     page.advance(seconds(50));
     page.button("Refresh").click().await;
