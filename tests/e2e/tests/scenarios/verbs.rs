@@ -40,7 +40,7 @@ impl Row {
 
 /// All rows, schedules before their runs.
 fn rows() -> Vec<Row> {
-    let folder = workspace().join("tests/data/families");
+    let folder = workspace().join("crates/core/tests/data/families");
     let files = fs::read_dir(folder).expect("there are fixtures");
     let mut rows: Vec<Row> = files
         .map(|file| {
