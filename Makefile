@@ -11,6 +11,7 @@ GECKODRIVER  := 0.36.0
 AXE          := 4.14.1
 
 PORT      ?= 8080
+RUNS      ?= 5
 APPLIANCE ?= http://127.0.0.1:8080
 
 TOOLS := $(CURDIR)/.tools
@@ -19,7 +20,7 @@ export PATH := $(TOOLS)/bin:$(TOOLS)/binaryen/node_modules/.bin:$(TOOLS)/esbuild
 .DEFAULT_GOAL := help
 # cargo uses all cores by itself, and the installs share a folder.
 .NOTPARALLEL:
-.PHONY: help run serve build page-dev test lint screenshots fmt clean distclean prerequisites browsers tools test-tools
+.PHONY: help run serve build page-dev test bench lint screenshots fmt clean distclean prerequisites browsers tools test-tools
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +44,9 @@ test: ## Check everything; ends with a line "N passed, N failed" (ONLY=e2e runs 
 	@if $(MAKE) --silent test-tools; then \
 	  AXE_PATH=$(TOOLS)/axe/node_modules/axe-core/axe.min.js node tests/stages.mjs $(ONLY); \
 	else echo "0 passed, 1 failed"; exit 1; fi
+
+bench: test-tools build ## Measure the page in Chromium (BASE=<dist folder> compares with another build, RUNS=5 rounds)
+	@BASE="$(BASE)" RUNS=$(RUNS) cargo run --quiet --locked --package e2e --bin bench
 
 screenshots: test-tools build ## Take the picture of the README anew, and those of every view in tests/output/screenshots
 	@SCREENSHOTS=1 AXE_PATH=$(TOOLS)/axe/node_modules/axe-core/axe.min.js cargo test --quiet --locked --package e2e -- looks::

@@ -4,10 +4,9 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 
-const DIST = "dist";
-// The goal is 200,000, which the page does not reach yet (ARCHITECTURE.md, Why `view` and `reactive`): this
-// keeps it from growing further.
-const BUDGET = 256_000;
+const DIST = process.env.CCKM_DIST ?? "dist";
+// Bytes of the whole page in brotli. It only keeps the page from growing unnoticed.
+const BUDGET = 450_000;
 
 const page = () => readFileSync(`${DIST}/index.html`, "utf8");
 const tags = (html) => [...html.matchAll(/<([a-z][a-z0-9-]*)((?:"[^"]*"|'[^']*'|[^>"'])*)>/gi)];
@@ -26,19 +25,18 @@ const links = (html) => elements(html).flatMap(({ name, at }) => {
 const built = () => readdirSync(DIST).filter((name) => /\.(html|css|js|wasm|svg)$/.test(name));
 const file = (url) => url.replace(/^\.\//, "");
 
-// What a host sends that takes the compressed files beside (deploy/finish.mjs).
+// The bytes that a host sends which serves the compressed files (deploy/finish.mjs).
 function size() {
-  const first = new Set(["index.html", ...links(page()).map(({ url }) => file(url))]);
   const bytes = (path) => (existsSync(path) ? statSync(path).size : 0);
-  const rows = built().map((name) => ({ name, raw: bytes(`${DIST}/${name}`), sent: bytes(`${DIST}/${name}.br`), counts: first.has(name) }));
-  const sum = rows.filter((row) => row.counts).reduce((all, row) => all + row.sent, 0);
+  const rows = built().map((name) => ({ name, raw: bytes(`${DIST}/${name}`), sent: bytes(`${DIST}/${name}.br`) }));
+  const sum = rows.reduce((all, row) => all + row.sent, 0);
   const number = (n) => n.toLocaleString("en").padStart(10);
   const lines = [
     "       raw     brotli",
-    ...rows.map((row) => `${number(row.raw)} ${number(row.sent)}  ${row.name}${row.counts ? "" : " (not in the first view)"}`),
+    ...rows.map(({ name, raw, sent }) => `${number(raw)} ${number(sent)}  ${name}`),
     `           ${number(sum)}  of ${BUDGET.toLocaleString("en")} allowed`,
   ];
-  const over = sum > BUDGET ? [`The first view is ${(sum - BUDGET).toLocaleString("en")} bytes over its budget.`] : [];
+  const over = sum > BUDGET ? [`The page is ${(sum - BUDGET).toLocaleString("en")} bytes over its budget.`] : [];
   return { lines, problems: over };
 }
 

@@ -45,11 +45,7 @@ impl Driver {
         let Some(port) = port else {
             panic!("{program} reports no port: {:?}", output.lock());
         };
-        Self {
-            url: format!("http://127.0.0.1:{port}"),
-            output,
-            _child: child,
-        }
+        Self { url: format!("http://127.0.0.1:{port}"), output, _child: child }
     }
 
     /// Its address.

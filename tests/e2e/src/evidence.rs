@@ -34,22 +34,15 @@ impl Page {
 
     /// Saves `screenshot.png`, `page.html` and `log.txt` of a failed test; returns their folder.
     pub(crate) async fn save_evidence(&self, test: &str, problem: &str) -> PathBuf {
-        let folder = workspace()
-            .join("tests/output/failures")
-            .join(test.replace("::", "-"));
+        let folder = workspace().join("tests/output/failures").join(test.replace("::", "-"));
         let requests = self.requests().join("\n");
         let output = self.session.program.output();
         let output = output[self.first_line.min(output.len())..].join("\n");
         let log =
             format!("{problem}\n\n== Requests\n{requests}\n\n== Browser and driver\n{output}\n");
         save(&folder.join("log.txt"), log.as_bytes());
-        let html = self
-            .eval("return document.documentElement.outerHTML", &[])
-            .await;
-        save(
-            &folder.join("page.html"),
-            html.as_str().unwrap_or_default().as_bytes(),
-        );
+        let html = self.eval("return document.documentElement.outerHTML", &[]).await;
+        save(&folder.join("page.html"), html.as_str().unwrap_or_default().as_bytes());
         self.save_screenshot(&folder.join("screenshot.png")).await;
         folder
     }
@@ -60,10 +53,7 @@ impl Page {
             let reports = world.csp_reports.iter();
             reports.map(|report| report.raw.clone()).collect()
         });
-        assert!(
-            reports.is_empty(),
-            "the page violated its policy: {reports:#?}"
-        );
+        assert!(reports.is_empty(), "the page violated its policy: {reports:#?}");
         let mut errors = self.console_errors().await;
         let allowed = self.allowed_errors.lock().expect("not poisoned").clone();
         errors.retain(|error| !allowed.iter().any(|part| error.contains(part)));
@@ -75,11 +65,7 @@ impl Page {
     /// Errors in the browser's console, except failed requests: the page reports those itself.
     async fn console_errors(&self) -> Vec<String> {
         if self.browser() == Browser::Chromium {
-            let log = self
-                .driver()
-                .browser_log()
-                .await
-                .expect("chromedriver has a log");
+            let log = self.driver().browser_log().await.expect("chromedriver has a log");
             return log
                 .into_iter()
                 .filter(|entry| {
@@ -89,20 +75,9 @@ impl Page {
                 .collect();
         }
         // Firefox's own modules write without quotes.
-        let starts = [
-            "console.error: \"",
-            "console.error: (",
-            "JavaScript error: http",
-        ];
-        let output = self
-            .session
-            .program
-            .output()
-            .into_iter()
-            .skip(self.first_line);
-        output
-            .filter(|line| starts.iter().any(|start| line.starts_with(start)))
-            .collect()
+        let starts = ["console.error: \"", "console.error: (", "JavaScript error: http"];
+        let output = self.session.program.output().into_iter().skip(self.first_line);
+        output.filter(|line| starts.iter().any(|start| line.starts_with(start))).collect()
     }
 }
 

@@ -38,11 +38,7 @@ impl Page {
         let newest = self.now() - seconds(3600);
         let jobs = generate::jobs_of(family(path), 7, count, 3, newest, seconds(86_400));
         self.add_jobs(jobs.into_iter().enumerate().map(|(index, mut job)| {
-            let status = if index % 10 == 0 {
-                "completed"
-            } else {
-                "failed"
-            };
+            let status = if index % 10 == 0 { "completed" } else { "failed" };
             (job.domain, job.stalled_at, job.aborted_at) = (0, None, None);
             job.with_duration(seconds(30)).with_final_status(status)
         }));

@@ -9,12 +9,13 @@
 //! (the browsers and their driver programs), `session` (browsers, reused by one scenario after the
 //! other), [`scenario`] (lists and runs the tests), [`page`] (opening the page, signing in),
 //! [`locator`] (elements by role and name), [`text`] (what is on the page), [`world`] (the
-//! simulator's time, jobs, faults and requests), [`wait`], `accessibility`, `evidence`.
+//! simulator's time, jobs, faults and requests), [`wait`], `accessibility`, `evidence`; and [`bench`].
 
 // Tests fail by panicking.
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::missing_panics_doc)]
 
 mod accessibility;
+pub mod bench;
 pub mod browser;
 mod driver;
 mod evidence;

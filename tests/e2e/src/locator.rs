@@ -77,25 +77,13 @@ impl Page {
     /// All elements of a role, one of those that `page.js` knows.
     pub fn role(&self, role: &'static str) -> Locator<'_> {
         let role = Some(role);
-        Locator {
-            page: self,
-            steps: vec![Step {
-                role,
-                ..Step::default()
-            }],
-        }
+        Locator { page: self, steps: vec![Step { role, ..Step::default() }] }
     }
 
     /// All elements of a CSS selector, where neither role nor name tells them apart.
     pub fn css(&self, selector: &str) -> Locator<'_> {
         let css = Some(selector.to_owned());
-        Locator {
-            page: self,
-            steps: vec![Step {
-                css,
-                ..Step::default()
-            }],
-        }
+        Locator { page: self, steps: vec![Step { css, ..Step::default() }] }
     }
 }
 
@@ -165,8 +153,7 @@ impl<'a> Locator<'a> {
     /// Replaces the text of the field by the clipboard's.
     pub async fn paste(&self) {
         self.fill("").await;
-        self.act(async |field| field.send_keys(Key::Control + "v").await)
-            .await;
+        self.act(async |field| field.send_keys(Key::Control + "v").await).await;
     }
 
     /// Chooses the option with this label.
@@ -174,8 +161,7 @@ impl<'a> Locator<'a> {
         let option = "return [...locate(arguments[0])?.options ?? []].find((option) => option.label === arguments[1]) ?? null";
         let args = [json!(self.steps), json!(label)];
         let click = async |option: WebElement| option.click().await;
-        self.act_on(&format!("option “{label}” of {self}"), option, &args, click)
-            .await;
+        self.act_on(&format!("option “{label}” of {self}"), option, &args, click).await;
     }
 
     /// Chooses a file with this name and content.
@@ -186,16 +172,13 @@ impl<'a> Locator<'a> {
         let path = folder.join(name);
         fs::write(&path, content).expect("the file can be written");
         let path = path.display().to_string();
-        self.act(async |field| field.send_keys(path.as_str()).await)
-            .await;
+        self.act(async |field| field.send_keys(path.as_str()).await).await;
     }
 
     /// Waits until there is one.
     pub async fn wait(&self) {
         let exists = async || self.exists().await;
-        self.page
-            .wait_until(&format!("{self} exists"), exists)
-            .await;
+        self.page.wait_until(&format!("{self} exists"), exists).await;
     }
 
     /// Whether there is one now.
@@ -212,10 +195,7 @@ impl<'a> Locator<'a> {
     pub async fn count(&self) -> usize {
         let count = "return locateAll(arguments[0]).length";
         let count = self.page.eval(count, &[json!(self.steps)]).await;
-        count
-            .as_u64()
-            .and_then(|count| count.try_into().ok())
-            .unwrap_or_default()
+        count.as_u64().and_then(|count| count.try_into().ok()).unwrap_or_default()
     }
 
     /// The visible text.
@@ -242,17 +222,12 @@ impl<'a> Locator<'a> {
 
     /// The text of the field, or the label of the selected option.
     pub async fn value(&self) -> Option<String> {
-        self.get_string("found?.selectedOptions?.[0]?.label ?? found?.value ?? null")
-            .await
+        self.get_string("found?.selectedOptions?.[0]?.label ?? found?.value ?? null").await
     }
 
     /// The labels of the field's options.
     pub async fn options(&self) -> Vec<String> {
-        strings(
-            &self
-                .get("[...found?.options ?? []].map((option) => option.label)")
-                .await,
-        )
+        strings(&self.get("[...found?.options ?? []].map((option) => option.label)").await)
     }
 
     /// The value of a JavaScript expression over `found`, the first element or null.
@@ -298,9 +273,7 @@ impl<'a> Locator<'a> {
             }
         });
         if done.await.is_none() {
-            self.page
-                .fail(&format!("{what} cannot be used: {problem}"))
-                .await;
+            self.page.fail(&format!("{what} cannot be used: {problem}")).await;
         }
     }
 }

@@ -1,4 +1,5 @@
-// What a user can see and use, for the scripts of the tests, which follow this text.
+// What a user can see and use, for the scripts of the tests, which follow this text. In Firefox these scripts
+// have built-in objects of their own: the page's `Date` is `window.Date`.
 
 // While a modal dialog is open, nothing outside it can be used.
 const root = document.querySelector("dialog:modal") ?? document.body ?? document.documentElement;

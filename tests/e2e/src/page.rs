@@ -22,7 +22,7 @@ pub struct Page {
     pub(crate) server: Server,
     pub(crate) session: Session,
     setup: Setup,
-    clock: PreloadScriptId,
+    preload_scripts: Vec<PreloadScriptId>,
     /// How many lines the browser had written before.
     pub(crate) first_line: usize,
     pub(crate) allowed_errors: Mutex<Vec<String>>,
@@ -31,38 +31,45 @@ pub struct Page {
 impl Page {
     /// Starts a simulator and prepares the browser; [`Page::open`] opens the page.
     pub(crate) async fn start(session: Session, setup: Setup) -> Self {
-        let server = server::start(setup.options())
-            .await
-            .expect("the simulator starts");
+        let server = server::start(setup.options()).await.expect("the simulator starts");
         let shift = start().duration_since(Timestamp::now()).as_millis();
-        let bidi = session
-            .driver
-            .bidi()
-            .await
-            .expect("the driver speaks WebDriver BiDi");
-        let clock = bidi.script().add_preload_script(shifted_clock(shift)).await;
-        let page = Self {
+        let mut page = Self {
             server,
             setup,
-            clock: clock.expect("the browser's clock can be set").script,
+            preload_scripts: Vec::new(),
             first_line: session.program.output().len(),
             session,
             allowed_errors: Mutex::default(),
         };
+        page.add_preload_script(&shifted_clock(shift)).await;
         page.resize(page.setup.width).await;
         page
     }
 
-    /// Gives the browser back, with its own clock.
+    /// Gives the browser back, without the scripts that were added.
     pub(crate) async fn end(self) -> Session {
-        let reset = self
-            .bidi()
-            .await
-            .script()
-            .remove_preload_script(self.clock)
-            .await;
-        reset.expect("the browser's clock can be reset");
+        for script in &self.preload_scripts {
+            let removed = self.bidi().await.script().remove_preload_script(script.clone()).await;
+            removed.expect("a script can be removed");
+        }
         self.session
+    }
+
+    /// Runs a script before those of every page that the browser loads.
+    pub(crate) async fn add_preload_script(&mut self, script: &str) {
+        let added = self.bidi().await.script().add_preload_script(script).await;
+        self.preload_scripts.push(added.expect("a script can be added").script);
+    }
+
+    /// Slows Chromium's processor down by a factor.
+    pub(crate) async fn throttle(&self, factor: u32) {
+        self.send_cdp("Emulation.setCPUThrottlingRate", json!({ "rate": factor })).await;
+    }
+
+    /// Sends Chromium a command of the DevTools protocol.
+    async fn send_cdp(&self, method: &str, params: Value) {
+        let sent = self.driver().cdp().send_raw(method, params).await;
+        sent.unwrap_or_else(|error| panic!("{method} fails: {error}"));
     }
 
     pub(crate) fn driver(&self) -> &WebDriver {
@@ -70,10 +77,7 @@ impl Page {
     }
 
     async fn bidi(&self) -> BiDi {
-        self.driver()
-            .bidi()
-            .await
-            .expect("the driver speaks WebDriver BiDi")
+        self.driver().bidi().await.expect("the driver speaks WebDriver BiDi")
     }
 
     /// The browser that it is in.
@@ -91,16 +95,10 @@ impl Page {
         let window = self.driver().window().await.expect("the page has a window");
         let context = BrowsingContextId::from(window.to_string());
         let viewport = Some(Viewport { width, height: 900 });
-        let sized = self
-            .bidi()
-            .await
-            .browsing_context()
-            .set_viewport(context, viewport)
-            .await;
+        let sized = self.bidi().await.browsing_context().set_viewport(context, viewport).await;
         sized.expect("the page can be sized");
         let is_sized = async || self.eval("return innerWidth", &[]).await == json!(width);
-        self.wait_until(&format!("the page is {width} wide"), is_sized)
-            .await;
+        self.wait_until(&format!("the page is {width} wide"), is_sized).await;
     }
 
     /// Disconnects the browser from the network, or connects it again. Firefox's driver cannot; there the page only
@@ -108,17 +106,11 @@ impl Page {
     pub async fn set_offline(&self, offline: bool) {
         if self.browser() == Browser::Chromium {
             let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
-            for (method, params) in [
-                ("Network.enable", json!({})),
-                ("Network.emulateNetworkConditions", conditions),
-            ] {
-                let sent = self.driver().cdp().send_raw(method, params).await;
-                sent.expect("Chromium takes the command");
-            }
+            self.send_cdp("Network.enable", json!({})).await;
+            self.send_cdp("Network.emulateNetworkConditions", conditions).await;
         } else {
             let event = if offline { "offline" } else { "online" };
-            self.eval("dispatchEvent(new Event(arguments[0]))", &[json!(event)])
-                .await;
+            self.eval("dispatchEvent(new Event(arguments[0]))", &[json!(event)]).await;
         }
     }
 
@@ -127,12 +119,7 @@ impl Page {
     pub async fn open(&self, query: &str) {
         let url = self.server.page_url() + query;
         // The same address again would not load.
-        if self
-            .driver()
-            .current_url()
-            .await
-            .is_ok_and(|current| current.as_str() == url)
-        {
+        if self.driver().current_url().await.is_ok_and(|current| current.as_str() == url) {
             self.reload().await;
             return;
         }
@@ -190,29 +177,17 @@ impl Page {
 
     /// Goes forward in the browser's history.
     pub async fn forward(&self) {
-        self.driver()
-            .forward()
-            .await
-            .expect("the browser goes forward");
+        self.driver().forward().await.expect("the browser goes forward");
     }
 
     /// Does something while another tab hides the page's; in it, actions and texts are the other tab's.
     pub async fn while_hidden(&self, action: impl AsyncFnOnce()) {
         let own = self.driver().window().await.expect("the page has a window");
         let other = self.driver().new_tab().await.expect("a tab can be opened");
-        self.driver()
-            .switch_to_window(other)
-            .await
-            .expect("the tab exists");
+        self.driver().switch_to_window(other).await.expect("the tab exists");
         action().await;
-        self.driver()
-            .close_window()
-            .await
-            .expect("the tab can be closed");
-        self.driver()
-            .switch_to_window(own)
-            .await
-            .expect("the page exists");
+        self.driver().close_window().await.expect("the tab can be closed");
+        self.driver().switch_to_window(own).await.expect("the page exists");
     }
 
     /// The value of a script, which may use the functions of `page.js`. Repeated when it fails, since
@@ -238,10 +213,7 @@ impl Page {
     /// Accepts errors in the browser's console that contain one of these texts: the scenario causes them.
     pub fn allow_console_errors(&self, parts: &[&str]) {
         let parts = parts.iter().map(|&part| part.to_owned());
-        self.allowed_errors
-            .lock()
-            .expect("not poisoned")
-            .extend(parts);
+        self.allowed_errors.lock().expect("not poisoned").extend(parts);
     }
 }
 

@@ -49,9 +49,7 @@ impl Scenario {
             (self.run)(&page).await;
             page.assert_no_errors().await;
         };
-        let outcome = AssertUnwindSafe(timeout(LIMIT, scenario))
-            .catch_unwind()
-            .await;
+        let outcome = AssertUnwindSafe(timeout(LIMIT, scenario)).catch_unwind().await;
         let problem = match outcome {
             Ok(Ok(())) => {
                 pool.put(page.end().await).await;
@@ -84,19 +82,15 @@ pub fn run(scenarios: Vec<Scenario>) -> ExitCode {
     arguments.test_threads.get_or_insert_with(threads);
     let runtime = Arc::new(Runtime::new().expect("tokio starts"));
     let pool = Arc::new(Pool::default());
-    let trials = [Browser::Chromium, Browser::Firefox]
-        .into_iter()
-        .flat_map(|browser| {
-            let (runtime, pool) = (&runtime, &pool);
-            scenarios.iter().cloned().map(move |scenario| {
-                let (runtime, pool) = (Arc::clone(runtime), Arc::clone(pool));
-                let name = format!("{}::{}", scenario.name, browser.name());
-                let test = name.clone();
-                Trial::test(name, move || {
-                    runtime.block_on(scenario.run(browser, &test, &pool))
-                })
-            })
-        });
+    let trials = [Browser::Chromium, Browser::Firefox].into_iter().flat_map(|browser| {
+        let (runtime, pool) = (&runtime, &pool);
+        scenarios.iter().cloned().map(move |scenario| {
+            let (runtime, pool) = (Arc::clone(runtime), Arc::clone(pool));
+            let name = format!("{}::{}", scenario.name, browser.name());
+            let test = name.clone();
+            Trial::test(name, move || runtime.block_on(scenario.run(browser, &test, &pool)))
+        })
+    });
     let conclusion = libtest_mimic::run(&arguments, trials.collect());
     runtime.block_on(pool.close());
     conclusion.exit_code()

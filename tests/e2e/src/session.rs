@@ -31,44 +31,22 @@ impl Session {
         // Firefox ignores the size of its window on the command line.
         let sized = driver.set_window_rect(0, 0, 1280, 985).await;
         sized.expect("the window can be sized");
-        Self {
-            browser,
-            driver,
-            program,
-            theme,
-        }
+        Self { browser, driver, program, theme }
     }
 
     /// Opens a tab and closes those of the scenario before, with their history and emulation.
     async fn renew(&self) {
-        let old = self
-            .driver
-            .windows()
-            .await
-            .expect("the windows can be listed");
+        let old = self.driver.windows().await.expect("the windows can be listed");
         let tab = self.driver.new_tab().await.expect("a tab can be opened");
         for window in old {
-            self.driver
-                .switch_to_window(window)
-                .await
-                .expect("the tab exists");
-            self.driver
-                .close_window()
-                .await
-                .expect("the tab can be closed");
+            self.driver.switch_to_window(window).await.expect("the tab exists");
+            self.driver.close_window().await.expect("the tab can be closed");
         }
-        self.driver
-            .switch_to_window(tab)
-            .await
-            .expect("the tab exists");
+        self.driver.switch_to_window(tab).await.expect("the tab exists");
         if self.browser == Browser::Chromium {
             let theme = json!({ "name": "prefers-color-scheme", "value": self.theme.as_str() });
             let media = json!({ "features": [theme] });
-            let set = self
-                .driver
-                .cdp()
-                .send_raw("Emulation.setEmulatedMedia", media)
-                .await;
+            let set = self.driver.cdp().send_raw("Emulation.setEmulatedMedia", media).await;
             set.expect("the theme can be set");
             // Reading the log empties it.
             _ = self.driver.browser_log().await;

@@ -38,6 +38,7 @@ pub struct Setup {
     folder: Option<&'static str>,
     config: Option<&'static str>,
     running_clock: bool,
+    dist: Option<PathBuf>,
     /// The colour scheme that the browser prefers.
     pub theme: Theme,
     /// Width of the window in CSS pixels.
@@ -51,6 +52,7 @@ impl Default for Setup {
             folder: None,
             config: None,
             running_clock: false,
+            dist: None,
             theme: Theme::Light,
             width: 1280,
         }
@@ -103,10 +105,14 @@ impl Setup {
     #[must_use]
     pub fn running_clock(self) -> Self {
         let running_clock = true;
-        Self {
-            running_clock,
-            ..self
-        }
+        Self { running_clock, ..self }
+    }
+
+    /// Serves the page in this folder instead of the one that `CCKM_DIST` names.
+    #[must_use]
+    pub fn dist(self, folder: &Path) -> Self {
+        let dist = Some(workspace().join(folder));
+        Self { dist, ..self }
     }
 
     /// Options of a server that only one scenario talks to.
@@ -126,7 +132,7 @@ impl Setup {
         }));
         Options {
             bind: next_address().into(),
-            dist: Some(dist()),
+            dist: Some(self.dist.clone().unwrap_or_else(dist)),
             prefix: self.folder.map(str::to_owned),
             world,
             ..Options::default()
@@ -153,7 +159,7 @@ pub fn workspace() -> PathBuf {
 }
 
 /// The folder of the built page: `CCKM_DIST`, relative to the workspace, or `dist`.
-fn dist() -> PathBuf {
+pub(crate) fn dist() -> PathBuf {
     let dist = workspace().join(env::var_os("CCKM_DIST").unwrap_or_else(|| "dist".into()));
     let exists = dist.join("index.html").is_file();
     assert!(exists, "no page in {}: run `make build`", dist.display());

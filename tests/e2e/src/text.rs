@@ -17,10 +17,7 @@ impl Page {
 
     /// Waits until a condition is true.
     pub async fn wait_until(&self, what: &str, is_true: impl AsyncFn() -> bool) {
-        if wait_for(async || is_true().await.then_some(()))
-            .await
-            .is_none()
-        {
+        if wait_for(async || is_true().await.then_some(())).await.is_none() {
             self.fail(&format!("not true: {what}")).await;
         }
     }
@@ -43,8 +40,7 @@ impl Page {
     /// Waits until a text is visible. Line breaks count as spaces.
     pub async fn wait_for_text(&self, text: &str) {
         let what = format!("“{text}” is on the page");
-        self.wait_until(&what, async || self.has_text(text).await)
-            .await;
+        self.wait_until(&what, async || self.has_text(text).await).await;
     }
 
     /// Waits until each of these texts is visible.
@@ -57,8 +53,7 @@ impl Page {
     /// Waits until a text is not visible.
     pub async fn wait_for_text_gone(&self, text: &str) {
         let what = format!("“{text}” is gone");
-        self.wait_until(&what, async || !self.has_text(text).await)
-            .await;
+        self.wait_until(&what, async || !self.has_text(text).await).await;
     }
 
     /// Whether a text is visible now.
@@ -105,31 +100,26 @@ impl Page {
     /// Waits until the decoded query in the address bar is this.
     pub async fn wait_for_query(&self, query: &str) {
         let what = format!("the address is {query}");
-        self.wait_until(&what, async || self.query().await == query)
-            .await;
+        self.wait_until(&what, async || self.query().await == query).await;
     }
 
     /// The accessible name of the focused element.
     pub async fn focused(&self) -> String {
-        let focused = self
-            .eval("return accessibleName(document.activeElement)", &[])
-            .await;
+        let focused = self.eval("return accessibleName(document.activeElement)", &[]).await;
         focused.as_str().unwrap_or_default().to_owned()
     }
 
     /// Waits until the focused element has this name.
     pub async fn wait_for_focus(&self, name: &str) {
         let what = format!("“{name}” has the focus");
-        self.wait_until(&what, async || self.focused().await == name)
-            .await;
+        self.wait_until(&what, async || self.focused().await == name).await;
     }
 
     /// Waits until the page has set a User Timing mark so many times.
     pub async fn wait_for_marks(&self, mark: &str, times: usize) {
         let marks = "return performance.getEntriesByName(arguments[0], 'mark').length";
         let is_set = async || self.eval(marks, &[json!(mark)]).await == json!(times);
-        self.wait_until(&format!("{mark} is set {times} times"), is_set)
-            .await;
+        self.wait_until(&format!("{mark} is set {times} times"), is_set).await;
     }
 
     /// Fails when the document is wider than the window.
@@ -152,6 +142,5 @@ fn collapse(text: &str) -> String {
 /// The strings of a JSON array.
 pub(crate) fn strings(list: &Value) -> Vec<String> {
     let list = list.as_array().into_iter().flatten();
-    list.filter_map(|text| text.as_str().map(str::to_owned))
-        .collect()
+    list.filter_map(|text| text.as_str().map(str::to_owned)).collect()
 }

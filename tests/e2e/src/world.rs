@@ -60,10 +60,7 @@ impl Page {
     /// How many requests contain a text.
     pub fn count_requests(&self, part: &str) -> usize {
         let requests = self.requests();
-        requests
-            .iter()
-            .filter(|request| request.contains(part))
-            .count()
+        requests.iter().filter(|request| request.contains(part)).count()
     }
 
     /// How many requests to the API got this status.
@@ -83,8 +80,7 @@ impl Page {
     /// Waits until a request contains a text.
     pub async fn wait_for_request(&self, part: &str) {
         let is_there = async || self.count_requests(part) > 0;
-        self.wait_until(&format!("a request contains {part}"), is_there)
-            .await;
+        self.wait_until(&format!("a request contains {part}"), is_there).await;
     }
 
     /// Waits until the page awaits no answer.
@@ -104,9 +100,6 @@ impl Page {
         let now = self.now();
         let answer = self.simulator(|simulator| simulator.handle(now, &request));
         let answer: Value = serde_json::from_slice(&answer.body).expect("the answer is JSON");
-        answer["jwt"]
-            .as_str()
-            .expect("the answer holds a token")
-            .to_owned()
+        answer["jwt"].as_str().expect("the answer holds a token").to_owned()
     }
 }

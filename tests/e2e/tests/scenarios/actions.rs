@@ -50,23 +50,18 @@ async fn cancel_is_offered_only_where_the_family_has_it(page: &Page) {
             continue;
         }
         page.button("Cancel job…").click().await;
-        page.wait_for_texts(&["Cancel this job?", "asked to end early", "end as completed"])
-            .await;
+        page.wait_for_texts(&["Cancel this job?", "asked to end early", "end as completed"]).await;
         let asked = format!("POST /api/v1/cckm/{path}/to-cancel/cancel");
         assert_eq!(page.count_requests(&asked), 0, "asked before a yes");
         page.button("Cancel the job").click().await;
         page.wait_for_text("Cancelling").await;
         page.wait_for_text_gone("Cancel this job?").await;
         assert_eq!(page.count_requests(&asked), 1);
-        assert!(
-            !page.button("Cancel job…").exists().await,
-            "{path} was asked"
-        );
+        assert!(!page.button("Cancel job…").exists().await, "{path} was asked");
         page.advance(seconds(120));
         page.button("Refresh").click().await;
         page.wait_for_text("Final, no longer refreshed").await;
-        page.wait_for_text("The API has no word for cancelled")
-            .await;
+        page.wait_for_text("The API has no word for cancelled").await;
         assert!(!page.button("Cancel job…").exists().await, "{path} is over");
     }
 }
@@ -92,8 +87,7 @@ async fn delete_is_offered_only_where_the_family_has_it(page: &Page) {
         }
         deleted += 1;
         page.button("Delete job…").click().await;
-        page.wait_for_texts(&["Delete this job?", "of 4", "for good"])
-            .await;
+        page.wait_for_texts(&["Delete this job?", "of 4", "for good"]).await;
         page.button("Do nothing").click().await;
         page.wait_for_text_gone("Delete this job?").await;
         assert_eq!(page.count_requests("DELETE"), 0);
@@ -119,60 +113,40 @@ async fn refused_cancel_shows_the_servers_message(page: &Page) {
     page.wait_for_text("Cancel this job?").await;
     page.advance(seconds(120));
     page.button("Cancel the job").click().await;
-    page.wait_for_text("The job was not cancelled: The server is in conflict with this")
-        .await;
-    page.wait_for_text("Only jobs in progress can be cancelled.")
-        .await;
-    page.wait_for_text("Completed").await;
+    page.wait_for_text("The job was not cancelled: The server is in conflict with this").await;
+    page.wait_for_texts(&["Only jobs in progress can be cancelled.", "Completed"]).await;
     assert!(!page.button("Cancel job…").exists().await);
     assert_eq!(page.count_requests("/cancel"), 1);
 
     // A server that lacks the verb.
     page.add_jobs([page.running_job(family.path, "not-there", 4)]);
-    page.link_to("?jobs=google/synchronization-jobs")
-        .click()
-        .await;
+    page.link_to("?jobs=google/synchronization-jobs").click().await;
     page.link("not-there").click().await;
     page.add_fault(Fault::status(405).path("/cancel"));
     page.button("Cancel job…").click().await;
     page.button("Cancel the job").click().await;
-    page.wait_for_text("or this server does not let such a job be cancelled")
-        .await;
+    page.wait_for_text("or this server does not let such a job be cancelled").await;
     page.wait_for_text("In progress").await;
 }
 
 async fn lost_cancel_is_checked_and_not_repeated(page: &Page) {
     let family = family(BULK);
     open(page, family, "lost-after", true).await;
-    page.add_fault(
-        Fault::new(Effect::Truncate(9))
-            .method("POST")
-            .path("/cancel")
-            .times(1),
-    );
+    page.add_fault(Fault::new(Effect::Truncate(9)).method("POST").path("/cancel").times(1));
     page.button("Cancel job…").click().await;
     page.button("Cancel the job").click().await;
-    page.wait_for_text("The answer was lost").await;
-    page.wait_for_text("The job shows that it was asked to end.")
-        .await;
+    page.wait_for_texts(&["The answer was lost", "The job shows that it was asked to end."]).await;
     page.wait_for_text("Cancelling").await;
     assert_eq!(page.count_requests("/cancel"), 1);
 
     page.add_jobs([page.running_job(BULK, "lost-before", 4)]);
     page.link_to("?jobs=aws/bulkjob").click().await;
     page.link("lost-before").click().await;
-    page.add_fault(
-        Fault::new(Effect::Html)
-            .method("POST")
-            .path("/cancel")
-            .times(1),
-    );
+    page.add_fault(Fault::new(Effect::Html).method("POST").path("/cancel").times(1));
     page.clear_requests();
     page.button("Cancel job…").click().await;
     page.button("Cancel the job").click().await;
-    page.wait_for_text("The job shows that it was not asked to end.")
-        .await;
-    page.wait_for_text("In progress").await;
+    page.wait_for_texts(&["The job shows that it was not asked to end.", "In progress"]).await;
     assert_eq!(page.count_requests("/cancel"), 1, "never by itself");
     page.button("Cancel job…").click().await;
     page.button("Cancel the job").click().await;
@@ -184,23 +158,16 @@ async fn lost_cancel_is_checked_and_not_repeated(page: &Page) {
 async fn lost_delete_is_checked(page: &Page) {
     let family = family("azure/bulkjobs");
     open(page, family, "lost", false).await;
-    let lose = || {
-        Fault::status(502)
-            .method("DELETE")
-            .path("/azure/bulkjobs")
-            .times(1)
-    };
+    let lose = || Fault::status(502).method("DELETE").path("/azure/bulkjobs").times(1);
     page.add_fault(lose());
     page.button("Delete job…").click().await;
     page.button("Delete the job").click().await;
-    page.wait_for_text("It is still there: it was not deleted.")
-        .await;
+    page.wait_for_text("It is still there: it was not deleted.").await;
     page.wait_for_text("The server failed (502)").await;
     page.add_fault(lose().processed());
     page.button("Delete job…").click().await;
     page.button("Delete the job").click().await;
-    page.wait_for_text("It is not there any more: it was deleted.")
-        .await;
+    page.wait_for_text("It is not there any more: it was deleted.").await;
     assert_eq!(page.count_requests("DELETE"), 2);
 }
 
@@ -211,12 +178,10 @@ async fn lost_cancel_whose_check_fails_is_checked_on_request(page: &Page) {
     page.add_fault(Fault::status(503).path("/bulkjob/dark"));
     page.button("Cancel job…").click().await;
     page.button("Cancel the job").click().await;
-    page.wait_for_text("It could not be looked at either").await;
-    page.wait_for_text("Nothing is sent again.").await;
+    page.wait_for_texts(&["It could not be looked at either", "Nothing is sent again."]).await;
     page.clear_faults();
     page.button("Look again").click().await;
-    page.wait_for_text("The job shows that it was not asked to end.")
-        .await;
+    page.wait_for_text("The job shows that it was not asked to end.").await;
     assert_eq!(page.count_requests("/cancel"), 1);
 }
 

@@ -31,8 +31,7 @@ fn fill_all(page: &Page, count: usize) {
         let jobs = generate::jobs_of(family, 7 + at, count, 3, until, seconds(86_400));
         page.add_jobs(jobs.into_iter().map(|mut job| {
             (job.domain, job.stalled_at, job.aborted_at) = (0, None, None);
-            job.with_duration(seconds(30))
-                .with_final_status("completed")
+            job.with_duration(seconds(30)).with_final_status("completed")
         }));
     }
 }
@@ -58,10 +57,9 @@ async fn jump(page: &Page, skip: usize) {
 
 async fn shows_page(page: &Page, skip: usize, all: &[String]) {
     let expected = &all[skip..(skip + 20).min(all.len())];
-    page.wait_until(
-        &format!("the jobs from {skip} on are there in order"),
-        async || page.job_ids().await == expected,
-    )
+    page.wait_until(&format!("the jobs from {skip} on are there in order"), async || {
+        page.job_ids().await == expected
+    })
     .await;
 }
 
@@ -70,18 +68,10 @@ async fn twelve_thousand_jobs_keep_their_order_while_jobs_arrive(page: &Page) {
     let all = sorted(page);
     assert!(all.len() > 12_000);
     page.open_signed_in("?jobs=all").await;
-    page.wait_for_text(&format!(
-        "1–20 of {},{:03}",
-        all.len() / 1000,
-        all.len() % 1000
-    ))
-    .await;
+    page.wait_for_text(&format!("1–20 of {},{:03}", all.len() / 1000, all.len() % 1000)).await;
     shows_page(page, 0, &all).await;
     let lists = page.count_requests("/cckm/");
-    assert!(
-        lists <= 16,
-        "one request for each list is enough, not {lists}"
-    );
+    assert!(lists <= 16, "one request for each list is enough, not {lists}");
     let paths: Vec<&str> = twelve().collect();
     for turn in 1..=12 {
         page.advance(seconds(1));
@@ -116,9 +106,7 @@ async fn failed_list_is_named_and_retried(page: &Page) {
     page.add_fault(Fault::status(500).path("/cckm/azure/bulkjobs"));
     page.open_signed_in("?jobs=all").await;
     page.wait_for_text("The server failed (500)").await;
-    page.wait_for_text("Not in this list: Azure bulk operations.")
-        .await;
-    page.wait_for_text("1–20 of 36").await;
+    page.wait_for_texts(&["Not in this list: Azure bulk operations.", "1–20 of 36"]).await;
     page.clear_faults();
     page.button("Try again").click().await;
     page.wait_for_text_gone("The server failed").await;
@@ -126,8 +114,7 @@ async fn failed_list_is_named_and_retried(page: &Page) {
     // What is known stays.
     page.add_fault(Fault::status(503).path("/cckm/aws/bulkjob"));
     page.button("Refresh").click().await;
-    page.wait_for_text("Not up to date: AWS bulk operations.")
-        .await;
+    page.wait_for_text("Not up to date: AWS bulk operations.").await;
     shows_page(page, 0, &all).await;
     page.clear_faults();
     page.button("Try again").click().await;
@@ -146,10 +133,8 @@ async fn failed_list_is_named_and_retried(page: &Page) {
 async fn forbidden_list_is_named_without_retry(page: &Page) {
     page.open("?jobs=all").await;
     page.sign_in_as(OPERATOR_USER, OPERATOR_PASSWORD).await;
-    page.wait_for_text("The permission keybulkoperation is missing")
-        .await;
-    page.wait_for_text("Not in this list: AWS bulk operations")
-        .await;
+    page.wait_for_text("The permission keybulkoperation is missing").await;
+    page.wait_for_text("Not in this list: AWS bulk operations").await;
     page.wait_for_text("AWS key synchronizations").await;
     assert!(!page.has_text("Try again").await, "it would not help");
     page.assert_accessible("a permission is missing").await;
@@ -169,29 +154,18 @@ async fn filters_select_across_all_families(page: &Page) {
     page.wait_for_text("1–3 of 3").await;
     assert_eq!(page.query().await, "?jobs=all&overall_status=in_progress");
     page.wait_for_text("The API cannot filter these by status, so the console has done it: Salesforce certificate synchronizations, Luna HSM refreshes, DSM refreshes.").await;
-    page.wait_for_request("aws/bulkjob?overall_status=in_progress")
-        .await;
+    page.wait_for_request("aws/bulkjob?overall_status=in_progress").await;
     page.field("Cloud").select("AWS").await;
     page.wait_for_text("1–1 of 1").await;
     assert_eq!(page.job_ids().await, ["runs-too"]);
     assert_eq!(
         page.field("Kind").options().await,
-        [
-            "Any",
-            "Key synchronizations",
-            "Key store synchronizations",
-            "Bulk operations"
-        ]
+        ["Any", "Key synchronizations", "Key store synchronizations", "Bulk operations"]
     );
     page.field("Kind").select("Bulk operations").await;
     page.field("Status").select("Any").await;
     page.wait_for_text("1–20 of 32").await;
-    assert!(
-        page.job_rows()
-            .await
-            .iter()
-            .all(|row| row[0].contains("AWS bulk operations"))
-    );
+    assert!(page.job_rows().await.iter().all(|row| row[0].contains("AWS bulk operations")));
     page.field("Cloud").select("DSM").await;
     page.wait_for_text("running").await;
     assert_eq!(page.query().await, "?jobs=all&cloud=DSM");
@@ -233,32 +207,23 @@ async fn unknown_family_is_shown_as_received(page: &Page) {
     page.open_signed_in("").await;
     page.wait_for_text("1–4 of 4").await;
     page.field("Other kind…").submit("aws/new jobs").await;
-    page.wait_for_text("This is no path such as aws/bulkjob")
-        .await;
-    page.field("Other kind…")
-        .submit(" /api/v1/cckm/aws/new-jobs/ ")
-        .await;
+    page.wait_for_text("This is no path such as aws/bulkjob").await;
+    page.field("Other kind…").submit(" /api/v1/cckm/aws/new-jobs/ ").await;
     page.wait_for_text("1–1 of 1").await;
     page.wait_for_text(
         "This kind is not in the console's table; it is shown as the server tells it.",
     )
     .await;
     assert_eq!(page.query().await, "?jobs=aws/new-jobs");
-    assert_eq!(
-        page.title().text().await.as_deref(),
-        Some("Other: aws/new-jobs")
-    );
+    assert_eq!(page.title().text().await.as_deref(), Some("Other: aws/new-jobs"));
     page.assert_accessible("another kind").await;
     page.link("the-job").click().await;
-    page.wait_for_text("1 Done Success").await;
-    page.wait_for_text("This kind is not in the console's table")
-        .await;
+    page.wait_for_texts(&["1 Done Success", "This kind is not in the console's table"]).await;
     page.link("Back to Other: aws/new-jobs").click().await;
     page.wait_for_text("1–1 of 1").await;
     // A mistyped one is asked for all the same.
     page.field("Other kind…").submit("aws/bulkjobs").await;
-    page.wait_for_text("The server knows nothing under this address")
-        .await;
+    page.wait_for_text("The server knows nothing under this address").await;
 }
 
 async fn running_jobs_update_and_newer_jobs_wait(page: &Page) {
@@ -270,11 +235,9 @@ async fn running_jobs_update_and_newer_jobs_wait(page: &Page) {
     let row = async || page.job_rows().await.swap_remove(0);
     assert_eq!(row().await[1], "In progress");
     page.advance(seconds(20));
-    page.wait_until("two are done", async || row().await[5].contains("2 done"))
-        .await;
+    page.wait_until("two are done", async || row().await[5].contains("2 done")).await;
     page.advance(seconds(30));
-    page.wait_until("it is over", async || row().await[1] == "Completed")
-        .await;
+    page.wait_until("it is over", async || row().await[1] == "Completed").await;
     // What arrives waits until it is asked for.
     page.add_jobs([
         page.running_job("dsm/refresh", "new-1", 1),
@@ -294,8 +257,7 @@ async fn narrow_dark_list_fits(page: &Page) {
     page.add_fault(Fault::status(500).path("/cckm/azure/bulkjobs"));
     page.add_fault(Fault::status(403).path("/cckm/aws/bulkjob"));
     page.open_signed_in("?jobs=all").await;
-    page.wait_for_texts(&["The server failed (500)", "is missing", "1–20 of"])
-        .await;
+    page.wait_for_texts(&["The server failed (500)", "is missing", "1–20 of"]).await;
     page.assert_accessible("all jobs, narrow").await;
     page.assert_fits("all jobs").await;
 }

@@ -21,8 +21,7 @@ pub const KEYS: &str = "One key a line, or with commas between them";
 
 pub fn keys(count: usize) -> Vec<String> {
     let keys = 0..count;
-    keys.map(|at| format!("3f2b8a10-77aa-4c1e-9d00-{at:012}"))
-        .collect()
+    keys.map(|at| format!("3f2b8a10-77aa-4c1e-9d00-{at:012}")).collect()
 }
 
 /// The keys of all jobs but the documented one, as often as they were asked for.
@@ -45,9 +44,7 @@ pub async fn start(page: &Page, keys: &[String], operation: &str) {
     page.button("Start…").click().await;
     let jobs = keys.len().div_ceil(100);
     let plural = if jobs == 1 { "" } else { "s" };
-    page.button(&format!("Start {jobs} job{plural}"))
-        .click()
-        .await;
+    page.button(&format!("Start {jobs} job{plural}")).click().await;
 }
 
 /// Has keys whose names contain this fail.
@@ -62,18 +59,12 @@ async fn batch_runs_to_its_end(page: &Page) {
     page.open_signed_in("?batch=").await;
     page.wait_for_text("No batches in this browser").await;
     page.link("New batch…").click().await;
-    page.wait_for_texts(&["0 keys recognised", "There are no keys yet"])
-        .await;
+    page.wait_for_texts(&["0 keys recognised", "There are no keys yet"]).await;
     page.field(KEYS).set_text(&keys.join("\n")).await;
-    page.wait_for_texts(&[
-        "250 keys recognised",
-        "Choose what is to be done to the keys",
-    ])
-    .await;
+    page.wait_for_texts(&["250 keys recognised", "Choose what is to be done to the keys"]).await;
     page.field("Operation").select("Enable keys").await;
     page.wait_for_text("Each of 250 keys is enabled.").await;
-    page.wait_for_text("250 keys in 3 jobs of at most 100")
-        .await;
+    page.wait_for_text("250 keys in 3 jobs of at most 100").await;
     page.assert_accessible("new batch").await;
     page.screenshot("batch-new").await;
     page.button("Start…").click().await;
@@ -81,15 +72,12 @@ async fn batch_runs_to_its_end(page: &Page) {
     page.assert_accessible("new batch, last question").await;
     assert_eq!(page.count_requests(START), 0);
     page.button("Start 3 jobs").click().await;
-    page.wait_for_text("3 of 3 jobs started").await;
-    page.wait_for_text("0 of 250 keys finished").await;
+    page.wait_for_texts(&["3 of 3 jobs started", "0 of 250 keys finished"]).await;
     page.advance(seconds(100));
     page.wait_for_text("150 of 250 keys finished").await;
     page.advance(seconds(120));
-    page.wait_for_text("250 of 250 keys finished").await;
-    page.wait_for_text("Final, no longer refreshed").await;
-    page.wait_for_texts(&["1 failed", "249 done", "AccessDeniedException: no"])
-        .await;
+    page.wait_for_texts(&["250 of 250 keys finished", "Final, no longer refreshed"]).await;
+    page.wait_for_texts(&["1 failed", "249 done", "AccessDeniedException: no"]).await;
     page.assert_accessible("batch").await;
     page.screenshot("batch").await;
     assert_eq!(page.count_requests(START), 3);
@@ -101,10 +89,7 @@ async fn batch_runs_to_its_end(page: &Page) {
     assert!(page.query().await.ends_with("&show=failed"));
     page.items().click().await;
     page.wait_for_text("Job 1: ").await;
-    page.region("Chosen item")
-        .find(page.role("link"))
-        .click()
-        .await;
+    page.region("Chosen item").find(page.role("link")).click().await;
     page.wait_for_text("100 of 100 keys finished").await;
     page.back().await;
     page.wait_for_text("1 of 250 keys").await;
@@ -114,22 +99,15 @@ async fn batch_runs_to_its_end(page: &Page) {
     })
     .await;
     page.link("Back to all batches").click().await;
-    page.wait_for_texts(&["Enable keys: 250 keys", "3 of 3 jobs started"])
-        .await;
+    page.wait_for_texts(&["Enable keys: 250 keys", "3 of 3 jobs started"]).await;
     page.assert_accessible("batches").await;
     page.screenshot("batches").await;
 }
 
 async fn failed_keys_are_retried_in_a_new_batch(page: &Page) {
     let keys = keys(120);
-    let failed: Vec<String> = keys
-        .iter()
-        .filter(|key| key.ends_with('7'))
-        .cloned()
-        .collect();
-    let failing = failed
-        .iter()
-        .map(|key| (key.clone(), "Failed: no".to_owned()));
+    let failed: Vec<String> = keys.iter().filter(|key| key.ends_with('7')).cloned().collect();
+    let failing = failed.iter().map(|key| (key.clone(), "Failed: no".to_owned()));
     let failing: Vec<_> = failing.collect();
     page.simulator(|simulator| simulator.behaviour.item_failures = failing);
     page.open_signed_in("?batch=new").await;
@@ -139,19 +117,14 @@ async fn failed_keys_are_retried_in_a_new_batch(page: &Page) {
     page.wait_for_text("120 of 120 keys finished").await;
     let count = failed.len();
     page.link(&format!("Retry {count} failed…")).click().await;
-    page.wait_for_text(&format!("{count} keys recognised"))
-        .await;
-    assert_eq!(
-        page.field("Operation").value().await.as_deref(),
-        Some("Disable keys")
-    );
+    page.wait_for_text(&format!("{count} keys recognised")).await;
+    assert_eq!(page.field("Operation").value().await.as_deref(), Some("Disable keys"));
     page.simulator(|simulator| simulator.behaviour.item_failures.clear());
     page.button("Start…").click().await;
     page.button("Start 1 job").click().await;
     page.wait_for_text("1 of 1 job started").await;
     page.advance(seconds(300));
-    page.wait_for_text(&format!("{count} of {count} keys finished"))
-        .await;
+    page.wait_for_text(&format!("{count} of {count} keys finished")).await;
     page.wait_for_text_gone("failed…").await;
     let mut all = [keys, failed].concat();
     all.sort();
@@ -159,32 +132,19 @@ async fn failed_keys_are_retried_in_a_new_batch(page: &Page) {
     // The same after a reload, when all has to be read again from the jobs.
     page.link("Back to all batches").click().await;
     page.link("Disable keys: 120 keys").click().await;
-    let address = page
-        .link(&format!("Retry {count} failed…"))
-        .href()
-        .await
-        .unwrap();
+    let address = page.link(&format!("Retry {count} failed…")).href().await.unwrap();
     page.open_signed_in(&address).await;
-    page.wait_for_text(&format!("{count} keys recognised"))
-        .await;
+    page.wait_for_text(&format!("{count} keys recognised")).await;
 }
 
 async fn failed_keys_of_a_job_fill_the_form(page: &Page) {
-    let failures = (0..30)
-        .map(|at| (at, "Failed: throttled".to_owned()))
-        .collect();
-    let job = page
-        .running_job("aws/bulkjob", "the-job", 100)
-        .operation("enablekey");
+    let failures = (0..30).map(|at| (at, "Failed: throttled".to_owned())).collect();
+    let job = page.running_job("aws/bulkjob", "the-job", 100).operation("enablekey");
     page.add_jobs([job.with_failures(Failures::At(failures))]);
     page.advance(seconds(2_000));
-    page.open_signed_in("?batch=new&from=aws/bulkjob/the-job")
-        .await;
+    page.open_signed_in("?batch=new&from=aws/bulkjob/the-job").await;
     page.wait_for_text("30 keys recognised").await;
-    assert_eq!(
-        page.field("Operation").value().await.as_deref(),
-        Some("Enable keys")
-    );
+    assert_eq!(page.field("Operation").value().await.as_deref(), Some("Enable keys"));
     page.button("Start…").click().await;
     page.button("Start 1 job").click().await;
     page.wait_for_text("0 of 30 keys finished").await;
@@ -201,19 +161,14 @@ async fn batch_without_permission_waits_for_another_user(page: &Page) {
     page.open("?batch=new").await;
     page.sign_in_as(OPERATOR_USER, OPERATOR_PASSWORD).await;
     start(page, &keys(150), "Enable keys").await;
-    page.wait_for_text("The permission keybulkoperation is missing")
-        .await;
-    page.wait_for_text("User does not have the permission")
-        .await;
-    page.wait_for_text("0 of 2 jobs started").await;
+    page.wait_for_text("The permission keybulkoperation is missing").await;
+    page.wait_for_texts(&["User does not have the permission", "0 of 2 jobs started"]).await;
     assert_eq!(page.count_requests(START), 0, "asked for before");
     // Whoever has it goes on.
     page.button("Sign out").click().await;
     page.sign_in().await;
-    page.wait_for_text("0 of 2 jobs started").await;
-    page.wait_for_text("Someone else has signed in").await;
-    page.wait_for_text_gone("User does not have the permission")
-        .await;
+    page.wait_for_texts(&["0 of 2 jobs started", "Someone else has signed in"]).await;
+    page.wait_for_text_gone("User does not have the permission").await;
     page.button("Go on").click().await;
     page.wait_for_text("2 of 2 jobs started").await;
     assert_eq!(asked(page), keys(150));
@@ -224,16 +179,13 @@ async fn batch_continues_while_another_page_is_open(page: &Page) {
     page.add_fault(slow);
     page.open_signed_in("?batch=new").await;
     start(page, &keys(600), "Enable keys").await;
-    page.wait_until("some are started", async || page.count_requests(START) >= 1)
-        .await;
+    page.wait_until("some are started", async || page.count_requests(START) >= 1).await;
     page.link_to("?jobs=azure/bulkjobs").click().await;
-    page.wait_until("all are started", async || page.count_requests(START) == 6)
-        .await;
+    page.wait_until("all are started", async || page.count_requests(START) == 6).await;
     assert_eq!(page.query().await, "?jobs=azure/bulkjobs");
     page.link("Batches").click().await;
     page.link("Enable keys: 600 keys").click().await;
-    page.wait_for_text("6 of 6 jobs started").await;
-    page.wait_for_text("0 of 600 keys finished").await;
+    page.wait_for_texts(&["6 of 6 jobs started", "0 of 600 keys finished"]).await;
     assert_eq!(asked(page), keys(600));
 }
 
@@ -242,8 +194,7 @@ async fn forgotten_batch_stops_and_leaves_no_storage(page: &Page) {
     page.add_fault(slow);
     page.open_signed_in("?batch=new").await;
     start(page, &keys(500), "Enable keys").await;
-    page.wait_until("some are started", async || page.count_requests(START) >= 1)
-        .await;
+    page.wait_until("some are started", async || page.count_requests(START) >= 1).await;
     page.button("Forget…").click().await;
     page.wait_for_text("It is not over").await;
     page.button("Forget it").click().await;
@@ -256,21 +207,17 @@ async fn forgotten_batch_stops_and_leaves_no_storage(page: &Page) {
     })
     .await;
     page.back().await;
-    page.wait_for_text("A batch is known only to the browser in which it was made")
-        .await;
+    page.wait_for_text("A batch is known only to the browser in which it was made").await;
 }
 
 async fn unreadable_saved_batch_is_reported(page: &Page) {
     page.open("?batch=").await;
     let put = "localStorage.setItem('cckm-jobs.batch.0mdz1abcd-0000', arguments[0])";
-    page.eval(put, &[json!("operation=enablekey&most=100&waiting=")])
-        .await;
+    page.eval(put, &[json!("operation=enablekey&most=100&waiting=")]).await;
     page.sign_in().await;
-    page.wait_for_text("What the browser kept of it cannot be read")
-        .await;
+    page.wait_for_text("What the browser kept of it cannot be read").await;
     page.link("0mdz1abcd-0000").click().await;
-    page.wait_for_text("another program may have changed it")
-        .await;
+    page.wait_for_text("another program may have changed it").await;
     page.button("Forget it").click().await;
     page.wait_for_text("No batches in this browser").await;
 }
@@ -283,8 +230,7 @@ async fn batch_of_twelve_thousand_keys_runs_and_is_searchable(page: &Page) {
     let keys = keys(12_000);
     page.open_signed_in("?batch=new").await;
     start(page, &keys, "Enable keys").await;
-    page.wait_for_text("120 of 120 jobs started").await;
-    page.wait_for_text("12,000 of 12,000 keys finished").await;
+    page.wait_for_texts(&["120 of 120 jobs started", "12,000 of 12,000 keys finished"]).await;
     page.field("Search").fill("000000011999").await;
     page.wait_for_text("1 of 12,000 keys").await;
     assert_eq!(asked(page), keys);

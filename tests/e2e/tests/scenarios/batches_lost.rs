@@ -23,10 +23,7 @@ fn slow() -> Fault {
 }
 
 async fn halfway(page: &Page) {
-    page.wait_until("half of them are sent", async || {
-        page.count_requests(START) >= 4
-    })
-    .await;
+    page.wait_until("half of them are sent", async || page.count_requests(START) >= 4).await;
 }
 
 async fn expired_token_is_renewed_during_a_batch(page: &Page) {
@@ -72,8 +69,7 @@ async fn reload_pauses_a_batch_and_saves_no_secret(page: &Page) {
     page.reload().await;
     let sent = page.count_requests(START);
     page.sign_in().await;
-    page.wait_for_text("The page was loaded anew").await;
-    page.wait_for_text("Looked for").await;
+    page.wait_for_texts(&["The page was loaded anew", "Looked for"]).await;
     let kept = page.eval("return JSON.stringify(localStorage)", &[]).await;
     let kept = kept.as_str().unwrap();
     for word in ["eyJ", "Success", "in_progress", "completed", "admin"] {
@@ -98,11 +94,7 @@ async fn reload_pauses_a_batch_and_saves_no_secret(page: &Page) {
 
 async fn lost_answers_are_found_in_the_list(page: &Page) {
     page.open_signed_in("?batch=new").await;
-    for (effect, after) in [
-        (Effect::Empty, 1),
-        (Effect::Truncate(20), 4),
-        (Effect::Html, 5),
-    ] {
+    for (effect, after) in [(Effect::Empty, 1), (Effect::Truncate(20), 4), (Effect::Html, 5)] {
         let lost = Fault::new(effect).method("POST").path("bulkjob");
         page.add_fault(lost.after(after).times(1).processed());
     }
@@ -117,21 +109,13 @@ async fn lost_request_is_repeated_only_on_request(page: &Page) {
     let lost = Fault::status(503).method("POST").path("bulkjob");
     page.add_fault(lost.after(2).times(1));
     start(page, &keys(500), "Enable keys").await;
-    page.wait_for_text("It is unknown whether a job was started")
-        .await;
-    page.wait_for_text("1 unknown").await;
+    page.wait_for_texts(&["It is unknown whether a job was started", "1 unknown"]).await;
     page.assert_accessible("batch, unknown").await;
     page.screenshot("batch-unknown").await;
     let sent = page.count_requests(START);
     page.button("Look for it again, then go on").click().await;
-    page.wait_for_text("is looked for").await;
-    page.wait_for_text("It is unknown whether a job was started")
-        .await;
-    assert_eq!(
-        page.count_requests(START),
-        sent,
-        "nothing is sent again by itself"
-    );
+    page.wait_for_texts(&["is looked for", "It is unknown whether a job was started"]).await;
+    assert_eq!(page.count_requests(START), sent, "nothing is sent again by itself");
     // The others go on when told, and the one when someone says so.
     page.button("Go on").click().await;
     page.wait_for_text("4 of 5 jobs started, 1 unknown").await;
@@ -153,8 +137,7 @@ async fn request_repeated_by_the_browser_is_reported(page: &Page) {
     let twice = page.count_requests(START) - 4;
     assert!(twice <= 1);
     if twice == 1 {
-        page.wait_for_text("The server has another job of the same keys")
-            .await;
+        page.wait_for_text("The server has another job of the same keys").await;
     }
     assert_eq!(asked(page).len(), 400 + 100 * twice);
 }
@@ -169,13 +152,10 @@ async fn rate_limited_batch_waits_as_asked(page: &Page) {
     let often = Fault::new(effect).method("POST").path("bulkjob");
     page.add_fault(often.after(3).times(2));
     start(page, &keys(800), "Enable keys").await;
-    page.wait_for_text("The server is asked too often").await;
-    page.wait_for_text("The server asks to wait").await;
+    page.wait_for_texts(&["The server is asked too often", "The server asks to wait"]).await;
     assert!(!page.button("Go on").is_enabled().await);
-    page.wait_until("what was under way has ended", async || {
-        !page.has_text("Being started").await
-    })
-    .await;
+    page.wait_until("what was under way has ended", async || !page.has_text("Being started").await)
+        .await;
     let sent = page.count_requests(START);
     page.assert_stays("nothing is started", seconds(2), async || {
         page.count_requests(START) == sent
@@ -206,8 +186,7 @@ async fn forbidden_or_stopped_batch_waits(page: &Page) {
     let forbidden = Fault::status(403).method("POST").path("bulkjob");
     page.add_fault(forbidden.after(3));
     start(page, &keys(800), "Enable keys").await;
-    page.wait_for_text("keybulkoperation").await;
-    page.wait_for_text("3 of 8 jobs started").await;
+    page.wait_for_texts(&["keybulkoperation", "3 of 8 jobs started"]).await;
     let sent = page.count_requests(START);
     assert!(sent <= 5, "at most two were under way: {sent}");
     page.assert_accessible("batch, forbidden").await;
@@ -222,9 +201,7 @@ async fn forbidden_or_stopped_batch_waits(page: &Page) {
     let more: Vec<String> = (0..500).map(|at| format!("other-{at:03}")).collect();
     start(page, &more, "Enable keys").await;
     page.button("Stop").click().await;
-    page.wait_for_text("Stopped").await;
-    page.wait_for_text("No more jobs are started until you say so")
-        .await;
+    page.wait_for_texts(&["Stopped", "No more jobs are started until you say so"]).await;
     page.clear_faults();
     page.button("Go on").click().await;
     page.wait_for_text("5 of 5 jobs started").await;
@@ -237,9 +214,7 @@ async fn refused_chunk_is_sent_again_on_request(page: &Page) {
     page.add_fault(refused.after(1).times(1));
     start(page, &keys(300), "Enable keys").await;
     page.wait_for_text("2 of 3 jobs started, 1 refused").await;
-    page.wait_for_text("The server rejected the request (422)")
-        .await;
-    page.wait_for_text("100 failed").await;
+    page.wait_for_texts(&["The server rejected the request (422)", "100 failed"]).await;
     page.role("button").named_like("Send again…").click().await;
     page.button("Send it again and go on").click().await;
     page.wait_for_text("3 of 3 jobs started").await;
@@ -255,12 +230,11 @@ async fn batch_taken_by_another_tab_stops(page: &Page) {
     halfway(page).await;
     let lease = |ms: i64| async move {
         let put = "const name = Object.keys(localStorage).find((name) => name.startsWith('cckm-jobs.lease.'));
-            localStorage.setItem(name, `other ${Date.now() + arguments[0]}`)";
+            localStorage.setItem(name, `other ${window.Date.now() + arguments[0]}`)";
         page.eval(put, &[json!(ms)]).await;
     };
     lease(60_000).await;
-    page.wait_for_text("Another tab of this browser starts the jobs of this batch")
-        .await;
+    page.wait_for_text("Another tab of this browser starts the jobs of this batch").await;
     let sent = page.count_requests(START);
     page.assert_stays("nothing is started", seconds(3), async || {
         page.count_requests(START) == sent && !page.has_text("Go on").await
@@ -275,15 +249,17 @@ async fn batch_taken_by_another_tab_stops(page: &Page) {
 
 async fn second_tab_only_watches_a_batch(page: &Page) {
     page.open_signed_in("?batch=new").await;
-    page.add_fault(slow());
+    // The batch waits for these answers until the other tab has seen it.
+    let unhurried = Fault::latency(seconds(10)).method("POST").path("bulkjob");
+    page.add_fault(unhurried);
     start(page, &keys(800), "Enable keys").await;
     page.wait_for_text("Starting jobs…").await;
     let batch = page.query().await;
     page.while_hidden(async || {
         page.open_signed_in(&batch).await;
-        page.wait_for_text("Another tab of this browser starts the jobs of this batch")
-            .await;
+        page.wait_for_text("Another tab of this browser starts the jobs of this batch").await;
         assert!(!page.has_text("Go on").await);
+        page.clear_faults();
         // What the other tab keeps is shown here.
         page.wait_for_text("8 of 8 jobs started").await;
     })
@@ -306,8 +282,7 @@ async fn batch_of_another_domain_or_server_stays_paused(page: &Page) {
         page.eval(put, &[json!(tag)]).await;
         let sent = page.count_requests(START);
         page.sign_in().await;
-        page.wait_for_text("made in another domain or at another server")
-            .await;
+        page.wait_for_text("made in another domain or at another server").await;
         page.assert_stays("nothing is started", seconds(1), async || {
             page.count_requests(START) == sent && !page.has_text("Go on").await
         })
@@ -315,6 +290,5 @@ async fn batch_of_another_domain_or_server_stays_paused(page: &Page) {
     }
     page.assert_accessible("batch, made elsewhere").await;
     page.link("Back to all batches").click().await;
-    page.wait_for_text("In another domain or at another server")
-        .await;
+    page.wait_for_text("In another domain or at another server").await;
 }

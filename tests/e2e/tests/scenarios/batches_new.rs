@@ -20,20 +20,12 @@ async fn destructive_batch_requires_its_count(page: &Page) {
     page.simulator(|simulator| simulator.behaviour.strict_bulk = true);
     page.open_signed_in("?batch=new").await;
     page.field(KEYS).set_text(&keys(1_100).join(",")).await;
-    page.field("Operation")
-        .select("Schedule key deletion")
-        .await;
-    page.wait_for_text("Days until the deletion: a whole number from 7 to 30")
-        .await;
-    page.field("Days until the deletion, 7 to 30")
-        .fill("31")
-        .await;
+    page.field("Operation").select("Schedule key deletion").await;
+    page.wait_for_text("Days until the deletion: a whole number from 7 to 30").await;
+    page.field("Days until the deletion, 7 to 30").fill("31").await;
     page.wait_for_text("a whole number from 7 to 30").await;
-    page.field("Days until the deletion, 7 to 30")
-        .fill("7")
-        .await;
-    page.wait_for_text("Each of 1,100 keys is deleted after 7 days")
-        .await;
+    page.field("Days until the deletion, 7 to 30").fill("7").await;
+    page.wait_for_text("Each of 1,100 keys is deleted after 7 days").await;
     page.button("Start…").click().await;
     assert!(!page.button("Start 11 jobs").is_enabled().await);
     page.field("Type 1,100 to go on").fill("110").await;
@@ -41,8 +33,7 @@ async fn destructive_batch_requires_its_count(page: &Page) {
     page.field("Type 1,100 to go on").fill("1,100").await;
     page.add_fault(Fault::latency(seconds(1)).method("POST").path("bulkjob"));
     page.button("Start 11 jobs").click().await;
-    page.wait_until("some are started", async || page.count_requests(START) >= 3)
-        .await;
+    page.wait_until("some are started", async || page.count_requests(START) >= 3).await;
     // The days are a setting of the request, and come through a reload.
     page.reload().await;
     page.sign_in().await;
@@ -50,14 +41,11 @@ async fn destructive_batch_requires_its_count(page: &Page) {
     let sent = page.count_requests(START);
     page.button("Go on").click().await;
     page.wait_for_text("Schedule key deletion: go on?").await;
-    page.assert_accessible("batch, question before it goes on")
-        .await;
+    page.assert_accessible("batch, question before it goes on").await;
     let field = page.role("alertdialog").find(page.role("field"));
     let label = field.get("accessibleName(found)").await;
     let label = label.as_str().unwrap();
-    let count = label
-        .trim_start_matches("Type ")
-        .trim_end_matches(" to go on");
+    let count = label.trim_start_matches("Type ").trim_end_matches(" to go on");
     assert_ne!(count, "1,100", "some were started before");
     let resume = page.button(&format!("Go on with {count} keys"));
     assert!(!resume.is_enabled().await);
@@ -71,21 +59,12 @@ async fn destructive_batch_requires_its_count(page: &Page) {
 
 async fn files_and_text_are_merged_into_keys(page: &Page) {
     page.open_signed_in("?batch=new").await;
-    page.field(FILE)
-        .attach("keys.txt", b"a1\r\n\r\na2\r\n")
-        .await;
-    page.wait_for_texts(&["3 entries: keys.txt", "2 keys recognised, 1 blank left out"])
-        .await;
-    page.field(FILE)
-        .attach("table.csv", b"a2,eu\na3,us\n")
-        .await;
-    page.wait_for_text("2 entries: table.csv, the first column of each line")
-        .await;
-    page.wait_for_text("3 keys recognised, 1 repeated left out")
-        .await;
-    page.field(FILE)
-        .attach("list.json", b"[\"a4\",\"a,5\"]")
-        .await;
+    page.field(FILE).attach("keys.txt", b"a1\r\n\r\na2\r\n").await;
+    page.wait_for_texts(&["3 entries: keys.txt", "2 keys recognised, 1 blank left out"]).await;
+    page.field(FILE).attach("table.csv", b"a2,eu\na3,us\n").await;
+    page.wait_for_text("2 entries: table.csv, the first column of each line").await;
+    page.wait_for_text("3 keys recognised, 1 repeated left out").await;
+    page.field(FILE).attach("list.json", b"[\"a4\",\"a,5\"]").await;
     page.wait_for_text("5 keys recognised").await;
     let job = br#"{"id":"j","keys":["a6"],"detailed_status":{"a6":"Success"}}"#;
     page.field(FILE).attach("job.json", job).await;
@@ -107,27 +86,11 @@ async fn unusable_files_are_explained(page: &Page) {
     let long = "a\n".repeat(1_000_001);
     for (name, content, why) in [
         ("empty.txt", &b""[..], "empty.txt: It is empty."),
-        (
-            "table.xlsx",
-            b"PK\x03\x04\x00",
-            "table.xlsx: It is no plain text.",
-        ),
-        (
-            "latin.txt",
-            b"cl\xe9\n",
-            "latin.txt: It is no text in UTF-8: the byte at 2",
-        ),
+        ("table.xlsx", b"PK\x03\x04\x00", "table.xlsx: It is no plain text."),
+        ("latin.txt", b"cl\xe9\n", "latin.txt: It is no text in UTF-8: the byte at 2"),
         ("large.txt", &large, "large.txt: It is larger than 20 MB."),
-        (
-            "long.txt",
-            long.as_bytes(),
-            "long.txt: It has more than 1,000,000 lines.",
-        ),
-        (
-            "list.json",
-            b"{\"total\":0}",
-            "list.json: It is JSON, and neither",
-        ),
+        ("long.txt", long.as_bytes(), "long.txt: It has more than 1,000,000 lines."),
+        ("list.json", b"{\"total\":0}", "list.json: It is JSON, and neither"),
     ] {
         page.field(FILE).attach(name, content).await;
         page.wait_for_text(why).await;
@@ -141,33 +104,24 @@ async fn unusable_files_are_explained(page: &Page) {
 
 async fn odd_keys_can_be_left_out(page: &Page) {
     page.open_signed_in("?batch=new").await;
-    page.field(KEYS)
-        .set_text("key_id\na1\nb 2\n<img src=x>\u{202e}\n")
-        .await;
-    page.wait_for_text("4 keys recognised").await;
-    page.wait_for_text("3 look odd").await;
+    page.field(KEYS).set_text("key_id\na1\nb 2\n<img src=x>\u{202e}\n").await;
+    page.wait_for_texts(&["4 keys recognised", "3 look odd"]).await;
     page.button("Leave out the 3 that look odd").click().await;
     page.wait_for_text("1 key recognised").await;
     page.button("Keep what looks odd").click().await;
     page.wait_for_text("4 keys recognised").await;
-    page.field("Operation")
-        .select("Apply a policy template")
-        .await;
-    page.wait_for_text("Policy template id: it is missing")
-        .await;
+    page.field("Operation").select("Apply a policy template").await;
+    page.wait_for_text("Policy template id: it is missing").await;
     page.field("Policy template id").fill("template-1").await;
-    page.wait_for_text("gets the policy of the template template-1")
-        .await;
+    page.wait_for_text("gets the policy of the template template-1").await;
     // What was asked about is what is started.
     page.button("Start…").click().await;
     page.wait_for_text("Apply a policy template: 4 keys?").await;
     page.button("Leave out the 3 that look odd").click().await;
-    page.wait_for_text_gone("Apply a policy template: 4 keys?")
-        .await;
+    page.wait_for_text_gone("Apply a policy template: 4 keys?").await;
     page.button("Start…").click().await;
     page.button("Do nothing").click().await;
-    page.wait_for_text_gone("Apply a policy template: 1 key?")
-        .await;
+    page.wait_for_text_gone("Apply a policy template: 1 key?").await;
     assert_eq!(page.count_requests(START), 0);
 }
 
@@ -178,15 +132,10 @@ async fn narrow_dark_batch_fits(page: &Page) {
     job.items = items;
     page.add_jobs([job]);
     page.advance(seconds(100));
-    page.open_signed_in("?batch=new&from=aws/bulkjob/the-job")
-        .await;
+    page.open_signed_in("?batch=new&from=aws/bulkjob/the-job").await;
     page.wait_for_text("3 keys recognised").await;
-    page.field("Operation")
-        .select("Schedule key deletion")
-        .await;
-    page.field("Days until the deletion, 7 to 30")
-        .fill("7")
-        .await;
+    page.field("Operation").select("Schedule key deletion").await;
+    page.field("Days until the deletion, 7 to 30").fill("7").await;
     page.button("Start…").click().await;
     page.assert_accessible("new batch").await;
     page.screenshot("batch-new").await;

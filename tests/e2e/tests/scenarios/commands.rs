@@ -22,15 +22,13 @@ async fn commands_of_every_family_hold_no_token(page: &Page) {
         page.link_to(&format!("?jobs={path}")).click().await;
         if family.verbs.list {
             page.button(BUTTON).click().await;
-            page.wait_for_text(&format!("curl --request GET '{url}?"))
-                .await;
+            page.wait_for_text(&format!("curl --request GET '{url}?")).await;
             page.link("it's one").click().await;
         } else {
             page.field("Job id").submit("it's one").await;
         }
         page.button(BUTTON).click().await;
-        page.wait_for_text(&format!("curl --request GET '{url}/it%27s%20one'"))
-            .await;
+        page.wait_for_text(&format!("curl --request GET '{url}/it%27s%20one'")).await;
         let text = page.text().await;
         let has = |verb: &str| text.contains(&format!("curl --request {verb} '{url}/it%27s%20one"));
         assert_eq!(has("POST"), family.verbs.cancel, "{path}");
@@ -47,13 +45,10 @@ async fn commands_of_every_family_hold_no_token(page: &Page) {
 }
 
 async fn commands_of_all_lists_and_a_start(page: &Page) {
-    page.open_signed_in("?jobs=all&cloud=Azure&overall_status=failed")
-        .await;
+    page.open_signed_in("?jobs=all&cloud=Azure&overall_status=failed").await;
     page.button(BUTTON).click().await;
-    page.wait_for_text("azure/bulkjobs?overall_status=failed")
-        .await;
-    page.wait_for_text("azure/secrets/synchronization-jobs?overall_status=failed")
-        .await;
+    page.wait_for_text("azure/bulkjobs?overall_status=failed").await;
+    page.wait_for_text("azure/secrets/synchronization-jobs?overall_status=failed").await;
     assert!(!page.has_text("aws/bulkjob").await);
     page.open("?start=aws/bulkjob").await;
     page.sign_in().await;
@@ -61,28 +56,23 @@ async fn commands_of_all_lists_and_a_start(page: &Page) {
     page.field("Keys").fill("it's one").await;
     page.button("Review…").click().await;
     page.button(BUTTON).click().await;
-    page.wait_for_text(r#"--data-raw '{"operation":"enablekey","keys":["it'\''s one"]}'"#)
-        .await;
+    page.wait_for_text(r#"--data-raw '{"operation":"enablekey","keys":["it'\''s one"]}'"#).await;
     page.wait_for_text("Bearer $JWT").await;
     assert!(!page.document_has_text("eyJ").await, "a token");
     assert_eq!(page.count_requests("POST /api/v1/cckm"), 0);
 }
 
 async fn command_follows_the_filters_and_is_copied(page: &Page) {
-    page.open_signed_in("?jobs=aws/bulkjob&overall_status=completed")
-        .await;
+    page.open_signed_in("?jobs=aws/bulkjob&overall_status=completed").await;
     page.wait_for_text("1–1 of 1").await;
     page.button(BUTTON).click().await;
-    page.wait_for_text("ksctl cckm aws bulkjob list --overall-status=completed")
-        .await;
+    page.wait_for_text("ksctl cckm aws bulkjob list --overall-status=completed").await;
     // It follows the filters, and stays open.
     page.field("Status").select("Any").await;
     page.wait_for_text_gone("--overall-status=completed").await;
     page.button("Copy ksctl").click().await;
     page.wait_for_text("Copied").await;
-    page.link("e612b64f-6364-48ce-92ec-c6dd608d7ad0")
-        .click()
-        .await;
+    page.link("e612b64f-6364-48ce-92ec-c6dd608d7ad0").click().await;
     page.wait_for_text("2 of 2 keys finished").await;
     page.field("Search").paste().await;
     assert_eq!(

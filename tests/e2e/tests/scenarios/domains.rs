@@ -30,10 +30,7 @@ async fn switching_domain_shows_its_jobs(page: &Page) {
     page.wait_for_text("Switch to the domain emea").await;
     page.assert_accessible("switch").await;
     page.screenshot("switch").await;
-    assert_eq!(
-        page.field("Username").value().await.as_deref(),
-        Some("admin")
-    );
+    assert_eq!(page.field("Username").value().await.as_deref(), Some("admin"));
     assert_eq!(page.field("Domain").value().await.as_deref(), Some("emea"));
     page.wait_for_focus("Password").await;
 
@@ -45,8 +42,7 @@ async fn switching_domain_shows_its_jobs(page: &Page) {
 
     page.field("Password").fill("KeySecure!2024").await;
     page.button("Sign in").click().await;
-    page.wait_for_text("Domain emea").await;
-    page.wait_for_text("of-the-other-domain").await;
+    page.wait_for_texts(&["Domain emea", "of-the-other-domain"]).await;
     assert!(!page.document_has_text(SAMPLE).await, "of the other domain");
     assert_eq!(page.query().await, "?jobs=aws/bulkjob");
     page.wait_for_request("POST /api/v1/auth/logout").await;
@@ -84,11 +80,7 @@ async fn cancelled_switch_keeps_the_session(page: &Page) {
 async fn unusable_domain_list_hides_the_switch(page: &Page) {
     let custom = |body: &str| {
         let body = FaultBody::Custom("application/json".to_owned(), body.to_owned());
-        Fault::new(Effect::Status {
-            status: 200,
-            body,
-            retry_after: None,
-        })
+        Fault::new(Effect::Status { status: 200, body, retry_after: None })
     };
     for fault in [
         Fault::status(404),

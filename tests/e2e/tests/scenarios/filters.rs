@@ -22,37 +22,22 @@ async fn status_filter_selects_and_survives_back(page: &Page) {
     page.wait_for_text("1–1 of 1").await;
     assert_eq!(page.job_ids().await, ["running"]);
     page.wait_for_request("overall_status=in_progress").await;
-    assert_eq!(
-        page.query().await,
-        "?jobs=aws/bulkjob&overall_status=in_progress"
-    );
+    assert_eq!(page.query().await, "?jobs=aws/bulkjob&overall_status=in_progress");
 
     page.field("Status").select("Completed").await;
     page.wait_for_text("1–6 of 6").await;
-    assert!(
-        page.job_rows()
-            .await
-            .iter()
-            .all(|row| row[1] == "Completed")
-    );
+    assert!(page.job_rows().await.iter().all(|row| row[1] == "Completed"));
     page.back().await;
     page.wait_for_text("1–1 of 1").await;
-    assert_eq!(
-        page.field("Status").value().await.as_deref(),
-        Some("In progress")
-    );
+    assert_eq!(page.field("Status").value().await.as_deref(), Some("In progress"));
     page.field("Status").select("Any").await;
     page.wait_for_text("1–20 of 52").await;
     assert_eq!(page.query().await, "?jobs=aws/bulkjob");
 
     // A word that no document tells of is asked for all the same, and shown.
-    page.open_signed_in("?jobs=aws/bulkjob&overall_status=paused")
-        .await;
+    page.open_signed_in("?jobs=aws/bulkjob&overall_status=paused").await;
     page.wait_for_text("No job matches the filters").await;
-    assert_eq!(
-        page.field("Status").value().await.as_deref(),
-        Some("paused")
-    );
+    assert_eq!(page.field("Status").value().await.as_deref(), Some("paused"));
 }
 
 async fn several_kms_are_added_and_removed(page: &Page) {
@@ -79,23 +64,15 @@ async fn several_kms_are_added_and_removed(page: &Page) {
     page.field("KMS").submit("kms").await;
     page.wait_for_request("kms=kms&").await;
     page.field("KMS").submit(other).await;
-    page.wait_for_request(&format!("kms=kms&kms={other}&"))
-        .await;
-    assert_eq!(
-        page.query().await,
-        format!("?jobs=aws/synchronization-jobs&kms=kms&kms={other}")
-    );
+    page.wait_for_request(&format!("kms=kms&kms={other}&")).await;
+    assert_eq!(page.query().await, format!("?jobs=aws/synchronization-jobs&kms=kms&kms={other}"));
     page.wait_until("the rows are of these", async || {
         let rows = page.job_rows().await;
-        !rows.is_empty()
-            && rows
-                .iter()
-                .all(|row| row[2].contains("kms") || row[2].contains(other))
+        !rows.is_empty() && rows.iter().all(|row| row[2].contains("kms") || row[2].contains(other))
     })
     .await;
     page.link("Remove KMS kms").click().await;
-    page.wait_for_query(&format!("?jobs=aws/synchronization-jobs&kms={other}"))
-        .await;
+    page.wait_for_query(&format!("?jobs=aws/synchronization-jobs&kms={other}")).await;
     page.back().await;
     page.link("Remove KMS kms").wait().await;
     page.link(&format!("Remove KMS {other}")).wait().await;
@@ -103,35 +80,23 @@ async fn several_kms_are_added_and_removed(page: &Page) {
 
 async fn id_filter_survives_a_visit_to_the_job(page: &Page) {
     page.add_ended_jobs("google/synchronization-jobs", 30);
-    page.open_signed_in("?jobs=google/synchronization-jobs")
-        .await;
+    page.open_signed_in("?jobs=google/synchronization-jobs").await;
     page.wait_for_text("1–20 of 31").await;
-    page.field("Job id")
-        .submit(" 1f1d1b1b-a17c-486f-b864-db894af6efac ")
-        .await;
+    page.field("Job id").submit(" 1f1d1b1b-a17c-486f-b864-db894af6efac ").await;
     page.wait_for_text("1–1 of 1").await;
-    assert_eq!(
-        page.job_ids().await,
-        ["1f1d1b1b-a17c-486f-b864-db894af6efac"]
-    );
-    page.wait_for_request("id=1f1d1b1b-a17c-486f-b864-db894af6efac")
-        .await;
-    page.link("1f1d1b1b-a17c-486f-b864-db894af6efac")
-        .click()
-        .await;
+    assert_eq!(page.job_ids().await, ["1f1d1b1b-a17c-486f-b864-db894af6efac"]);
+    page.wait_for_request("id=1f1d1b1b-a17c-486f-b864-db894af6efac").await;
+    page.link("1f1d1b1b-a17c-486f-b864-db894af6efac").click().await;
     page.wait_for_text("1 of 1 key ring").await;
     // The way back leads to the list as it was.
-    page.link("Back to Google key synchronizations")
-        .click()
-        .await;
+    page.link("Back to Google key synchronizations").click().await;
     page.wait_for_text("1–1 of 1").await;
     let id = page.field("Job id").value().await;
     assert_eq!(id.as_deref(), Some("1f1d1b1b-a17c-486f-b864-db894af6efac"));
 }
 
 async fn empty_result_links_to_all(page: &Page) {
-    page.open_signed_in("?jobs=aws/bulkjob&overall_status=error&id=nobody")
-        .await;
+    page.open_signed_in("?jobs=aws/bulkjob&overall_status=error&id=nobody").await;
     page.wait_for_text("No job matches the filters").await;
     page.link("Show all").click().await;
     page.wait_for_text("1–1 of 1").await;

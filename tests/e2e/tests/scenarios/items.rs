@@ -21,10 +21,7 @@ scenarios! {
 fn twelve(page: &Page) {
     let names = (0..12).map(|number| format!("backup-{:02}", number * 5 % 12));
     let job = Job::new("azure/bulkjobs", "the-job", page.now(), Items::named(names));
-    let failures = [
-        (3, "Error: not found".to_owned()),
-        (7, "Vault is locked".to_owned()),
-    ];
+    let failures = [(3, "Error: not found".to_owned()), (7, "Vault is locked".to_owned())];
     page.add_jobs([job.unwrap().with_failures(Failures::At(failures.into()))]);
     page.advance(seconds(600));
 }
@@ -35,19 +32,12 @@ async fn search_and_filter_select_items(page: &Page) {
     page.wait_for_text("12 of 12 items").await;
     page.field("Search").fill("BACKUP-0").await;
     page.wait_for_text("10 of 12 items").await;
-    assert_eq!(
-        page.query().await,
-        "?job=azure/bulkjobs/the-job&search=BACKUP-0"
-    );
+    assert_eq!(page.query().await, "?job=azure/bulkjobs/the-job&search=BACKUP-0");
     page.field("Search").fill("not found").await;
     page.wait_for_text("1 of 12 items").await;
-    assert_eq!(
-        page.item_rows().await,
-        [["backup-03", "Failed", "Error: not found"]]
-    );
+    assert_eq!(page.item_rows().await, [["backup-03", "Failed", "Error: not found"]]);
     page.field("Search").fill("nowhere").await;
-    page.wait_for_text("Nothing matches the search and the filter")
-        .await;
+    page.wait_for_text("Nothing matches the search and the filter").await;
     page.link("Show all").click().await;
     page.wait_for_text("12 of 12 items").await;
 
@@ -55,29 +45,17 @@ async fn search_and_filter_select_items(page: &Page) {
     page.wait_for_text("10 of 12 items").await;
     page.field("Show").select("Unrecognised").await;
     page.wait_for_text("1 of 12 items").await;
-    assert_eq!(
-        page.item_rows().await,
-        [["backup-11", "Unrecognised", "Vault is locked"]]
-    );
+    assert_eq!(page.item_rows().await, [["backup-11", "Unrecognised", "Vault is locked"]]);
     page.field("Show").select("All").await;
     page.wait_for_text("12 of 12 items").await;
 
     // The counts are links that show their items, and lead back; the page stays where it is.
     page.eval("scrollTo(0, 90)", &[]).await;
-    page.region("Status texts")
-        .find(page.role("link"))
-        .click()
-        .await;
+    page.region("Status texts").find(page.role("link")).click().await;
     page.wait_for_text("10 of 12 items").await;
     assert_ne!(page.eval("return scrollY", &[]).await, 0);
-    assert_eq!(
-        page.query().await,
-        "?job=azure/bulkjobs/the-job&text=Success"
-    );
-    page.region("Status texts")
-        .find(page.role("link"))
-        .click()
-        .await;
+    assert_eq!(page.query().await, "?job=azure/bulkjobs/the-job&text=Success");
+    page.region("Status texts").find(page.role("link")).click().await;
     page.wait_for_text("12 of 12 items").await;
 }
 
@@ -96,10 +74,7 @@ async fn cleared_search_fills_the_visible_list(page: &Page) {
         const list = document.querySelector('[role=listbox]').getBoundingClientRect();
         const rows = [...document.querySelectorAll('[role=option]')];
         return list.height > 400 && rows.at(-1).getBoundingClientRect().bottom >= list.bottom - 2";
-    page.wait_until("rows fill the list", async || {
-        page.eval(covered, &[]).await == true
-    })
-    .await;
+    page.wait_until("rows fill the list", async || page.eval(covered, &[]).await == true).await;
 }
 
 /// Whoever types goes on typing, whether something is found or not.
@@ -111,23 +86,17 @@ async fn typing_keeps_the_focus_and_the_search(page: &Page) {
     for letter in "backup-99".chars() {
         page.press(letter.to_string()).await;
     }
-    page.wait_for_text("0 of 12 items").await;
-    page.wait_for_text("Nothing matches the search and the filter")
-        .await;
+    page.wait_for_texts(&["0 of 12 items", "Nothing matches the search and the filter"]).await;
     page.press(Key::Backspace).await;
     page.press(Key::Backspace).await;
     page.press("11").await;
     page.wait_for_text("1 of 12 items").await;
     assert_eq!(page.focused().await, "Search");
-    assert_eq!(
-        page.field("Search").value().await.as_deref(),
-        Some("backup-11")
-    );
+    assert_eq!(page.field("Search").value().await.as_deref(), Some("backup-11"));
     // A number of items leads to them, and leaves the search and the order as they are.
     page.field("Order").select("Name, A to Z").await;
     page.link("10 done").click().await;
-    page.wait_for_query("?job=azure/bulkjobs/the-job&search=backup-11&show=done&order=name")
-        .await;
+    page.wait_for_query("?job=azure/bulkjobs/the-job&search=backup-11&show=done&order=name").await;
 }
 
 /// What the API answers from now on in place of the job.
@@ -155,15 +124,10 @@ async fn selected_item_keeps_selected_while_items_reorder(page: &Page) {
     page.open_signed_in("?job=aws/bulkjob/the-job").await;
     page.wait_for_text("0 of 4 keys finished").await;
     page.items().nth(1).click().await;
-    page.wait_until("b is chosen", async || chosen(page).await == "b")
-        .await;
+    page.wait_until("b is chosen", async || chosen(page).await == "b").await;
     for (detail, finished, order) in [
         (r#""c":"Success""#, "1 of 4", ["a", "b", "c", "d"]),
-        (
-            r#""d":"Success","c":"Success""#,
-            "2 of 4",
-            ["a", "b", "d", "c"],
-        ),
+        (r#""d":"Success","c":"Success""#, "2 of 4", ["a", "b", "d", "c"]),
         (
             r#""d":"Success","c":"Success","b":"Success","a":"Success""#,
             "4 of 4",
@@ -172,11 +136,9 @@ async fn selected_item_keeps_selected_while_items_reorder(page: &Page) {
     ] {
         answers(page, &job(detail));
         page.button("Refresh").click().await;
-        page.wait_for_text(&format!("{finished} keys finished"))
-            .await;
+        page.wait_for_text(&format!("{finished} keys finished")).await;
         assert_eq!(names().await, order);
-        page.wait_until("b is still chosen", async || chosen(page).await == "b")
-            .await;
+        page.wait_until("b is still chosen", async || chosen(page).await == "b").await;
         let item = page.region("Chosen item").text().await.unwrap_or_default();
         assert_eq!(item.lines().nth(1), Some("b"), "{item}");
     }
@@ -184,11 +146,7 @@ async fn selected_item_keeps_selected_while_items_reorder(page: &Page) {
 
 /// The name in the row that is chosen.
 async fn chosen(page: &Page) -> String {
-    let row = page
-        .css("[aria-selected=true]")
-        .text()
-        .await
-        .unwrap_or_default();
+    let row = page.css("[aria-selected=true]").text().await.unwrap_or_default();
     row.lines().next().unwrap_or_default().to_owned()
 }
 
@@ -225,35 +183,25 @@ async fn rare_status_texts_open_on_request(page: &Page) {
     assert_eq!(lines.count().await, 10);
     page.wait_for_text("and 31 rarer texts").await;
     page.button("Show 41 of 41 texts").click().await;
-    page.wait_until("all texts are there", async || lines.count().await == 41)
-        .await;
+    page.wait_until("all texts are there", async || lines.count().await == 41).await;
     page.assert_accessible("job-many-texts").await;
-    page.region("Status texts")
-        .find(page.role("link").nth(19))
-        .click()
-        .await;
+    page.region("Status texts").find(page.role("link").nth(19)).click().await;
     page.wait_for_text("1 of 60 items").await;
     assert!(page.query().await.len() < 100, "the address stays short");
     page.reload().await;
     page.sign_in().await;
-    page.wait_for_text("1 of 60 items").await;
-    page.wait_for_text("18 A very long story.").await;
+    page.wait_for_texts(&["1 of 60 items", "18 A very long story."]).await;
 }
 
 async fn address_selects_items_and_reports_unknown_parts(page: &Page) {
     twelve(page);
-    page.open_signed_in("?job=azure/bulkjobs/the-job&show=failed&order=-name&search=a")
-        .await;
+    page.open_signed_in("?job=azure/bulkjobs/the-job&show=failed&order=-name&search=a").await;
     page.wait_for_text("1 of 12 items").await;
     assert_eq!(page.field("Search").value().await.as_deref(), Some("a"));
     assert_eq!(page.field("Show").value().await.as_deref(), Some("Failed"));
-    assert_eq!(
-        page.field("Order").value().await.as_deref(),
-        Some("Name, Z to A")
-    );
+    assert_eq!(page.field("Order").value().await.as_deref(), Some("Name, Z to A"));
 
-    page.open_signed_in("?job=azure/bulkjobs/the-job&show=purple&order=7&nothing=1")
-        .await;
+    page.open_signed_in("?job=azure/bulkjobs/the-job&show=purple&order=7&nothing=1").await;
     page.wait_for_text("12 of 12 items").await;
     page.wait_for_texts(&[
         "show=“purple” is not known",
@@ -267,12 +215,7 @@ async fn order_sorts_items(page: &Page) {
     twelve(page);
     page.open_signed_in("?job=azure/bulkjobs/the-job").await;
     page.wait_for_text("12 of 12 items").await;
-    let first = async |name: &str| {
-        page.item_rows()
-            .await
-            .first()
-            .is_some_and(|row| row[0] == name)
-    };
+    let first = async |name: &str| page.item_rows().await.first().is_some_and(|row| row[0] == name);
     assert!(first("backup-00").await);
     for (order, name) in [
         ("Name, Z to A", "backup-11"),
@@ -281,22 +224,15 @@ async fn order_sorts_items(page: &Page) {
         ("As received", "backup-00"),
     ] {
         page.field("Order").select(order).await;
-        page.wait_until(&format!("{order}: {name} stands first"), async || {
-            first(name).await
-        })
-        .await;
+        page.wait_until(&format!("{order}: {name} stands first"), async || first(name).await).await;
     }
     let second = page.item_rows().await[1][0].clone();
-    assert_eq!(
-        second, "backup-05",
-        "as received is as the server wrote them"
-    );
+    assert_eq!(second, "backup-05", "as received is as the server wrote them");
 }
 
 async fn id_and_names_are_copied(page: &Page) {
     twelve(page);
-    page.open_signed_in("?job=azure/bulkjobs/the-job&show=failed")
-        .await;
+    page.open_signed_in("?job=azure/bulkjobs/the-job&show=failed").await;
     page.wait_for_text("1 of 12 items").await;
     page.button("Copy id").click().await;
     page.wait_for_text("Copied").await;
@@ -311,10 +247,7 @@ async fn id_and_names_are_copied(page: &Page) {
 async fn clipboard(page: &Page) -> String {
     page.field("Search").paste().await;
     page.wait_until("something was pasted", async || {
-        page.field("Search")
-            .value()
-            .await
-            .is_some_and(|text| !text.is_empty())
+        page.field("Search").value().await.is_some_and(|text| !text.is_empty())
     })
     .await;
     let pasted = page.field("Search").value().await.unwrap_or_default();
@@ -325,9 +258,8 @@ async fn clipboard(page: &Page) -> String {
 
 async fn long_text_is_whole_in_the_panel(page: &Page) {
     let text = format!("{}the end of it", "A very long story, ".repeat(60));
-    let job = page
-        .running_job("aws/bulkjob", "the-job", 3)
-        .with_failures(Failures::All(text.clone()));
+    let job =
+        page.running_job("aws/bulkjob", "the-job", 3).with_failures(Failures::All(text.clone()));
     page.add_jobs([job]);
     page.advance(seconds(60));
     page.open_signed_in("?job=aws/bulkjob/the-job").await;

@@ -42,22 +42,15 @@ async fn arrow_keys_select_items_in_view(page: &Page) {
     page.open_signed_in("?job=aws/bulkjob/the-job").await;
     page.wait_for_text("500 of 500 keys finished").await;
     tab_to(page, "Items").await;
-    for (key, place) in [
-        (Key::Down, 1),
-        (Key::Down, 2),
-        (Key::End, 500),
-        (Key::Up, 499),
-        (Key::Home, 1),
-    ] {
+    for (key, place) in
+        [(Key::Down, 1), (Key::Down, 2), (Key::End, 500), (Key::Up, 499), (Key::Home, 1)]
+    {
         page.press(key).await;
-        page.wait_until(&format!("item {place} is chosen"), async || {
-            chosen(page).await == place
-        })
-        .await;
+        page.wait_until(&format!("item {place} is chosen"), async || chosen(page).await == place)
+            .await;
     }
     page.press(Key::PageDown).await;
-    page.wait_until("a page on", async || chosen(page).await > 3)
-        .await;
+    page.wait_until("a page on", async || chosen(page).await > 3).await;
 }
 
 /// The place of the chosen item, which must be in view; 0 when there is none.
@@ -81,12 +74,7 @@ async fn dialog_traps_and_returns_the_focus(page: &Page) {
     for _ in 0..12 {
         page.press(Key::Tab).await;
         let inside = "const at = document.activeElement; return at === document.body || at.closest('dialog') !== null";
-        assert_eq!(
-            page.eval(inside, &[]).await,
-            true,
-            "{}",
-            page.focused().await
-        );
+        assert_eq!(page.eval(inside, &[]).await, true, "{}", page.focused().await);
     }
     // It cannot be sent away: there is nothing to go on with.
     page.press(Key::Escape).await;
@@ -106,10 +94,8 @@ async fn skip_link_moves_the_focus_to_the_content(page: &Page) {
     tab_to(page, "Skip to the content").await;
     page.press(Key::Enter).await;
     let main = "return document.activeElement.tagName";
-    page.wait_until("the content has the focus", async || {
-        page.eval(main, &[]).await == "MAIN"
-    })
-    .await;
+    page.wait_until("the content has the focus", async || page.eval(main, &[]).await == "MAIN")
+        .await;
     page.wait_for_text("1–1 of 1").await;
 }
 
@@ -124,8 +110,7 @@ async fn tab_to(page: &Page, name: &str) {
         }
         passed.push(focused.chars().take(40).collect::<String>());
     }
-    page.fail(&format!("Tab does not lead to {name}, but to {passed:?}"))
-        .await;
+    page.fail(&format!("Tab does not lead to {name}, but to {passed:?}")).await;
 }
 
 /// Whether what has the focus shows it, by an outline or a shadow.

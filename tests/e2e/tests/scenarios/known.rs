@@ -22,17 +22,12 @@ async fn kept(page: &Page) -> Vec<(String, String)> {
 /// The ids that the page offers to forget.
 async fn known(page: &Page) -> Vec<String> {
     let buttons = page.role("button").named_like("Forget ").names().await;
-    let ids = buttons
-        .iter()
-        .filter_map(|name| name.strip_prefix("Forget "));
+    let ids = buttons.iter().filter_map(|name| name.strip_prefix("Forget "));
     ids.filter(|&id| id != "all…").map(str::to_owned).collect()
 }
 
 async fn knows(page: &Page, ids: &[&str]) {
-    page.wait_until(&format!("it knows {ids:?}"), async || {
-        known(page).await == ids
-    })
-    .await;
+    page.wait_until(&format!("it knows {ids:?}"), async || known(page).await == ids).await;
 }
 
 async fn opened_ids_of_unlisted_families_are_stored(page: &Page) {
@@ -64,9 +59,7 @@ async fn opened_ids_of_unlisted_families_are_stored(page: &Page) {
 
     // What has a list is not remembered.
     page.link_to("?jobs=aws/bulkjob").click().await;
-    page.link("e612b64f-6364-48ce-92ec-c6dd608d7ad0")
-        .click()
-        .await;
+    page.link("e612b64f-6364-48ce-92ec-c6dd608d7ad0").click().await;
     page.wait_for_text("2 of 2 keys finished").await;
     page.reload().await;
     page.sign_in().await;

@@ -11,35 +11,19 @@ scenarios! {
 }
 
 async fn hundred_thousand_items_are_searchable(page: &Page) {
-    let items = Items::Uuids {
-        seed: 3,
-        count: 100_000,
-    };
-    let (last, failed) = (
-        items.name(99_999).into_owned(),
-        items.name(50_000).into_owned(),
-    );
+    let items = Items::Uuids { seed: 3, count: 100_000 };
+    let (last, failed) = (items.name(99_999).into_owned(), items.name(50_000).into_owned());
     let created = page.now() - seconds(3600);
     let job = Job::new("azure/bulkjobs", "huge", created, items).expect("the family exists");
-    let failures = [
-        (50_000, "The backup is in use.".to_owned()),
-        (70_000, "Error 500".to_owned()),
-    ];
-    page.add_jobs([job
-        .with_duration(seconds(600))
-        .with_failures(Failures::At(failures.into()))]);
+    let failures = [(50_000, "The backup is in use.".to_owned()), (70_000, "Error 500".to_owned())];
+    page.add_jobs([job.with_duration(seconds(600)).with_failures(Failures::At(failures.into()))]);
 
     page.open_signed_in("?job=azure/bulkjobs/huge").await;
     page.wait_for_text("100,000 of 100,000 items").await;
     page.wait_for_marks("job-ready", 1).await;
-    page.wait_for_text("99,998 Done Success").await;
-    page.wait_for_text("1 Unrecognised The backup is in use.")
-        .await;
+    page.wait_for_texts(&["99,998 Done Success", "1 Unrecognised The backup is in use."]).await;
     page.wait_for_text("1 Failed Error 500").await;
-    assert!(
-        page.item_rows().await.len() < 200,
-        "only what can be seen is drawn"
-    );
+    assert!(page.item_rows().await.len() < 200, "only what can be seen is drawn");
 
     page.items().click().await;
     page.press(Key::End).await;
@@ -48,9 +32,7 @@ async fn hundred_thousand_items_are_searchable(page: &Page) {
     assert_eq!(rows.last().map(|row| row[0].as_str()), Some(last.as_str()));
     page.press(Key::Home).await;
     page.wait_until("the first is there", async || {
-        page.eval("return document.getElementById('item-0') !== null", &[])
-            .await
-            == true
+        page.eval("return document.getElementById('item-0') !== null", &[]).await == true
     })
     .await;
 
@@ -66,10 +48,7 @@ async fn hundred_thousand_items_are_searchable(page: &Page) {
     page.field("Show").select("All").await;
     page.field("Order").select("Status, failed first").await;
     page.wait_until("the failed one stands first", async || {
-        page.item_rows()
-            .await
-            .first()
-            .is_some_and(|row| row[2] == "Error 500")
+        page.item_rows().await.first().is_some_and(|row| row[2] == "Error 500")
     })
     .await;
     assert_eq!(page.query().await, "?job=azure/bulkjobs/huge&order=status");
@@ -77,10 +56,7 @@ async fn hundred_thousand_items_are_searchable(page: &Page) {
 
 /// Half a million rows are higher than Firefox lets a page be; the last is reached all the same.
 async fn half_a_million_items_scroll_to_the_last(page: &Page) {
-    let items = Items::Uuids {
-        seed: 3,
-        count: 500_000,
-    };
+    let items = Items::Uuids { seed: 3, count: 500_000 };
     let first = items.name(0).into_owned();
     let last = items.name(499_999).into_owned();
     let middle = items.name(250_000).into_owned();
@@ -94,8 +70,7 @@ async fn half_a_million_items_scroll_to_the_last(page: &Page) {
     is_in_view(page, &last).await;
     let list = page.role("listbox");
     let height = "found.scrollHeight - found.clientHeight";
-    list.get(&format!("found.scrollTop = 0.5 * ({height})"))
-        .await;
+    list.get(&format!("found.scrollTop = 0.5 * ({height})")).await;
     is_in_view(page, &middle).await;
     list.get(&format!("found.scrollTop = {height}")).await;
     is_in_view(page, &last).await;
@@ -121,15 +96,9 @@ async fn is_in_view(page: &Page, name: &str) {
 async fn long_member_is_cut_on_the_page_and_whole_in_the_download(page: &Page) {
     let names = (0..100_000).map(|number| format!("projects/p/locations/l/keyRings/ring-{number}"));
     let created = page.now() - seconds(3600);
-    let job = Job::new(
-        "google/synchronization-jobs",
-        "huge",
-        created,
-        Items::named(names),
-    );
+    let job = Job::new("google/synchronization-jobs", "huge", created, Items::named(names));
     page.add_jobs([job.expect("the family exists").with_duration(seconds(600))]);
-    page.open_signed_in("?job=google/synchronization-jobs/huge")
-        .await;
+    page.open_signed_in("?job=google/synchronization-jobs/huge").await;
     page.wait_for_text("100,000 of 100,000 key rings").await;
     page.button("100,000 entries").click().await;
     page.wait_for_text("and 99,900 more").await;
@@ -138,8 +107,7 @@ async fn long_member_is_cut_on_the_page_and_whole_in_the_download(page: &Page) {
     assert!(elements < 2000, "{elements} elements on the page");
 
     page.button("JSON as received").click().await;
-    page.wait_for_text("bytes more: Download JSON gives all of it")
-        .await;
+    page.wait_for_text("bytes more: Download JSON gives all of it").await;
     // What the browser is given to save.
     let listen = "
         const make = URL.createObjectURL.bind(URL);
@@ -153,8 +121,5 @@ async fn long_member_is_cut_on_the_page_and_whole_in_the_download(page: &Page) {
         const name = window.saved.find((text) => text.endsWith('.json'));
         const body = window.saved.find((text) => text.startsWith('{'));
         return name !== undefined && body !== undefined && JSON.parse(body).key_rings.length === 100000";
-    page.wait_until("all of it is saved", async || {
-        page.eval(whole, &[]).await == true
-    })
-    .await;
+    page.wait_until("all of it is saved", async || page.eval(whole, &[]).await == true).await;
 }

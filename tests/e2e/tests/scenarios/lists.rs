@@ -19,40 +19,19 @@ async fn pager_and_history_show_each_page(page: &Page) {
     page.wait_for_marks("list-ready", 1).await;
     let first = page.job_ids().await;
     assert_eq!(first.len(), 20);
-    assert_eq!(
-        (
-            page.link("First").href().await,
-            page.link("Previous").href().await
-        ),
-        (None, None)
-    );
-    assert_eq!(
-        page.link("Next").href().await.as_deref(),
-        Some("?jobs=aws/bulkjob&skip=20")
-    );
-    assert_eq!(
-        page.link("Last").href().await.as_deref(),
-        Some("?jobs=aws/bulkjob&skip=1220")
-    );
+    assert_eq!((page.link("First").href().await, page.link("Previous").href().await), (None, None));
+    assert_eq!(page.link("Next").href().await.as_deref(), Some("?jobs=aws/bulkjob&skip=20"));
+    assert_eq!(page.link("Last").href().await.as_deref(), Some("?jobs=aws/bulkjob&skip=1220"));
 
     page.link("Next").click().await;
     page.wait_for_text("21–40 of 1,234").await;
     page.wait_for_marks("list-ready", 2).await;
     assert_eq!(page.query().await, "?jobs=aws/bulkjob&skip=20");
     let second = page.job_ids().await;
-    assert!(
-        second.iter().all(|id| !first.contains(id)),
-        "no row stands on both pages"
-    );
+    assert!(second.iter().all(|id| !first.contains(id)), "no row stands on both pages");
     page.link("Last").click().await;
     page.wait_for_text("1,221–1,234 of 1,234").await;
-    assert_eq!(
-        (
-            page.link("Next").href().await,
-            page.link("Last").href().await
-        ),
-        (None, None)
-    );
+    assert_eq!((page.link("Next").href().await, page.link("Last").href().await), (None, None));
     page.link("Previous").click().await;
     page.wait_for_text("1,201–1,220 of 1,234").await;
     page.link("First").click().await;
@@ -73,10 +52,7 @@ async fn page_size_changes_the_request(page: &Page) {
     page.add_ended_jobs("aws/bulkjob", 120);
     page.open_signed_in("?jobs=aws/bulkjob&skip=40").await;
     page.wait_for_text("41–60 of 121").await;
-    assert_eq!(
-        page.field("Per page").options().await,
-        ["10", "20", "50", "100"]
-    );
+    assert_eq!(page.field("Per page").options().await, ["10", "20", "50", "100"]);
     page.field("Per page").select("50").await;
     page.wait_for_text("1–50 of 121").await;
     assert_eq!(page.query().await, "?jobs=aws/bulkjob&limit=50");
@@ -99,36 +75,24 @@ async fn order_changes_the_request(page: &Page) {
     page.open_signed_in("?jobs=azure/bulkjobs").await;
     page.wait_for_text("1–20 of 31").await;
     page.wait_for_request("sort=-createdAt").await;
-    assert_eq!(
-        page.field("Order").value().await.as_deref(),
-        Some("Newest first")
-    );
+    assert_eq!(page.field("Order").value().await.as_deref(), Some("Newest first"));
     let newest = page.job_ids().await;
     page.field("Order").select("Oldest first").await;
     page.wait_for_request("sort=createdAt").await;
     page.wait_until("the oldest stands first", async || {
-        page.job_ids()
-            .await
-            .first()
-            .is_some_and(|id| id == "ee4482eb-0b97-4702-8ef6-7e86df66eaa5")
+        page.job_ids().await.first().is_some_and(|id| id == "ee4482eb-0b97-4702-8ef6-7e86df66eaa5")
     })
     .await;
     assert_eq!(page.query().await, "?jobs=azure/bulkjobs&sort=createdAt");
     page.link("Last").click().await;
     page.wait_for_text("21–31 of 31").await;
     assert_eq!(page.job_ids().await.last(), newest.first());
-    assert_eq!(
-        page.field("Order").value().await.as_deref(),
-        Some("Oldest first")
-    );
+    assert_eq!(page.field("Order").value().await.as_deref(), Some("Oldest first"));
 }
 
 async fn order_is_hidden_where_the_api_has_none(page: &Page) {
-    page.open_signed_in("?jobs=aws/synchronization-jobs&sort=createdAt")
-        .await;
-    page.wait_for_text("1–1 of 1").await;
-    page.wait_for_text("The API does not sort AWS key synchronizations")
-        .await;
+    page.open_signed_in("?jobs=aws/synchronization-jobs&sort=createdAt").await;
+    page.wait_for_texts(&["1–1 of 1", "The API does not sort AWS key synchronizations"]).await;
     assert_eq!(page.field("Order").options().await, [""; 0]);
     assert_eq!(page.count_requests("sort="), 0);
     // Nor can a click on the table sort one page as if it were the whole list.
@@ -153,11 +117,8 @@ async fn bad_address_parts_are_reported(page: &Page) {
     page.wait_for_text("21–27 of 27").await;
     page.wait_for_text_gone("could not be used").await;
 
-    page.open_signed_in("?jobs=aws/bulkjob&skip=99999999999999999999999&limit=100000")
-        .await;
-    page.wait_for_text("limit=100000 is too large; 1000 is used")
-        .await;
-    page.wait_for_text("skip=").await;
+    page.open_signed_in("?jobs=aws/bulkjob&skip=99999999999999999999999&limit=100000").await;
+    page.wait_for_texts(&["limit=100000 is too large; 1000 is used", "skip="]).await;
 
     for address in [
         "?jobs=ibm//bulkjob",
@@ -167,17 +128,14 @@ async fn bad_address_parts_are_reported(page: &Page) {
         "?job=aws/bulkjob/..",
     ] {
         page.open_signed_in(address).await;
-        page.wait_for_text("Parts of this address could not be used")
-            .await;
-        page.wait_for_text("1–20 of 34").await;
+        page.wait_for_texts(&["Parts of this address could not be used", "1–20 of 34"]).await;
     }
 }
 
 async fn page_past_the_end_links_to_the_last(page: &Page) {
     page.add_ended_jobs("aws/bulkjob", 44);
     page.open_signed_in("?jobs=aws/bulkjob&skip=1000").await;
-    page.wait_for_text("This page lies behind the last one")
-        .await;
+    page.wait_for_text("This page lies behind the last one").await;
     page.link("Go to the last page").click().await;
     page.wait_for_text("41–45 of 45").await;
     assert_eq!(page.query().await, "?jobs=aws/bulkjob&skip=40");
@@ -186,9 +144,7 @@ async fn page_past_the_end_links_to_the_last(page: &Page) {
 async fn empty_list_says_so_until_a_job_starts(page: &Page) {
     page.simulator(|simulator| {
         let family = family("azure/bulkjobs");
-        simulator
-            .jobs
-            .remove(family, "ee4482eb-0b97-4702-8ef6-7e86df66eaa5");
+        simulator.jobs.remove(family, "ee4482eb-0b97-4702-8ef6-7e86df66eaa5");
     });
     for null_when_empty in [false, true] {
         page.simulator(|simulator| simulator.behaviour.null_when_empty = null_when_empty);
@@ -198,8 +154,7 @@ async fn empty_list_says_so_until_a_job_starts(page: &Page) {
     page.add_jobs([page.running_job("azure/bulkjobs", "the-first", 3)]);
     page.button("Refresh").click().await;
     page.wait_for_text("the-first").await;
-    page.wait_for_text_gone("No Azure bulk operations yet")
-        .await;
+    page.wait_for_text_gone("No Azure bulk operations yet").await;
 }
 
 async fn jobs_arriving_while_paging_are_reported(page: &Page) {
@@ -213,13 +168,9 @@ async fn jobs_arriving_while_paging_are_reported(page: &Page) {
         page.running_job("aws/bulkjob", "arrived-2", 2),
     ]);
     page.link("Next").click().await;
-    page.wait_for_text("21–40 of 52").await;
-    page.wait_for_text("2 jobs arrived while you paged").await;
+    page.wait_for_texts(&["21–40 of 52", "2 jobs arrived while you paged"]).await;
     let rows = page.job_rows().await;
-    let seen: Vec<bool> = rows
-        .iter()
-        .map(|row| row[0].contains("Seen on another page"))
-        .collect();
+    let seen: Vec<bool> = rows.iter().map(|row| row[0].contains("Seen on another page")).collect();
     assert_eq!(seen[..3], [true, true, false], "{rows:?}");
     let ids = page.job_ids().await;
     assert_eq!(ids[..2], first[18..]);
@@ -236,42 +187,26 @@ async fn navigation_opens_families(page: &Page) {
     for (address, name) in [
         ("?jobs=aws/bulkjob", "AWS bulk operations"),
         ("?jobs=azure/bulkjobs", "Azure bulk operations"),
-        (
-            "?jobs=google/synchronization-jobs",
-            "Google key synchronizations",
-        ),
+        ("?jobs=google/synchronization-jobs", "Google key synchronizations"),
     ] {
         page.link_to(address).click().await;
-        page.wait_until(name, async || {
-            page.title().text().await.as_deref() == Some(name)
-        })
-        .await;
-        assert_eq!(
-            page.eval("return scrollY", &[]).await,
-            0,
-            "{name} is read from its top"
-        );
+        page.wait_until(name, async || page.title().text().await.as_deref() == Some(name)).await;
+        assert_eq!(page.eval("return scrollY", &[]).await, 0, "{name} is read from its top");
         page.wait_for_text("1–1 of 1").await;
         assert_eq!(page.query().await, address);
         let title = page.eval("return document.title", &[]).await;
         assert!(title.as_str().unwrap().contains(name), "{title}");
     }
     page.back().await;
-    page.wait_for_text("ee4482eb-0b97-4702-8ef6-7e86df66eaa5")
-        .await;
+    page.wait_for_text("ee4482eb-0b97-4702-8ef6-7e86df66eaa5").await;
 }
 
 async fn unlisted_family_opens_a_job_by_id(page: &Page) {
-    page.open_signed_in("?jobs=google/update-all-versions-jobs")
-        .await;
-    page.wait_for_text("The API has no list of these jobs")
-        .await;
+    page.open_signed_in("?jobs=google/update-all-versions-jobs").await;
+    page.wait_for_text("The API has no list of these jobs").await;
     assert_eq!(page.count_requests("update-all-versions-jobs"), 0);
-    page.field("Job id")
-        .submit("778a1024-dc18-49cb-833b-cfd6c000c090")
-        .await;
-    page.wait_for_text("Successfully updated all key versions state.")
-        .await;
+    page.field("Job id").submit("778a1024-dc18-49cb-833b-cfd6c000c090").await;
+    page.wait_for_text("Successfully updated all key versions state.").await;
     assert_eq!(
         page.query().await,
         "?job=google/update-all-versions-jobs/778a1024-dc18-49cb-833b-cfd6c000c090"
@@ -283,12 +218,10 @@ async fn link_to_the_current_page_adds_no_history(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("1–1 of 1").await;
     page.link_to("?jobs=azure/bulkjobs").click().await;
-    page.wait_for_text("ee4482eb-0b97-4702-8ef6-7e86df66eaa5")
-        .await;
+    page.wait_for_text("ee4482eb-0b97-4702-8ef6-7e86df66eaa5").await;
     page.link_to("?jobs=azure/bulkjobs").click().await;
     page.link_to("?jobs=azure/bulkjobs").click().await;
     page.back().await;
-    page.wait_for_text("e612b64f-6364-48ce-92ec-c6dd608d7ad0")
-        .await;
+    page.wait_for_text("e612b64f-6364-48ce-92ec-c6dd608d7ad0").await;
     assert_eq!(page.query().await, "?jobs=aws/bulkjob");
 }

@@ -26,49 +26,24 @@ async fn running_job_updates_until_it_ends(page: &Page) {
     let job = page.running_job("aws/bulkjob", "the-job", 10);
     page.add_jobs([job.with_failures(Failures::At(failing.into()))]);
     page.open_signed_in("?job=aws/bulkjob/the-job").await;
-    page.wait_for_text("0 of 10 keys finished").await;
-    page.wait_for_text("In progress").await;
-    let names: Vec<String> = page
-        .item_rows()
-        .await
-        .iter()
-        .map(|item| item[0].clone())
-        .collect();
-    assert_eq!(
-        names.len(),
-        10,
-        "keys asked for and not yet reported are there too"
-    );
+    page.wait_for_texts(&["0 of 10 keys finished", "In progress"]).await;
+    let names: Vec<String> = page.item_rows().await.iter().map(|item| item[0].clone()).collect();
+    assert_eq!(names.len(), 10, "keys asked for and not yet reported are there too");
 
     page.advance(seconds(55));
-    page.wait_for_text("5 of 10 keys finished").await;
-    page.wait_for_text("4 Done Success").await;
-    page.wait_for_text("1 Failed AccessDeniedException: not authorized")
-        .await;
+    page.wait_for_texts(&["5 of 10 keys finished", "4 Done Success"]).await;
+    page.wait_for_text("1 Failed AccessDeniedException: not authorized").await;
     page.wait_for_text("5 Not reported not reported").await;
-    let progress = page
-        .role("progressbar")
-        .get("[found.value, found.max]")
-        .await;
+    let progress = page.role("progressbar").get("[found.value, found.max]").await;
     assert_eq!(progress, json!([5, 10]));
-    let after: Vec<String> = page
-        .item_rows()
-        .await
-        .iter()
-        .map(|item| item[0].clone())
-        .collect();
+    let after: Vec<String> = page.item_rows().await.iter().map(|item| item[0].clone()).collect();
     assert_eq!(after, names, "items keep their places");
 
     page.advance(seconds(60));
-    page.wait_for_text("10 of 10 keys finished").await;
-    page.wait_for_text("Completed").await;
-    page.wait_for_text("9 Done Success").await;
+    page.wait_for_texts(&["10 of 10 keys finished", "Completed", "9 Done Success"]).await;
     page.wait_for_text("Final, no longer refreshed").await;
     page.clear_requests();
-    page.assert_stays("it asks no more", seconds(2), async || {
-        page.requests().is_empty()
-    })
-    .await;
+    page.assert_stays("it asks no more", seconds(2), async || page.requests().is_empty()).await;
 }
 
 async fn cancelled_job_updates_until_it_ends(page: &Page) {
@@ -79,18 +54,11 @@ async fn cancelled_job_updates_until_it_ends(page: &Page) {
     let now = page.now();
     page.simulator(|simulator| {
         let family = family("aws/bulkjob");
-        simulator
-            .jobs
-            .get_mut(family, "the-job")
-            .unwrap()
-            .aborted_at = Some(now);
+        simulator.jobs.get_mut(family, "the-job").unwrap().aborted_at = Some(now);
     });
-    page.wait_for_text("A cancellation was asked for; the job has not ended yet.")
-        .await;
+    page.wait_for_text("A cancellation was asked for; the job has not ended yet.").await;
     page.advance(seconds(60));
-    page.wait_for_text("The API has no word for cancelled")
-        .await;
-    page.wait_for_text("Cancelled").await;
+    page.wait_for_texts(&["The API has no word for cancelled", "Cancelled"]).await;
 }
 
 async fn list_updates_while_jobs_run(page: &Page) {
@@ -101,16 +69,13 @@ async fn list_updates_while_jobs_run(page: &Page) {
     let row = async || page.job_rows().await.swap_remove(0);
     assert_eq!(row().await[1], "In progress");
     page.advance(seconds(20));
-    page.wait_until("two are done", async || row().await[5].contains("2 done"))
-        .await;
+    page.wait_until("two are done", async || row().await[5].contains("2 done")).await;
     page.advance(seconds(30));
-    page.wait_until("it is over", async || row().await[1] == "Completed")
-        .await;
+    page.wait_until("it is over", async || row().await[1] == "Completed").await;
     assert!(row().await[5].contains("4 done"));
     // What is new comes by itself.
     page.add_jobs([page.running_job("aws/bulkjob", "another", 4)]);
-    page.wait_for_text("another").await;
-    page.wait_for_text("1–8 of 8").await;
+    page.wait_for_texts(&["another", "1–8 of 8"]).await;
 }
 
 async fn paused_page_asks_only_on_refresh(page: &Page) {
@@ -127,12 +92,8 @@ async fn paused_page_asks_only_on_refresh(page: &Page) {
     .await;
     page.clear_requests();
     page.button("Refresh").click().await;
-    page.wait_for_text("3 of 10 keys finished").await;
-    page.wait_for_text("Paused").await;
-    page.assert_stays("it asked once", seconds(1), async || {
-        page.count_requests(JOB) == 1
-    })
-    .await;
+    page.wait_for_texts(&["3 of 10 keys finished", "Paused"]).await;
+    page.assert_stays("it asked once", seconds(1), async || page.count_requests(JOB) == 1).await;
     page.button("Pause").click().await;
     page.advance(seconds(20));
     page.wait_for_text("5 of 10 keys finished").await;
@@ -142,16 +103,12 @@ async fn paused_page_asks_only_on_refresh(page: &Page) {
 async fn forbidden_list_stops_polling(page: &Page) {
     page.open("?jobs=aws/bulkjob").await;
     page.sign_in_as(OPERATOR_USER, OPERATOR_PASSWORD).await;
-    page.wait_for_text("The permission keybulkoperation is missing")
-        .await;
+    page.wait_for_text("The permission keybulkoperation is missing").await;
     page.wait_for_text("User does not have the permission 'keybulkoperation' for this operation.")
         .await;
     page.wait_for_text("Stopped after an error").await;
     page.clear_requests();
-    page.assert_stays("it asks no more", seconds(2), async || {
-        page.requests().is_empty()
-    })
-    .await;
+    page.assert_stays("it asks no more", seconds(2), async || page.requests().is_empty()).await;
     // What the user may do goes on.
     page.link_to("?jobs=aws/synchronization-jobs").click().await;
     page.wait_for_text("1–1 of 1").await;
@@ -182,8 +139,7 @@ async fn polling_recovers_after_errors(page: &Page) {
     page.open_signed_in("?job=aws/bulkjob/the-job").await;
     page.wait_for_text("0 of 10 keys finished").await;
     page.add_fault(Fault::status(500).path("/cckm/").times(2));
-    page.wait_for_text("The server failed (500)").await;
-    page.wait_for_text("0 of 10 keys finished").await;
+    page.wait_for_texts(&["The server failed (500)", "0 of 10 keys finished"]).await;
     page.wait_for_text_gone("The server failed (500)").await;
     page.advance(seconds(35));
     page.wait_for_text("3 of 10 keys finished").await;
@@ -198,29 +154,20 @@ async fn polling_respects_retry_after(page: &Page) {
         retry_after: Some("3600".to_owned()),
     };
     page.add_fault(Fault::new(effect).path("/cckm/").times(1));
-    page.wait_for_text("The server is asked too often").await;
-    page.wait_for_text("It asks to wait 3600 s.").await;
+    page.wait_for_texts(&["The server is asked too often", "It asks to wait 3600 s."]).await;
     page.clear_requests();
-    page.assert_stays("it asks no more", seconds(2), async || {
-        page.requests().is_empty()
-    })
-    .await;
+    page.assert_stays("it asks no more", seconds(2), async || page.requests().is_empty()).await;
     page.button("Try again").click().await;
-    page.wait_for_text_gone("The server is asked too often")
-        .await;
+    page.wait_for_text_gone("The server is asked too often").await;
 }
 
 async fn offline_page_stops_and_resumes_polling(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("1–1 of 1").await;
     page.set_offline(true).await;
-    page.wait_for_text("You are offline. What is shown is from")
-        .await;
+    page.wait_for_text("You are offline. What is shown is from").await;
     page.clear_requests();
-    page.assert_stays("it asks no more", seconds(2), async || {
-        page.requests().is_empty()
-    })
-    .await;
+    page.assert_stays("it asks no more", seconds(2), async || page.requests().is_empty()).await;
     page.wait_for_text("1–1 of 1").await;
     page.set_offline(false).await;
     page.wait_for_text_gone("You are offline").await;
@@ -244,8 +191,5 @@ async fn reconnected_page_respects_retry_after(page: &Page) {
     page.clear_requests();
     page.set_offline(false).await;
     page.wait_for_text_gone("You are offline").await;
-    page.assert_stays("it asks no more", seconds(2), async || {
-        page.requests().is_empty()
-    })
-    .await;
+    page.assert_stays("it asks no more", seconds(2), async || page.requests().is_empty()).await;
 }

@@ -42,10 +42,7 @@ async fn every_view(page: &Page) {
     page.wait_for_text("1–20 of").await;
     looks_well(page, "list-bulk").await;
     page.link_to("?jobs=aws/synchronization-jobs").click().await;
-    page.wait_until("the rows are there", async || {
-        page.job_ids().await.len() == 20
-    })
-    .await;
+    page.wait_until("the rows are there", async || page.job_ids().await.len() == 20).await;
     looks_well(page, "list").await;
     if page.setup().width > 1000 && page.setup().theme == Theme::Light {
         page.readme_screenshot("jobs-light").await;
@@ -58,19 +55,13 @@ async fn every_view(page: &Page) {
     page.button("JSON as received").click().await;
     looks_well(page, "job-item").await;
     page.field("Search").fill("no such item").await;
-    page.wait_for_text("Nothing matches the search and the filter")
-        .await;
+    page.wait_for_text("Nothing matches the search and the filter").await;
     looks_well(page, "job-nothing-matches").await;
 
-    page.link_to("?jobs=google/update-all-versions-jobs")
-        .click()
-        .await;
-    page.wait_for_text("The API has no list of these jobs")
-        .await;
+    page.link_to("?jobs=google/update-all-versions-jobs").click().await;
+    page.wait_for_text("The API has no list of these jobs").await;
     looks_well(page, "unlisted").await;
-    page.field("Job id")
-        .submit("778a1024-dc18-49cb-833b-cfd6c000c090")
-        .await;
+    page.field("Job id").submit("778a1024-dc18-49cb-833b-cfd6c000c090").await;
     page.wait_for_text("2 of 2 versions finished").await;
     looks_well(page, "job-versions").await;
     page.link_to("?jobs=aws/bulkjob").click().await;
@@ -86,17 +77,12 @@ async fn every_view(page: &Page) {
     page.wait_for_text("The server failed (500)").await;
     looks_well(page, "error-with-rows").await;
     page.link_to("?jobs=azure/bulkjobs").click().await;
-    page.wait_until("there are no rows", async || {
-        page.job_ids().await.is_empty()
-    })
-    .await;
+    page.wait_until("there are no rows", async || page.job_ids().await.is_empty()).await;
     page.wait_for_text("The server failed (500)").await;
     looks_well(page, "error").await;
     page.clear_faults();
     page.add_fault(Fault::latency(seconds(5)).path("/cckm/google"));
-    page.link_to("?jobs=google/synchronization-jobs")
-        .click()
-        .await;
+    page.link_to("?jobs=google/synchronization-jobs").click().await;
     page.wait_for_text("Loading jobs…").await;
     looks_well(page, "loading").await;
     page.wait_for_text("1–20 of").await;
@@ -108,8 +94,7 @@ async fn every_view(page: &Page) {
 
     page.open("?jobs=ibm//bulkjob&colour=red").await;
     page.sign_in().await;
-    page.wait_for_text("Parts of this address could not be used")
-        .await;
+    page.wait_for_text("Parts of this address could not be used").await;
     looks_well(page, "notices").await;
 }
 
@@ -132,9 +117,7 @@ async fn every_state(page: &Page) {
     page.wait_for_text("1–1 of 1").await;
     let azure = family("azure/bulkjobs");
     page.simulator(|simulator| {
-        simulator
-            .jobs
-            .remove(azure, "ee4482eb-0b97-4702-8ef6-7e86df66eaa5")
+        simulator.jobs.remove(azure, "ee4482eb-0b97-4702-8ef6-7e86df66eaa5")
     });
     page.button("Refresh").click().await;
     page.wait_for_text("No Azure bulk operations yet").await;
@@ -162,11 +145,7 @@ async fn every_state(page: &Page) {
     let now = page.now();
     let bulk = family("aws/bulkjob");
     page.simulator(|simulator| {
-        simulator
-            .jobs
-            .get_mut(bulk, "cancelling")
-            .unwrap()
-            .aborted_at = Some(now);
+        simulator.jobs.get_mut(bulk, "cancelling").unwrap().aborted_at = Some(now);
     });
     page.link("Back to AWS bulk operations").click().await;
     page.link("cancelling").click().await;
@@ -174,29 +153,19 @@ async fn every_state(page: &Page) {
     looks_well(page, "job-cancelling").await;
     page.advance(seconds(600));
     page.button("Refresh").click().await;
-    page.wait_for_text("The API has no word for cancelled")
-        .await;
+    page.wait_for_text("The API has no word for cancelled").await;
     looks_well(page, "job-cancelled").await;
 
     page.open_signed_in("?jobs=aws/bulkjob&skip=1000").await;
-    page.wait_for_text("This page lies behind the last one")
-        .await;
+    page.wait_for_text("This page lies behind the last one").await;
     looks_well(page, "behind-the-last").await;
     page.open_signed_in("?job=aws/bulkjob/nobody").await;
     page.wait_for_text("No such job").await;
     looks_well(page, "not-found").await;
     for (fault, said, view) in [
         (Fault::status(403), "keybulkoperation", "forbidden"),
-        (
-            Fault::new(Effect::Html),
-            "The answer is not from the API",
-            "not-from-the-api",
-        ),
-        (
-            Fault::new(Effect::Reset),
-            "The server cannot be reached",
-            "unreachable",
-        ),
+        (Fault::new(Effect::Html), "The answer is not from the API", "not-from-the-api"),
+        (Fault::new(Effect::Reset), "The server cannot be reached", "unreachable"),
     ] {
         page.add_fault(fault.path("/cckm/"));
         page.open_signed_in("?job=aws/bulkjob/running").await;
@@ -234,17 +203,11 @@ async fn views_fit_every_width(page: &Page) {
     page.wait_for_text("1–20 of").await;
     for (address, name) in [
         ("?jobs=aws/bulkjob", "AWS bulk operations"),
-        (
-            "?jobs=google/synchronization-jobs",
-            "Google key synchronizations",
-        ),
+        ("?jobs=google/synchronization-jobs", "Google key synchronizations"),
         ("?jobs=aws/synchronization-jobs", "AWS key synchronizations"),
     ] {
         page.link_to(address).click().await;
-        page.wait_until(name, async || {
-            page.title().text().await.as_deref() == Some(name)
-        })
-        .await;
+        page.wait_until(name, async || page.title().text().await.as_deref() == Some(name)).await;
         page.wait_for_text("1–20 of").await;
         every_width(page, name).await;
     }

@@ -28,17 +28,12 @@ async fn aws_bulk_sample_is_shown_whole(page: &Page) {
             ["2387500d-bcac-4055-a48d-19592c3332fg", "Done", "Success"],
         ]
     );
-    page.wait_for_texts(&["2 of 2 keys", "2 of 2 keys finished", "enablekey"])
-        .await;
+    page.wait_for_texts(&["2 of 2 keys", "2 of 2 keys finished", "enablekey"]).await;
 }
 
 async fn aws_synchronization_sample_is_shown_whole(page: &Page) {
     opens_whole(page, "?job=aws%2Fsynchronization-jobs%2F", AWS_SYNC).await;
-    let item = [
-        "123456789012/ap-south-1",
-        "Done",
-        "region synchronized successfully",
-    ];
+    let item = ["123456789012/ap-south-1", "Done", "region synchronized successfully"];
     assert_eq!(page.item_rows().await, [item]);
 }
 
@@ -50,27 +45,17 @@ async fn azure_bulk_sample_is_shown_whole(page: &Page) {
 }
 
 async fn google_versions_sample_is_shown_whole(page: &Page) {
-    opens_whole(
-        page,
-        "?job=google%2fupdate-all-versions-jobs/",
-        GOOGLE_VERSIONS,
-    )
-    .await;
-    page.wait_for_texts(&["2 of 2 versions finished", "completed 2 versions 2 1"])
-        .await;
+    opens_whole(page, "?job=google%2fupdate-all-versions-jobs/", GOOGLE_VERSIONS).await;
+    page.wait_for_texts(&["2 of 2 versions finished", "completed 2 versions 2 1"]).await;
     let items = page.item_rows().await;
     let key =
         "projects/gemalto-kyloeng/locations/global/keyRings/demo-key-ring/cryptoKeys/doc-test";
     let message = "Successfully updated all key versions state.";
-    assert!(
-        items.contains(&vec![key.into(), "Done".into(), message.into()]),
-        "{items:?}"
-    );
+    assert!(items.contains(&vec![key.into(), "Done".into(), message.into()]), "{items:?}");
 }
 
 async fn google_list_sample_is_shown_whole(page: &Page) {
-    page.open_signed_in("?jobs=google/synchronization-jobs")
-        .await;
+    page.open_signed_in("?jobs=google/synchronization-jobs").await;
     page.wait_for_text("1–1 of 1").await;
     let list: Value = serde_json::from_str(GOOGLE_LIST).unwrap();
     let job = &list["resources"][0];
@@ -94,10 +79,7 @@ async fn opens_whole(page: &Page, address: &str, sample: &str) {
     let id = sample["id"].as_str().unwrap();
     page.open(&format!("{address}{id}")).await;
     page.wait_for_text("Username").await;
-    assert!(
-        !page.has_text(id).await,
-        "nothing is shown to who has not signed in"
-    );
+    assert!(!page.has_text(id).await, "nothing is shown to who has not signed in");
     page.sign_in().await;
     shows_whole(page, &sample).await;
 }
@@ -131,10 +113,7 @@ async fn shows_whole(page: &Page, job: &Value) {
 async fn received(page: &Page) -> Value {
     page.button("JSON as received").click().await;
     page.region("JSON as received").wait().await;
-    let text = page
-        .region("JSON as received")
-        .get("found.textContent")
-        .await;
+    let text = page.region("JSON as received").get("found.textContent").await;
     serde_json::from_str(text.as_str().unwrap()).unwrap()
 }
 

@@ -47,23 +47,14 @@ async fn schedules_are_listed_and_opened(page: &Page) {
     page.wait_for_text("off").await;
     page.field("State").select("Any").await;
     page.link("nightly").click().await;
-    page.wait_for_texts(&[
-        "Next runs",
-        "cloud_name",
-        "synchronize_all",
-        "30 2 * * MON-FRI",
-    ])
-    .await;
+    page.wait_for_texts(&["Next runs", "cloud_name", "synchronize_all", "30 2 * * MON-FRI"]).await;
     assert_eq!(page.title().text().await.as_deref(), Some("nightly"));
     let runs = page.region("Next runs").find(page.role("listitem"));
     assert_eq!(runs.count().await, 5);
     page.screenshot("schedule").await;
     page.link("Its runs").click().await;
     page.wait_for_text("No job matches the filters").await;
-    assert_eq!(
-        page.query().await,
-        "?jobs=scheduler/jobs&job_config_id=nightly-id"
-    );
+    assert_eq!(page.query().await, "?jobs=scheduler/jobs&job_config_id=nightly-id");
 }
 
 /// Created by the form, changed, run when it is due, switched off and deleted.
@@ -85,8 +76,7 @@ async fn schedule_is_created_changed_run_and_deleted(page: &Page) {
     ])
     .await;
     page.button("Create the schedule").click().await;
-    page.wait_for_texts(&["Next runs", "Enabled", "prod-core"])
-        .await;
+    page.wait_for_texts(&["Next runs", "Enabled", "prod-core"]).await;
     let here = page.query().await;
 
     page.link("Change…").click().await;
@@ -95,8 +85,7 @@ async fn schedule_is_created_changed_run_and_deleted(page: &Page) {
     page.wait_for_text("Nothing is changed yet").await;
     page.field("When").fill("* * * * *").await;
     page.button("Review…").click().await;
-    page.wait_for_texts(&["Change this schedule?", "When: every minute"])
-        .await;
+    page.wait_for_texts(&["Change this schedule?", "When: every minute"]).await;
     page.button("What is sent").click().await;
     page.wait_for_text(r#"{"run_at":"* * * * *"}"#).await;
     page.button("Change the schedule").click().await;
@@ -116,8 +105,7 @@ async fn schedule_is_created_changed_run_and_deleted(page: &Page) {
     page.wait_for_text("Completed").await;
     let id = page.job_ids().await.pop().expect("a run");
     page.link(&id).click().await;
-    page.wait_for_texts(&["cckm_synchronization", "Schedule id"])
-        .await;
+    page.wait_for_texts(&["cckm_synchronization", "Schedule id"]).await;
 
     // It has started a job like any other.
     page.link_to("?jobs=aws/synchronization-jobs").click().await;
@@ -131,8 +119,7 @@ async fn schedule_is_created_changed_run_and_deleted(page: &Page) {
     page.wait_for_text("None: it makes no runs by itself").await;
     page.button("Enable…").click().await;
     page.button("Enable the schedule").click().await;
-    page.wait_for_text_gone("None: it makes no runs by itself")
-        .await;
+    page.wait_for_text_gone("None: it makes no runs by itself").await;
     page.button("Delete schedule…").click().await;
     page.button("Delete the schedule").click().await;
     page.wait_for_text("No CipherTrust schedules yet").await;
@@ -153,13 +140,10 @@ async fn invalid_schedule_is_explained(page: &Page) {
     page.field("Parameters of the rotation").fill("[]").await;
     page.button("Review…").click().await;
     page.wait_for_text("This is no JSON object").await;
-    page.field("Parameters of the rotation")
-        .fill(r#"{"cloud_name":"moon"}"#)
-        .await;
+    page.field("Parameters of the rotation").fill(r#"{"cloud_name":"moon"}"#).await;
     page.button("Review…").click().await;
     page.button("Create the schedule").click().await;
-    page.wait_for_text("cloud_name").await;
-    page.wait_for_text("Nothing was created").await;
+    page.wait_for_texts(&["cloud_name", "Nothing was created"]).await;
     assert_eq!(page.field("Name").value().await.as_deref(), Some("odd"));
     // What belongs to another choice is neither shown nor sent.
     page.field("What it does").select("Synchronize").await;
@@ -172,8 +156,7 @@ async fn invalid_schedule_is_explained(page: &Page) {
     page.checkbox("Everything of the cloud").click().await;
     page.button("Review…").click().await;
     page.button("Create the schedule").click().await;
-    page.wait_for_texts(&["Next runs", "AzureCloud", "secret"])
-        .await;
+    page.wait_for_texts(&["Next runs", "AzureCloud", "secret"]).await;
     let made = page.simulator(|simulator| simulator.scheduler.schedules(0).count());
     assert_eq!(made, 1);
 }
@@ -186,8 +169,7 @@ async fn lost_run_is_checked_and_not_repeated(page: &Page) {
         r#"{"name":"yearly","operation":"database_backup","run_at":"0 0 1 jan ?",
             "database_backup_params":{}}"#,
     );
-    page.open_signed_in("?job=scheduler/job-configs/yearly-id")
-        .await;
+    page.open_signed_in("?job=scheduler/job-configs/yearly-id").await;
     page.wait_for_text("yearly").await;
     let lost = || Fault::new(Effect::Html).method("POST").path("/run-now");
     page.add_fault(lost().processed());

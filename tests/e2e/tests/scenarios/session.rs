@@ -23,14 +23,9 @@ async fn token_is_renewed_before_it_expires(page: &Page) {
     // Long enough that a busy machine sends nothing too late by itself.
     page.simulator(|simulator| simulator.auth.lifetimes.jwt = seconds(20));
     page.open_signed_in("?jobs=aws/bulkjob").await;
-    page.wait_until("it was renewed", async || page.count_requests(TOKENS) >= 2)
-        .await;
+    page.wait_until("it was renewed", async || page.count_requests(TOKENS) >= 2).await;
     page.wait_for_text("1–1 of 1").await;
-    assert_eq!(
-        page.count_responses(401),
-        0,
-        "no request came with a token past its end"
-    );
+    assert_eq!(page.count_responses(401), 0, "no request came with a token past its end");
     assert!(!page.has_sign_in_form().await);
 }
 
@@ -45,12 +40,8 @@ async fn token_is_renewed_once_after_401(page: &Page) {
     page.wait_for_request("GET /api/v1/cckm/aws/bulkjob").await;
     // While the renewal is under way others come and wait for it.
     page.link_to("?jobs=azure/bulkjobs").click().await;
-    page.link_to("?jobs=google/synchronization-jobs")
-        .click()
-        .await;
-    page.wait_for_text("1–1 of 1").await;
-    page.wait_for_text("1f1d1b1b-a17c-486f-b864-db894af6efac")
-        .await;
+    page.link_to("?jobs=google/synchronization-jobs").click().await;
+    page.wait_for_texts(&["1–1 of 1", "1f1d1b1b-a17c-486f-b864-db894af6efac"]).await;
     assert_eq!(page.count_requests(TOKENS), 1, "{:?}", page.requests());
     assert_eq!(page.count_responses(401), 1);
     assert!(!page.has_sign_in_form().await);
@@ -58,8 +49,7 @@ async fn token_is_renewed_once_after_401(page: &Page) {
 
 async fn sign_in_after_refused_renewal_keeps_the_list(page: &Page) {
     page.add_ended_jobs("aws/bulkjob", 60);
-    page.open_signed_in("?jobs=aws/bulkjob&overall_status=failed&limit=50")
-        .await;
+    page.open_signed_in("?jobs=aws/bulkjob&overall_status=failed&limit=50").await;
     page.wait_for_text("1–50 of 54").await;
     let before = page.job_ids().await;
     page.eval("scrollTo(0, 300)", &[]).await;
@@ -68,37 +58,24 @@ async fn sign_in_after_refused_renewal_keeps_the_list(page: &Page) {
 
     page.simulator(|simulator| simulator.auth.revoke_all());
     ask_again(page).await;
-    page.wait_for_text("Sign in again").await;
-    page.wait_for_text("The server has ended the session.")
-        .await;
-    assert!(
-        page.document_has_text(&before[0]).await,
-        "the rows stay behind the dialog"
-    );
+    page.wait_for_texts(&["Sign in again", "The server has ended the session."]).await;
+    assert!(page.document_has_text(&before[0]).await, "the rows stay behind the dialog");
     page.submit_sign_in("admin", "wrong").await;
     page.wait_for_text("NCERRUnauthorizedAccess").await;
     page.clear_requests();
     page.sign_in().await;
 
-    page.wait_for_request("GET /api/v1/cckm/aws/bulkjob?overall_status=failed")
-        .await;
+    page.wait_for_request("GET /api/v1/cckm/aws/bulkjob?overall_status=failed").await;
     assert_eq!(page.job_ids().await, before);
-    assert_eq!(
-        page.field("Status").value().await.as_deref(),
-        Some("Failed")
-    );
-    assert_eq!(
-        page.query().await,
-        "?jobs=aws/bulkjob&overall_status=failed&limit=50"
-    );
+    assert_eq!(page.field("Status").value().await.as_deref(), Some("Failed"));
+    assert_eq!(page.query().await, "?jobs=aws/bulkjob&overall_status=failed&limit=50");
     assert_eq!(page.eval("return scrollY", &[]).await, scrolled);
 }
 
 async fn sign_in_after_refused_renewal_keeps_the_job(page: &Page) {
     let job = page.running_job("aws/bulkjob", "the-job", 300);
     page.add_jobs([job]);
-    page.open_signed_in("?job=aws/bulkjob/the-job&search=a")
-        .await;
+    page.open_signed_in("?job=aws/bulkjob/the-job&search=a").await;
     page.wait_for_text("keys finished").await;
     let list = page.role("listbox");
     assert_eq!(list.get("found.scrollTop = 400").await, 400);
@@ -115,16 +92,14 @@ async fn sign_in_after_refused_renewal_keeps_the_job(page: &Page) {
 /// What was shown to one user is not shown to the next.
 async fn another_user_sees_nothing_of_the_first(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
-    page.wait_for_text("e612b64f-6364-48ce-92ec-c6dd608d7ad0")
-        .await;
+    page.wait_for_text("e612b64f-6364-48ce-92ec-c6dd608d7ad0").await;
     page.simulator(|simulator| simulator.auth.revoke_all());
     page.add_fault(Fault::latency(seconds(2)).path("/cckm/"));
     ask_again(page).await;
     page.wait_for_text("Sign in again").await;
     page.sign_in_as(OPERATOR_USER, OPERATOR_PASSWORD).await;
     assert!(!page.document_has_text("e612b64f").await);
-    page.wait_for_text("The permission keybulkoperation is missing")
-        .await;
+    page.wait_for_text("The permission keybulkoperation is missing").await;
     assert!(!page.document_has_text("e612b64f").await);
     assert_eq!(page.query().await, "?jobs=aws/bulkjob");
 }
@@ -134,8 +109,7 @@ async fn idle_session_is_signed_out(page: &Page) {
     page.wait_for_text("1–1 of 1").await;
     let asked = page.count_requests("GET /api/v1/cckm/aws/bulkjob");
     // Six seconds; asking by itself is no activity.
-    page.wait_for_text("Signed out after 6 seconds without activity.")
-        .await;
+    page.wait_for_text("Signed out after 6 seconds without activity.").await;
     assert!(page.count_requests("GET /api/v1/cckm/aws/bulkjob") > asked);
     page.wait_for_request("POST /api/v1/auth/revoke").await;
     page.wait_for_request("POST /api/v1/auth/logout").await;

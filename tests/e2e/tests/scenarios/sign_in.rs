@@ -38,8 +38,7 @@ async fn pasted_token_signs_in_and_is_revoked(page: &Page) {
 
     page.field("Token").fill(&format!("Bearer {token}")).await;
     page.button("Sign in").click().await;
-    page.wait_for_text("1–1 of 1").await;
-    page.wait_for_text("Sign out").await;
+    page.wait_for_texts(&["1–1 of 1", "Sign out"]).await;
 
     // After signing out nobody can go on with it.
     let request = Request::new("GET", "/api/v1/auth/self/user");
@@ -51,16 +50,11 @@ async fn pasted_token_signs_in_and_is_revoked(page: &Page) {
     };
     assert_eq!(status().await, 200);
     page.button("Sign out").click().await;
-    page.wait_until("the server takes the token no more", async || {
-        status().await == 401
-    })
-    .await;
+    page.wait_until("the server takes the token no more", async || status().await == 401).await;
 }
 
 async fn domain_and_connection_are_sent(page: &Page) {
-    let job = page
-        .running_job("aws/bulkjob", "of-the-other-domain", 2)
-        .with_domain(1);
+    let job = page.running_job("aws/bulkjob", "of-the-other-domain", 2).with_domain(1);
     page.add_jobs([job]);
     page.open("?jobs=aws/bulkjob").await;
     page.button("Domain and connection").click().await;

@@ -82,36 +82,27 @@ async fn every_family_starts_from_its_form(page: &Page) {
 async fn invalid_form_is_explained_and_kept(page: &Page) {
     page.open_signed_in("?start=aws/synchronization-jobs").await;
     page.button("Review…").click().await;
-    page.wait_for_text("Give at least one of these: KMS, All regions of all KMS")
-        .await;
+    page.wait_for_text("Give at least one of these: KMS, All regions of all KMS").await;
     page.wait_for_focus("KMS").await;
     page.field("KMS").fill("prod-core").await;
     page.wait_for_text_gone("Give at least one of these").await;
     page.checkbox("All regions of all KMS").click().await;
-    page.wait_for_text("does not go together with “All regions of all KMS”")
-        .await;
+    page.wait_for_text("does not go together with “All regions of all KMS”").await;
     page.checkbox("All regions of all KMS").click().await;
     page.wait_for_text_gone("does not go together").await;
     page.button("Review…").click().await;
-    page.wait_for_text("Synchronizes all regions of 1 KMS")
-        .await;
+    page.wait_for_text("Synchronizes all regions of 1 KMS").await;
     page.button("Do nothing").click().await;
     page.wait_for_text_gone("Start this job?").await;
-    assert_eq!(
-        page.field("KMS").value().await.as_deref(),
-        Some("prod-core")
-    );
+    assert_eq!(page.field("KMS").value().await.as_deref(), Some("prod-core"));
 
     page.open("?start=aws/bulkjob").await;
     page.sign_in().await;
     page.button("Review…").click().await;
     page.wait_for_text("2 fields have to be corrected").await;
-    page.field("Operation")
-        .select("Schedule the deletion")
-        .await;
+    page.field("Operation").select("Schedule the deletion").await;
     page.field("Days until the deletion").fill("31").await;
-    page.wait_for_text("Enter a whole number from 7 to 30")
-        .await;
+    page.wait_for_text("Enter a whole number from 7 to 30").await;
     // What belongs to another operation is kept, and neither shown nor sent.
     page.field("Operation").select("Enable").await;
     page.wait_for_text_gone("Days until the deletion").await;
@@ -119,19 +110,10 @@ async fn invalid_form_is_explained_and_kept(page: &Page) {
     page.button("Review…").click().await;
     page.wait_for_text("Enables 1 key").await;
     page.button("What is sent").click().await;
-    page.wait_for_text(r#"{"operation":"enablekey","keys":["key-1"]}"#)
-        .await;
+    page.wait_for_text(r#"{"operation":"enablekey","keys":["key-1"]}"#).await;
     page.button("Do nothing").click().await;
-    page.field("Operation")
-        .select("Schedule the deletion")
-        .await;
-    assert_eq!(
-        page.field("Days until the deletion")
-            .value()
-            .await
-            .as_deref(),
-        Some("31")
-    );
+    page.field("Operation").select("Schedule the deletion").await;
+    assert_eq!(page.field("Days until the deletion").value().await.as_deref(), Some("31"));
     // Typed text outlives a look elsewhere.
     page.link("Back to AWS bulk operations").click().await;
     page.wait_for_text("1–1 of 1").await;
@@ -142,19 +124,15 @@ async fn invalid_form_is_explained_and_kept(page: &Page) {
 
 async fn destructive_start_requires_its_count(page: &Page) {
     page.open_signed_in("?start=aws/bulkjob").await;
-    page.field("Operation")
-        .select("Schedule the deletion")
-        .await;
+    page.field("Operation").select("Schedule the deletion").await;
     page.field("Keys").fill("a\nb\nc").await;
     page.field("Days until the deletion").fill("7").await;
     page.button("Review…").click().await;
-    page.wait_for_text("Schedules the deletion of 3 keys in 7 days")
-        .await;
+    page.wait_for_text("Schedules the deletion of 3 keys in 7 days").await;
     page.field("Type 3 to go on").fill("2").await;
     assert!(!may_start(page).await);
     page.field("Type 3 to go on").fill("3").await;
-    page.wait_until("it can be started", async || may_start(page).await)
-        .await;
+    page.wait_until("it can be started", async || may_start(page).await).await;
     page.button("Start the job").click().await;
     page.wait_for_text("In progress").await;
 
@@ -164,8 +142,7 @@ async fn destructive_start_requires_its_count(page: &Page) {
     page.field("Of all keys of a vault").fill("vault-1").await;
     page.button("Review…").click().await;
     page.wait_for_text("Deletes the backups of 1 vault").await;
-    page.wait_for_text("How many that are is not known beforehand")
-        .await;
+    page.wait_for_text("How many that are is not known beforehand").await;
     page.field("Type vault-1 to go on").fill("1").await;
     assert!(!may_start(page).await);
     page.field("Type vault-1 to go on").fill("vault-1").await;
@@ -173,9 +150,7 @@ async fn destructive_start_requires_its_count(page: &Page) {
     page.wait_for_text("In progress").await;
     page.open("?start=google/update-all-versions-jobs").await;
     page.sign_in().await;
-    page.field("Operation")
-        .select("Schedule the destruction")
-        .await;
+    page.field("Operation").select("Schedule the destruction").await;
     page.field("Key id").fill("key-1").await;
     page.button("Review…").click().await;
     page.field("Type key-1 to go on").wait().await;
@@ -201,45 +176,23 @@ async fn refused_start_keeps_the_form(page: &Page) {
     let said = |status, words: &str| {
         let body = FaultBody::Custom("application/json".to_owned(), words.to_owned());
         let retry_after = None;
-        Fault::new(Effect::Status {
-            status,
-            body,
-            retry_after,
-        })
-        .method("POST")
-        .path("/cckm/")
+        Fault::new(Effect::Status { status, body, retry_after }).method("POST").path("/cckm/")
     };
-    page.add_fault(said(
-        403,
-        r#"{"code":1,"codeDesc":"NCERRInsufficientPermissions"}"#,
-    ));
+    page.add_fault(said(403, r#"{"code":1,"codeDesc":"NCERRInsufficientPermissions"}"#));
     enable_two(page).await;
-    page.wait_for_text("This usually needs the permission keybulkoperation")
-        .await;
+    page.wait_for_text("This usually needs the permission keybulkoperation").await;
     page.wait_for_text("Nothing was started").await;
     for (fault, words) in [
-        (
-            said(409, r#"{"message":"A job is in progress"}"#),
-            "A job is in progress",
-        ),
-        (
-            said(400, r#"{"message":"Validation errors:\nkeys: unknown"}"#),
-            "keys: unknown",
-        ),
+        (said(409, r#"{"message":"A job is in progress"}"#), "A job is in progress"),
+        (said(400, r#"{"message":"Validation errors:\nkeys: unknown"}"#), "keys: unknown"),
         (said(429, r#"{"message":"Too many"}"#), "Too many"),
     ] {
         page.clear_faults();
         page.add_fault(fault);
         start(page).await;
         page.wait_for_text(words).await;
-        assert_eq!(
-            page.field("Keys").value().await.as_deref(),
-            Some("key-1\nkey-2")
-        );
-        assert_eq!(
-            page.field("Operation").value().await.as_deref(),
-            Some("Enable")
-        );
+        assert_eq!(page.field("Keys").value().await.as_deref(), Some("key-1\nkey-2"));
+        assert_eq!(page.field("Operation").value().await.as_deref(), Some("Enable"));
     }
     page.clear_faults();
     // The server's token is over, of which the browser cannot know: renewed, and started once.
@@ -258,10 +211,7 @@ async fn refused_start_keeps_the_form(page: &Page) {
     page.wait_for_text("Sign in again").await;
     page.sign_in().await;
     page.wait_for_text("Nothing was started").await;
-    assert_eq!(
-        page.field("Keys").value().await.as_deref(),
-        Some("key-1\nkey-2")
-    );
+    assert_eq!(page.field("Keys").value().await.as_deref(), Some("key-1\nkey-2"));
     start(page).await;
     page.wait_for_text("In progress").await;
     assert_eq!(count(page, family("aws/bulkjob")), 3);
@@ -273,31 +223,17 @@ async fn too_many_keys_lead_to_a_batch(page: &Page) {
     let keys: Vec<String> = (0..101).map(|at| format!("k{at}")).collect();
     page.field("Keys").fill(&keys.join(",")).await;
     page.button("Review…").click().await;
-    page.wait_for_text("101 keys: one job takes 100 at the most")
-        .await;
-    assert_eq!(
-        page.link("Start a batch").href().await.as_deref(),
-        Some("?batch=new")
-    );
+    page.wait_for_text("101 keys: one job takes 100 at the most").await;
+    assert_eq!(page.link("Start a batch").href().await.as_deref(), Some("?batch=new"));
 }
 
 /// As the contract allows: any 2xx, and no body.
 async fn start_without_an_id_links_to_the_list(page: &Page) {
-    let effect = |status| Effect::Status {
-        status,
-        body: FaultBody::None,
-        retry_after: None,
-    };
+    let effect = |status| Effect::Status { status, body: FaultBody::None, retry_after: None };
     page.open_signed_in("?start=aws/bulkjob").await;
-    page.add_fault(
-        Fault::new(effect(202))
-            .method("POST")
-            .path("/cckm/")
-            .processed(),
-    );
+    page.add_fault(Fault::new(effect(202)).method("POST").path("/cckm/").processed());
     enable_two(page).await;
-    page.wait_for_text("The job was started. The server did not tell its id.")
-        .await;
+    page.wait_for_text("The job was started. The server did not tell its id.").await;
     page.link("See the list").click().await;
     page.wait_for_text("1–2 of 2").await;
     page.link("Start…").click().await;

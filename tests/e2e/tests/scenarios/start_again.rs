@@ -13,8 +13,7 @@ scenarios! {
 }
 
 async fn form_is_filled_from_a_job(page: &Page) {
-    page.open_signed_in("?start=aws/bulkjob&from=e612b64f-6364-48ce-92ec-c6dd608d7ad0")
-        .await;
+    page.open_signed_in("?start=aws/bulkjob&from=e612b64f-6364-48ce-92ec-c6dd608d7ad0").await;
     page.wait_for_text("Filled in from the job").await;
     let keys = page.field("Keys").value().await.unwrap_or_default();
     assert_eq!(keys.lines().count(), 2, "{keys}");
@@ -33,8 +32,7 @@ async fn form_is_filled_from_a_job(page: &Page) {
     page.add_jobs([page.running_job("azure/bulkjobs", "the-job", 3)]);
     page.open("?start=azure/bulkjobs&from=the-job").await;
     page.sign_in().await;
-    page.wait_for_text("The job does not tell these, so enter them again: Of one key")
-        .await;
+    page.wait_for_text("The job does not tell these, so enter them again: Of one key").await;
 }
 
 async fn form_is_filled_from_failed_items(page: &Page) {
@@ -48,22 +46,12 @@ async fn form_is_filled_from_failed_items(page: &Page) {
     page.wait_for_text("In progress").await;
     let id = page.title().text().await.unwrap();
     page.advance(seconds(60));
-    page.open(&format!(
-        "?start=aws/synchronization-jobs&from={id}&only=failed"
-    ))
-    .await;
+    page.open(&format!("?start=aws/synchronization-jobs&from={id}&only=failed")).await;
     page.sign_in().await;
-    page.wait_for_text("Filled in with what failed of the job")
-        .await;
+    page.wait_for_text("Filled in with what failed of the job").await;
     page.wait_for_text("The job names accounts by number").await;
-    assert_eq!(
-        page.field("Regions").value().await.as_deref(),
-        Some("eu-west-2")
-    );
-    assert_eq!(
-        page.field("KMS").value().await.as_deref(),
-        Some("prod-core\nprod-data")
-    );
+    assert_eq!(page.field("Regions").value().await.as_deref(), Some("eu-west-2"));
+    assert_eq!(page.field("KMS").value().await.as_deref(), Some("prod-core\nprod-data"));
     start(page).await;
     page.wait_for_text("0 of 2 regions finished").await;
 
@@ -71,11 +59,9 @@ async fn form_is_filled_from_failed_items(page: &Page) {
     let failed = Failures::At([(2, "NCERRConflict".to_owned())].into_iter().collect());
     page.add_jobs([job.with_failures(failed)]);
     page.advance(seconds(60));
-    page.open("?start=aws/bulkjob&from=the-job&only=failed")
-        .await;
+    page.open("?start=aws/bulkjob&from=the-job&only=failed").await;
     page.sign_in().await;
-    page.wait_for_text("Filled in with what failed of the job")
-        .await;
+    page.wait_for_text("Filled in with what failed of the job").await;
     let keys = page.field("Keys").value().await.unwrap_or_default();
     assert_eq!(keys.lines().count(), 1, "{keys}");
 }
@@ -85,23 +71,14 @@ async fn start_views_are_accessible(page: &Page) {
     page.button("Review…").click().await;
     page.wait_for_text("fields have to be corrected").await;
     looks(page, "start-wrong").await;
-    page.field("Operation")
-        .select("Schedule the deletion")
-        .await;
-    page.field("Keys")
-        .fill(&format!("key-1\nkey-1\n{}", "x".repeat(300)))
-        .await;
+    page.field("Operation").select("Schedule the deletion").await;
+    page.field("Keys").fill(&format!("key-1\nkey-1\n{}", "x".repeat(300))).await;
     page.field("Days until the deletion").fill("7").await;
     page.button("Review…").click().await;
     page.wait_for_text("Start this job?").await;
     page.button("What is sent").click().await;
     looks(page, "start-question").await;
-    page.add_fault(
-        Fault::new(Effect::Html)
-            .method("POST")
-            .path("/cckm/")
-            .processed(),
-    );
+    page.add_fault(Fault::new(Effect::Html).method("POST").path("/cckm/").processed());
     page.field("Type 2 to go on").fill("2").await;
     page.button("Start the job").click().await;
     page.wait_for_text("1 job that may be it was created").await;
@@ -111,8 +88,7 @@ async fn start_views_are_accessible(page: &Page) {
     looks(page, "start-unresolved").await;
     page.open("?start=hsm/luna/refresh").await;
     page.sign_in().await;
-    page.wait_for_text("No document tells what this request takes")
-        .await;
+    page.wait_for_text("No document tells what this request takes").await;
     looks(page, "start-inferred").await;
 }
 

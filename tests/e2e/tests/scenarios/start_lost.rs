@@ -19,17 +19,10 @@ async fn lost_answer_is_found_without_a_second_start(page: &Page) {
     page.add_ended_jobs("aws/bulkjob", 30);
     let before = count(page, bulk);
     page.open_signed_in("?start=aws/bulkjob").await;
-    page.add_fault(
-        Fault::new(Effect::Html)
-            .method("POST")
-            .path("/cckm/")
-            .processed(),
-    );
+    page.add_fault(Fault::new(Effect::Html).method("POST").path("/cckm/").processed());
     enable_two(page).await;
-    page.wait_for_text("Whether the job was started is not known")
-        .await;
-    page.wait_for_text("1 job that may be it was created").await;
-    page.wait_for_text("asks for the same").await;
+    page.wait_for_text("Whether the job was started is not known").await;
+    page.wait_for_texts(&["1 job that may be it was created", "asks for the same"]).await;
     assert_eq!(count(page, bulk), before + 1);
     assert_eq!(page.count_requests(BULK), 1, "{:?}", page.requests());
     // Looking, as often as one likes, sends nothing.
@@ -39,15 +32,11 @@ async fn lost_answer_is_found_without_a_second_start(page: &Page) {
     page.wait_for_text("1 job that may be it was created").await;
     // Neither does going away and coming back.
     page.link("Back to AWS bulk operations").click().await;
-    page.wait_for_text("Whether AWS bulk operations were started is not known")
-        .await;
+    page.wait_for_text("Whether AWS bulk operations were started is not known").await;
     page.link("See what is known").click().await;
     page.wait_for_text("1 job that may be it was created").await;
     assert_eq!(page.count_requests("POST"), 0);
-    page.role("button")
-        .named_like("It is this one")
-        .click()
-        .await;
+    page.role("button").named_like("It is this one").click().await;
     page.wait_for_text("of 2 keys finished").await;
     assert_eq!(count(page, bulk), before + 1);
     assert_eq!(page.count_requests("POST"), 0);
@@ -69,45 +58,27 @@ async fn lost_request_is_repeated_only_on_request(page: &Page) {
     start(page).await;
     page.wait_for_text("Looking for the job failed").await;
     page.button("Look again").click().await;
-    page.wait_for_text("No job that asks for the same was created")
-        .await;
-    page.wait_for_text("by the server's clock").await;
-    page.wait_for_text("look again in a minute").await;
+    page.wait_for_text("No job that asks for the same was created").await;
+    page.wait_for_texts(&["by the server's clock", "look again in a minute"]).await;
     page.button("Start it again…").click().await;
     page.wait_for_text("this starts a second job").await;
     page.button("Do nothing").click().await;
     assert_eq!(page.count_requests(post), 1);
     page.button("Leave it").click().await;
-    assert_eq!(
-        page.field("KMS").value().await.as_deref(),
-        Some("prod-core")
-    );
+    assert_eq!(page.field("KMS").value().await.as_deref(), Some("prod-core"));
     start(page).await;
-    page.wait_for_text("No job that asks for the same was created")
-        .await;
-    assert_eq!(
-        (page.count_requests(post), count(page, family)),
-        (2, before)
-    );
+    page.wait_for_text("No job that asks for the same was created").await;
+    assert_eq!((page.count_requests(post), count(page, family)), (2, before));
     page.clear_faults();
     page.button("Start it again…").click().await;
     page.button("Start the job").click().await;
     page.wait_for_text("In progress").await;
-    assert_eq!(
-        (page.count_requests(post), count(page, family)),
-        (3, before + 1)
-    );
+    assert_eq!((page.count_requests(post), count(page, family)), (3, before + 1));
 }
 
 async fn lost_start_of_an_unlisted_family_cannot_be_checked(page: &Page) {
-    page.open_signed_in("?start=google/update-all-versions-jobs")
-        .await;
-    page.add_fault(
-        Fault::new(Effect::Html)
-            .method("POST")
-            .path("/cckm/")
-            .processed(),
-    );
+    page.open_signed_in("?start=google/update-all-versions-jobs").await;
+    page.add_fault(Fault::new(Effect::Html).method("POST").path("/cckm/").processed());
     page.field("Operation").select("Enable").await;
     page.field("Key id").fill("key-1").await;
     start(page).await;
@@ -126,15 +97,11 @@ async fn lost_start_is_reported_on_other_pages(page: &Page) {
     page.field("Operation").select("Enable").await;
     page.field("Keys").fill("key-1").await;
     let lost = Fault::status(504).method("POST").path("/cckm/").processed();
-    page.add_fault(Fault {
-        latency: seconds(2),
-        ..lost
-    });
+    page.add_fault(Fault { latency: seconds(2), ..lost });
     start(page).await;
     page.wait_for_request(BULK).await;
     page.link_to("?jobs=azure/bulkjobs").click().await;
-    page.wait_for_text("Whether AWS bulk operations were started is not known")
-        .await;
+    page.wait_for_text("Whether AWS bulk operations were started is not known").await;
     page.link("See what is known").click().await;
     page.wait_for_text("1 job that may be it was created").await;
     assert_eq!(page.count_requests(BULK), 1);
@@ -150,21 +117,17 @@ async fn request_repeated_by_the_browser_is_reported(page: &Page) {
     page.add_fault(reset.clone().times(1).processed());
     enable_two(page).await;
     page.wait_until("it tells what came of it", async || {
-        page.has_text("ask for the same and were created at once")
-            .await
+        page.has_text("ask for the same and were created at once").await
             || page.has_text("1 job that may be it was created").await
     })
     .await;
     let sent = page.count_requests(BULK);
     assert_eq!(count(page, bulk), before + sent, "each request made a job");
-    let told = page
-        .has_text("ask for the same and were created at once")
-        .await;
+    let told = page.has_text("ask for the same and were created at once").await;
     assert_eq!(told, sent > 1, "told if and only if the browser did it");
     if told {
         page.button("I have seen it").click().await;
-        page.wait_for_text_gone("ask for the same and were created at once")
-            .await;
+        page.wait_for_text_gone("ask for the same and were created at once").await;
     }
     // Lost each time, as often as there are connections: all are found.
     page.open("?start=google/synchronization-jobs").await;
@@ -173,16 +136,12 @@ async fn request_repeated_by_the_browser_is_reported(page: &Page) {
     page.add_fault(reset.processed());
     page.field("Key rings").fill("ring-1").await;
     start(page).await;
-    page.wait_for_text("Whether the job was started is not known")
-        .await;
+    page.wait_for_text("Whether the job was started is not known").await;
     let sent = page.count_requests("POST /api/v1/cckm/google");
     let found = match sent {
         1 => "1 job that may be it was created".to_owned(),
         _ => format!("{sent} jobs that may be it were created"),
     };
     page.wait_for_text(&found).await;
-    assert_eq!(
-        page.has_text("browsers send a request a second time").await,
-        sent > 1
-    );
+    assert_eq!(page.has_text("browsers send a request a second time").await, sent > 1);
 }

@@ -26,26 +26,20 @@ scenarios! {
 }
 
 /// What the console may say when the program is not what it should be.
-const PROGRAM: [&str; 3] = [
-    "integrity",
-    "was answered with 404",
-    "is not the file of this build",
-];
+const PROGRAM: [&str; 3] = ["integrity", "was answered with 404", "is not the file of this build"];
 const ID: &str = "e612b64f-6364-48ce-92ec-c6dd608d7ad0";
 
 async fn loading_is_shown_only_at_first(page: &Page) {
     page.add_fault(Fault::latency(seconds(2)).path("/cckm/"));
     page.open_signed_in("?jobs=aws/bulkjob").await;
-    page.wait_for_text("Loading jobs…").await;
-    page.wait_for_text("1–1 of 1").await;
+    page.wait_for_texts(&["Loading jobs…", "1–1 of 1"]).await;
     page.wait_for_text_gone("Loading").await;
     // A refresh is no loading: what is known stays.
     page.button("Refresh").click().await;
     page.wait_for_request("bulkjob").await;
     assert!(page.has_text(ID).await);
     page.link(ID).click().await;
-    page.wait_for_text("Loading job…").await;
-    page.wait_for_text("2 of 2 keys finished").await;
+    page.wait_for_texts(&["Loading job…", "2 of 2 keys finished"]).await;
 }
 
 async fn list_keeps_rows_while_refresh_fails(page: &Page) {
@@ -53,8 +47,7 @@ async fn list_keeps_rows_while_refresh_fails(page: &Page) {
     page.wait_for_text("1–1 of 1").await;
     page.add_fault(Fault::status(500).path("/cckm/"));
     page.button("Refresh").click().await;
-    page.wait_for_text("The server failed (500)").await;
-    page.wait_for_text("unexpected error").await;
+    page.wait_for_texts(&["The server failed (500)", "unexpected error"]).await;
     page.wait_for_texts(&["1–1 of 1", ID]).await;
     page.clear_faults();
     page.button("Try again").click().await;
@@ -73,21 +66,16 @@ async fn job_stays_while_refresh_fails(page: &Page) {
     page.wait_for_text("0 of 4 keys finished").await;
     page.add_fault(Fault::new(Effect::Reset).path("/cckm/"));
     page.button("Refresh").click().await;
-    page.wait_for_text("The server cannot be reached").await;
-    page.wait_for_text("0 of 4 keys finished").await;
+    page.wait_for_texts(&["The server cannot be reached", "0 of 4 keys finished"]).await;
     page.clear_faults();
     page.button("Try again").click().await;
-    page.wait_for_text_gone("The server cannot be reached")
-        .await;
+    page.wait_for_text_gone("The server cannot be reached").await;
 }
 
 async fn missing_job_links_to_the_list(page: &Page) {
     page.open_signed_in("?job=aws/bulkjob/nobody").await;
     page.wait_for_texts(&["No such job", "nobody"]).await;
-    assert!(
-        !page.has_text("The server knows nothing").await,
-        "once is enough"
-    );
+    assert!(!page.has_text("The server knows nothing").await, "once is enough");
     page.link("See all AWS bulk operations").click().await;
     page.wait_for_text("1–1 of 1").await;
 }
@@ -95,8 +83,7 @@ async fn missing_job_links_to_the_list(page: &Page) {
 async fn forbidden_job_names_the_permission(page: &Page) {
     page.add_fault(Fault::status(403).path("/cckm/"));
     page.open_signed_in(&format!("?job=aws/bulkjob/{ID}")).await;
-    page.wait_for_text("The permission keybulkoperation is missing")
-        .await;
+    page.wait_for_text("The permission keybulkoperation is missing").await;
     page.wait_for_text("User does not have the permission 'keybulkoperation' for this operation.")
         .await;
     assert!(!page.has_text("Success").await);
@@ -107,11 +94,9 @@ async fn forbidden_without_message_suggests_the_permission(page: &Page) {
     page.add_fault(Fault::new(answer(403, FaultBody::None)).path("/cckm/"));
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("Not permitted").await;
-    page.wait_for_text("This usually needs the permission keybulkoperation.")
-        .await;
+    page.wait_for_text("This usually needs the permission keybulkoperation.").await;
     page.link_to("?jobs=aws/synchronization-jobs").click().await;
-    page.wait_for_text("This usually needs the permission keysynchronize.")
-        .await;
+    page.wait_for_text("This usually needs the permission keysynchronize.").await;
 }
 
 async fn json_of_another_media_type_is_read(page: &Page) {
@@ -131,8 +116,7 @@ async fn answer_without_job_keeps_the_job(page: &Page) {
     let body = FaultBody::Custom("application/json".to_owned(), body);
     page.add_fault(Fault::new(answer(200, body)).path("/cckm/"));
     page.wait_for_text("The answer cannot be read").await;
-    page.wait_for_texts(&["the-job", "In progress", "0 of 4 keys finished"])
-        .await;
+    page.wait_for_texts(&["the-job", "In progress", "0 of 4 keys finished"]).await;
     page.clear_faults();
     page.wait_for_text_gone("The answer cannot be read").await;
     page.advance(seconds(15));
@@ -141,20 +125,17 @@ async fn answer_without_job_keeps_the_job(page: &Page) {
 
 async fn silent_server_times_out(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
-    page.wait_for_text("1–1 of 1").await;
-    page.wait_for_text("Updated").await;
+    page.wait_for_texts(&["1–1 of 1", "Updated"]).await;
     page.add_fault(Fault::latency(seconds(3600)).path("/cckm/"));
     page.button("Refresh").click().await;
     page.wait_for_text("Refreshing…").await;
     assert!(!page.has_text("Updated").await);
-    page.wait_for_text("The server cannot be reached").await;
-    page.wait_for_text("it took too long").await;
+    page.wait_for_texts(&["The server cannot be reached", "it took too long"]).await;
     page.wait_for_texts(&["Updated", "1–1 of 1", ID]).await;
     assert!(!page.has_text("Refreshing…").await);
     page.clear_faults();
     page.button("Try again").click().await;
-    page.wait_for_text_gone("The server cannot be reached")
-        .await;
+    page.wait_for_text_gone("The server cannot be reached").await;
 }
 
 async fn silent_config_times_out(page: &Page) {
@@ -176,8 +157,7 @@ async fn trapped_program_says_so(page: &Page) {
         page.open_signed_in("?jobs=aws/bulkjob").await;
         page.wait_for_text(ID).await;
         let error = "const error = new WebAssembly.RuntimeError('unreachable executed');";
-        page.eval(&format!("{error} dispatchEvent({event})"), &[])
-            .await;
+        page.eval(&format!("{error} dispatchEvent({event})"), &[]).await;
         page.wait_for_text("The console has stopped").await;
         page.link("Reload").click().await;
         page.wait_for_text("Username").await;
@@ -185,11 +165,7 @@ async fn trapped_program_says_so(page: &Page) {
 }
 
 fn answer(status: u16, body: FaultBody) -> Effect {
-    Effect::Status {
-        status,
-        body,
-        retry_after: None,
-    }
+    Effect::Status { status, body, retry_after: None }
 }
 
 async fn html_answer_is_explained(page: &Page) {
@@ -238,9 +214,7 @@ async fn null_resources_are_an_empty_page(page: &Page) {
     page.button("Refresh").click().await;
     // Null is an empty page, though the total says otherwise.
     page.wait_for_text_gone(ID).await;
-    page.wait_for_text("The server counts 1 job but sent none")
-        .await;
-    page.wait_for_text("0 of 1").await;
+    page.wait_for_texts(&["The server counts 1 job but sent none", "0 of 1"]).await;
     page.button("JSON as received").click().await;
     page.wait_for_text("null").await;
 }
@@ -303,10 +277,8 @@ async fn late_answer_does_not_replace_a_newer_one(page: &Page) {
 
 async fn invalid_config_is_explained(page: &Page) {
     page.open("").await;
-    page.wait_for_text("config.json: idleMinutes cannot be used")
-        .await;
-    page.wait_for_text("It must be a number from 0.1 to 480.")
-        .await;
+    page.wait_for_text("config.json: idleMinutes cannot be used").await;
+    page.wait_for_text("It must be a number from 0.1 to 480.").await;
     assert!(!page.has_sign_in_form().await);
     page.simulator(|simulator| simulator.faults.clear());
     page.button("Try again").click().await;
@@ -315,8 +287,7 @@ async fn invalid_config_is_explained(page: &Page) {
 
 async fn unreadable_config_is_explained(page: &Page) {
     page.open("?jobs=aws/bulkjob").await;
-    page.wait_for_text("config.json cannot be used").await;
-    page.wait_for_text("It is not valid JSON").await;
+    page.wait_for_texts(&["config.json cannot be used", "It is not valid JSON"]).await;
     assert_eq!(page.requests(), [""; 0]);
 }
 
@@ -331,8 +302,7 @@ async fn missing_program_is_explained(page: &Page) {
     page.allow_console_errors(&PROGRAM);
     page.add_fault(Fault::status(404).path(".wasm"));
     page.open("").await;
-    page.wait_for_text("The console could not start").await;
-    page.wait_for_text("404").await;
+    page.wait_for_texts(&["The console could not start", "404"]).await;
     page.clear_faults();
     page.link("Reload").click().await;
     page.wait_for_text("Username").await;
@@ -342,6 +312,5 @@ async fn wrong_program_is_explained(page: &Page) {
     page.allow_console_errors(&PROGRAM);
     page.add_fault(Fault::new(Effect::Html).path(".wasm"));
     page.open("").await;
-    page.wait_for_text("The console could not start").await;
-    page.wait_for_text("is not the file of this build").await;
+    page.wait_for_texts(&["The console could not start", "is not the file of this build"]).await;
 }

@@ -29,11 +29,7 @@ impl Row {
 
     /// Where the API has it.
     fn api(&self) -> String {
-        let root = if self.path.starts_with("scheduler/") {
-            "/api/v1/"
-        } else {
-            "/api/v1/cckm/"
-        };
+        let root = if self.path.starts_with("scheduler/") { "/api/v1/" } else { "/api/v1/cckm/" };
         format!("{root}{}", self.path)
     }
 }
@@ -49,9 +45,7 @@ fn rows() -> Vec<Row> {
             let verbs = fixture["verbs"].as_array().expect("verbs").iter();
             Row {
                 path: fixture["path"].as_str().expect("a path").to_owned(),
-                verbs: verbs
-                    .map(|verb| verb.as_str().unwrap().to_owned())
-                    .collect(),
+                verbs: verbs.map(|verb| verb.as_str().unwrap().to_owned()).collect(),
             }
         })
         .collect();
@@ -77,11 +71,7 @@ async fn verb_by_verb(page: &Page, rows: &[Row]) {
     page.open_signed_in("?batch=").await;
     for row in rows {
         listed(page, row).await;
-        let id = if row.has("create") {
-            created(page, row).await
-        } else {
-            opened(page, row).await
-        };
+        let id = if row.has("create") { created(page, row).await } else { opened(page, row).await };
         let asked = format!("GET {}/{id}", row.api());
         page.wait_for_request(&asked).await;
         let is_schedule = row.path == "scheduler/job-configs";
@@ -109,8 +99,7 @@ async fn listed(page: &Page, row: &Row) {
         page.wait_until_idle().await;
         assert!(!page.has_text("The API has no list").await, "{}", row.path);
     } else {
-        page.wait_for_text("The API has no list of these jobs")
-            .await;
+        page.wait_for_text("The API has no list of these jobs").await;
     }
 }
 
@@ -138,10 +127,7 @@ async fn created(page: &Page, row: &Row) -> String {
         page.button("Create the schedule").click().await;
     }
     let here = format!("?job={}/", row.path);
-    page.wait_until("its page is there", async || {
-        page.query().await.starts_with(&here)
-    })
-    .await;
+    page.wait_until("its page is there", async || page.query().await.starts_with(&here)).await;
     assert_eq!(page.count_requests(&format!("POST {}", row.api())), 1);
     page.query().await[here.len()..].to_owned()
 }
