@@ -87,7 +87,7 @@ impl Page {
     }
 }
 
-impl<'a> Locator<'a> {
+impl Locator<'_> {
     /// Those with this accessible name.
     #[must_use]
     pub fn named(self, name: &str) -> Self {
