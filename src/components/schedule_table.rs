@@ -1,0 +1,99 @@
+//! A page of schedules as a table.
+
+use cckm_core::family::Family;
+use cckm_core::route::{JobRoute, Route, encode};
+use cckm_core::schedule::ScheduleRow;
+use leptos::html;
+use leptos::prelude::*;
+
+use super::{Mark, Time};
+use crate::browser::local_time::local_time;
+use crate::hooks::use_kept_focus;
+
+const HEADS: [&str; 5] = ["Schedule", "State", "What it does", "When", "Next run"];
+
+/// The schedules of one page. A row keeps its element, the focus and the selection while its content changes
+/// and other rows come and go.
+#[component]
+pub fn ScheduleTable(
+    /// The rows, in the order of the page.
+    #[prop(into)]
+    rows: Signal<Vec<ScheduleRow>>,
+    /// Their family.
+    family: &'static Family,
+    /// Whether another page is being loaded.
+    #[prop(into)]
+    busy: Signal<bool>,
+) -> impl IntoView {
+    let body = NodeRef::<html::Tbody>::new();
+    use_kept_focus(move || body.get().map(Into::into), rows);
+    let heads = HEADS
+        .map(|head| view! { <th scope="col" role="columnheader">{head}</th> })
+        .collect_view();
+    view! {
+        <table class="jobs" role="table" aria-busy=move || busy.get().to_string()>
+            <caption class="visually-hidden">{family.name()}</caption>
+            <thead role="rowgroup">
+                <tr role="row">{heads}</tr>
+            </thead>
+            <tbody role="rowgroup" node_ref=body>
+                <For each=move || rows.get() key=|row| row.key.clone() let:row>
+                    <ScheduleTableRow row=latest(rows, row) family/>
+                </For>
+            </tbody>
+        </table>
+    }
+}
+
+/// The row of the same key as `initial` in `rows`, or as it was last.
+fn latest(rows: Signal<Vec<ScheduleRow>>, initial: ScheduleRow) -> Memo<ScheduleRow> {
+    Memo::new(move |previous: Option<&ScheduleRow>| {
+        let current = previous.unwrap_or(&initial);
+        let rows = rows.read();
+        let row = rows.iter().find(|row| row.key == current.key);
+        row.unwrap_or(current).clone()
+    })
+}
+
+/// One schedule. Its id belongs to the key of the row, so it never changes.
+#[component]
+fn ScheduleTableRow(row: Memo<ScheduleRow>, family: &'static Family) -> impl IntoView {
+    let id = row.read_untracked().id.clone();
+    let href = id
+        .clone()
+        .map(|id| encode(&Route::Job(JobRoute::of(family, id))));
+    let name = move || {
+        let name = row.read().name.clone();
+        if name.is_empty() {
+            return id.clone().unwrap_or_else(|| "no name".to_owned());
+        }
+        name
+    };
+    let state = Memo::new(move |_| row.read().state);
+    let next_run = Memo::new(move |_| row.read().next_run);
+    view! {
+        <tr class="jobs__row" role="row">
+            <th class="jobs__id" scope="row" role="rowheader">
+                <a class="jobs__link" href=href>
+                    {name}
+                </a>
+            </th>
+            <td class="jobs__status" role="cell" data-label=HEADS[1]>
+                {move || {
+                    let state = state.get();
+                    view! { <Mark key=state.as_str() label=state.label()/> }
+                }}
+            </td>
+            <td class="jobs__scope" role="cell" data-label=HEADS[2]>
+                {move || row.read().operation.clone()}
+            </td>
+            <td class="jobs__scope" role="cell" data-label=HEADS[3]>
+                <div>{move || row.read().description.clone()}</div>
+                <code>{move || row.read().run_at.clone()}</code>
+            </td>
+            <td class="jobs__started" role="cell" data-label=HEADS[4]>
+                {move || view! { <Time at=next_run.get().and_then(local_time)/> }}
+            </td>
+        </tr>
+    }
+}
