@@ -8,6 +8,7 @@ use cckm_core::job::page::JobPage;
 use cckm_core::list::job_row::JobRow;
 use cckm_core::list::pager::Pager;
 use cckm_core::route::{JobsRoute, Route, encode};
+use cckm_core::schedule::ScheduleRow;
 use leptos::either::Either;
 use leptos::prelude::*;
 
@@ -16,7 +17,7 @@ use super::shift_notice::{ShiftNotice, position, use_page_shift};
 use crate::browser::timing::mark_painted;
 use crate::components::{
     EmptyState, FetchError, JobTable, PagerBar, PastEndState, ReceivedJson, RefreshControls,
-    Skeleton,
+    ScheduleTable, Skeleton,
 };
 use crate::hooks::{Answer, Liveness, use_config, use_location, use_polling, use_remote};
 
@@ -69,7 +70,14 @@ pub fn JobList(family: &'static Family) -> impl IntoView {
             });
             Either::Left(view! { <JobTable rows family=Some(family) busy/> })
         }
-        Resource::Schedules => Either::Right(()),
+        Resource::Schedules => {
+            let rows = Memo::new(move |_| {
+                rows_of(&answer.read(), |page| {
+                    ScheduleRow::all(&page.value.jobs, page.at)
+                })
+            });
+            Either::Right(view! { <ScheduleTable rows family busy/> })
+        }
     };
     let is_loaded = Memo::new(move |_| answer.read().is_some());
     let is_empty = Memo::new(move |_| {

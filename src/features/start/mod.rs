@@ -1,25 +1,19 @@
-//! Starting jobs.
+//! Starting a job, creating or changing a schedule: the form, the question before it is sent, and what became of it.
 
-use cckm_core::route::{Page, StartRoute};
-use leptos::prelude::*;
+mod found_jobs;
+mod labels;
+mod lookup_notice;
+mod outcome;
+mod prefill;
+mod repeat;
+mod review;
+mod start_controller;
+mod start_field;
+mod start_form;
+mod start_forms;
+mod start_page;
+mod unresolved_starts;
 
-/// Gives the start forms to all components.
-pub fn provide_start_forms() {}
-
-/// The page that starts a job.
-#[component]
-pub fn StartPage(
-    /// What to start.
-    start: StartRoute,
-) -> impl IntoView {
-    _ = start;
-}
-
-/// The starts of other pages whose outcome is unknown.
-#[component]
-pub fn UnresolvedStarts(
-    /// The page on screen.
-    shown: Memo<Page>,
-) -> impl IntoView {
-    _ = shown;
-}
+pub use start_forms::provide_start_forms;
+pub use start_page::StartPage;
+pub use unresolved_starts::UnresolvedStarts;

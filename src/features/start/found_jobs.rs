@@ -1,0 +1,120 @@
+//! The jobs that may be the one of a lost start.
+
+use cckm_core::format::text::{counted, cut, grouped};
+use cckm_core::route::{JobRoute, Route, encode};
+use cckm_core::start::lookup::{Candidate, LookupResult};
+use leptos::prelude::*;
+
+use super::start_controller::StartController;
+use super::start_forms::SentStart;
+use crate::browser::local_time::local_time;
+use crate::components::Time;
+
+/// How many jobs are offered.
+const MAX_SHOWN: usize = 20;
+
+/// The jobs that the lookup found, for the person to choose.
+#[component]
+pub fn FoundJobs(
+    /// What the lookup found.
+    result: LookupResult,
+    /// Controls the form.
+    controller: StartController,
+) -> impl IntoView {
+    let sent = controller.form.progress.read_untracked().sent.clone();
+    let summary = summarize(&result, sent.as_ref());
+    let same = result.candidates.iter().filter(|candidate| candidate.same);
+    let may_be_repeated = (same.count() > 1).then(|| {
+        view! {
+            <p>
+                "More than one may be of this start: when a connection breaks, browsers send a request a second time by themselves."
+            </p>
+        }
+    });
+    let hidden = result.candidates.len().saturating_sub(MAX_SHOWN);
+    let more = (hidden > 0).then(|| view! { <p>{format!("and {} more", grouped(hidden))}</p> });
+    let rows = result
+        .candidates
+        .into_iter()
+        .take(MAX_SHOWN)
+        .map(|candidate| view! { <FoundJob candidate controller/> })
+        .collect_view();
+    view! {
+        <p>{summary}</p>
+        {may_be_repeated}
+        <ul class="start__found">{rows}</ul>
+        {more}
+    }
+}
+
+/// How many jobs were found, since when, among how many.
+fn summarize(result: &LookupResult, sent: Option<&SentStart>) -> String {
+    let count = result.candidates.len();
+    let found = match count {
+        0 => "No job that asks for the same was created".to_owned(),
+        1 => "1 job that may be it was created".to_owned(),
+        _ => format!("{} jobs that may be it were created", grouped(count)),
+    };
+    let since = sent
+        .and_then(|sent| {
+            let clock = if sent.is_server_time {
+                "the server's clock"
+            } else {
+                "this browser's clock, since the server's cannot be read"
+            };
+            Some(format!(
+                " since {}, by {clock}",
+                local_time(sent.since)?.local
+            ))
+        })
+        .unwrap_or_default();
+    let read = counted(result.read, "job was", "jobs were");
+    let incomplete = if result.complete {
+        ""
+    } else {
+        " The list is longer than this console reads: the job may be further down."
+    };
+    let later = if count == 0 {
+        " It may still come: look again in a minute before you start it once more."
+    } else {
+        ""
+    };
+    format!("{found}{since}. {read} checked.{incomplete}{later}")
+}
+
+/// A job that may be the one.
+#[component]
+fn FoundJob(candidate: Candidate, controller: StartController) -> impl IntoView {
+    let Candidate { id, created, same } = candidate;
+    let family = controller.form.route.with_value(|route| route.family);
+    let href = encode(&Route::Job(JobRoute::of(family, id.clone())));
+    let created = match created.and_then(local_time) {
+        Some(at) => view! { <span>"created " <Time at=Some(at)/></span> }.into_any(),
+        None => view! { <span>"does not report when it was created"</span> }.into_any(),
+    };
+    let similarity = if same {
+        ", asks for the same"
+    } else {
+        ", may ask for the same: what it reports does not decide it"
+    };
+    let name = cut(id.clone());
+    let label = format!("This is the job: {name}");
+    view! {
+        <li>
+            <span>
+                <a href=href>{name}</a>
+                ", "
+                {created}
+                {similarity}
+            </span>
+            <button
+                type="button"
+                class="button"
+                aria-label=label
+                on:click=move |_| controller.choose(id.clone())
+            >
+                "This is the job"
+            </button>
+        </li>
+    }
+}

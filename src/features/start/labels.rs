@@ -1,0 +1,58 @@
+//! The texts that differ between starting a job, creating a schedule and changing one.
+
+use cckm_core::family::{Family, Resource};
+
+/// The texts of a form.
+#[derive(Clone, Copy)]
+pub struct StartLabels {
+    /// The heading, before the family's name.
+    pub title: &'static str,
+    /// The question before the form is sent.
+    pub question: &'static str,
+    /// The button that sends the form.
+    pub verb: &'static str,
+    /// The noun for what is made.
+    pub noun: &'static str,
+    /// What was done to it, as in "the job was started".
+    pub done: &'static str,
+    /// The method of the request.
+    pub method: &'static str,
+}
+
+const START: StartLabels = StartLabels {
+    title: "Start",
+    question: "Start this job?",
+    verb: "Start the job",
+    noun: "job",
+    done: "started",
+    method: "POST",
+};
+
+const CREATE: StartLabels = StartLabels {
+    title: "Create",
+    question: "Create this schedule?",
+    verb: "Create the schedule",
+    noun: "schedule",
+    done: "created",
+    method: "POST",
+};
+
+const CHANGE: StartLabels = StartLabels {
+    title: "Change",
+    question: "Change this schedule?",
+    verb: "Change the schedule",
+    noun: "schedule",
+    done: "changed",
+    method: "PATCH",
+};
+
+impl StartLabels {
+    /// The texts of the form for `family`, which changes something that exists if `edit`.
+    pub fn new(family: &Family, edit: bool) -> Self {
+        match (family.resource, edit) {
+            (Resource::Jobs, _) => START,
+            (Resource::Schedules, false) => CREATE,
+            (Resource::Schedules, true) => CHANGE,
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! That the result of a start is unknown, and what the lookup of its job found.
+
+use cckm_core::api::explain::About;
+use cckm_core::start::request::StartStage;
+use leptos::prelude::*;
+
+use super::found_jobs::FoundJobs;
+use super::labels::StartLabels;
+use super::start_controller::StartController;
+
+/// That nobody knows whether the job was started, why, and what the lookup found.
+#[component]
+pub fn LookupNotice(
+    /// Controls the form.
+    controller: StartController,
+    /// The texts of the form.
+    labels: StartLabels,
+    /// The stage of the start.
+    stage: Memo<StartStage>,
+) -> impl IntoView {
+    let StartLabels { noun, done, .. } = labels;
+    let progress = controller.form.progress;
+    // Only the title: the advice of the error is for requests that can be repeated.
+    let reason = move || {
+        let progress = progress.read();
+        let error = progress.error.as_ref();
+        error.map(|error| view! { <p>{error.problem(About::default()).title}</p> })
+    };
+    let lookup = move || match stage.get() {
+        StartStage::LookingUp => {
+            view! { <p role="status">{format!("Looking for the {noun}…")}</p> }.into_any()
+        }
+        StartStage::LookupFailed => {
+            let error = progress.read_untracked().lookup_error.clone();
+            let problem = error.map(|error| error.problem(About::default()));
+            let reason =
+                problem.map(|problem| format!("{}: {}", problem.title, problem.explanation));
+            view! { <p>"Looking for the job failed. " {reason}</p> }.into_any()
+        }
+        StartStage::LookedUp(result) => view! { <FoundJobs result controller/> }.into_any(),
+        _ => view! {
+            <p>
+                "The API has no list of these jobs, so that this console cannot look for it. "
+                "What the job would have changed may show it."
+            </p>
+        }
+        .into_any(),
+    };
+    view! {
+        <section class="error" role="alert">
+            <h2 class="error__title">{format!("Whether the {noun} was {done} is not known")}</h2>
+            <p>
+                {format!(
+                    "The request was sent, but no answer says what became of it. A {noun} may have been {done}, \
+                     so the request is not sent again unless you say so.",
+                )}
+            </p>
+            {reason}
+            {lookup}
+        </section>
+    }
+}

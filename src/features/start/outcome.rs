@@ -1,0 +1,142 @@
+//! What became of a start that was sent.
+
+use cckm_core::api::error::ApiError;
+use cckm_core::api::explain::About;
+use cckm_core::family::Family;
+use cckm_core::format::text::cut;
+use cckm_core::problem::Problem;
+use cckm_core::route::{JobRoute, JobsRoute, Route, encode};
+use cckm_core::start::request::StartStage;
+use leptos::html;
+use leptos::prelude::*;
+
+use super::labels::StartLabels;
+use super::lookup_notice::LookupNotice;
+use super::repeat::RepeatStart;
+use super::start_controller::StartController;
+use crate::components::{Banner, ErrorPanel, Tone};
+
+/// What became of what the form has sent; nothing before. It takes the focus when that changes.
+#[component]
+pub fn StartOutcomeNotice(
+    /// Controls the form.
+    controller: StartController,
+    /// The texts of the form.
+    labels: StartLabels,
+) -> impl IntoView {
+    let form = controller.form;
+    let family = form.route.with_value(|route| route.family);
+    let stage = Memo::new(move |_| form.progress.read().request.stage().clone());
+    let is_unresolved = Memo::new(move |_| form.progress.read().request.is_unresolved());
+    let notice = NodeRef::<html::Div>::new();
+    focus_on_change(stage, notice);
+    // Only while the result is known: looking a job up must not close the question whether to repeat the start.
+    let known = move || match stage.get() {
+        StartStage::Sent => Some(view! { <p role="status">"Starting…"</p> }.into_any()),
+        StartStage::Refused => {
+            let error = form.progress.read_untracked().error.clone();
+            error.map(|error| view! { <Refused error family labels/> }.into_any())
+        }
+        StartStage::Started(id) => {
+            Some(view! { <Started id controller family labels/> }.into_any())
+        }
+        _ => None,
+    };
+    view! {
+        <Show when=move || *stage.read() != StartStage::Draft>
+            <div class="start__state" tabindex="-1" node_ref=notice>
+                {known}
+                <Show when=move || is_unresolved.get()>
+                    <LookupNotice controller labels stage/>
+                    <RepeatStart controller labels/>
+                </Show>
+            </div>
+        </Show>
+    }
+}
+
+/// Gives the focus to `notice` when `stage` changes to something to read.
+fn focus_on_change(stage: Memo<StartStage>, notice: NodeRef<html::Div>) {
+    let changed = move |stage: &StartStage, _: Option<&StartStage>, _| {
+        if !matches!(stage, StartStage::Draft | StartStage::LookingUp) {
+            request_animation_frame(move || {
+                if let Some(notice) = notice.try_get_untracked().flatten() {
+                    _ = notice.focus();
+                }
+            });
+        }
+    };
+    Effect::watch(move || stage.get(), changed, false);
+}
+
+/// The server did not do it.
+#[component]
+fn Refused(error: ApiError, family: &'static Family, labels: StartLabels) -> impl IntoView {
+    const STILL_HERE: &str = "What you have entered is still here.";
+    let done = labels.done;
+    let problem = if error == ApiError::SignedOut {
+        let explanation = format!("The session had ended before. {STILL_HERE}");
+        Problem::here(format!("Nothing was {done}"), explanation)
+    } else {
+        let problem = error.problem(About {
+            kept: false,
+            permission: family.permission,
+        });
+        let result = if error.may_have_acted() {
+            // Only for a change: the result of a start would be unknown.
+            "Whether the schedule was changed is not known. Changing it again does no harm."
+                .to_owned()
+        } else {
+            format!("Nothing was {done}.")
+        };
+        Problem {
+            explanation: format!("{} {result} {STILL_HERE}", problem.explanation),
+            // The form is the way to try again.
+            retry: false,
+            ..problem
+        }
+    };
+    view! { <ErrorPanel problem on_retry=Callback::new(|()| ())/> }
+}
+
+/// It is done, and the person was on another page, or the server sent no id.
+#[component]
+fn Started(
+    id: Option<String>,
+    controller: StartController,
+    family: &'static Family,
+    labels: StartLabels,
+) -> impl IntoView {
+    let StartLabels { noun, done, .. } = labels;
+    let what = match id {
+        Some(id) => {
+            let href = encode(&Route::Job(JobRoute::of(family, id.clone())));
+            view! { <p>{format!("The {noun} was {done}: ")} <a href=href>{cut(id)}</a></p> }
+                .into_any()
+        }
+        None if family.list.is_some() => {
+            let href = encode(&Route::Jobs(JobsRoute::of(family)));
+            view! {
+                <p>
+                    {format!("The {noun} was {done}. The server did not send its id. ")}
+                    <a href=href>"See the list"</a>
+                </p>
+            }
+            .into_any()
+        }
+        None => view! {
+            <p>
+                "The job was started. The server did not send its id, and the API has no list of these jobs."
+            </p>
+        }
+        .into_any(),
+    };
+    view! {
+        <Banner tone=Tone::Info>
+            {what}
+            <button type="button" class="button" on:click=move |_| controller.dismiss()>
+                "Start another"
+            </button>
+        </Banner>
+    }
+}

@@ -1,0 +1,59 @@
+//! What a person can do about a start whose result is unknown: look again, repeat it, or return to the form.
+
+use leptos::prelude::*;
+
+use super::labels::StartLabels;
+use super::review::Review;
+use super::start_controller::StartController;
+
+/// The actions, or the question whether to repeat the start.
+#[component]
+pub fn RepeatStart(
+    /// Controls the form.
+    controller: StartController,
+    /// The texts of the form.
+    labels: StartLabels,
+) -> impl IntoView {
+    let (is_asking, set_asking) = signal(false);
+    let has_list = controller
+        .form
+        .route
+        .with_value(|route| route.family.list.is_some());
+    let on_yes = Callback::new(move |()| {
+        set_asking.set(false);
+        controller.send_again();
+    });
+    let on_no = Callback::new(move |()| set_asking.set(false));
+    let actions = move || {
+        let look_up = has_list.then(|| {
+            view! {
+                <button type="button" class="button" on:click=move |_| controller.look_up()>
+                    "Look again"
+                </button>
+            }
+        });
+        view! {
+            <p class="confirm__actions">
+                {look_up}
+                <button type="button" class="button" on:click=move |_| set_asking.set(true)>
+                    "Start it again…"
+                </button>
+                <button type="button" class="button" on:click=move |_| controller.dismiss()>
+                    "Back to the form"
+                </button>
+            </p>
+        }
+    };
+    view! {
+        <Show when=move || is_asking.get() fallback=actions>
+            <Review
+                controller
+                labels
+                title="Start it again?"
+                warning="If the first request was carried out after all, this starts a second job."
+                on_yes
+                on_no
+            />
+        </Show>
+    }
+}

@@ -1,0 +1,49 @@
+//! The question before a form is sent: what will happen, and the request that does it.
+
+use leptos::prelude::*;
+
+use super::labels::StartLabels;
+use super::start_controller::StartController;
+use crate::components::{Confirm, Question};
+
+/// Asks whether to send the form as it is.
+#[component]
+pub fn Review(
+    /// Controls the form.
+    controller: StartController,
+    /// The texts of the form.
+    labels: StartLabels,
+    /// The question.
+    title: &'static str,
+    /// What to consider first.
+    #[prop(optional)]
+    warning: Option<&'static str>,
+    /// The person confirms.
+    on_yes: Callback<()>,
+    /// The person declines.
+    on_no: Callback<()>,
+) -> impl IntoView {
+    let draft = controller.form.draft.get_untracked();
+    let request = controller.request();
+    let body = request.body.clone().unwrap_or_default();
+    let sent = format!("{} {}\n{body}", labels.method, request.path);
+    let question = Question {
+        title: title.to_owned(),
+        verb: labels.verb.to_owned(),
+        proof: draft.proof(),
+    };
+    let mut summary = draft.summary().into_iter();
+    let main = summary.next();
+    let details = summary.map(|line| view! { <li>{line}</li> }).collect_view();
+    view! {
+        <Confirm question on_yes on_no>
+            {warning.map(|warning| view! { <p>{warning}</p> })}
+            <p class="start__effect">{main}</p>
+            <ul>{details}</ul>
+            <details class="words">
+                <summary>"What is sent"</summary>
+                <pre tabindex="0">{sent}</pre>
+            </details>
+        </Confirm>
+    }
+}

@@ -1,0 +1,239 @@
+//! Sends starts and looks for the jobs of lost ones. It sends only when [`StartRequest`] permits it, and it goes on
+//! when the page of the form is gone.
+
+use cckm_core::api::error::ApiError;
+use cckm_core::api::request::Request;
+use cckm_core::api::response::Response;
+use cckm_core::api::{decode, requests};
+use cckm_core::family::start_api::StartApi;
+use cckm_core::format::time::Timestamp;
+use cckm_core::job::Job;
+use cckm_core::route::{JobRoute, JobsRoute, Route, StartRoute};
+use cckm_core::start::duplicates::{SEARCHED_JOBS, duplicates};
+use cckm_core::start::lookup::{Lookup, LookupResult};
+use cckm_core::start::request::{CLOCK_TOLERANCE_MS, StartOutcome, StartRequest, StartStage};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::start_forms::{Duplicates, SentStart, StartForm, StartForms, use_start_forms};
+use crate::hooks::{KnownIdStore, Session, UseLocation, use_known_ids, use_location, use_session};
+
+/// Controls one start form.
+#[derive(Clone, Copy)]
+pub struct StartController {
+    /// The form.
+    pub form: StartForm,
+    forms: StartForms,
+    session: Session,
+    location: UseLocation,
+    /// Stores the ids of jobs that the API does not list.
+    known_ids: Option<KnownIdStore>,
+}
+
+/// The controller of the form of `route`.
+pub fn use_start_controller(route: &StartRoute, api: &'static StartApi) -> StartController {
+    let forms = use_start_forms();
+    let family = route.family;
+    StartController {
+        form: forms.form(route, api),
+        forms,
+        session: use_session(),
+        location: use_location(),
+        known_ids: family
+            .list
+            .is_none()
+            .then(|| forms.run_in_owner(|| use_known_ids(family))),
+    }
+}
+
+impl StartController {
+    /// The request that sends the form.
+    pub fn request(self) -> Request {
+        let body = self.form.draft.read_untracked().body();
+        self.form.route.with_value(|route| match &route.from {
+            Some(id) if route.edit => requests::change(&JobRoute::of(route.family, id), &body),
+            _ => requests::start(route.family, &body),
+        })
+    }
+
+    /// Sends the form, which the person has confirmed.
+    pub fn confirm(self) {
+        self.send(StartRequest::confirm);
+    }
+
+    /// Sends the form again, although the job may have been started already. The person has decided it.
+    pub fn send_again(self) {
+        self.send(StartRequest::send_again);
+    }
+
+    fn send(self, permit: impl FnOnce(&mut StartRequest) -> Option<u32>) {
+        let request = self.request();
+        let server_time = self.session.server_time();
+        let since_ms = server_time.now.ms().saturating_sub(CLOCK_TOLERANCE_MS);
+        let number = self.form.progress.try_update(|progress| {
+            let number = permit(&mut progress.request)?;
+            progress.error = None;
+            progress.sent = Some(SentStart {
+                body: request.body.clone().unwrap_or_default(),
+                since: Timestamp::from_ms(since_ms),
+                is_server_time: server_time.is_known,
+            });
+            Some(number)
+        });
+        if let Some(number) = number.flatten() {
+            self.session
+                .send_mutation(request, move |answer| self.finish(number, answer));
+        }
+    }
+
+    /// Takes the answer to the request `number`. The page of the form may be gone.
+    fn finish(self, number: u32, answer: Result<Response, ApiError>) {
+        let Some(route) = self.form.route.try_get_value() else {
+            return;
+        };
+        // An answer without a body names no job, but says that one was started.
+        let job = answer.and_then(|response| {
+            let has_body = !response.body.trim_ascii().is_empty();
+            has_body.then(|| decode::job(&response.body)).transpose()
+        });
+        let (outcome, job, error) = match job {
+            Ok(job) => {
+                let edited = route.from.filter(|_| route.edit);
+                let id = edited.or_else(|| job.as_ref().and_then(Job::id));
+                (StartOutcome::Started(id), job, None)
+            }
+            // A change can be sent twice: it creates nothing.
+            Err(error) if error.may_have_acted() && !route.edit => {
+                (StartOutcome::Lost, None, Some(error))
+            }
+            Err(error) => (StartOutcome::Refused, None, Some(error)),
+        };
+        let stage = self.form.progress.try_update(|progress| {
+            progress.error = error;
+            progress.request.finish(number, outcome);
+            progress.request.stage().clone()
+        });
+        match stage {
+            Some(StartStage::Lost) => self.look_up(),
+            Some(StartStage::Started(Some(id))) => {
+                if let Some(known_ids) = self.known_ids {
+                    // The page of the family says so if the browser does not store it.
+                    _ = known_ids.remember(id.clone());
+                }
+                if let Some(job) = job.filter(|_| !route.edit) {
+                    self.look_for_duplicates(job);
+                }
+                self.open(id);
+            }
+            _ => {}
+        }
+    }
+
+    /// Looks whether the browser has sent the start of `own` more than once. Without an answer nothing is shown:
+    /// nothing suggests that there is anything to find.
+    fn look_for_duplicates(self, own: Job) {
+        let (Some(route), Some(progress)) = (
+            self.form.route.try_get_value(),
+            self.form.progress.try_get_untracked(),
+        ) else {
+            return;
+        };
+        let family = route.family;
+        let Some(sent) = progress.sent.filter(|_| family.list.is_some()) else {
+            return;
+        };
+        let waited_ms = self.session.server_time().now.since(sent.since) - CLOCK_TOLERANCE_MS;
+        let list = requests::list(&JobsRoute {
+            limit: SEARCHED_JOBS,
+            ..JobsRoute::of(family)
+        });
+        spawn_local(async move {
+            let answer = self.session.send(list).await;
+            let page = answer.and_then(|response| decode::job_page(&response.body));
+            let jobs = page.map(|page| page.jobs).unwrap_or_default();
+            let others = duplicates(family, &own, &jobs, waited_ms);
+            if !others.is_empty() {
+                let ids = own.id().into_iter().chain(others).collect();
+                self.forms
+                    .duplicates
+                    .try_update(|found| found.push(Duplicates { family, ids }));
+            }
+        });
+    }
+
+    /// Looks the job of a lost start up, if the API lists such jobs.
+    pub fn look_up(self) {
+        let Some(family) = self.form.route.try_with_value(|route| route.family) else {
+            return;
+        };
+        let begun = self.form.progress.try_update(|progress| {
+            let sent = progress.sent.clone().filter(|_| family.list.is_some())?;
+            Some((progress.request.begin_lookup()?, sent))
+        });
+        let Some((number, sent)) = begun.flatten() else {
+            return;
+        };
+        let mut lookup = Lookup::new(family, &sent.body, sent.since);
+        spawn_local(async move {
+            let mut continues = true;
+            while continues {
+                let (skip, limit) = lookup.page();
+                let list = requests::list(&JobsRoute {
+                    skip,
+                    limit,
+                    ..JobsRoute::of(family)
+                });
+                let answer = self.session.send(list).await;
+                let page = answer.and_then(|response| decode::job_page(&response.body));
+                continues = self.take_page(number, page.map(|page| lookup.read_page(&page)));
+            }
+        });
+    }
+
+    /// Takes what the lookup `number` has read so far. Returns whether it continues.
+    fn take_page(self, number: u32, read: Result<Option<LookupResult>, ApiError>) -> bool {
+        let continues = self.form.progress.try_update(|progress| {
+            if progress.request.is_looking_up(number) {
+                match read {
+                    Ok(None) => return true,
+                    Ok(Some(result)) => progress.request.finish_lookup(number, Some(result)),
+                    Err(error) => {
+                        progress.lookup_error = Some(error);
+                        progress.request.finish_lookup(number, None);
+                    }
+                }
+            }
+            false
+        });
+        continues == Some(true)
+    }
+
+    /// The person says that the job `id` is the one that was started.
+    pub fn choose(self, id: String) {
+        self.form
+            .progress
+            .update(|progress| progress.request.choose(&id));
+        self.open(id);
+    }
+
+    /// The person returns to the form.
+    pub fn dismiss(self) {
+        self.form
+            .progress
+            .update(|progress| progress.request.dismiss());
+    }
+
+    /// Opens the job that was started, unless the person is on another page: then the form shows it when they
+    /// return.
+    fn open(self, id: String) {
+        let Some(route) = self.form.route.try_get_value() else {
+            return;
+        };
+        let family = route.family;
+        if self.location.route.get_untracked() == Route::Start(route.clone()) {
+            self.forms.remove(&route);
+            self.location
+                .navigate(&Route::Job(JobRoute::of(family, id)));
+        }
+    }
+}

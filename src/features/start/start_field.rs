@@ -1,0 +1,255 @@
+//! A field of a start form, as the table of the API describes it: label, input, hint and error.
+
+use cckm_core::family::start_api::{Field, FieldKind};
+use cckm_core::format::text::counted;
+use cckm_core::route::{BatchRoute, NEW, Route, encode};
+use cckm_core::start::{Entries, FieldError};
+use leptos::html;
+use leptos::html::ElementType;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use super::start_forms::StartForm;
+
+/// A field of a form.
+#[derive(Clone, Copy)]
+pub struct FieldHandle {
+    /// The form.
+    pub form: StartForm,
+    /// The index of the field.
+    pub index: usize,
+    /// The errors of the form.
+    pub errors: Memo<Vec<FieldError>>,
+    /// Set to the index of the field that is to take the focus.
+    pub focused_field: RwSignal<Option<usize>>,
+}
+
+impl FieldHandle {
+    fn field(self) -> &'static Field {
+        &self.form.draft.read_untracked().api.fields[self.index]
+    }
+
+    fn text(self) -> String {
+        self.form.draft.read().text(self.index).to_owned()
+    }
+
+    fn set(self, text: String) {
+        self.form.draft.update(|draft| draft.set(self.index, text));
+    }
+
+    fn is_fixed(self) -> bool {
+        self.form.draft.read().is_fixed(self.index)
+    }
+
+    fn error(self) -> Option<FieldError> {
+        let errors = self.errors.read();
+        errors
+            .iter()
+            .find(|error| error.field == self.index)
+            .cloned()
+    }
+
+    fn is_invalid(self) -> String {
+        self.error().is_some().to_string()
+    }
+
+    fn hint_id(self) -> String {
+        format!("start-{}-hint", self.index)
+    }
+
+    fn error_id(self) -> String {
+        format!("start-{}-wrong", self.index)
+    }
+
+    fn described_by(self) -> String {
+        format!("{} {}", self.hint_id(), self.error_id())
+    }
+
+    /// Gives `input` the focus when it is requested.
+    fn focus_on_request<E>(self, input: NodeRef<E>)
+    where
+        E: ElementType,
+        E::Output: JsCast + Clone + 'static,
+    {
+        Effect::new(move |_| {
+            if self.focused_field.get() == Some(self.index)
+                && let Some(input) = input.get_untracked()
+            {
+                _ = input.unchecked_ref::<HtmlElement>().focus();
+            }
+        });
+    }
+}
+
+/// A field with its label, hint and error.
+#[component]
+pub fn StartField(
+    /// The field.
+    handle: FieldHandle,
+) -> impl IntoView {
+    let field = handle.field();
+    let label = field.label;
+    let input = match field.kind {
+        FieldKind::Flag => view! { <FlagInput handle/> }.into_any(),
+        FieldKind::Choice(_) => view! { <ChoiceInput handle/> }.into_any(),
+        FieldKind::Texts(_) | FieldKind::Json | FieldKind::Object => {
+            view! { <LongTextInput handle/> }.into_any()
+        }
+        FieldKind::Text | FieldKind::Instant | FieldKind::Cron | FieldKind::Days(..) => {
+            view! { <TextInput handle/> }.into_any()
+        }
+    };
+    let labelled = if field.kind == FieldKind::Flag {
+        view! { <label class="start__flag">{input} " " {label}</label> }.into_any()
+    } else {
+        view! {
+            <label class="field">
+                <span class="field__label">{label}</span>
+                {input}
+            </label>
+        }
+        .into_any()
+    };
+    let is_list = matches!(field.kind, FieldKind::Texts(_));
+    let too_many = move || handle.error().is_some_and(|error| error.too_many);
+    view! {
+        <div class="start__field">
+            {labelled}
+            <p class="start__hint" id=handle.hint_id()>
+                {field.hint}
+            </p>
+            {is_list.then(|| view! { <EntryCount handle/> })}
+            <Show when=too_many>
+                <p>
+                    "Several jobs, one after another, are a batch. "
+                    <a href=encode(&Route::Batch(BatchRoute::of(NEW)))>"Start a batch"</a>
+                </p>
+            </Show>
+            <p class="start__wrong" id=handle.error_id()>
+                {move || handle.error().map(|error| error.message)}
+            </p>
+        </div>
+    }
+}
+
+/// How many entries a list has, and what was left out of it.
+#[component]
+fn EntryCount(handle: FieldHandle) -> impl IntoView {
+    let (one, many) = handle.field().noun;
+    let count = move || {
+        let entries = Entries::from(handle.form.draft.read().text(handle.index));
+        let count = counted(entries.list.len(), one, many);
+        match entries.left_out() {
+            _ if entries.list.is_empty() => String::new(),
+            left_out if left_out.is_empty() => count,
+            left_out => format!("{count}. {left_out}"),
+        }
+    };
+    view! {
+        <p class="start__hint" role="status">
+            {count}
+        </p>
+    }
+}
+
+#[component]
+fn FlagInput(handle: FieldHandle) -> impl IntoView {
+    let input = NodeRef::<html::Input>::new();
+    handle.focus_on_request(input);
+    let set = move |is_set: bool| {
+        let index = handle.index;
+        let form = handle.form;
+        form.draft.update(|draft| draft.set_flag(index, is_set));
+    };
+    view! {
+        <input
+            type="checkbox"
+            node_ref=input
+            prop:checked=move || !handle.text().is_empty()
+            disabled=move || handle.is_fixed()
+            aria-describedby=handle.described_by()
+            aria-invalid=move || handle.is_invalid()
+            on:change:target=move |event| set(event.target().checked())
+        />
+    }
+}
+
+#[component]
+fn ChoiceInput(handle: FieldHandle) -> impl IntoView {
+    let select = NodeRef::<html::Select>::new();
+    handle.focus_on_request(select);
+    let known = match handle.field().kind {
+        FieldKind::Choice(known) => known,
+        _ => &[],
+    };
+    let none = (known.len() > 1).then_some(("", "Choose…"));
+    let options = none
+        .into_iter()
+        .chain(known.iter().map(|known| (known.value, known.label)))
+        .map(|(value, label)| {
+            let is_chosen = move || handle.text() == value;
+            view! {
+                <option value=value prop:selected=is_chosen>
+                    {label}
+                </option>
+            }
+        })
+        .collect_view();
+    view! {
+        <select
+            class="field__input"
+            node_ref=select
+            disabled=move || handle.is_fixed()
+            aria-describedby=handle.described_by()
+            aria-invalid=move || handle.is_invalid()
+            on:change:target=move |event| handle.set(event.target().value())
+        >
+            {options}
+        </select>
+    }
+}
+
+#[component]
+fn LongTextInput(handle: FieldHandle) -> impl IntoView {
+    let input = NodeRef::<html::Textarea>::new();
+    handle.focus_on_request(input);
+    view! {
+        <textarea
+            class="field__input"
+            rows="4"
+            autocomplete="off"
+            autocapitalize="none"
+            spellcheck="false"
+            node_ref=input
+            prop:value=move || handle.text()
+            disabled=move || handle.is_fixed()
+            aria-describedby=handle.described_by()
+            aria-invalid=move || handle.is_invalid()
+            on:input:target=move |event| handle.set(event.target().value())
+        ></textarea>
+    }
+}
+
+#[component]
+fn TextInput(handle: FieldHandle) -> impl IntoView {
+    let input = NodeRef::<html::Input>::new();
+    handle.focus_on_request(input);
+    let input_mode = matches!(handle.field().kind, FieldKind::Days(..)).then_some("numeric");
+    view! {
+        <input
+            class="field__input"
+            type="text"
+            inputmode=input_mode
+            autocomplete="off"
+            autocapitalize="none"
+            spellcheck="false"
+            node_ref=input
+            prop:value=move || handle.text()
+            disabled=move || handle.is_fixed()
+            aria-describedby=handle.described_by()
+            aria-invalid=move || handle.is_invalid()
+            on:input:target=move |event| handle.set(event.target().value())
+        />
+    }
+}

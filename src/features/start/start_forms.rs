@@ -1,0 +1,145 @@
+//! The start forms that a person has begun, and what became of what they sent. They outlive their pages, so that
+//! nothing typed is lost and no lost answer goes unseen; they end with the user's session.
+
+use cckm_core::api::error::ApiError;
+use cckm_core::family::Family;
+use cckm_core::family::start_api::StartApi;
+use cckm_core::format::time::Timestamp;
+use cckm_core::route::StartRoute;
+use cckm_core::start::request::{StartRequest, StartStage};
+use cckm_core::start::{Draft, Prefill};
+use leptos::prelude::*;
+
+/// One form, and what became of it.
+#[derive(Clone, Copy)]
+pub struct StartForm {
+    /// What the form starts or changes.
+    pub route: StoredValue<StartRoute>,
+    /// What is typed.
+    pub draft: RwSignal<Draft>,
+    /// What was filled in from a job; `None` before the job is read.
+    pub prefill: RwSignal<Option<Prefill>>,
+    /// What became of what was sent.
+    pub progress: RwSignal<StartProgress>,
+}
+
+/// What became of a start.
+#[derive(Clone, Default)]
+pub struct StartProgress {
+    /// The stage of the start.
+    pub request: StartRequest,
+    /// What was sent last.
+    pub sent: Option<SentStart>,
+    /// Why the last request was refused, or its answer lost.
+    pub error: Option<ApiError>,
+    /// Why the last lookup failed.
+    pub lookup_error: Option<ApiError>,
+}
+
+/// A start that was sent.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SentStart {
+    /// The body of the request.
+    pub body: String,
+    /// The job cannot have been created before.
+    pub since: Timestamp,
+    /// Whether [`since`](Self::since) is by the server's clock; if not, by the browser's.
+    pub is_server_time: bool,
+}
+
+/// Jobs that one start may have created together.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Duplicates {
+    /// Their family.
+    pub family: &'static Family,
+    /// Their ids, that of the start's own job first.
+    pub ids: Vec<String>,
+}
+
+/// All forms.
+#[derive(Clone, Copy)]
+pub struct StartForms {
+    /// Jobs that starts may have created twice, until the person dismisses this.
+    pub duplicates: RwSignal<Vec<Duplicates>>,
+    forms: RwSignal<Vec<StartForm>>,
+    owner: StoredValue<Owner>,
+}
+
+/// Gives the start forms to all components.
+pub fn provide_start_forms() {
+    provide_context(StartForms {
+        duplicates: RwSignal::new(Vec::new()),
+        forms: RwSignal::new(Vec::new()),
+        owner: StoredValue::new(Owner::new()),
+    });
+}
+
+/// The start forms.
+///
+/// # Panics
+/// If `app.rs` has not provided them: a mistake in the program, found at its first run.
+pub fn use_start_forms() -> StartForms {
+    expect_context()
+}
+
+impl StartForms {
+    /// The form of `route`, as it was left. A form that is as it was filled in is filled in again: the job may
+    /// have changed since.
+    pub fn form(self, route: &StartRoute, api: &'static StartApi) -> StartForm {
+        let known = self.find(route).filter(|form| !form.is_untouched());
+        known.unwrap_or_else(|| {
+            let form = self.run_in_owner(|| StartForm {
+                route: StoredValue::new(route.clone()),
+                draft: RwSignal::new(Draft::new(api)),
+                prefill: RwSignal::new(None),
+                progress: RwSignal::new(StartProgress::default()),
+            });
+            self.remove(route);
+            self.forms.update(|forms| forms.push(form));
+            form
+        })
+    }
+
+    /// Runs `create` so that the signals it creates live as long as the forms.
+    pub fn run_in_owner<T>(self, create: impl FnOnce() -> T) -> T {
+        self.owner.get_value().with(create)
+    }
+
+    /// Removes the form of `route`: the next visit begins with an empty one.
+    pub fn remove(self, route: &StartRoute) {
+        self.forms
+            .update(|forms| forms.retain(|form| !form.is_for(route)));
+    }
+
+    /// The starts of which it is unknown whether the job exists.
+    pub fn unresolved(self) -> Vec<StartRoute> {
+        let forms = self.forms.read();
+        forms
+            .iter()
+            .filter(|form| form.progress.read().request.is_unresolved())
+            .map(|form| form.route.get_value())
+            .collect()
+    }
+
+    fn find(self, route: &StartRoute) -> Option<StartForm> {
+        let forms = self.forms.read_untracked();
+        forms.iter().copied().find(|form| form.is_for(route))
+    }
+}
+
+impl StartForm {
+    fn is_for(self, route: &StartRoute) -> bool {
+        self.route.with_value(|own| own == route)
+    }
+
+    /// Whether the form is as it was filled in from a job, and nothing was sent.
+    fn is_untouched(self) -> bool {
+        let draft = self.draft.read_untracked();
+        let prefill = self.prefill.read_untracked();
+        let progress = self.progress.read_untracked();
+        *progress.request.stage() == StartStage::Draft
+            && prefill
+                .as_ref()
+                .is_some_and(|prefill| prefill.draft == *draft)
+    }
+}

@@ -1,0 +1,54 @@
+//! The page that starts a job.
+
+use cckm_core::family::start_api::StartApi;
+use cckm_core::route::{JobsRoute, Route, StartRoute, encode};
+use leptos::prelude::*;
+
+use super::labels::StartLabels;
+use super::outcome::StartOutcomeNotice;
+use super::prefill::PrefillSource;
+use super::start_controller::use_start_controller;
+use super::start_form::StartFormView;
+use crate::components::{Banner, EmptyState, Tone};
+
+/// The page that starts what `start` names, or changes it.
+#[component]
+pub fn StartPage(
+    /// What to start.
+    start: StartRoute,
+) -> impl IntoView {
+    let family = start.family;
+    let list = encode(&Route::Jobs(JobsRoute::of(family)));
+    let title = StartLabels::new(family, start.edit).title;
+    let content = match family.start {
+        Some(api) => view! { <StartContent start api/> }.into_any(),
+        None => view! { <EmptyState title="The API cannot start such jobs"/> }.into_any(),
+    };
+    view! {
+        <nav class="back" aria-label="Where these jobs are listed">
+            <a href=list>{format!("Back to {}", family.name())}</a>
+        </nav>
+        <h1 class="page__title">{format!("{title} {}", family.name())}</h1>
+        {content}
+    }
+}
+
+/// The form, above it what became of what it sent. A form that is filled in from a job waits for the job.
+#[component]
+fn StartContent(start: StartRoute, api: &'static StartApi) -> impl IntoView {
+    let controller = use_start_controller(&start, api);
+    let form = controller.form;
+    let labels = StartLabels::new(start.family, start.edit);
+    let is_prefilled = start.from.is_some();
+    let is_ready = move || !is_prefilled || form.prefill.read().is_some();
+    let note = (!api.note.is_empty())
+        .then(|| view! { <Banner tone=Tone::Warning><p>{api.note}</p></Banner> });
+    view! {
+        {is_prefilled.then(|| view! { <PrefillSource form api start/> })}
+        {note}
+        <Show when=is_ready>
+            <StartOutcomeNotice controller labels/>
+            <StartFormView controller labels/>
+        </Show>
+    }
+}

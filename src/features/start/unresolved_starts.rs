@@ -1,0 +1,84 @@
+//! What starts have left that the person must know on every page: starts whose result is unknown, and jobs that were
+//! created twice.
+
+use cckm_core::format::text::cut;
+use cckm_core::route::{JobRoute, Page, Route, StartRoute, encode};
+use leptos::prelude::*;
+
+use super::start_forms::{Duplicates, use_start_forms};
+use crate::components::{Banner, Tone};
+
+/// The starts of other pages whose result is unknown, and the jobs that may have been created twice.
+#[component]
+pub fn UnresolvedStarts(
+    /// The page on screen.
+    shown: Memo<Page>,
+) -> impl IntoView {
+    let forms = use_start_forms();
+    let unresolved = Memo::new(move |_| {
+        let mut starts = forms.unresolved();
+        let shown = shown.read();
+        starts.retain(|start| *shown != Page::Start(start.clone()));
+        starts
+    });
+    let lines = move || {
+        let lines = unresolved.get().into_iter();
+        lines.map(unresolved_start).collect_view()
+    };
+    let duplicates = forms.duplicates;
+    let groups = move || {
+        duplicates
+            .get()
+            .into_iter()
+            .map(created_twice)
+            .collect_view()
+    };
+    view! {
+        <Show when=move || !unresolved.read().is_empty()>
+            <Banner tone=Tone::Warning>{lines}</Banner>
+        </Show>
+        <Show when=move || !duplicates.read().is_empty()>
+            <Banner tone=Tone::Warning>
+                {groups}
+                <button
+                    type="button"
+                    class="button"
+                    on:click=move |_| duplicates.set(Vec::new())
+                >
+                    "Dismiss"
+                </button>
+            </Banner>
+        </Show>
+    }
+}
+
+fn unresolved_start(start: StartRoute) -> impl IntoView {
+    let what = format!(
+        "Whether {} were started is not known: ",
+        start.family.name()
+    );
+    let href = encode(&Route::Start(start));
+    view! { <p>{what} <a href=href>"See what is known"</a></p> }
+}
+
+fn created_twice(Duplicates { family, ids }: Duplicates) -> impl IntoView {
+    let links = ids
+        .into_iter()
+        .map(|id| {
+            let href = encode(&Route::Job(JobRoute::of(family, id.clone())));
+            view! {
+                <li>
+                    <a href=href>{cut(id)}</a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <p>
+            "These jobs ask for the same and were created at once, though the console sent one request. "
+            "When a connection breaks, browsers send a request a second time by themselves. "
+            "Cancel what is not wanted."
+        </p>
+        <ul>{links}</ul>
+    }
+}
