@@ -1,13 +1,7 @@
-//! One schedule.
+//! One schedule: when it runs next, what it starts, and all its members.
 
-use cckm_core::route::JobRoute;
-use leptos::prelude::*;
+mod next_runs;
+mod schedule_content;
+mod schedule_page;
 
-/// The page of the schedule that `named` names.
-#[component]
-pub fn SchedulePage(
-    /// The schedule.
-    named: JobRoute,
-) -> impl IntoView {
-    _ = named;
-}
+pub use schedule_page::SchedulePage;

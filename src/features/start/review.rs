@@ -1,10 +1,11 @@
 //! The question before a form is sent: what will happen, and the request that does it.
 
+use cckm_core::api::command;
 use leptos::prelude::*;
 
 use super::labels::StartLabels;
 use super::start_controller::StartController;
-use crate::components::{Confirm, Question};
+use crate::components::{Commands, Confirm, Question};
 
 /// Asks whether to send the form as it is.
 #[component]
@@ -44,6 +45,7 @@ pub fn Review(
                 <summary>"What is sent"</summary>
                 <pre tabindex="0">{sent}</pre>
             </details>
+            <Commands make=move |base: String| vec![command::sent(&base, labels.verb, &request)]/>
         </Confirm>
     }
 }

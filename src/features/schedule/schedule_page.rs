@@ -1,0 +1,46 @@
+//! The page of one schedule.
+
+use cckm_core::api::{command, decode, requests};
+use cckm_core::route::JobRoute;
+use leptos::prelude::*;
+
+use super::schedule_content::ScheduleContent;
+use crate::components::{
+    BackLink, Commands, FetchError, JobActions, ReceivedJson, RefreshControls, UnknownJob,
+};
+use crate::hooks::{Liveness, use_config, use_job_actions, use_polling, use_remote};
+
+/// The page of the schedule that `named` names. Another schedule is another page.
+#[component]
+pub fn SchedulePage(
+    /// The schedule.
+    named: JobRoute,
+) -> impl IntoView {
+    let family = named.family;
+    let request = requests::get(&named);
+    let data = use_remote(Memo::new(move |_| request.clone()), decode::job);
+    let answer = data.answer;
+    let bounds = use_config().with_value(|config| config.poll);
+    // A schedule is never final.
+    let polling = use_polling(data.handle, bounds, Signal::stored(Liveness::Waiting));
+    let actions = use_job_actions(data, named.clone());
+    let is_known = Memo::new(move |_| answer.read().is_some());
+    let schedule = StoredValue::new(named.clone());
+    let content = move || {
+        let first = is_known.get().then(|| answer.get_untracked()).flatten();
+        let named = schedule.get_value();
+        match first {
+            Some(first) => view! { <ScheduleContent first answer named/> }.into_any(),
+            None => view! { <UnknownJob error=data.error named/> }.into_any(),
+        }
+    };
+    view! {
+        <BackLink family/>
+        <RefreshControls handle=data.handle polling/>
+        <FetchError handle=data.handle permission=family.permission page_shows_not_found=true/>
+        <JobActions actions answer named/>
+        {content}
+        <Commands make=move |base: String| command::job(&base, &schedule.get_value())/>
+        <ReceivedJson data/>
+    }
+}
