@@ -1,20 +1,77 @@
-//! Batches.
+//! Batches: one bulk operation on any number of keys, as jobs of a few keys each.
+//!
+//! - [`batches`](self): the batches of this browser, each a [`BatchRuntime`] that lives as long as the page,
+//!   so that it continues while other pages are shown;
+//! - `batch_store`, `lease`: what the browser saves of them, and which tab sends;
+//! - `send_jobs`, `read_jobs`: what a runtime sends and reads;
+//! - `batch_list`, `new_batch`, `batch_detail`: the three pages.
 
-use cckm_core::config::Config;
+mod batch_detail;
+mod batch_list;
+mod batch_store;
+mod batches;
+mod lease;
+mod new_batch;
+mod read_jobs;
+mod runtime;
+mod send_jobs;
+
+pub use batches::provide_batches;
+
+use cckm_core::batch::{Batch, ChunkState, created_at};
+use cckm_core::format::text::{counted, grouped};
+use cckm_core::route::{BatchRoute, NEW, Route, encode};
 use leptos::prelude::*;
 
-/// Gives the batches of this browser to all components.
-pub fn provide_batches(config: &Config) {
-    _ = config;
-}
+use self::batch_detail::BatchDetail;
+use self::batch_list::{BatchList, UnknownBatch};
+use self::batches::use_batches;
+use self::new_batch::NewBatch;
+use crate::browser::local_time::local_time;
 
-/// The page of batches.
+/// The list of batches, a new one, or one of them.
 #[component]
 pub fn BatchPage(
-    /// The name of a batch, or nothing for the list of them.
+    /// The name of a batch; [`NEW`] for a new one, nothing for the list.
     name: String,
-    /// What a new one is made from.
+    /// The job or batch whose failed keys a new batch takes.
     from: Option<String>,
 ) -> impl IntoView {
-    _ = (name, from);
+    match &*name {
+        "" => view! { <BatchList/> }.into_any(),
+        NEW => view! { <NewBatch from/> }.into_any(),
+        _ => match use_batches().open(&name) {
+            Some(runtime) => view! { <BatchDetail runtime/> }.into_any(),
+            None => view! { <UnknownBatch name/> }.into_any(),
+        },
+    }
+}
+
+/// A link from a batch to the list of all.
+#[component]
+fn BackToBatches() -> impl IntoView {
+    view! {
+        <nav class="back" aria-label="Where batches are listed">
+            <a href=encode(&Route::Batch(BatchRoute::default()))>"Back to all batches"</a>
+        </nav>
+    }
+}
+
+/// A batch in one line: `Enable keys: 250 keys`.
+fn title(batch: &Batch) -> String {
+    let keys = counted(batch.key_count(), "key", "keys");
+    format!("{}: {keys}", batch.task().label())
+}
+
+/// How many of the jobs of a batch were started.
+fn started(batch: &Batch) -> String {
+    let started = batch.count(|state| matches!(state, ChunkState::Started(_)));
+    let jobs = counted(batch.chunks().len(), "job", "jobs");
+    format!("{} of {jobs} started", grouped(started))
+}
+
+/// When the batch of this name was made, if the name tells.
+fn made_at(name: &str) -> Option<String> {
+    let when = created_at(name).and_then(local_time)?;
+    Some(format!("Made {}", when.local))
 }

@@ -1,0 +1,152 @@
+//! One job of a batch: its status, and which keys it has.
+
+use cckm_core::batch::{Chunk, ChunkState, JobSnapshot, requests};
+use cckm_core::format::text::{counted, cut, grouped};
+use cckm_core::job::status::JobStatus;
+use cckm_core::route::{JobRoute, Route, encode};
+use leptos::either::Either;
+use leptos::prelude::*;
+
+use crate::components::{Mark, StatusBadge};
+
+/// What a line shows of a job of a batch.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChunkRow {
+    /// The index of the chunk.
+    index: usize,
+    /// Nothing for a job that is only planned.
+    state: Option<RowState>,
+    job_id: Option<String>,
+    key_count: usize,
+    /// The first key, and the last of several.
+    keys: String,
+    notes: Vec<String>,
+    can_retry: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum RowState {
+    /// The shape, and the word.
+    Mark(&'static str, &'static str),
+    /// The status, and the API's text for it.
+    Status(JobStatus, Option<String>),
+}
+
+impl ChunkRow {
+    /// A chunk that is only planned.
+    pub fn planned(index: usize, chunk: &Chunk) -> Self {
+        let key = |key: Option<&String>| key.cloned().map(cut).unwrap_or_default();
+        let keys = if chunk.keys.len() == 1 {
+            key(chunk.keys.first())
+        } else {
+            format!("{} … {}", key(chunk.keys.first()), key(chunk.keys.last()))
+        };
+        Self {
+            index,
+            key_count: chunk.keys.len(),
+            keys,
+            ..Self::default()
+        }
+    }
+
+    /// A chunk with what is known of its `job`. It can be retried only if its batch `is_here`.
+    pub fn new(index: usize, chunk: &Chunk, job: JobSnapshot, is_here: bool) -> Self {
+        let mut notes = Vec::new();
+        match &chunk.state {
+            ChunkState::Refused(text) => notes.push(text.clone()),
+            ChunkState::Unknown => notes.push(
+                "The answer to its start was lost, and no job of its keys was found.".to_owned(),
+            ),
+            _ => (),
+        }
+        notes.extend(chunk.duplicates.iter().map(|id| {
+            format!(
+                "The server has another job of the same keys, {id}: the browser sent the start twice, because \
+                 its connection broke."
+            )
+        }));
+        if job.foreign_items > 0 {
+            let items = counted(job.foreign_items, "item", "items");
+            notes.push(format!("It reports {items} that are not among its keys."));
+        }
+        notes.extend(
+            job.error
+                .as_ref()
+                .map(|why| format!("It could not be read. {why}")),
+        );
+        Self {
+            state: Some(RowState::new(&chunk.state, &job)),
+            job_id: chunk.job_id().map(str::to_owned),
+            notes: notes.into_iter().map(cut).collect(),
+            can_retry: is_here && chunk.state.can_retry(),
+            ..Self::planned(index, chunk)
+        }
+    }
+}
+
+impl RowState {
+    fn new(state: &ChunkState, job: &JobSnapshot) -> Self {
+        match (state, job.status) {
+            (ChunkState::Waiting, _) => Self::Mark("unreported", "Waiting"),
+            (ChunkState::Sent, _) => Self::Mark("running", "Being started"),
+            (ChunkState::Lost, _) => Self::Mark("unknown", "Being searched for"),
+            (ChunkState::Unknown, _) => Self::Mark("unknown", "Unknown"),
+            (ChunkState::Refused(_), _) => Self::Mark("failed", "Refused"),
+            (ChunkState::Started(_), None) => Self::Mark("unreported", "Started"),
+            (ChunkState::Started(_), Some(status)) => {
+                Self::Status(status, job.status_text.clone().map(cut))
+            }
+        }
+    }
+}
+
+/// The line of one job.
+#[component]
+pub fn ChunkLine(
+    /// The job.
+    #[prop(into)]
+    row: Signal<ChunkRow>,
+    /// The person wants to send it again. Gets the index of the chunk.
+    on_retry: Callback<usize>,
+) -> impl IntoView {
+    let index = row.read_untracked().index;
+    let state = Memo::new(move |_| row.read().state.clone());
+    let state = move || {
+        state.get().map(|state| match state {
+            RowState::Mark(key, label) => Either::Left(view! { <Mark key label/> }),
+            RowState::Status(status, word) => Either::Right(view! { <StatusBadge status word/> }),
+        })
+    };
+    let job_id = Memo::new(move |_| row.read().job_id.clone());
+    let job = move || match job_id.get() {
+        Some(id) => {
+            let href = encode(&Route::Job(JobRoute::of(requests::family(), &id)));
+            Either::Left(view! { <a class="parts__id" href=href>{id}</a> })
+        }
+        None => Either::Right(view! { <span></span> }),
+    };
+    view! {
+        <li class="parts__row">
+            <span class="parts__name">"Job " {grouped(index + 1)}</span>
+            <span class="parts__state">{state}</span>
+            <span class="parts__keys">{move || counted(row.read().key_count, "key", "keys")}</span>
+            <span class="parts__what">
+                {job}
+                <span class="parts__range">{move || row.read().keys.clone()}</span>
+                <For each=move || row.read().notes.clone() key=Clone::clone let:note>
+                    <span class="parts__said">{note}</span>
+                </For>
+                <Show when=move || row.read().can_retry>
+                    <button
+                        type="button"
+                        class="button button--quiet"
+                        aria-label=format!("Send again… job {}", index + 1)
+                        on:click=move |_| on_retry.run(index)
+                    >
+                        "Send again…"
+                    </button>
+                </Show>
+            </span>
+        </li>
+    }
+}

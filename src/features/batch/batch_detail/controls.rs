@@ -1,0 +1,197 @@
+//! What a batch does now, why it is paused, and what a person can do about it.
+
+use cckm_core::batch::PauseReason;
+use cckm_core::format::text::grouped;
+use cckm_core::format::time::{Timestamp, span};
+use cckm_core::job::item_status::ItemStatus;
+use cckm_core::route::{BatchRoute, Route, encode};
+use leptos::either::EitherOf6;
+use leptos::prelude::*;
+
+use super::questions::{ForgetQuestion, ResumeQuestion};
+use super::status::{Activity, Progress};
+use crate::components::{Banner, ServerWords, Tone};
+use crate::features::batch::batches::use_batches;
+use crate::features::batch::runtime::BatchRuntime;
+use crate::features::batch::send_jobs::ResumeCommand;
+use crate::hooks::use_clock;
+
+/// The state of a batch with its buttons and questions.
+#[component]
+pub fn Controls(
+    /// The batch.
+    runtime: BatchRuntime,
+) -> impl IntoView {
+    let now = use_clock();
+    let storage_changed = use_batches().storage_changed;
+    // Read again each second: the lease of another tab ends without an event.
+    let is_sent_elsewhere = Memo::new(move |_| {
+        now.track();
+        storage_changed.track();
+        runtime.is_sender.track();
+        runtime.is_sent_elsewhere()
+    });
+    let progress = Memo::new(move |_| Progress::new(&runtime.batch.read()));
+    let activity = Memo::new(move |_| Activity::new(runtime, is_sent_elsewhere.get()));
+    let command = RwSignal::new(None::<ResumeCommand>);
+    let resume = Callback::new(move |wanted| {
+        if progress.read_untracked().keys_to_destroy > 0 {
+            command.set(Some(wanted));
+        } else {
+            runtime.resume(wanted);
+        }
+    });
+    // Asked anew only if it is about something else, or another user is asked: what was typed stays while jobs
+    // are read.
+    let question = Memo::new(move |_| {
+        let Activity::Paused(reason) = activity.get() else {
+            return None;
+        };
+        let keys = progress.read().keys_to_destroy;
+        command
+            .get()
+            .filter(|_| keys > 0)
+            .map(|command| (command, keys, reason))
+    });
+    let state = move || match activity.get() {
+        Activity::None => EitherOf6::A(()),
+        Activity::SentElsewhere => EitherOf6::B(view! {
+            <Banner tone=Tone::Info>
+                <p>
+                    "Another tab of this browser starts the jobs of this batch. What it has started is shown here."
+                </p>
+            </Banner>
+        }),
+        Activity::OtherTarget => EitherOf6::C(view! { <OtherTarget/> }),
+        Activity::Paused(reason) => {
+            EitherOf6::D(view! { <Paused reason progress on_resume=resume/> })
+        }
+        Activity::Searching => EitherOf6::E(view! {
+            <Banner tone=Tone::Info>
+                <p>
+                    "The answer to a start was lost. Its job is being searched for among those of the server. Nothing \
+                     is sent meanwhile."
+                </p>
+                <p>
+                    <StopButton runtime/>
+                </p>
+            </Banner>
+        }),
+        Activity::Sending => EitherOf6::F(view! { <p>"Starting jobs… " <StopButton runtime/></p> }),
+    };
+    view! {
+        <p class="batch__told" role="status">
+            {move || progress.read().text.clone()}
+        </p>
+        {state}
+        {move || {
+            let (command_asked, keys, _) = question.get()?;
+            Some(view! { <ResumeQuestion runtime command=command_asked keys on_close=move || command.set(None)/> })
+        }}
+        <Actions runtime progress/>
+    }
+}
+
+#[component]
+fn StopButton(runtime: BatchRuntime) -> impl IntoView {
+    view! {
+        <button type="button" class="button" on:click=move |_| runtime.pause()>
+            "Stop"
+        </button>
+    }
+}
+
+#[component]
+fn OtherTarget() -> impl IntoView {
+    let problem = PauseReason::other_target().problem;
+    view! {
+        <Banner tone=Tone::Warning>
+            <h2>{problem.title}</h2>
+            <p>{problem.explanation}</p>
+        </Banner>
+    }
+}
+
+/// Why the batch is paused, and the buttons that resume it.
+#[component]
+fn Paused(
+    reason: PauseReason,
+    progress: Memo<Progress>,
+    on_resume: Callback<ResumeCommand>,
+) -> impl IntoView {
+    let PauseReason { problem, until } = reason;
+    let label = move || {
+        if progress.read().open > 0 {
+            "Resume"
+        } else {
+            "Keep as is"
+        }
+    };
+    let search_label = move || {
+        if progress.read().has_waiting {
+            "Search again, then resume"
+        } else {
+            "Search again"
+        }
+    };
+    let wait = use_wait(until);
+    view! {
+        <Banner tone=Tone::Warning>
+            <h2>{problem.title}</h2>
+            <p>{problem.explanation}</p>
+            {problem.server.map(|server| view! { <ServerWords server/> })}
+            <p>
+                <button
+                    type="button"
+                    class="button"
+                    disabled=move || wait.read().is_some()
+                    on:click=move |_| on_resume.run(ResumeCommand::Resume)
+                >
+                    {label}
+                </button>
+                {move || wait.get().map(|wait| format!(" The server asks to wait {wait} more"))}
+            </p>
+            <Show when=move || progress.read().unknown != 0>
+                <button
+                    type="button"
+                    class="button"
+                    on:click=move |_| on_resume.run(ResumeCommand::SearchAgain)
+                >
+                    {search_label}
+                </button>
+            </Show>
+        </Banner>
+    }
+}
+
+/// The time left until `until`, rounded up to seconds; `None` once it has passed.
+fn use_wait(until: Option<Timestamp>) -> Memo<Option<String>> {
+    let now = use_clock();
+    Memo::new(move |_| {
+        let left = until.map_or(0, |until| until.since(now.get()));
+        (left > 0).then(|| span((left + 999) / 1_000 * 1_000))
+    })
+}
+
+/// The way to a batch of what failed, and the button that forgets this one.
+#[component]
+fn Actions(runtime: BatchRuntime, progress: Memo<Progress>) -> impl IntoView {
+    let failed = Memo::new(move |_| runtime.table.read().counts().get(ItemStatus::Failed));
+    let forgets = RwSignal::new(false);
+    let href = encode(&Route::Batch(BatchRoute::from(&runtime.name())));
+    view! {
+        <p class="batch__actions">
+            <Show when=move || failed.get() != 0>
+                <a class="button" href=href.clone()>
+                    {move || format!("Retry {} failed…", grouped(failed.get()))}
+                </a>
+            </Show>
+            <button type="button" class="button" on:click=move |_| forgets.set(true)>
+                "Forget…"
+            </button>
+        </p>
+        <Show when=move || forgets.get()>
+            <ForgetQuestion runtime progress on_close=move || forgets.set(false)/>
+        </Show>
+    }
+}

@@ -1,0 +1,126 @@
+//! One batch: all of its jobs as one.
+
+mod chunk_list;
+mod chunk_row;
+mod controls;
+mod questions;
+mod status;
+
+pub use chunk_list::PlannedChunks;
+
+use cckm_core::api::command;
+use cckm_core::api::request::Request;
+use cckm_core::batch::{KeyTable, requests};
+use cckm_core::job::Job;
+use cckm_core::route::{BatchRoute, JobRoute, Route, encode};
+use leptos::prelude::*;
+
+use self::chunk_list::ChunkList;
+use self::controls::Controls;
+use super::runtime::BatchRuntime;
+use super::{BackToBatches, made_at, title};
+use crate::browser::clock;
+use crate::components::items::{ItemStatusLinks, ItemsLocation, ItemsSection};
+use crate::components::{Commands, ProgressBar, RefreshControls};
+use crate::hooks::{Answer, Fetched, use_location};
+
+/// A batch, live.
+#[component]
+pub fn BatchDetail(
+    /// The batch.
+    runtime: BatchRuntime,
+) -> impl IntoView {
+    runtime.watch();
+    let location = use_location();
+    let items_location = items_location(runtime);
+    let change_items = Callback::new(move |view| {
+        location.replace(&items_location.route.run(view));
+    });
+    let answer = Memo::new(move |_| as_job(&runtime.table.read()));
+    let counts = Memo::new(move |_| runtime.table.read().counts());
+    let progress = Memo::new(move |_| runtime.table.read().progress());
+    let (handle, polling) = runtime.refresh_state();
+    let refresh = Callback::new(move |()| runtime.refresh());
+    let job_of_key = Callback::new(move |index| view! { <JobOfKey runtime index/> }.into_any());
+    let commands = move |base: String| {
+        let first = requests::start(&runtime.batch.read(), 0);
+        first
+            .map(|request| command::sent(&base, "Start its first job", &request))
+            .into_iter()
+            .collect()
+    };
+    let name = runtime.name();
+    view! {
+        <BackToBatches/>
+        <header class="job__head">
+            <p class="job__kind">"Batch of AWS bulk operations"</p>
+            <h1 class="page__title">{move || title(&runtime.batch.read())}</h1>
+            <p class="job__time">{made_at(&name)}</p>
+        </header>
+        <Controls runtime/>
+        <ProgressBar progress noun=("key", "keys")/>
+        <ItemStatusLinks counts location=items_location/>
+        <RefreshControls handle polling on_refresh=refresh/>
+        <section class="batch__part" aria-labelledby="jobs-title">
+            <ChunkList runtime/>
+        </section>
+        <ItemsSection
+            answer
+            noun=requests::family().item
+            location=items_location
+            on_change=change_items
+            more=job_of_key
+        />
+        <Commands make=commands/>
+    }
+}
+
+/// Which keys the address names, and the addresses of others.
+fn items_location(runtime: BatchRuntime) -> ItemsLocation {
+    let route = use_location().route;
+    let name = runtime.name();
+    let of = name.clone();
+    let view = Memo::new(move |before| match route.get() {
+        Route::Batch(route) if route.name == name => route.items,
+        // Another page is about to be shown.
+        _ => before.cloned().unwrap_or_default(),
+    });
+    ItemsLocation {
+        view: view.into(),
+        route: Callback::new(move |items| {
+            Route::Batch(BatchRoute {
+                items,
+                ..BatchRoute::of(of.clone())
+            })
+        }),
+    }
+}
+
+/// All keys as the items of one job.
+fn as_job(table: &KeyTable) -> Answer<Job> {
+    Answer::new(Fetched {
+        request: Request::get(""),
+        value: Job {
+            items: table.items().clone(),
+            ..Job::default()
+        },
+        body: Vec::new(),
+        at: clock::now(),
+    })
+}
+
+/// The job that the key at an index belongs to, once it was started.
+#[component]
+fn JobOfKey(runtime: BatchRuntime, index: usize) -> impl IntoView {
+    move || {
+        let chunk = runtime.table.read().chunk_of(index);
+        let batch = runtime.batch.read();
+        let id = batch.chunks().get(chunk)?.job_id()?.to_owned();
+        let href = encode(&Route::Job(JobRoute::of(requests::family(), &id)));
+        Some(view! {
+            <p>
+                {format!("Job {}: ", chunk + 1)} <a href=href>{id}</a>
+            </p>
+        })
+    }
+}

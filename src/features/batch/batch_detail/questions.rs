@@ -1,0 +1,147 @@
+//! The questions before a batch destroys keys, is forgotten, or sends a job again.
+
+use cckm_core::batch::ChunkState;
+use cckm_core::format::text::counted;
+use cckm_core::route::{BatchRoute, Route};
+use leptos::prelude::*;
+
+use super::status::Progress;
+use crate::components::{Confirm, Proof, Question};
+use crate::features::batch::batches::use_batches;
+use crate::features::batch::runtime::BatchRuntime;
+use crate::features::batch::send_jobs::ResumeCommand;
+use crate::hooks::use_location;
+
+/// Asks before a batch that destroys keys is resumed: the person may be another than the one who started it.
+#[component]
+pub fn ResumeQuestion(
+    /// The batch.
+    runtime: BatchRuntime,
+    /// How it is resumed.
+    command: ResumeCommand,
+    /// How many keys are destroyed.
+    keys: usize,
+    /// The question is answered.
+    #[prop(into)]
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let (label, effect) = {
+        let batch = runtime.batch.read_untracked();
+        let task = batch.task();
+        (task.label().to_owned(), task.effect(keys))
+    };
+    let question = Question {
+        title: format!("{label}: resume?"),
+        verb: match command {
+            ResumeCommand::SearchAgain => "Search and resume".to_owned(),
+            _ => format!("Resume with {}", counted(keys, "key", "keys")),
+        },
+        proof: Proof::Count(keys),
+    };
+    let resume = Callback::new(move |()| {
+        on_close.run(());
+        runtime.resume(command);
+    });
+    view! {
+        <Confirm question on_yes=resume on_no=on_close>
+            <p>{effect}</p>
+            <p>"A start whose answer was lost is searched for first, and is not sent again."</p>
+        </Confirm>
+    }
+}
+
+/// Asks before a batch is forgotten.
+#[component]
+pub fn ForgetQuestion(
+    /// The batch.
+    runtime: BatchRuntime,
+    /// Its progress.
+    progress: Memo<Progress>,
+    /// The person keeps it.
+    #[prop(into)]
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let (batches, location) = (use_batches(), use_location());
+    let question = Question {
+        title: "Forget this batch?".to_owned(),
+        verb: "Forget it".to_owned(),
+        proof: Proof::None,
+    };
+    let forget = Callback::new(move |()| {
+        batches.forget(&runtime.name());
+        location.navigate(&Route::Batch(BatchRoute::default()));
+    });
+    let open = move || {
+        let progress = progress.read();
+        (!progress.is_finished).then(|| {
+            let jobs = counted(progress.open + progress.unknown, "job", "jobs");
+            view! {
+                <p>
+                    "It is not over: " {jobs}
+                    " are not known to be started, and their keys are forgotten with it."
+                </p>
+            }
+        })
+    };
+    view! {
+        <Confirm question on_yes=forget on_no=on_close>
+            <p>
+                "This browser forgets its keys and the ids of its jobs. The jobs that were started continue, and stay \
+                 among the AWS bulk operations."
+            </p>
+            {open}
+        </Confirm>
+    }
+}
+
+/// Asks before the job of one chunk is sent again. Shown only while it may be.
+#[component]
+pub fn RetryQuestion(
+    /// The batch.
+    runtime: BatchRuntime,
+    /// The index of the chunk.
+    index: usize,
+    /// The question is answered.
+    #[prop(into)]
+    on_close: Callback<()>,
+) -> impl IntoView {
+    // Of what the question depends on, so that it is not asked anew while other jobs are read.
+    let asked = Memo::new(move |_| {
+        let is_here = runtime.is_here();
+        let batch = runtime.batch.read();
+        let chunk = batch.chunks().get(index)?;
+        let task = batch.task();
+        // Resuming sends the others as well.
+        let others = batch.pause_reason().map_or(0, |_| batch.keys_to_destroy());
+        let keys = chunk.keys.len();
+        let proof = task.destroys().then(|| Proof::Count(keys + others));
+        let may_retry = is_here && chunk.state.can_retry();
+        let is_unknown = chunk.state == ChunkState::Unknown;
+        may_retry.then(|| (task.effect(keys), is_unknown, proof.unwrap_or(Proof::None)))
+    });
+    move || {
+        let (effect, is_unknown, proof) = asked.get()?;
+        let question = Question {
+            title: format!("Send job {} again?", index + 1),
+            verb: "Send again and resume".to_owned(),
+            proof,
+        };
+        let retry = Callback::new(move |()| {
+            on_close.run(());
+            runtime.resume(ResumeCommand::Retry(index));
+        });
+        let risk = is_unknown.then(|| {
+            view! {
+                <p>
+                    "Its answer was lost. If the server started its job all the same, its keys are asked for twice."
+                </p>
+            }
+        });
+        Some(view! {
+            <Confirm question on_yes=retry on_no=on_close>
+                <p>{effect}</p>
+                {risk}
+            </Confirm>
+        })
+    }
+}

@@ -1,0 +1,105 @@
+//! The batches that this browser knows.
+
+use cckm_core::route::{BatchRoute, NEW, Route, encode};
+use leptos::prelude::*;
+
+use super::batches::use_batches;
+use super::{BackToBatches, made_at, started, title};
+use crate::components::EmptyState;
+use crate::hooks::use_location;
+
+/// All batches, newest first.
+#[component]
+pub fn BatchList() -> impl IntoView {
+    let names = use_batches().names;
+    view! {
+        <h1 class="page__title">"Batches"</h1>
+        <p class="batch__about">
+            "AWS takes at most 100 keys in one bulk operation. A batch is one operation on any number of keys: this \
+             console starts a job for each 100 of them and shows them as one. This browser saves the keys, the \
+             operation and the ids of the jobs, and nothing that the server said about them."
+        </p>
+        <p>
+            <a
+                class="button button--primary"
+                href=encode(&Route::Batch(BatchRoute::of(NEW)))
+            >
+                "New batch…"
+            </a>
+        </p>
+        <Show
+            when=move || !names.read().is_empty()
+            fallback=|| view! { <EmptyState title="No batches in this browser"/> }
+        >
+            <ul class="batches">
+                <For each=move || names.get() key=Clone::clone let:name>
+                    <BatchLine name/>
+                </For>
+            </ul>
+        </Show>
+    }
+}
+
+/// One batch of the list.
+#[component]
+fn BatchLine(
+    /// The name of the batch.
+    name: String,
+) -> impl IntoView {
+    let runtime = use_batches().open(&name);
+    let made = made_at(&name);
+    let href = encode(&Route::Batch(BatchRoute::of(name.clone())));
+    let title =
+        move || runtime.map_or_else(|| name.clone(), |runtime| title(&runtime.batch.read()));
+    let facts = move || {
+        let progress = match runtime {
+            Some(runtime) => started(&runtime.batch.read()),
+            None => "What the browser saved of it cannot be read".to_owned(),
+        };
+        let elsewhere = runtime.is_some_and(|runtime| !runtime.is_here());
+        let elsewhere = elsewhere.then(|| "In another domain or at another server".to_owned());
+        let facts = [made.clone(), Some(progress), elsewhere];
+        facts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    };
+    view! {
+        <li class="batches__line">
+            <a href=href>{title}</a>
+            <span class="batches__told">{facts}</span>
+        </li>
+    }
+}
+
+/// Shown for a name under which this browser saves no batch, or none that can be read.
+#[component]
+pub fn UnknownBatch(
+    /// The name.
+    name: String,
+) -> impl IntoView {
+    let (batches, location) = (use_batches(), use_location());
+    let is_saved = batches.names.read_untracked().contains(&name);
+    let why = if is_saved {
+        "What the browser saved of it cannot be read: another program may have changed it. The jobs that were \
+         started are among the AWS bulk operations."
+    } else {
+        "A batch is known only to the browser in which it was made, until it is forgotten there."
+    };
+    let forget = move |_| {
+        batches.forget(&name);
+        location.navigate(&Route::Batch(BatchRoute::default()));
+    };
+    let forget = is_saved.then(|| {
+        view! {
+            <button type="button" class="button button--quiet" on:click=forget>
+                "Forget it"
+            </button>
+        }
+    });
+    view! {
+        <BackToBatches/>
+        <h1 class="page__title">"Batch"</h1>
+        <EmptyState title="No such batch in this browser">
+            <p>{why}</p>
+            {forget}
+        </EmptyState>
+    }
+}

@@ -1,0 +1,63 @@
+//! Batches in the storage of the browser: ids and settings, no status and no text of the server.
+
+use std::collections::HashSet;
+
+use cckm_core::batch::Batch;
+
+use super::lease;
+use crate::browser::storage::{self, NotStored};
+
+/// Stands before the name of a batch in the key of its progress.
+const PROGRESS: &str = "batch.";
+/// Stands before the name of a batch in the key of its keys.
+const KEYS: &str = "keys.";
+
+/// The names of the saved batches, newest first.
+pub fn names() -> Vec<String> {
+    storage::keys(PROGRESS)
+        .into_iter()
+        .rev()
+        .map(|key| key[PROGRESS.len()..].to_owned())
+        .collect()
+}
+
+/// The batch `name`, and the saved text of its progress. `None` if nothing is saved, or something else.
+pub fn load(name: &str) -> Option<(Batch, String)> {
+    let progress = storage::load(&format!("{PROGRESS}{name}"))?;
+    let keys = storage::load(&format!("{KEYS}{name}"))?;
+    Some((Batch::load(&progress, &keys)?, progress))
+}
+
+/// Saves the keys of a new batch, and its progress as `text`.
+///
+/// # Errors
+/// [`NotStored`].
+pub fn save_new(name: &str, batch: &Batch, text: &str) -> Result<(), NotStored> {
+    storage::save(&format!("{KEYS}{name}"), &batch.save_keys())?;
+    save(name, text)
+}
+
+/// Saves the progress of a batch as `text`.
+///
+/// # Errors
+/// [`NotStored`].
+pub fn save(name: &str, text: &str) -> Result<(), NotStored> {
+    storage::save(&format!("{PROGRESS}{name}"), text)
+}
+
+/// Removes everything that is saved of the batch `name`.
+pub fn remove(name: &str) {
+    storage::remove(&format!("{PROGRESS}{name}"));
+    storage::remove(&format!("{KEYS}{name}"));
+    lease::remove(name);
+}
+
+/// The ids of the jobs that all batches but `name` have started.
+pub fn jobs_of_others(name: &str) -> HashSet<String> {
+    names()
+        .iter()
+        .filter(|other| *other != name)
+        .filter_map(|other| load(other))
+        .flat_map(|(batch, _)| batch.job_ids().map(str::to_owned).collect::<Vec<_>>())
+        .collect()
+}

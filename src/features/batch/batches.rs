@@ -1,0 +1,173 @@
+//! The batches of this browser. They live as long as the page, so that one continues while other pages are
+//! shown. One tab at a time sends the jobs of a batch: the one in which a person last said so.
+//!
+//! Each change is saved before its request is sent, so that after a reload a start that was in flight counts
+//! as lost and never as waiting.
+
+use std::collections::HashMap;
+
+use cckm_core::api::error::ApiError;
+use cckm_core::batch::{Batch, new_name, requests, target};
+use cckm_core::config::Config;
+use cckm_core::session::phase::Phase;
+use leptos::ev;
+use leptos::prelude::*;
+use leptos_use_event_listener::use_event_listener;
+use leptos_use_interval_fn::use_interval_fn;
+
+use super::runtime::{BatchContext, BatchRuntime};
+use super::{batch_store, lease};
+use crate::browser::storage::NotStored;
+use crate::browser::{clock, url};
+use crate::hooks::use_session;
+
+/// How often the leases are renewed, in milliseconds.
+const RENEW_EVERY_MS: u64 = 10_000;
+
+/// The batches of this browser. From [`use_batches`].
+#[derive(Clone, Copy)]
+pub struct Batches {
+    /// The names of the saved batches, newest first.
+    pub names: RwSignal<Vec<String>>,
+    /// Notifies when another tab saves something.
+    pub storage_changed: Trigger,
+    runtimes: StoredValue<HashMap<String, BatchRuntime>>,
+    /// Owns the runtimes.
+    owner: StoredValue<Option<Owner>>,
+    context: BatchContext,
+}
+
+/// Gives the batches of this browser to all components.
+pub fn provide_batches(config: &Config) {
+    let session = use_session();
+    let base = url::absolute(&config.api_base);
+    let batches = Batches {
+        names: RwSignal::new(batch_store::names()),
+        storage_changed: Trigger::new(),
+        runtimes: StoredValue::new(HashMap::new()),
+        owner: StoredValue::new(Owner::current()),
+        context: BatchContext {
+            session,
+            target: Memo::new(move |_| target(&base, session.domain.get().as_deref())),
+            bounds: config.poll,
+        },
+    };
+    Effect::new(move |before: Option<u32>| {
+        let user = session.user_epoch.get();
+        if before.is_some_and(|before| before != user) {
+            batches.for_each(|_, runtime| runtime.reset());
+        }
+        user
+    });
+    Effect::new(move |_| {
+        if session.phase.get() != Phase::SignedIn {
+            let reason = requests::pause_reason(&ApiError::SignedOut, clock::now());
+            batches.for_each(|_, runtime| runtime.pause_sending(&reason));
+        }
+    });
+    _ = use_event_listener(window(), ev::storage, move |_| batches.reload());
+    _ = use_event_listener(window(), ev::pagehide, move |_| {
+        batches.for_each(|name, runtime| {
+            if runtime.is_sender.get_untracked() {
+                lease::release(name);
+            }
+        });
+    });
+    use_interval_fn(move || batches.renew_leases(), RENEW_EVERY_MS);
+    provide_context(batches);
+}
+
+/// The batches of this browser.
+///
+/// # Panics
+/// If `app.rs` has not provided them: a mistake in the program, found at its first run.
+pub fn use_batches() -> Batches {
+    expect_context()
+}
+
+impl Batches {
+    /// The batch `name`; `None` if nothing is saved under this name, or something else.
+    pub fn open(self, name: &str) -> Option<BatchRuntime> {
+        self.runtimes
+            .with_value(|runtimes| runtimes.get(name).copied())
+            .or_else(|| {
+                let (batch, saved) = batch_store::load(name)?;
+                Some(self.insert(name, batch, saved))
+            })
+    }
+
+    /// Saves a new batch and begins to send it. Returns its name.
+    ///
+    /// # Errors
+    /// [`NotStored`]. Nothing is sent then.
+    pub fn start(self, batch: Batch) -> Result<String, NotStored> {
+        let batch = batch.bound_to(self.context.target.get_untracked());
+        let name = new_name(clock::now(), js_sys::Math::random());
+        let saved = batch.save();
+        let stored = batch_store::save_new(&name, &batch, &saved)
+            .and_then(|()| lease::acquire(&name).then_some(()).ok_or(NotStored));
+        if let Err(error) = stored {
+            batch_store::remove(&name);
+            return Err(error);
+        }
+        let runtime = self.insert(&name, batch, saved);
+        runtime.is_sender.set(true);
+        runtime.drive();
+        self.names.set(batch_store::names());
+        Ok(name)
+    }
+
+    /// Forgets a batch. Jobs that were started continue.
+    pub fn forget(self, name: &str) {
+        batch_store::remove(name);
+        if let Some(runtime) = self.remove(name) {
+            runtime.close();
+        }
+        self.names.set(batch_store::names());
+    }
+
+    fn insert(self, name: &str, batch: Batch, saved: String) -> BatchRuntime {
+        let new = || BatchRuntime::new(name.to_owned(), batch, saved, self.context);
+        // Not owned by the page that opens it.
+        let runtime = match self.owner.get_value() {
+            Some(owner) => owner.with(new),
+            None => new(),
+        };
+        self.runtimes
+            .update_value(|runtimes| _ = runtimes.insert(name.to_owned(), runtime));
+        runtime
+    }
+
+    fn remove(self, name: &str) -> Option<BatchRuntime> {
+        self.runtimes
+            .try_update_value(|runtimes| runtimes.remove(name))
+            .flatten()
+    }
+
+    /// Another tab has saved something.
+    fn reload(self) {
+        self.for_each(|name, runtime| {
+            if !runtime.is_leased() && !runtime.reload() {
+                self.remove(name);
+            }
+        });
+        self.names.set(batch_store::names());
+        self.storage_changed.notify();
+    }
+
+    fn renew_leases(self) {
+        self.for_each(|name, runtime| {
+            let is_lost =
+                runtime.is_sender.get_untracked() && !(lease::is_own(name) && lease::acquire(name));
+            if is_lost && !runtime.reload() {
+                self.remove(name);
+            }
+        });
+    }
+
+    fn for_each(self, act: impl Fn(&str, BatchRuntime)) {
+        for (name, runtime) in self.runtimes.get_value() {
+            act(&name, runtime);
+        }
+    }
+}

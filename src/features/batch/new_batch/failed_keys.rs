@@ -1,0 +1,117 @@
+//! Keys for a new batch from what failed: in a bulk operation, or in another batch.
+
+use cckm_core::api::decode;
+use cckm_core::batch::{Task, failed_items, requests};
+use cckm_core::family::Family;
+use cckm_core::format::text::counted;
+use cckm_core::problem::Problem;
+use leptos::either::EitherOf3;
+use leptos::prelude::*;
+
+use super::form::BatchForm;
+use crate::components::{ErrorPanel, FetchError};
+use crate::features::batch::batches::use_batches;
+use crate::features::batch::runtime::BatchRuntime;
+use crate::hooks::use_remote;
+
+/// Adds the keys that failed in `from` to the form once they are known, and chooses the operation.
+#[component]
+pub fn FailedKeys(
+    /// The path of a job, or the name of a batch.
+    from: String,
+    /// The form.
+    form: BatchForm,
+) -> impl IntoView {
+    match Family::split_job_path(&from) {
+        Some((family, id)) if *family == *requests::family() => {
+            EitherOf3::A(view! { <FailedInJob id=id.to_owned() form/> })
+        }
+        _ => match use_batches().open(&from) {
+            Some(runtime) => EitherOf3::B(view! { <FailedInBatch runtime form/> }),
+            None => EitherOf3::C(view! { <NothingToRetry/> }),
+        },
+    }
+}
+
+#[component]
+fn NothingToRetry() -> impl IntoView {
+    let problem = Problem::here(
+        "Nothing to retry",
+        "The failed keys were to come from a batch or a bulk operation that does not exist in this browser.",
+    );
+    view! { <ErrorPanel problem on_retry=Callback::new(|()| ())/> }
+}
+
+#[component]
+fn FailedInJob(id: String, form: BatchForm) -> impl IntoView {
+    let request = requests::job(&id);
+    let data = use_remote(Memo::new(move |_| request.clone()), decode::job);
+    // Taken once: what the person changes afterwards stays.
+    Effect::new(move |taken: Option<bool>| {
+        if taken == Some(true) {
+            return true;
+        }
+        let Some(answer) = data.answer.get() else {
+            return false;
+        };
+        form.task.set(Task {
+            operation: answer.value.shown("operation").unwrap_or_default(),
+            value: String::new(),
+        });
+        form.add(
+            &format!("failed in {id}"),
+            failed_items(&answer.value.items),
+        );
+        true
+    });
+    let is_reading = move || data.answer.read().is_none() && data.error.read().is_none();
+    view! {
+        <FetchError handle=data.handle permission=requests::family().permission/>
+        <Show when=is_reading>
+            <p>"Reading the job…"</p>
+        </Show>
+    }
+}
+
+/// How many jobs of a batch were not read yet, and how many of these may still be.
+fn unread(runtime: BatchRuntime) -> (usize, usize) {
+    let (batch, table) = (runtime.batch.read(), runtime.table.read());
+    let chunks = batch.chunks().iter().enumerate();
+    let unread = chunks
+        .filter(|(_, chunk)| chunk.job_id().is_some())
+        .map(|(index, _)| table.job(index))
+        .filter(|job| job.status.is_none());
+    unread.fold((0, 0), |(all, open), job| {
+        (all + 1, open + usize::from(job.error.is_none()))
+    })
+}
+
+#[component]
+fn FailedInBatch(runtime: BatchRuntime, form: BatchForm) -> impl IntoView {
+    runtime.watch();
+    let open = Memo::new(move |_| unread(runtime).1);
+    Effect::new(move |taken: Option<bool>| {
+        if taken == Some(true) || open.get() > 0 {
+            return taken == Some(true);
+        }
+        form.task.set(runtime.batch.read_untracked().task().clone());
+        form.add(
+            "failed in the batch",
+            runtime.table.read_untracked().failed(),
+        );
+        let (unread, _) = untrack(|| unread(runtime));
+        if unread > 0 {
+            let jobs = counted(unread, "job", "jobs");
+            let reason = format!("{jobs} could not be read. Their keys are not among these.");
+            form.add_error("The batch".to_owned(), reason);
+        }
+        true
+    });
+    view! {
+        <Show when=move || open.get() != 0>
+            <p role="status">
+                "Reading the batch: " {move || counted(open.get(), "job", "jobs")} " left…"
+            </p>
+        </Show>
+    }
+}

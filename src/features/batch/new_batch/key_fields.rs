@@ -1,0 +1,151 @@
+//! The keys of a new batch: the text field, files, and what was recognised.
+
+use std::sync::Arc;
+
+use cckm_core::batch::KeyList;
+use cckm_core::format::text::{cut, grouped};
+use leptos::prelude::*;
+
+use super::form::{BatchForm, KeySource, SourceError};
+
+/// How many suspicious keys are shown.
+const MAX_SUSPICIOUS: usize = 20;
+
+/// The fields for the keys.
+#[component]
+pub fn KeyFields(
+    /// The form.
+    form: BatchForm,
+) -> impl IntoView {
+    view! {
+        <div class="batch__fields">
+            <label class="field">
+                <span class="field__label">"One key a line, or with commas between them"</span>
+                <textarea
+                    class="field__input batch__keys"
+                    name="keys"
+                    rows="8"
+                    autocomplete="off"
+                    autocapitalize="none"
+                    spellcheck="false"
+                    on:input:target=move |event| form.typed.set(event.target().value())
+                ></textarea>
+            </label>
+            <label class="field">
+                <span class="field__label">
+                    "From a file: one key a line, the first column of a table, a JSON list, or a job as downloaded"
+                </span>
+                <input
+                    class="batch__file"
+                    type="file"
+                    name="file"
+                    multiple
+                    on:change:target=move |event| form.read_files(&event.target())
+                />
+            </label>
+            <ul class="batch__given">
+                <ForEnumerate
+                    each=move || form.sources.get()
+                    key=|source| Arc::as_ptr(&source.entries).addr()
+                    children=move |index, source| view! { <Source source index form/> }
+                />
+            </ul>
+            <div role="alert">
+                <For each=move || form.errors.get() key=Clone::clone let(SourceError { name, reason })>
+                    <p class="batch__wrong">{cut(name)} ": " {reason}</p>
+                </For>
+            </div>
+        </div>
+    }
+}
+
+/// One source of keys, which can be removed.
+#[component]
+fn Source(source: KeySource, index: ReadSignal<usize>, form: BatchForm) -> impl IntoView {
+    let remove = move |_| {
+        let index = index.get();
+        form.sources.update(|sources| _ = sources.remove(index));
+    };
+    view! {
+        <li>
+            <span>{cut(source.label.clone())}</span>
+            <button
+                type="button"
+                class="button button--quiet"
+                aria-label=format!("Remove {}", source.label)
+                on:click=remove
+            >
+                "Remove"
+            </button>
+        </li>
+    }
+}
+
+/// How many keys were recognised, and those that look odd.
+#[component]
+pub fn KeySummary(
+    /// The form.
+    form: BatchForm,
+) -> impl IntoView {
+    let (keys, left_out) = (form.keys, form.without_suspicious);
+    let suspicious = Memo::new(move |_| keys.read().suspicious.len());
+    let label = move || {
+        if left_out.get() {
+            "Keep what looks odd".to_owned()
+        } else {
+            format!("Leave out the {} that look odd", grouped(suspicious.get()))
+        }
+    };
+    view! {
+        <p class="batch__summary" role="status">
+            {move || keys.read().summary()}
+        </p>
+        <Show when=move || suspicious.get() != 0>
+            <SuspiciousKeys keys/>
+        </Show>
+        <Show when=move || suspicious.get() != 0 || left_out.get()>
+            <button
+                type="button"
+                class="button button--quiet"
+                on:click=move |_| left_out.update(|left_out| *left_out = !*left_out)
+            >
+                {label}
+            </button>
+        </Show>
+    }
+}
+
+/// The first of the suspicious keys.
+#[component]
+fn SuspiciousKeys(keys: Memo<KeyList>) -> impl IntoView {
+    let count = move || keys.read().suspicious.len();
+    let title = move || {
+        let (count, look) = (count(), if count() == 1 { "looks" } else { "look" });
+        let count = grouped(count);
+        format!(
+            "{count} {look} odd: with spaces, longer than 200 characters, or the header of a column"
+        )
+    };
+    let first = move || {
+        let keys = keys.read();
+        let first = keys.suspicious.iter().take(MAX_SUSPICIOUS);
+        first.map(|key| cut(key.clone())).collect::<Vec<_>>()
+    };
+    let more = move || {
+        let more = count().saturating_sub(MAX_SUSPICIOUS);
+        (more > 0).then(|| view! { <p>"and " {grouped(more)} " more"</p> })
+    };
+    view! {
+        <div>
+            <p>{title}</p>
+            <ul class="batch__odd">
+                <For each=first key=Clone::clone let:key>
+                    <li>
+                        <code>{key}</code>
+                    </li>
+                </For>
+            </ul>
+            {more}
+        </div>
+    }
+}

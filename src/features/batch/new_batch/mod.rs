@@ -1,0 +1,43 @@
+//! A new batch: its keys, the operation, the plan, and the last question.
+
+mod failed_keys;
+mod form;
+mod key_fields;
+mod operation_fields;
+mod plan;
+
+use leptos::prelude::*;
+
+use self::failed_keys::FailedKeys;
+use self::form::BatchForm;
+use self::key_fields::{KeyFields, KeySummary};
+use self::operation_fields::OperationFields;
+use self::plan::Plan;
+use super::BackToBatches;
+
+/// The form for a new batch.
+#[component]
+pub fn NewBatch(
+    /// The job or batch whose failed keys it takes.
+    from: Option<String>,
+) -> impl IntoView {
+    let form = BatchForm::new();
+    view! {
+        <BackToBatches/>
+        <h1 class="page__title">"New batch"</h1>
+        <section class="batch__part" aria-labelledby="keys-title">
+            <h2 id="keys-title">"Keys"</h2>
+            {from.map(|from| view! { <FailedKeys from form/> })}
+            <KeyFields form/>
+            <KeySummary form/>
+        </section>
+        <section class="batch__part" aria-labelledby="operation-title">
+            <h2 id="operation-title">"Operation"</h2>
+            <OperationFields task=form.task/>
+        </section>
+        <section class="batch__part" aria-labelledby="plan-title">
+            <h2 id="plan-title">"Plan"</h2>
+            <Plan form/>
+        </section>
+    }
+}

@@ -1,0 +1,100 @@
+//! What a new batch will do, and the last question before it starts.
+
+use std::sync::Arc;
+
+use cckm_core::batch::{Batch, max_keys};
+use cckm_core::format::text::{counted, grouped};
+use cckm_core::route::{BatchRoute, Route};
+use leptos::either::Either;
+use leptos::prelude::*;
+
+use super::form::BatchForm;
+use crate::components::{Confirm, Proof, Question};
+use crate::features::batch::batch_detail::PlannedChunks;
+use crate::features::batch::batches::use_batches;
+use crate::features::batch::title;
+use crate::hooks::use_location;
+
+/// The plan, or what is missing for one.
+#[component]
+pub fn Plan(
+    /// The form.
+    form: BatchForm,
+) -> impl IntoView {
+    let asked = RwSignal::new(None::<Arc<Batch>>);
+    // Only about the plan as it is: the question goes when the keys or the operation change.
+    let question = move || {
+        let batch = asked.get()?;
+        let plan = form.plan.read();
+        let is_current = plan.as_ref().is_ok_and(|plan| Arc::ptr_eq(plan, &batch));
+        is_current.then(|| view! { <StartQuestion batch asked/> })
+    };
+    let plan = move || match form.plan.get() {
+        Err(missing) => Either::Left(view! { <p class="batch__wanting">{missing}</p> }),
+        Ok(batch) => Either::Right(view! { <PlannedBatch batch asked/> }),
+    };
+    view! {
+        {plan}
+        {question}
+    }
+}
+
+/// The effect, the jobs, and the button that asks the last question.
+#[component]
+fn PlannedBatch(batch: Arc<Batch>, asked: RwSignal<Option<Arc<Batch>>>) -> impl IntoView {
+    view! {
+        <p>{batch.task().effect(batch.key_count())}</p>
+        <p>{jobs(&batch)}</p>
+        <PlannedChunks batch=Arc::clone(&batch)/>
+        <p>
+            <button
+                type="button"
+                class="button button--primary"
+                on:click=move |_| asked.set(Some(Arc::clone(&batch)))
+            >
+                "Start…"
+            </button>
+        </p>
+    }
+}
+
+/// Asks before the batch starts.
+#[component]
+fn StartQuestion(batch: Arc<Batch>, asked: RwSignal<Option<Arc<Batch>>>) -> impl IntoView {
+    let (batches, location) = (use_batches(), use_location());
+    let not_saved = RwSignal::new(false);
+    let proof = if batch.task().destroys() {
+        Proof::Count(batch.key_count())
+    } else {
+        Proof::None
+    };
+    let question = Question {
+        title: format!("{}?", title(&batch)),
+        verb: format!("Start {}", counted(batch.chunks().len(), "job", "jobs")),
+        proof,
+    };
+    let (effect, jobs) = (batch.task().effect(batch.key_count()), jobs(&batch));
+    let start = Callback::new(move |()| match batches.start(Batch::clone(&batch)) {
+        Ok(name) => location.navigate(&Route::Batch(BatchRoute::of(name))),
+        Err(_) => not_saved.set(true),
+    });
+    view! {
+        <Confirm question on_yes=start on_no=Callback::new(move |()| asked.set(None))>
+            <p>{effect}</p>
+            <p>{jobs}</p>
+        </Confirm>
+        <Show when=move || not_saved.get()>
+            <p class="batch__wrong" role="alert">
+                "The browser cannot save so many keys, and they would be lost with a reload. Nothing was started. \
+                 Forget other batches, or take fewer keys."
+            </p>
+        </Show>
+    }
+}
+
+fn jobs(batch: &Batch) -> String {
+    let keys = counted(batch.key_count(), "key", "keys");
+    let jobs = counted(batch.chunks().len(), "job", "jobs");
+    let max = grouped(max_keys());
+    format!("{keys} in {jobs} of at most {max}, started one after another.")
+}
