@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used)]
 
 mod items;
+mod kept_focus;
 mod support;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
