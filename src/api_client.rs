@@ -12,10 +12,10 @@ use web_sys::{
     AbortController, AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect,
 };
 
-use cckm_core::api::error::{ApiError, check};
+use cckm_core::api::error::{ApiError, check_response};
 use cckm_core::api::request::{Method, Request};
-use cckm_core::api::response::{Response, retry_after};
-use cckm_core::format::json::quoted;
+use cckm_core::api::response::{Response, parse_retry_after};
+use cckm_core::format::json::quote;
 
 const JSON: &str = "application/json";
 
@@ -36,16 +36,16 @@ pub async fn send(
     let mut reply = fetch(base, request, bearer, within).await?;
     // The words of an error are shown; those of a success are data.
     if reply.status >= 300 {
-        let escaped = quoted(&request.secret);
+        let escaped = quote(&request.secret);
         for secret in [
             bearer.unwrap_or_default(),
             &request.secret,
             escaped.trim_matches('"'),
         ] {
-            reply = reply.hiding(secret);
+            reply = reply.redacted(secret);
         }
     }
-    check(reply)
+    check_response(reply)
 }
 
 /// Sends `request` below `base` with the token `bearer`, and returns whatever is answered, if it
@@ -148,8 +148,8 @@ fn reply(response: &HttpResponse, body: Vec<u8>) -> Response {
     Response {
         status: response.status(),
         content_type: headers.get("Content-Type"),
-        retry_after: wait.as_deref().and_then(retry_after),
-        server_ms: headers.get("Date").as_deref().and_then(milliseconds),
+        retry_after: wait.as_deref().and_then(parse_retry_after),
+        server_time_ms: headers.get("Date").as_deref().and_then(milliseconds),
         body,
     }
 }

@@ -95,10 +95,10 @@ fn Shell(
 
 fn page_view(page: Page) -> AnyView {
     match page {
-        Page::All => view! { <AllJobsPage/> }.into_any(),
-        Page::Jobs(family) => view! { <JobListPage family/> }.into_any(),
+        Page::AllJobs => view! { <AllJobsPage/> }.into_any(),
+        Page::JobList(family) => view! { <JobListPage family/> }.into_any(),
         Page::Job(family, id) => {
-            let named = JobRoute::of(family, id);
+            let named = JobRoute::new(family, id);
             match family.resource {
                 Resource::Jobs => view! { <JobDetailPage named/> }.into_any(),
                 Resource::Schedules => view! { <SchedulePage named/> }.into_any(),

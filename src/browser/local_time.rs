@@ -11,7 +11,7 @@ use wasm_bindgen::JsValue;
     reason = "milliseconds are exact far beyond any date"
 )]
 pub fn local_time(instant: Timestamp) -> Option<LocalTime> {
-    let date = Date::new(&JsValue::from_f64(instant.ms() as f64));
+    let date = Date::new(&JsValue::from_f64(instant.as_ms() as f64));
     let options = Object::new();
     for name in ["dateStyle", "timeStyle"] {
         Reflect::set(&options, &name.into(), &"medium".into()).ok()?;

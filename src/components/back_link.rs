@@ -1,7 +1,7 @@
 //! The way back from a job or a schedule to the list.
 
 use cckm_core::family::Family;
-use cckm_core::route::{JobsRoute, Route, encode};
+use cckm_core::route::{JobListRoute, Route, encode};
 use leptos::prelude::*;
 
 use crate::hooks::use_location;
@@ -15,14 +15,14 @@ pub fn BackLink(
     let location = use_location();
     let list = Memo::new(move |_| {
         let list = location.last_list_of(family);
-        list.unwrap_or_else(|| Route::Jobs(JobsRoute::of(family)))
+        list.unwrap_or_else(|| Route::JobList(JobListRoute::new(family)))
     });
     let name = move || {
         list.read()
             .family()
-            .map_or("all jobs".to_owned(), Family::name)
+            .map_or("all jobs".to_owned(), Family::full_name)
     };
-    let (noun, _) = family.resource.noun();
+    let (noun, _) = family.resource.nouns();
     view! {
         <nav class="back" aria-label=format!("Where this {noun} is listed")>
             // "Back to", since the picker has a link of that name too, which forgets the filters.

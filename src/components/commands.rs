@@ -59,16 +59,16 @@ fn CommandTexts(
         title,
         curl,
         ksctl,
-        left_out,
+        omitted,
     } = command;
     let note = if ksctl.is_none() {
         Some("No command of ksctl is known for this.".to_owned())
-    } else if left_out.is_empty() {
+    } else if omitted.is_empty() {
         None
     } else {
-        let left_out = left_out.join(", ");
+        let omitted = omitted.join(", ");
         Some(format!(
-            "No flag of ksctl is known for: {left_out}. They are left out."
+            "No flag of ksctl is known for: {omitted}. They are left out."
         ))
     };
     view! {

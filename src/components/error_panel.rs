@@ -3,7 +3,7 @@
 use cckm_core::problem::Problem;
 use leptos::prelude::*;
 
-use super::ServerWords;
+use super::ServerMessage;
 
 /// Shows `problem`, above rows that are kept or alone where there are none. Offers to try again where that may help.
 #[component]
@@ -13,7 +13,7 @@ pub fn ErrorPanel(
     /// The person wants to try again.
     on_retry: Callback<()>,
 ) -> impl IntoView {
-    let retry = problem.retry.then(|| {
+    let retry = problem.can_retry.then(|| {
         view! {
             <button type="button" class="button" on:click=move |_| on_retry.run(())>
                 "Try again"
@@ -24,7 +24,7 @@ pub fn ErrorPanel(
         <div class="error" role="alert">
             <h2 class="error__title">{problem.title}</h2>
             <p>{problem.explanation}</p>
-            {problem.server.map(|server| view! { <ServerWords server/> })}
+            {problem.server_text.map(|server| view! { <ServerMessage server/> })}
             {retry}
         </div>
     }

@@ -1,7 +1,7 @@
 //! Why the last fetch failed, above what is kept on screen.
 
 use cckm_core::api::error::ApiError;
-use cckm_core::api::explain::About;
+use cckm_core::api::explain::ErrorContext;
 use leptos::prelude::*;
 
 use super::ErrorPanel;
@@ -32,7 +32,10 @@ pub fn FetchError(
     });
     move || {
         error.get().map(|(error, kept)| {
-            let problem = error.problem(About { kept, permission });
+            let problem = error.problem(ErrorContext {
+                shows_earlier_data: kept,
+                permission,
+            });
             let on_retry = Callback::new(move |()| handle.refetch());
             view! { <ErrorPanel problem on_retry/> }
         })

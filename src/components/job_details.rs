@@ -1,7 +1,7 @@
 //! The members of a job, as the API names and writes them.
 
-use cckm_core::format::text::counted;
-use cckm_core::job::details::{Fact, FactValue};
+use cckm_core::format::text::pluralize;
+use cckm_core::job::details::{Detail, DetailValue};
 use leptos::prelude::*;
 
 use super::{LimitedList, Time};
@@ -17,7 +17,7 @@ pub fn JobDetails(
     title: &'static str,
     /// The members.
     #[prop(into)]
-    details: Signal<Vec<Fact>>,
+    details: Signal<Vec<Detail>>,
 ) -> impl IntoView {
     // Without keys: members keep their positions from answer to answer, and names can repeat.
     let entries = move || {
@@ -35,9 +35,9 @@ pub fn JobDetails(
 }
 
 #[component]
-fn Detail(detail: Fact) -> impl IntoView {
+fn Detail(detail: Detail) -> impl IntoView {
     let value = match detail.value {
-        FactValue::Instant(instant) => {
+        DetailValue::Instant(instant) => {
             let raw = detail.raw.trim_matches('"').to_owned();
             view! {
                 <Time at=local_time(instant)/>
@@ -45,15 +45,15 @@ fn Detail(detail: Fact) -> impl IntoView {
             }
             .into_any()
         }
-        FactValue::Text(text) => view! { <span class="facts__text">{text}</span> }.into_any(),
-        FactValue::List(list) => {
+        DetailValue::Text(text) => view! { <span class="facts__text">{text}</span> }.into_any(),
+        DetailValue::List(list) => {
             let count = list.len();
             let list =
                 view! { <LimitedList entries=list class="facts__list" entry_class="facts__line"/> };
             if count > MAX_UNFOLDED {
                 view! {
                     <details>
-                        <summary>{counted(count, "entry", "entries")}</summary>
+                        <summary>{pluralize(count, "entry", "entries")}</summary>
                         {list}
                     </details>
                 }

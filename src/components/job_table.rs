@@ -1,8 +1,8 @@
 //! A page of jobs as a table.
 
 use cckm_core::family::Family;
-use cckm_core::format::text::{capitalised, grouped};
-use cckm_core::format::time::{Timestamp, span};
+use cckm_core::format::text::{capitalize, group_digits};
+use cckm_core::format::time::{Timestamp, format_duration};
 use cckm_core::list::job_row::JobRow;
 use cckm_core::route::{JobRoute, Route, encode};
 use leptos::html;
@@ -28,10 +28,10 @@ pub fn JobTable(
     let body = NodeRef::<html::Tbody>::new();
     use_kept_focus(move || body.get().map(Into::into), rows);
     let (caption, items) = match family {
-        Some(family) => (family.name(), capitalised(family.item.1)),
+        Some(family) => (family.full_name(), capitalize(family.item_nouns.1)),
         None => ("All jobs".to_owned(), "Items".to_owned()),
     };
-    let heads = ["Job", "Status", "About", "Started", "Duration"]
+    let heads = ["Job", "Status", "ErrorContext", "Started", "Duration"]
         .map(str::to_owned)
         .into_iter()
         .chain([items])
@@ -69,19 +69,21 @@ fn JobTableRow(row: Memo<JobRow>, names_family: bool) -> impl IntoView {
     let (family, id) = row.with_untracked(|row| (row.family, row.id.clone()));
     let href = id
         .clone()
-        .map(|id| encode(&Route::Job(JobRoute::of(family, id))));
+        .map(|id| encode(&Route::Job(JobRoute::new(family, id))));
     let created = Memo::new(move |_| row.read().created);
     let is_repeated = Memo::new(move |_| row.read().is_repeated);
     let duration = Memo::new(move |_| row.read().duration);
     let duration = move || {
         let duration = duration.get();
         // Only the duration of a running job depends on the clock.
-        let now = if duration.runs {
+        let now = if duration.is_running {
             clock.get()
         } else {
             Timestamp::from_ms(0)
         };
-        duration.ms(now).map_or_else(|| "–".to_owned(), span)
+        duration
+            .ms(now)
+            .map_or_else(|| "–".to_owned(), format_duration)
     };
     let status = move || {
         let row = row.read();
@@ -97,9 +99,13 @@ fn JobTableRow(row: Memo<JobRow>, names_family: bool) -> impl IntoView {
     };
     let counts = move || {
         let counts = row.read().counts;
-        let counts = counts.present().map(|(status, count)| {
-            let class = format!("count count--{}", status.key());
-            let text = format!("{} {}", grouped(count), status.word().to_ascii_lowercase());
+        let counts = counts.non_zero().map(|(status, count)| {
+            let class = format!("count count--{}", status.as_str());
+            let text = format!(
+                "{} {}",
+                group_digits(count),
+                status.label().to_ascii_lowercase()
+            );
             view! { <span class=class>{text}</span> }
         });
         counts.collect_view()
@@ -107,7 +113,7 @@ fn JobTableRow(row: Memo<JobRow>, names_family: bool) -> impl IntoView {
     view! {
         <tr class="jobs__row" class:jobs__row--repeated=is_repeated role="row">
             <th class="jobs__id" scope="row" role="rowheader">
-                {names_family.then(|| view! { <span class="jobs__kind">{family.name()}</span> })}
+                {names_family.then(|| view! { <span class="jobs__kind">{family.full_name()}</span> })}
                 <a class="jobs__link" href=href>
                     {id.unwrap_or_else(|| "no usable id".to_owned())}
                 </a>
@@ -116,7 +122,7 @@ fn JobTableRow(row: Memo<JobRow>, names_family: bool) -> impl IntoView {
                 </span>
             </th>
             <td class="jobs__status" role="cell" data-label="Status">{status}</td>
-            <td class="jobs__scope" role="cell" data-label="About">
+            <td class="jobs__scope" role="cell" data-label="ErrorContext">
                 <div>{scope}</div>
             </td>
             <td class="jobs__started" role="cell" data-label="Started">
@@ -125,7 +131,7 @@ fn JobTableRow(row: Memo<JobRow>, names_family: bool) -> impl IntoView {
             <td class="jobs__duration" role="cell" data-label="Duration">
                 <span>{duration}</span>
             </td>
-            <td class="jobs__counts" role="cell" data-label=capitalised(family.item.1)>
+            <td class="jobs__counts" role="cell" data-label=capitalize(family.item_nouns.1)>
                 <div>{counts}</div>
             </td>
         </tr>

@@ -1,6 +1,6 @@
 //! The entries of a list of any length.
 
-use cckm_core::format::text::grouped;
+use cckm_core::format::text::group_digits;
 use leptos::prelude::*;
 
 /// How many entries are rendered; a browser stalls on very many.
@@ -17,7 +17,7 @@ pub fn LimitedList(
     entry_class: &'static str,
 ) -> impl IntoView {
     let more = entries.len().saturating_sub(MAX_ENTRIES);
-    let rest = (more > 0).then(|| format!("and {} more: see JSON as received", grouped(more)));
+    let rest = (more > 0).then(|| format!("and {} more: see JSON as received", group_digits(more)));
     let lines = entries
         .into_iter()
         .take(MAX_ENTRIES)

@@ -17,7 +17,7 @@ pub fn PagerBar(
     let to = move |page: fn(&Pager) -> Option<usize>| {
         Signal::derive(move || {
             let skip = pager.read().as_ref().and_then(page);
-            skip.map(|skip| encode(&route.read().at(skip)))
+            skip.map(|skip| encode(&route.read().with_skip(skip)))
         })
     };
     view! {

@@ -29,7 +29,7 @@ pub fn PastEndState(
     view! {
         <EmptyState title>
             <p>
-                <a href=encode(&route.at(skip))>{label}</a>
+                <a href=encode(&route.with_skip(skip))>{label}</a>
             </p>
         </EmptyState>
     }

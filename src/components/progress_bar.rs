@@ -1,6 +1,6 @@
 //! How far a job is.
 
-use cckm_core::format::text::{counted, grouped};
+use cckm_core::format::text::{group_digits, pluralize};
 use cckm_core::job::counts::Progress;
 use leptos::prelude::*;
 
@@ -14,19 +14,19 @@ pub fn ProgressBar(
     noun: (&'static str, &'static str),
 ) -> impl IntoView {
     let text = move || {
-        let Progress { over, of } = progress.get();
+        let Progress { done, total } = progress.get();
         format!(
             "{} of {} finished",
-            grouped(over),
-            counted(of, noun.0, noun.1)
+            group_digits(done),
+            pluralize(total, noun.0, noun.1)
         )
     };
     view! {
         <div class="progress">
             <progress
                 class="progress__bar"
-                max=move || progress.get().of.to_string()
-                value=move || progress.get().over.min(progress.get().of).to_string()
+                max=move || progress.get().total.to_string()
+                value=move || progress.get().done.min(progress.get().total).to_string()
                 aria-label="Progress"
             ></progress>
             <span class="progress__text">{text}</span>

@@ -1,6 +1,6 @@
 //! The answer as received: to read, to copy, to save.
 
-use cckm_core::format::text::grouped;
+use cckm_core::format::text::group_digits;
 use leptos::prelude::*;
 
 use super::CopyButton;
@@ -72,7 +72,7 @@ fn beginning(body: &[u8]) -> String {
         0 => text.into_owned(),
         rest => format!(
             "{text}\n… {} more bytes: use Download JSON to get all",
-            grouped(rest)
+            group_digits(rest)
         ),
     }
 }

@@ -1,6 +1,6 @@
 //! How fresh the page is, and the controls of its refreshing.
 
-use cckm_core::format::time::ago;
+use cckm_core::format::time::format_age;
 use cckm_core::poll::Hold;
 use leptos::prelude::*;
 
@@ -25,7 +25,7 @@ pub fn RefreshControls(
     let text = move || {
         let updated = at
             .get()
-            .map(|at| format!("Updated {}", ago(now.get().since(at))));
+            .map(|at| format!("Updated {}", format_age(now.get().ms_since(at))));
         let why = match polling.hold.get() {
             Some(Hold::Paused) => Some("Paused"),
             Some(Hold::Stopped) => Some("Stopped after an error"),

@@ -32,7 +32,7 @@ pub fn ScheduleTable(
         .collect_view();
     view! {
         <table class="jobs" role="table" aria-busy=move || busy.get().to_string()>
-            <caption class="visually-hidden">{family.name()}</caption>
+            <caption class="visually-hidden">{family.full_name()}</caption>
             <thead role="rowgroup">
                 <tr role="row">{heads}</tr>
             </thead>
@@ -61,7 +61,7 @@ fn ScheduleTableRow(row: Memo<ScheduleRow>, family: &'static Family) -> impl Int
     let id = row.read_untracked().id.clone();
     let href = id
         .clone()
-        .map(|id| encode(&Route::Job(JobRoute::of(family, id))));
+        .map(|id| encode(&Route::Job(JobRoute::new(family, id))));
     let name = move || {
         let name = row.read().name.clone();
         if name.is_empty() {

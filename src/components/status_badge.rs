@@ -21,8 +21,8 @@ pub fn StatusBadge(
         ""
     };
     let title = format!("The API says: {word}{derived}");
-    let label = status.word().map_or(Cow::Owned(word), Cow::Borrowed);
-    view! { <Mark key=status.key() label title/> }
+    let label = status.label().map_or(Cow::Owned(word), Cow::Borrowed);
+    view! { <Mark key=status.as_str() label title/> }
 }
 
 /// What an item's message probably means.
@@ -31,7 +31,7 @@ pub fn ItemStatusMark(
     /// The status.
     status: ItemStatus,
 ) -> impl IntoView {
-    view! { <Mark key=status.key() label=status.word()/> }
+    view! { <Mark key=status.as_str() label=status.label()/> }
 }
 
 /// A word with its shape.

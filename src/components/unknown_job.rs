@@ -1,7 +1,7 @@
 //! Shown in place of a job that is not known.
 
 use cckm_core::api::error::ApiError;
-use cckm_core::route::{JobRoute, JobsRoute, Route, encode};
+use cckm_core::route::{JobListRoute, JobRoute, Route, encode};
 use leptos::prelude::*;
 
 use super::{EmptyState, Skeleton};
@@ -17,14 +17,14 @@ pub fn UnknownJob(
     move || match error.get() {
         None => view! { <Skeleton what="job"/> }.into_any(),
         Some(ApiError::NotFound(_)) => {
-            let (noun, _) = named.family.resource.noun();
+            let (noun, _) = named.family.resource.nouns();
             let id = named.id.clone();
-            let list = encode(&Route::Jobs(JobsRoute::of(named.family)));
+            let list = encode(&Route::JobList(JobListRoute::new(named.family)));
             view! {
                 <EmptyState title=format!("No such {noun}")>
                     <p>"Its id is " <code>{id}</code></p>
                     <p>
-                        <a href=list>{format!("See all {}", named.family.name())}</a>
+                        <a href=list>{format!("See all {}", named.family.full_name())}</a>
                     </p>
                 </EmptyState>
             }

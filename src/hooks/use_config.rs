@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use cckm_core::api::error::{ApiError, refusal};
-use cckm_core::api::explain::About;
+use cckm_core::api::error::ApiError;
+use cckm_core::api::explain::ErrorContext;
 use cckm_core::api::request::Request;
 use cckm_core::api::server_text::is_html;
 use cckm_core::config::{Config, ConfigError, parse};
@@ -33,7 +33,7 @@ pub async fn load_config() -> Result<Config, Problem> {
         return Ok(Config::default());
     }
     if !(200..300).contains(&response.status) {
-        return Err(unread(&refusal(&response)));
+        return Err(unread(&ApiError::from_response(&response)));
     }
     // The content type does not matter: not every host knows one for this file.
     let (config, warnings) = parse(&text).map_err(unusable)?;
@@ -50,8 +50,8 @@ fn unusable(error: ConfigError) -> Problem {
     };
     let advice = "Nothing was started. Correct the file beside index.html, then reload the page.";
     Problem {
-        retry: true,
-        ..Problem::here(title, format!("{} {advice}", error.message))
+        can_retry: true,
+        ..Problem::local(title, format!("{} {advice}", error.message))
     }
 }
 
@@ -62,7 +62,7 @@ fn unread(error: &ApiError) -> Problem {
             "The file beside index.html says where the server is, and it could not be read. \
                       Nothing was started. Reload the page to try again."
                 .to_owned(),
-        ..error.problem(About::default())
+        ..error.problem(ErrorContext::default())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use cckm_core::api::decode;
 use cckm_core::api::error::ApiError;
-use cckm_core::api::explain::About;
+use cckm_core::api::explain::ErrorContext;
 use cckm_core::api::request::Request;
 use cckm_core::api::requests;
 use cckm_core::api::response::Response;
@@ -11,7 +11,7 @@ use cckm_core::format::time::Timestamp;
 use cckm_core::job::Job;
 use cckm_core::job::action::{Action, ActionStage, Observation};
 use cckm_core::problem::Problem;
-use cckm_core::route::{JobRoute, JobsRoute, Page, Route};
+use cckm_core::route::{JobListRoute, JobRoute, Page, Route};
 use cckm_core::start::request::CLOCK_TOLERANCE_MS;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -84,7 +84,7 @@ impl UseJobActions {
         };
         let context = self.context.get_value();
         let ServerTime { now, is_known } = context.session.server_time();
-        let since = Timestamp::from_ms(now.ms().saturating_sub(CLOCK_TOLERANCE_MS));
+        let since = Timestamp::from_ms(now.as_ms().saturating_sub(CLOCK_TOLERANCE_MS));
         self.runs_since.set_value(is_known.then_some(since));
         let request = request(action, &context.named);
         context.session.send_mutation(request, move |result| {
@@ -115,8 +115,8 @@ impl UseJobActions {
             }
             return;
         };
-        let problem = error.problem(About {
-            kept: false,
+        let problem = error.problem(ErrorContext {
+            shows_earlier_data: false,
             permission: family.permission,
         });
         if error.may_have_acted() {
@@ -155,7 +155,7 @@ impl Context {
         let page = Page::Job(family, self.named.id.clone());
         if self.location.route.with_untracked(Route::page) == page {
             let list = untrack(|| self.location.last_list_of(family));
-            let list = list.unwrap_or_else(|| Route::Jobs(JobsRoute::of(family)));
+            let list = list.unwrap_or_else(|| Route::JobList(JobListRoute::new(family)));
             self.location.navigate(&list);
         }
     }
@@ -165,7 +165,7 @@ impl Context {
     async fn observe(&self, action: Action, since: Option<Timestamp>) -> Option<Observation> {
         let is_run = action == Action::RunNow;
         let request = if is_run {
-            requests::newest_runs(&self.named.id)
+            requests::latest_runs(&self.named.id)
         } else {
             requests::get(&self.named)
         };
@@ -189,15 +189,15 @@ fn request(action: Action, named: &JobRoute) -> Request {
         Action::Cancel => requests::cancel(named),
         Action::Delete => requests::delete(named),
         Action::RunNow => requests::run_now(named),
-        Action::Enable => requests::disable(named, false),
-        Action::Disable => requests::disable(named, true),
+        Action::Enable => requests::set_disabled(named, false),
+        Action::Disable => requests::set_disabled(named, true),
     }
 }
 
 /// Why the server rejected `action`, as a sentence about the action.
 fn rejection(action: Action, resource: Resource, error: &ApiError, problem: Problem) -> Problem {
     let done = action.labels(resource).done;
-    let (noun, _) = resource.noun();
+    let (noun, _) = resource.nouns();
     let explanation = match error {
         ApiError::NotFound(_) | ApiError::Status { status: 405, .. } => format!(
             "The {noun} no longer exists, or this server does not allow such a {noun} to be {done}. Nothing was \
@@ -208,7 +208,7 @@ fn rejection(action: Action, resource: Resource, error: &ApiError, problem: Prob
     Problem {
         title: format!("The {noun} was not {done}: {}", problem.title),
         explanation,
-        retry: false,
+        can_retry: false,
         ..problem
     }
 }

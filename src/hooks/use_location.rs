@@ -74,7 +74,7 @@ impl UseLocation {
 
     fn read(self, query: &str) {
         let (route, notices) = decode(query);
-        if matches!(route, Route::Jobs(_) | Route::All(_)) {
+        if matches!(route, Route::JobList(_) | Route::AllJobs(_)) {
             self.set_last_list.set(Some(route.clone()));
         }
         if *self.notices.read_untracked() != notices {

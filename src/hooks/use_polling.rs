@@ -93,7 +93,7 @@ pub fn use_polling(
         let since = before
             .filter(|before| before.in_flight == in_flight)
             .map_or(now, |before| before.since);
-        let waited = Duration::from_millis(u64::try_from(now.since(since)).unwrap_or(0));
+        let waited = Duration::from_millis(u64::try_from(now.ms_since(since)).unwrap_or(0));
         let online_again = before.is_some_and(|before| before.offline && !offline);
         let seen_again = before.is_some_and(|before| before.hidden && !hidden);
         if in_flight && waited >= STALE_AFTER && (online_again || seen_again) {

@@ -216,7 +216,7 @@ impl Session {
     /// The present by the server's clock, which stamps what is created there.
     pub fn server_time(self) -> ServerTime {
         let ahead = self.server.try_with_value(|server| server.ahead).flatten();
-        let now = clock::now().ms().saturating_add(ahead.unwrap_or(0));
+        let now = clock::now().as_ms().saturating_add(ahead.unwrap_or(0));
         ServerTime {
             now: Timestamp::from_ms(now),
             is_known: ahead.is_some(),
@@ -305,8 +305,12 @@ impl Session {
             .try_with_value(|server| (server.base.clone(), server.answer_timeout))
             .ok_or(ApiError::SignedOut)?;
         let answer = api_client::send(&base, &request, bearer.as_deref(), within).await;
-        if let Some(ms) = answer.as_ref().ok().and_then(|response| response.server_ms) {
-            let ahead = ms.saturating_sub(clock::now().ms());
+        if let Some(ms) = answer
+            .as_ref()
+            .ok()
+            .and_then(|response| response.server_time_ms)
+        {
+            let ahead = ms.saturating_sub(clock::now().as_ms());
             self.server
                 .try_update_value(|server| server.ahead = Some(ahead));
         }

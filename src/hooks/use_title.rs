@@ -11,10 +11,10 @@ pub fn use_title(product: String) {
     let location = use_location();
     Effect::new(move |_| {
         let page = match &*location.route.read() {
-            Route::Jobs(list) => list.family.name(),
-            Route::Job(job) => format!("{} · {}", job.id, job.family.name()),
-            Route::All(_) => "All jobs".to_owned(),
-            Route::Start(start) => format!("Start · {}", start.family.name()),
+            Route::JobList(list) => list.family.full_name(),
+            Route::Job(job) => format!("{} · {}", job.id, job.family.full_name()),
+            Route::AllJobs(_) => "All jobs".to_owned(),
+            Route::Start(start) => format!("Start · {}", start.family.full_name()),
             Route::Batch(_) => "Batches".to_owned(),
         };
         document().set_title(&format!("{page} · {product}"));

@@ -10,9 +10,9 @@ pub struct Problem {
     /// Sentences: what happened, what it means for the data shown, what to do.
     pub explanation: String,
     /// What the server said, to be shown below and selectable.
-    pub server: Option<ServerText>,
+    pub server_text: Option<ServerText>,
     /// Whether trying the same again may help.
-    pub retry: bool,
+    pub can_retry: bool,
 }
 
 /// The server's own words.
@@ -21,17 +21,17 @@ pub struct ServerText {
     /// The text, of one or more lines, as it came.
     pub text: String,
     /// `text` is the source of a web page, as from a proxy: show it folded.
-    pub page: bool,
+    pub is_html: bool,
 }
 
 impl Problem {
     /// A problem that this page found itself, with no server in it.
-    pub fn here(title: impl Into<String>, explanation: impl Into<String>) -> Self {
+    pub fn local(title: impl Into<String>, explanation: impl Into<String>) -> Self {
         Self {
             title: title.into(),
             explanation: explanation.into(),
-            server: None,
-            retry: false,
+            server_text: None,
+            can_retry: false,
         }
     }
 }

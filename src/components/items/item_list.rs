@@ -2,9 +2,9 @@
 //!
 //! One element has the focus and names the active row, so that the arrow keys work however long the list is.
 
-use cckm_core::format::text::cut;
+use cckm_core::format::text::truncate;
 use cckm_core::job::item_status::ItemStatus;
-use cckm_core::job::item_window::{Window, step};
+use cckm_core::job::item_window::{VirtualWindow, target_row};
 use cckm_core::job::items_view::ItemsView;
 use leptos::prelude::*;
 use leptos::{ev, html};
@@ -52,16 +52,16 @@ pub fn ItemList(
         move |_, _, _| viewport.scroll_to(0),
         false,
     );
-    let scrolled = Memo::new(move |_| Window {
+    let scrolled = Memo::new(move |_| VirtualWindow {
         count: count.get(),
         row_height: ROW_HEIGHT,
-        top: viewport.top.get(),
-        height: viewport.height.get(),
+        scroll_top: viewport.top.get(),
+        viewport_height: viewport.height.get(),
     });
     // Most scroll events move by less than a row and change nothing here.
-    let window = Memo::new(move |_| scrolled.get().by_rows());
-    let rows = Memo::new(move |_| window.get().rows(MARGIN));
-    let lead = Memo::new(move |_| window.get().lead());
+    let window = Memo::new(move |_| scrolled.get().snapped());
+    let rows = Memo::new(move |_| window.get().visible_rows(MARGIN));
+    let lead = Memo::new(move |_| window.get().offset());
     let activate = Callback::new(move |at: usize| {
         on_activate.run(at);
         viewport.scroll_to(scrolled.get_untracked().scroll_to(at));
@@ -69,7 +69,7 @@ pub fn ItemList(
     let press_key = move |event: ev::KeyboardEvent| {
         let page = (viewport.height.get_untracked() / ROW_HEIGHT).max(1);
         let (active, count) = (active.get_untracked(), count.get_untracked());
-        if let Some(target) = step(&event.key(), active, count, page) {
+        if let Some(target) = target_row(&event.key(), active, count, page) {
             event.prevent_default();
             activate.run(target);
         }
@@ -95,7 +95,7 @@ pub fn ItemList(
             <div
                 class="items__all"
                 role="presentation"
-                style:height=move || format!("{}px", window.get().page_height())
+                style:height=move || format!("{}px", window.get().scroll_height())
             >
                 <For each=move || rows.get() key=|at| *at let:at>
                     <Row
@@ -128,9 +128,9 @@ fn Row(
     let content = move || {
         row.get().map(|ItemRow { name, text, status }| {
             view! {
-                <span class="items__name">{cut(name)}</span>
+                <span class="items__name">{truncate(name)}</span>
                 <ItemStatusMark status/>
-                <span class="items__text">{cut(text)}</span>
+                <span class="items__text">{truncate(text)}</span>
             }
         })
     };

@@ -24,9 +24,9 @@ pub fn ItemPanel(
             <dd class="item__name">{name}</dd>
             <dt>"Status"</dt>
             <dd>
-                <ItemStatusMark status=text.class/>
+                <ItemStatusMark status=text.status/>
                 " "
-                <span class="item__text">{text.shown.into_string()}</span>
+                <span class="item__text">{text.text.into_string()}</span>
             </dd>
             <dt>"As received"</dt>
             <dd>

@@ -1,7 +1,7 @@
 //! Search, filter and order of the items.
 
 use cckm_core::job::item_status::ItemStatus;
-use cckm_core::job::items_view::{ItemOrder, ItemsView, Show};
+use cckm_core::job::items_view::{ItemFilter, ItemOrder, ItemsView};
 use leptos::prelude::*;
 
 use crate::components::{Choice, Choices};
@@ -26,23 +26,23 @@ pub fn ItemToolbar(
         });
     };
     let show = Callback::new(move |key: String| {
-        let show = ItemStatus::from_key(&key).map_or(Show::All, Show::ItemStatus);
+        let show = key.parse().map_or(ItemFilter::All, ItemFilter::Status);
         on_change.run(ItemsView {
-            show,
+            filter: show,
             ..view.get_untracked()
         });
     });
     let order = Callback::new(move |key: String| {
-        let order = ItemOrder::from_key(&key).unwrap_or_default();
+        let order = key.parse().unwrap_or_default();
         on_change.run(ItemsView {
             order,
             ..view.get_untracked()
         });
     });
-    let shown = Signal::derive(move || show_key(&view.read().show).to_owned());
-    let ordered = Signal::derive(move || view.read().order.key().to_owned());
-    let shows = Signal::derive(move || show_choices(&view.read().show));
-    let orders = ItemOrder::ALL.map(|order| (order.key().into(), order.label().into()));
+    let shown = Signal::derive(move || show_key(&view.read().filter).to_owned());
+    let ordered = Signal::derive(move || view.read().order.as_str().to_owned());
+    let shows = Signal::derive(move || show_choices(&view.read().filter));
+    let orders = ItemOrder::ALL.map(|order| (order.as_str().into(), order.label().into()));
     view! {
         <div class="filters" role="search" aria-label="Filter the items">
             <label class="field field--wide">
@@ -71,20 +71,20 @@ pub fn ItemToolbar(
     }
 }
 
-fn show_key(show: &Show) -> &'static str {
+fn show_key(show: &ItemFilter) -> &'static str {
     match show {
-        Show::All => "",
-        Show::ItemStatus(status) => status.key(),
-        Show::Text(_) => TEXT,
+        ItemFilter::All => "",
+        ItemFilter::Status(status) => status.as_str(),
+        ItemFilter::Text(_) => TEXT,
     }
 }
 
-fn show_choices(show: &Show) -> Choices {
+fn show_choices(show: &ItemFilter) -> Choices {
     let all = [("".into(), "All".into())];
-    let statuses = ItemStatus::ALL.map(|status| (status.key().into(), status.word().into()));
+    let statuses = ItemStatus::ALL.map(|status| (status.as_str().into(), status.label().into()));
     let text = match show {
-        Show::Text(text) => Some((TEXT.into(), format!("Text: {text}").into())),
-        Show::All | Show::ItemStatus(_) => None,
+        ItemFilter::Text(text) => Some((TEXT.into(), format!("Text: {text}").into())),
+        ItemFilter::All | ItemFilter::Status(_) => None,
     };
     all.into_iter().chain(statuses).chain(text).collect()
 }

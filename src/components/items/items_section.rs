@@ -1,6 +1,6 @@
 //! All that a page shows of the items of a job.
 
-use cckm_core::format::text::{capitalised, counted, grouped};
+use cckm_core::format::text::{capitalize, group_digits, pluralize};
 use cckm_core::job::Job;
 use cckm_core::job::items_view::ItemsView;
 use leptos::prelude::*;
@@ -36,8 +36,8 @@ pub fn ItemsSection(
         let all = answer.read().value.items.len();
         format!(
             "{} of {}",
-            grouped(selected.read().len()),
-            counted(all, one, many)
+            group_digits(selected.read().len()),
+            pluralize(all, one, many)
         )
     });
     let names = Signal::derive(move || {
@@ -47,10 +47,10 @@ pub fn ItemsSection(
             .map(|index| answer.value.items.name(*index as usize));
         names.collect::<Vec<_>>().join("\n")
     });
-    let copied = Signal::derive(move || format!("Copied {}", grouped(selected.read().len())));
+    let copied = Signal::derive(move || format!("Copied {}", group_digits(selected.read().len())));
     view! {
         <section class="job__items" aria-labelledby="items-title">
-            <h2 id="items-title">{capitalised(many)}</h2>
+            <h2 id="items-title">{capitalize(many)}</h2>
             <Show when=has_items fallback=move || view! { <NoItems answer many/> }>
                 <StatusTexts answer location/>
                 // It stays while nothing is selected, so that typing can go on.

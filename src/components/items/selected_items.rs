@@ -46,8 +46,8 @@ pub fn SelectedItems(
         let text = items.text(index)?;
         Some(ItemRow {
             name: items.name(index).to_owned(),
-            text: text.shown.to_string(),
-            status: text.class,
+            text: text.text.to_string(),
+            status: text.status,
         })
     });
     let activate = Callback::new(move |at: usize| {

@@ -1,8 +1,8 @@
 //! The number of items of each status.
 
-use cckm_core::format::text::grouped;
-use cckm_core::job::counts::Counts;
-use cckm_core::job::items_view::{ItemsView, Show};
+use cckm_core::format::text::group_digits;
+use cckm_core::job::counts::ItemCounts;
+use cckm_core::job::items_view::{ItemFilter, ItemsView};
 use leptos::prelude::*;
 
 use super::ItemsLocation;
@@ -12,14 +12,14 @@ use super::ItemsLocation;
 pub fn ItemStatusLinks(
     /// The numbers.
     #[prop(into)]
-    counts: Signal<Counts>,
+    counts: Signal<ItemCounts>,
     /// Where other items are shown.
     location: ItemsLocation,
 ) -> impl IntoView {
     let statuses = move || {
         let counts = counts.get();
         counts
-            .present()
+            .non_zero()
             .map(|(status, _)| status)
             .collect::<Vec<_>>()
     };
@@ -27,15 +27,15 @@ pub fn ItemStatusLinks(
         <p class="job__counts">
             <For each=statuses key=|status| *status let:status>
                 <a
-                    class=format!("count count--{}", status.key())
+                    class=format!("count count--{}", status.as_str())
                     href=move || {
-                        let show = Show::ItemStatus(status);
-                        location.href(ItemsView { show, ..location.view.get() })
+                        let show = ItemFilter::Status(status);
+                        location.href(ItemsView { filter: show, ..location.view.get() })
                     }
                 >
-                    {move || grouped(counts.read().get(status))}
+                    {move || group_digits(counts.read().get(status))}
                     " "
-                    {status.word().to_ascii_lowercase()}
+                    {status.label().to_ascii_lowercase()}
                 </a>
             </For>
         </p>

@@ -1,9 +1,9 @@
 //! How many items have which status text.
 
-use cckm_core::format::text::{cut, grouped};
+use cckm_core::format::text::{group_digits, truncate};
 use cckm_core::job::Job;
 use cckm_core::job::counts::TextCount;
-use cckm_core::job::items_view::{ItemsView, Show};
+use cckm_core::job::items_view::{ItemFilter, ItemsView};
 use leptos::html;
 use leptos::prelude::*;
 use web_sys::Element;
@@ -44,7 +44,7 @@ pub fn StatusTexts(
     let has_more = move || total.get() > FEW;
     let more = move || {
         let more = total.get().saturating_sub(texts.read().len());
-        (more > 0).then(|| format!("and {} rarer texts ", grouped(more)))
+        (more > 0).then(|| format!("and {} rarer texts ", group_digits(more)))
     };
     let label = move || {
         if shows_all.get() {
@@ -53,8 +53,8 @@ pub fn StatusTexts(
             let total = total.get();
             format!(
                 "Show {} of {} texts",
-                grouped(total.min(MAX)),
-                grouped(total)
+                group_digits(total.min(MAX)),
+                group_digits(total)
             )
         }
     };
@@ -96,7 +96,7 @@ fn StatusText(
     let TextCount {
         raw,
         text,
-        class: status,
+        status,
         count,
     } = text;
     let name = text.clone();
@@ -107,17 +107,17 @@ fn StatusText(
             .find(|other| other.raw == raw && other.text == name);
         current.map_or(previous.copied().unwrap_or(count), |current| current.count)
     });
-    let show = Show::of_text(&text);
+    let show = ItemFilter::for_text(&text);
     let own = show.clone();
-    let is_current = Signal::derive(move || location.view.read().show == own);
+    let is_current = Signal::derive(move || location.view.read().filter == own);
     let href = move || {
         let show = if is_current.get() {
-            Show::All
+            ItemFilter::All
         } else {
             show.clone()
         };
         location.href(ItemsView {
-            show,
+            filter: show,
             ..location.view.get()
         })
     };
@@ -128,9 +128,9 @@ fn StatusText(
                 href=href
                 aria-current=move || is_current.get().then_some("true")
             >
-                <span class="counts__number">{move || grouped(count.get())}</span>
+                <span class="counts__number">{move || group_digits(count.get())}</span>
                 <ItemStatusMark status/>
-                <span class="counts__text">{cut(text)}</span>
+                <span class="counts__text">{truncate(text)}</span>
             </a>
         </li>
     }

@@ -7,7 +7,7 @@ use cckm_core::problem::Problem;
 use leptos::prelude::*;
 
 use super::action_question::ActionQuestion;
-use crate::components::{Banner, ErrorPanel, ServerWords, Tone};
+use crate::components::{Banner, ErrorPanel, ServerMessage, Tone};
 use crate::hooks::{Answer, UseJobActions};
 
 /// The open question, or what there is to say about the action. Follows the stage only: a question stays as it is
@@ -61,7 +61,7 @@ fn LostAnswer(
         <Banner tone=Tone::Warning>
             <p>{format!("The answer was lost: {}.", problem.title)}</p>
             <p>{outcome}</p>
-            {problem.server.map(|server| view! { <ServerWords server/> })}
+            {problem.server_text.map(|server| view! { <ServerMessage server/> })}
             {children.map(|children| children())}
         </Banner>
     }

@@ -1,10 +1,10 @@
 //! The question before an action is sent.
 
 use cckm_core::family::{Family, Resource};
-use cckm_core::format::text::{counted, cut};
+use cckm_core::format::text::{pluralize, truncate};
 use cckm_core::job::Job;
 use cckm_core::job::action::{Action, ActionLabels, unfinished_items};
-use cckm_core::job::counts::{Counts, Progress};
+use cckm_core::job::counts::{ItemCounts, Progress};
 use cckm_core::schedule::Schedule;
 use leptos::prelude::*;
 
@@ -54,19 +54,19 @@ pub fn ActionQuestion(
 
 /// What `action` affects of `job`.
 fn affected(action: Action, family: &Family, job: &Job) -> String {
-    let counts = Counts::of(&job.items);
+    let counts = ItemCounts::new(&job.items);
     match (action, family.resource) {
-        (Action::Cancel, _) => unfinished_items(family, Progress::of_job(job, family, counts)),
+        (Action::Cancel, _) => unfinished_items(family, Progress::for_job(job, family, counts)),
         (Action::Delete, Resource::Jobs) => {
-            let (one, many) = family.item;
-            let items = counted(counts.total(), one, many);
+            let (one, many) = family.item_nouns;
+            let items = pluralize(counts.total(), one, many);
             format!("The server deletes the job and its record of {items} for good.")
         }
         _ => {
             let Schedule {
                 name, operation, ..
             } = Schedule::from(job);
-            format!("{} ({})", cut(name), cut(operation))
+            format!("{} ({})", truncate(name), truncate(operation))
         }
     }
 }

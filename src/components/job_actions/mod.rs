@@ -5,10 +5,10 @@ mod action_question;
 
 use cckm_core::batch::requests as batch_requests;
 use cckm_core::family::Resource;
-use cckm_core::format::text::grouped;
+use cckm_core::format::text::group_digits;
 use cckm_core::job::Job;
 use cckm_core::job::action::{Action, ActionStage};
-use cckm_core::job::counts::Counts;
+use cckm_core::job::counts::ItemCounts;
 use cckm_core::job::item_status::ItemStatus;
 use cckm_core::route::{BatchRoute, JobRoute, Route, StartRoute, encode};
 use leptos::html;
@@ -88,12 +88,12 @@ fn StartLinks(named: JobRoute, answer: Memo<Option<Answer<Job>>>) -> impl IntoVi
     // The failed items can be started again only where a job lists what it was asked for.
     let failed = Memo::new(move |_| {
         let answer = answer.read();
-        let answer = answer.as_ref().filter(|_| family.asked.is_some());
+        let answer = answer.as_ref().filter(|_| family.requested.is_some());
         answer.map_or(0, |answer| {
-            Counts::of(&answer.value.items).get(ItemStatus::Failed)
+            ItemCounts::new(&answer.value.items).get(ItemStatus::Failed)
         })
     });
-    let batch = encode(&Route::Batch(BatchRoute::from(format!(
+    let batch = encode(&Route::Batch(BatchRoute::from_failures(format!(
         "{}/{id}",
         family.path
     ))));
@@ -101,7 +101,7 @@ fn StartLinks(named: JobRoute, answer: Memo<Option<Answer<Job>>>) -> impl IntoVi
         encode(&Route::Start(StartRoute {
             family,
             from: Some(id.clone()),
-            failed,
+            failed_only: failed,
             edit,
         }))
     };
@@ -113,16 +113,16 @@ fn StartLinks(named: JobRoute, answer: Memo<Option<Answer<Job>>>) -> impl IntoVi
         "Start again…"
     };
     let has_batch = move || failed.get() > 0 && family == batch_requests::family();
-    let has_failed = move || family.starts() && failed.get() > 0;
+    let has_failed = move || family.can_start() && failed.get() > 0;
     view! {
         {is_schedule.then(|| view! { <a class="button" href=edit>"Change…"</a> })}
         <Show when=has_batch>
             <a class="button" href=batch.clone()>"Batch of failures…"</a>
         </Show>
-        {family.starts().then(|| view! { <a class="button" href=again>{again_label}</a> })}
+        {family.can_start().then(|| view! { <a class="button" href=again>{again_label}</a> })}
         <Show when=has_failed>
             <a class="button" href=again_failed.clone()>
-                {move || format!("Start again for {} failed…", grouped(failed.get()))}
+                {move || format!("Start again for {} failed…", group_digits(failed.get()))}
             </a>
         </Show>
     }

@@ -1,8 +1,8 @@
 //! The filters of the list of all jobs: cloud, kind and status.
 
-use cckm_core::family::{FAMILIES, Family, STATUSES};
-use cckm_core::format::text::capitalised;
-use cckm_core::route::{AllRoute, Route};
+use cckm_core::family::{FAMILIES, Family, STATUS_CHOICES};
+use cckm_core::format::text::capitalize;
+use cckm_core::route::{AllJobsRoute, Route};
 use leptos::prelude::*;
 
 use crate::components::{Choice, Choices};
@@ -12,13 +12,13 @@ use crate::hooks::use_location;
 #[component]
 pub fn AllJobsFilters(
     /// The list.
-    route: Memo<AllRoute>,
+    route: Memo<AllJobsRoute>,
 ) -> impl IntoView {
     let location = use_location();
-    let navigate = move |change: &dyn Fn(&mut AllRoute)| {
-        let mut list = route.get_untracked().at(0);
+    let navigate = move |change: &dyn Fn(&mut AllJobsRoute)| {
+        let mut list = route.get_untracked().with_skip(0);
         change(&mut list);
-        location.navigate(&Route::All(list));
+        location.navigate(&Route::AllJobs(list));
     };
     let set_cloud = move |cloud: String| {
         navigate(&|list| {
@@ -37,12 +37,12 @@ pub fn AllJobsFilters(
         let is_offered = |family: &&Family| [family.cloud, ""].contains(&&*route.cloud);
         distinct(listed().filter(is_offered).map(|family| family.title))
     });
-    let statuses: Choices = STATUSES
+    let statuses: Choices = STATUS_CHOICES
         .iter()
         .map(|&(value, label)| (value.into(), label.into()))
         .collect();
     let value =
-        move |of: fn(&AllRoute) -> &String| Signal::derive(move || of(&route.read()).clone());
+        move |of: fn(&AllJobsRoute) -> &String| Signal::derive(move || of(&route.read()).clone());
     view! {
         <div class="filters" role="search" aria-label="Filter the list">
             <Choice
@@ -71,7 +71,7 @@ pub fn AllJobsFilters(
 }
 
 fn listed() -> impl Iterator<Item = &'static Family> {
-    FAMILIES.iter().filter(|family| family.lists_jobs())
+    FAMILIES.iter().filter(|family| family.has_job_list())
 }
 
 /// "Any", then each of `names` once.
@@ -79,7 +79,7 @@ fn distinct(names: impl Iterator<Item = &'static str>) -> Choices {
     let mut choices: Choices = vec![("".into(), "Any".into())];
     for name in names {
         if !choices.iter().any(|(own, _)| own == name) {
-            choices.push((name.into(), capitalised(name).into()));
+            choices.push((name.into(), capitalize(name).into()));
         }
     }
     choices

@@ -1,8 +1,8 @@
 //! The notices above the list of all jobs: lists that failed, jobs that are missing or new.
 
-use cckm_core::api::explain::About;
+use cckm_core::api::explain::ErrorContext;
 use cckm_core::family::Family;
-use cckm_core::format::text::counted;
+use cckm_core::format::text::pluralize;
 use cckm_core::list::all_jobs::{ListFailure, MergedPage};
 use cckm_core::list::merge::Growth;
 use cckm_core::problem::Problem;
@@ -24,8 +24,8 @@ impl FailureGroup {
         let mut groups: Vec<Self> = Vec::new();
         for failure in failures {
             let (family, is_stale) = (failure.family, failure.is_stale);
-            let problem = failure.error.problem(About {
-                kept: is_stale,
+            let problem = failure.error.problem(ErrorContext {
+                shows_earlier_data: is_stale,
                 permission: family.permission,
             });
             let same = groups
@@ -51,7 +51,7 @@ impl FailureGroup {
         };
         let effect = format!("{effect}: {}.", names(&self.families));
         let mut problem = self.problem;
-        if problem.retry {
+        if problem.can_retry {
             problem.explanation = format!("{effect} {}", problem.explanation);
             return Either::Left(view! { <ErrorPanel problem on_retry/> });
         }
@@ -121,7 +121,7 @@ pub fn NewerJobs(
     let growth = Memo::new(move |_| page.read().growth);
     let text = move || match growth.get().added {
         0 => "The lists have changed since".to_owned(),
-        added => counted(added, "newer job", "newer jobs"),
+        added => pluralize(added, "newer job", "newer jobs"),
     };
     let label = move || match growth.get().added {
         0 => "Load again",
@@ -141,6 +141,6 @@ pub fn NewerJobs(
 }
 
 fn names(families: &[&'static Family]) -> String {
-    let names: Vec<String> = families.iter().map(|family| family.name()).collect();
+    let names: Vec<String> = families.iter().map(|family| family.full_name()).collect();
     names.join(", ")
 }

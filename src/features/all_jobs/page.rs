@@ -1,7 +1,7 @@
 //! The page of all jobs.
 
 use cckm_core::list::all_jobs::MergedPage;
-use cckm_core::route::{AllRoute, Route, encode};
+use cckm_core::route::{AllJobsRoute, Route, encode};
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
 
@@ -18,8 +18,8 @@ pub fn AllJobsPage() -> impl IntoView {
     let location = use_location();
     let poll = use_config().with_value(|config| config.poll);
     let route = Memo::new(
-        move |before: Option<&AllRoute>| match location.route.get() {
-            Route::All(route) => route,
+        move |before: Option<&AllJobsRoute>| match location.route.get() {
+            Route::AllJobs(route) => route,
             // The address names another page, which is about to replace this one.
             _ => before.cloned().unwrap_or_default(),
         },
@@ -43,7 +43,7 @@ pub fn AllJobsPage() -> impl IntoView {
     });
     let load_newer = Callback::new(move |()| {
         all.refresh();
-        location.navigate(&Route::All(route.get_untracked().at(0)));
+        location.navigate(&Route::AllJobs(route.get_untracked().with_skip(0)));
     });
     let is_empty = Memo::new(move |_| page.read().rows.is_empty());
     let rows = Memo::new(move |_| page.read().rows.clone());
@@ -65,13 +65,13 @@ pub fn AllJobsPage() -> impl IntoView {
         <Show when=move || !is_empty.get() fallback=move || view! { <NoRows page route/> }>
             <JobTable rows family=None busy=Signal::derive(move || complete.get().is_none())/>
         </Show>
-        <PagerBar pager route=Signal::derive(move || Route::All(route.get()))/>
+        <PagerBar pager route=Signal::derive(move || Route::AllJobs(route.get()))/>
     }
 }
 
 /// Why the page has no rows.
 #[component]
-fn NoRows(page: Memo<MergedPage>, route: Memo<AllRoute>) -> impl IntoView {
+fn NoRows(page: Memo<MergedPage>, route: Memo<AllJobsRoute>) -> impl IntoView {
     let reason = Memo::new(move |_| {
         let page = page.read();
         (
@@ -86,13 +86,12 @@ fn NoRows(page: Memo<MergedPage>, route: Memo<AllRoute>) -> impl IntoView {
         if !is_complete {
             EitherOf3::A(view! { <Skeleton what="jobs"/> })
         } else if let Some(end) = past_end {
-            EitherOf3::B(view! { <PastEndState end route=Route::All(route)/> })
+            EitherOf3::B(view! { <PastEndState end route=Route::AllJobs(route)/> })
         } else {
             // Failures are shown above the list.
-            EitherOf3::C(
-                no_failures
-                    .then(|| view! { <NoJobs is_filtered=route.at(0) != AllRoute::default()/> }),
-            )
+            EitherOf3::C(no_failures.then(
+                || view! { <NoJobs is_filtered=route.with_skip(0) != AllJobsRoute::default()/> },
+            ))
         }
     }
 }
@@ -109,7 +108,7 @@ fn NoJobs(is_filtered: bool) -> impl IntoView {
         <EmptyState title>
             <p>
                 {if is_filtered {
-                    let href = encode(&Route::All(AllRoute::default()));
+                    let href = encode(&Route::AllJobs(AllJobsRoute::default()));
                     view! { <a href=href>"Show all"</a> }.into_any()
                 } else {
                     "Jobs appear here as soon as they are started.".into_any()

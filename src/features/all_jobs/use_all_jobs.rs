@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use cckm_core::format::time::Timestamp;
 use cckm_core::list::all_jobs::{AllJobs, MergedPage};
-use cckm_core::route::AllRoute;
+use cckm_core::route::AllJobsRoute;
 use futures::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -29,7 +29,7 @@ pub struct UseAllJobs {
 /// Fetches the page of `route`, again for each other route, and checks it after a sign-in and on
 /// [`RefetchHandle::refetch`]. At intervals of `count_interval` a check also looks for new jobs. Requests that
 /// are not wanted any more are aborted, and all of them when the owner ends.
-pub fn use_all_jobs(route: Memo<AllRoute>, count_interval: Duration) -> UseAllJobs {
+pub fn use_all_jobs(route: Memo<AllJobsRoute>, count_interval: Duration) -> UseAllJobs {
     let session = use_session();
     let jobs = RwSignal::new(route.with_untracked(AllJobs::new));
     let tasks = StoredValue::new(Vec::new());

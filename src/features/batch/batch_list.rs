@@ -1,6 +1,6 @@
 //! The batches that this browser knows.
 
-use cckm_core::route::{BatchRoute, NEW, Route, encode};
+use cckm_core::route::{BatchRoute, NEW_BATCH, Route, encode};
 use leptos::prelude::*;
 
 use super::batches::use_batches;
@@ -22,7 +22,7 @@ pub fn BatchList() -> impl IntoView {
         <p>
             <a
                 class="button button--primary"
-                href=encode(&Route::Batch(BatchRoute::of(NEW)))
+                href=encode(&Route::Batch(BatchRoute::new(NEW_BATCH)))
             >
                 "New batch…"
             </a>
@@ -48,7 +48,7 @@ fn BatchLine(
 ) -> impl IntoView {
     let runtime = use_batches().open(&name);
     let made = made_at(&name);
-    let href = encode(&Route::Batch(BatchRoute::of(name.clone())));
+    let href = encode(&Route::Batch(BatchRoute::new(name.clone())));
     let title =
         move || runtime.map_or_else(|| name.clone(), |runtime| title(&runtime.batch.read()));
     let facts = move || {

@@ -22,7 +22,7 @@ thread_local! {
 /// Takes the batch `name` for this tab, or renews its lease. False while another tab holds it, and if the
 /// browser saves nothing. If two tabs take it at the same moment, [`is_own`] tells a little later which has it.
 pub fn acquire(name: &str) -> bool {
-    let end = clock::now().ms() + DURATION_MS;
+    let end = clock::now().as_ms() + DURATION_MS;
     !is_foreign(name) && TAB.with(|tab| storage::save(&key(name), &format!("{tab} {end}")).is_ok())
 }
 
@@ -33,7 +33,7 @@ pub fn is_own(name: &str) -> bool {
 
 /// Whether another tab holds `name`. Ignores implausibly late expiry times: that clock was wrong.
 pub fn is_foreign(name: &str) -> bool {
-    let now = clock::now().ms();
+    let now = clock::now().as_ms();
     holder(name).is_some_and(|(holder, end)| {
         !is_this_tab(&holder) && (now..=now.saturating_add(DURATION_MS)).contains(&end)
     })

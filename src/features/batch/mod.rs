@@ -19,8 +19,8 @@ mod send_jobs;
 pub use batches::provide_batches;
 
 use cckm_core::batch::{Batch, ChunkState, created_at};
-use cckm_core::format::text::{counted, grouped};
-use cckm_core::route::{BatchRoute, NEW, Route, encode};
+use cckm_core::format::text::{group_digits, pluralize};
+use cckm_core::route::{BatchRoute, NEW_BATCH, Route, encode};
 use leptos::prelude::*;
 
 use self::batch_detail::BatchDetail;
@@ -32,14 +32,14 @@ use crate::browser::local_time::local_time;
 /// The list of batches, a new one, or one of them.
 #[component]
 pub fn BatchPage(
-    /// The name of a batch; [`NEW`] for a new one, nothing for the list.
+    /// The name of a batch; [`NEW_BATCH`] for a new one, nothing for the list.
     name: String,
     /// The job or batch whose failed keys a new batch takes.
     from: Option<String>,
 ) -> impl IntoView {
     match &*name {
         "" => view! { <BatchList/> }.into_any(),
-        NEW => view! { <NewBatch from/> }.into_any(),
+        NEW_BATCH => view! { <NewBatch from/> }.into_any(),
         _ => match use_batches().open(&name) {
             Some(runtime) => view! { <BatchDetail runtime/> }.into_any(),
             None => view! { <UnknownBatch name/> }.into_any(),
@@ -59,15 +59,15 @@ fn BackToBatches() -> impl IntoView {
 
 /// A batch in one line: `Enable keys: 250 keys`.
 fn title(batch: &Batch) -> String {
-    let keys = counted(batch.key_count(), "key", "keys");
+    let keys = pluralize(batch.key_count(), "key", "keys");
     format!("{}: {keys}", batch.task().label())
 }
 
 /// How many of the jobs of a batch were started.
 fn started(batch: &Batch) -> String {
     let started = batch.count(|state| matches!(state, ChunkState::Started(_)));
-    let jobs = counted(batch.chunks().len(), "job", "jobs");
-    format!("{} of {jobs} started", grouped(started))
+    let jobs = pluralize(batch.chunks().len(), "job", "jobs");
+    format!("{} of {jobs} started", group_digits(started))
 }
 
 /// When the batch of this name was made, if the name tells.

@@ -141,7 +141,7 @@ impl BatchRuntime {
         self.fetch_error.set(None);
         self.failures.set_value(0);
         // A job without a status does not tell that it is final.
-        let may_change = job.status().is_running() || job.overall_status().is_none();
+        let may_change = job.status().is_running() || job.status_text().is_none();
         may_change.then(|| self.delay(&PollFacts::default()))?
     }
 

@@ -183,7 +183,7 @@ async fn newest_jobs(session: Session, since: Option<Timestamp>) -> Result<Newes
     loop {
         let response = session.send(requests::newest(newest.jobs.len())).await?;
         let page = decode::job_page(&response.body)?;
-        if newest.push(page, response.server_ms.map(Timestamp::from_ms)) {
+        if newest.push(page, response.server_time_ms.map(Timestamp::from_ms)) {
             return Ok(newest);
         }
     }

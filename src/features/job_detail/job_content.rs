@@ -23,11 +23,11 @@ pub fn JobContent(
 ) -> impl IntoView {
     let location = use_location();
     let latest = Memo::new(move |_| answer.get().unwrap_or_else(|| first.clone()));
-    let details = Memo::new(move |_| details::facts(&latest.read().value));
+    let details = Memo::new(move |_| details::details(&latest.read().value));
     let on_change = Callback::new(move |view| location.replace(&items.route.run(view)));
     view! {
         <CopyButton label="Copy id" text=Signal::stored(named.id)/>
-        <ItemsSection answer=latest noun=named.family.item location=items on_change/>
+        <ItemsSection answer=latest noun=named.family.item_nouns location=items on_change/>
         <JobDetails title="Everything else the job says" details/>
     }
 }

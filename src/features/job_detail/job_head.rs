@@ -1,10 +1,10 @@
 //! The head of a job: its status, its times, its progress, and what is unusual about it.
 
 use cckm_core::family::Family;
-use cckm_core::format::text::{cut, grouped};
-use cckm_core::format::time::{Timestamp, span};
+use cckm_core::format::text::{group_digits, truncate};
+use cckm_core::format::time::{Timestamp, format_duration};
 use cckm_core::job::Job;
-use cckm_core::job::counts::{Counts, Progress};
+use cckm_core::job::counts::{ItemCounts, Progress};
 use cckm_core::job::item_status::ItemStatus;
 use cckm_core::job::status::JobStatus;
 use cckm_core::route::JobRoute;
@@ -28,13 +28,13 @@ pub fn JobHead(
 ) -> impl IntoView {
     let JobRoute { family, id, .. } = named;
     let noun = family
-        .version_count
-        .map_or(family.item, |_| ("version", "versions"));
+        .version_count_member
+        .map_or(family.item_nouns, |_| ("version", "versions"));
     let now = use_clock();
     let status = derive(answer, |answer| {
         (
             answer.value.status(),
-            answer.value.overall_status().map(cut),
+            answer.value.status_text().map(truncate),
         )
     });
     let time = derive(answer, move |answer| {
@@ -46,10 +46,10 @@ pub fn JobHead(
     });
     let own_id = id.clone();
     let remarks = derive(answer, move |answer| remarks(&answer.value, &own_id));
-    let counts = derive(answer, |answer| Counts::of(&answer.value.items));
+    let counts = derive(answer, |answer| ItemCounts::new(&answer.value.items));
     let progress = Memo::new(move |_| {
         let answer = answer.read();
-        Progress::of_job(&answer.as_ref()?.value, family, counts.get()?)
+        Progress::for_job(&answer.as_ref()?.value, family, counts.get()?)
     });
     let versions = Memo::new(move |_| {
         let answer = answer.read();
@@ -79,7 +79,7 @@ pub fn JobHead(
     let counts = Signal::derive(move || counts.get().unwrap_or_default());
     view! {
         <header class="job__head">
-            <p class="job__kind">{family.name()}</p>
+            <p class="job__kind">{family.full_name()}</p>
             <h1 class="page__title job__id">{id}</h1>
             <Show when=move || status.read().is_some()>
                 <p class="job__status">{badge} " " <span class="job__time">{time}</span></p>
@@ -102,7 +102,7 @@ fn derive<T: PartialEq + Send + Sync + 'static>(
 
 fn times(job: &Job, now: Timestamp) -> String {
     let started = job
-        .started()
+        .created_at()
         .and_then(local_time)
         .map(|at| format!("Started {}", at.local));
     let verb = if job.status().is_running() {
@@ -110,7 +110,10 @@ fn times(job: &Job, now: Timestamp) -> String {
     } else {
         "took"
     };
-    let duration = job.took().ms(now).map(|ms| format!("{verb} {}", span(ms)));
+    let duration = job
+        .duration()
+        .ms(now)
+        .map(|ms| format!("{verb} {}", format_duration(ms)));
     started
         .into_iter()
         .chain(duration)
@@ -120,7 +123,7 @@ fn times(job: &Job, now: Timestamp) -> String {
 
 /// The lists in `detailed_status` with their names, for families that list versions there (CONTRACT.md 2.4).
 fn version_groups(job: &Job, family: &Family) -> Vec<(String, Vec<String>)> {
-    if family.version_count.is_none() {
+    if family.version_count_member.is_none() {
         return Vec::new();
     }
     (0..job.items.len())
@@ -152,14 +155,14 @@ fn remarks(job: &Job, id: &str) -> Vec<String> {
         | JobStatus::Failed => None,
     };
     let odd = job
-        .odd_detail
+        .unexpected_detail
         .as_ref()
         .map(|raw| format!("detailed_status is not an object, so there are no items: {raw}"));
     let unreported = job.items.count(ItemStatus::Unreported);
     let missing = (unreported > 0 && !job.status().is_running()).then(|| {
         format!(
             "The job is over and has not reported {} of the requested items.",
-            grouped(unreported)
+            group_digits(unreported)
         )
     });
     [other_id, conclusion.map(str::to_owned), odd, missing]

@@ -33,7 +33,7 @@ pub fn JobDetailPage(
         match answer.as_ref().map(|answer| &answer.value) {
             Some(job) if job.status().is_running() => Liveness::Running,
             // Without a status nothing says that the job is over.
-            Some(job) if job.overall_status().is_some() => Liveness::Settled,
+            Some(job) if job.status_text().is_some() => Liveness::Settled,
             _ => Liveness::Waiting,
         }
     });

@@ -1,6 +1,6 @@
 //! The versions that an update of all versions lists.
 
-use cckm_core::format::text::counted;
+use cckm_core::format::text::pluralize;
 use leptos::prelude::*;
 
 use crate::components::LimitedList;
@@ -29,7 +29,7 @@ pub fn Versions(
 
 #[component]
 fn Group(name: String, versions: Vec<String>) -> impl IntoView {
-    let count = counted(versions.len(), "version", "versions");
+    let count = pluralize(versions.len(), "version", "versions");
     view! {
         <div class="versions__group">
             <h3 class="versions__name">{name} " " <span class="versions__count">{count}</span></h3>

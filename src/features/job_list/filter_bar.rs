@@ -3,7 +3,7 @@
 //! It offers only what the server does: one page that the console filtered or sorted would look like the whole list.
 
 use cckm_core::family::{Filter, FilterKind};
-use cckm_core::route::{JobsRoute, PAGE_SIZES, Route, USUAL_SORT, encode};
+use cckm_core::route::{DEFAULT_SORT, JobListRoute, PAGE_SIZES, Route, encode};
 use leptos::prelude::*;
 
 use crate::components::{Choice, Choices};
@@ -11,7 +11,7 @@ use crate::hooks::{UseLocation, use_location};
 
 /// The orders that can be chosen.
 const SORTS: [(&str, &str); 3] = [
-    (USUAL_SORT, "Newest first"),
+    (DEFAULT_SORT, "Newest first"),
     ("createdAt", "Oldest first"),
     ("-updatedAt", "Last changed first"),
 ];
@@ -20,17 +20,17 @@ const SORTS: [(&str, &str); 3] = [
 #[component]
 pub fn FilterBar(
     /// The list.
-    route: Memo<JobsRoute>,
+    route: Memo<JobListRoute>,
 ) -> impl IntoView {
     let location = use_location();
     let family = route.read_untracked().family;
     let filters = family.filters().iter();
     let filters = filters.map(|filter| view! { <FilterControl filter route/> });
     let set_sort = Callback::new(move |sort| {
-        let list = route.get_untracked().at(0);
-        location.navigate(&Route::Jobs(JobsRoute { sort, ..list }));
+        let list = route.get_untracked().with_skip(0);
+        location.navigate(&Route::JobList(JobListRoute { sort, ..list }));
     });
-    let sort = family.sorts().then(|| {
+    let sort = family.can_sort().then(|| {
         view! {
             <Choice
                 label="Order"
@@ -43,8 +43,8 @@ pub fn FilterBar(
     });
     let set_limit = Callback::new(move |limit: String| {
         if let Ok(limit) = limit.parse() {
-            let list = route.get_untracked().at(0);
-            location.navigate(&Route::Jobs(JobsRoute { limit, ..list }));
+            let list = route.get_untracked().with_skip(0);
+            location.navigate(&Route::JobList(JobListRoute { limit, ..list }));
         }
     });
     view! {
@@ -72,12 +72,12 @@ fn choices(options: &'static [(&'static str, &'static str)]) -> Signal<Choices> 
 }
 
 #[component]
-fn FilterControl(filter: &'static Filter, route: Memo<JobsRoute>) -> impl IntoView {
+fn FilterControl(filter: &'static Filter, route: Memo<JobListRoute>) -> impl IntoView {
     let location = use_location();
     let values = Memo::new(move |_| {
         let route = route.read();
         route
-            .filter(filter.name)
+            .filter_values(filter.name)
             .map(str::to_owned)
             .collect::<Vec<_>>()
     });
@@ -115,16 +115,21 @@ fn FilterControl(filter: &'static Filter, route: Memo<JobsRoute>) -> impl IntoVi
     }
 }
 
-fn set_filter(location: UseLocation, route: Memo<JobsRoute>, filter: &Filter, values: &[String]) {
-    let route = route.read_untracked().filtered(filter.name, values);
-    location.navigate(&Route::Jobs(route));
+fn set_filter(
+    location: UseLocation,
+    route: Memo<JobListRoute>,
+    filter: &Filter,
+    values: &[String],
+) {
+    let route = route.read_untracked().with_filter(filter.name, values);
+    location.navigate(&Route::JobList(route));
 }
 
 /// Any number of values: a link removes a value, Enter adds one.
 #[component]
 fn FilterTexts(
     filter: &'static Filter,
-    route: Memo<JobsRoute>,
+    route: Memo<JobListRoute>,
     values: Memo<Vec<String>>,
 ) -> impl IntoView {
     let location = use_location();
@@ -142,7 +147,9 @@ fn FilterTexts(
             if index < rest.len() {
                 rest.remove(index);
             }
-            encode(&Route::Jobs(route.read().filtered(filter.name, &rest)))
+            encode(&Route::JobList(
+                route.read().with_filter(filter.name, &rest),
+            ))
         };
         let label = format!("Remove {} {value}", filter.label);
         view! {

@@ -3,11 +3,11 @@
 use cckm_core::api::error::ApiError;
 use cckm_core::api::{decode, requests};
 use cckm_core::family::{Family, Resource};
-use cckm_core::format::text::counted;
+use cckm_core::format::text::pluralize;
 use cckm_core::job::page::JobPage;
 use cckm_core::list::job_row::JobRow;
 use cckm_core::list::pager::Pager;
-use cckm_core::route::{JobsRoute, Route, encode};
+use cckm_core::route::{JobListRoute, Route, encode};
 use cckm_core::schedule::ScheduleRow;
 use leptos::either::Either;
 use leptos::prelude::*;
@@ -26,10 +26,10 @@ use crate::hooks::{Answer, Liveness, use_config, use_location, use_polling, use_
 pub fn JobList(family: &'static Family) -> impl IntoView {
     let location = use_location();
     let route = Memo::new(
-        move |before: Option<&JobsRoute>| match location.route.get() {
-            Route::Jobs(route) if route.family == family => route,
+        move |before: Option<&JobListRoute>| match location.route.get() {
+            Route::JobList(route) if route.family == family => route,
             // The address names another page, which is about to replace this one.
-            _ => before.cloned().unwrap_or_else(|| JobsRoute::of(family)),
+            _ => before.cloned().unwrap_or_else(|| JobListRoute::new(family)),
         },
     );
     let request = Memo::new(move |_| requests::list(&route.read()));
@@ -96,7 +96,7 @@ pub fn JobList(family: &'static Family) -> impl IntoView {
                 {table()}
             </Show>
         </Show>
-        <PagerBar pager route=Signal::derive(move || Route::Jobs(route.get()))/>
+        <PagerBar pager route=Signal::derive(move || Route::JobList(route.get()))/>
         <ReceivedJson data/>
     }
 }
@@ -120,12 +120,12 @@ fn Loading(error: Memo<Option<ApiError>>) -> impl IntoView {
 
 /// Why the page has no rows.
 #[component]
-fn NoRows(pager: Memo<Option<Pager>>, route: Memo<JobsRoute>) -> impl IntoView {
+fn NoRows(pager: Memo<Option<Pager>>, route: Memo<JobListRoute>) -> impl IntoView {
     move || {
         let (pager, route) = (pager.get(), route.get());
         let past_end = pager.and_then(|pager| pager.past_end());
         match past_end {
-            Some(end) => Either::Left(view! { <PastEndState end route=Route::Jobs(route)/> }),
+            Some(end) => Either::Left(view! { <PastEndState end route=Route::JobList(route)/> }),
             None => {
                 let withheld = pager.and_then(|pager| pager.withheld());
                 Either::Right(view! { <NoJobs withheld route/> })
@@ -137,24 +137,24 @@ fn NoRows(pager: Memo<Option<Pager>>, route: Memo<JobsRoute>) -> impl IntoView {
 /// Says that there are no jobs, or none that the filters let through, or that the server sent none of its
 /// `withheld` jobs.
 #[component]
-fn NoJobs(withheld: Option<usize>, route: JobsRoute) -> impl IntoView {
-    let (one, many) = route.family.resource.noun();
+fn NoJobs(withheld: Option<usize>, route: JobListRoute) -> impl IntoView {
+    let (one, many) = route.family.resource.nouns();
     let (title, text) = if let Some(total) = withheld {
-        let jobs = counted(total, one, many);
+        let jobs = pluralize(total, one, many);
         let title = format!("The server counts {jobs} but sent none");
         (title, Some("The number does not match this page."))
     } else if route.filters.is_empty() {
-        let title = format!("No {} yet", route.family.name());
+        let title = format!("No {} yet", route.family.full_name());
         (title, Some("They appear here as soon as there are any."))
     } else {
         (format!("No {one} matches the filters"), None)
     };
     let show_all = text.is_none().then(|| {
-        let all = JobsRoute {
+        let all = JobListRoute {
             filters: Vec::new(),
-            ..route.at(0)
+            ..route.with_skip(0)
         };
-        view! { <a href=encode(&Route::Jobs(all))>"Show all"</a> }
+        view! { <a href=encode(&Route::JobList(all))>"Show all"</a> }
     });
     view! {
         <EmptyState title>

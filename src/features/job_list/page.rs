@@ -19,7 +19,7 @@ pub fn JobListPage(
         Resource::Schedules => "Create…",
     };
     let start = family.start.map(|_| {
-        let href = encode(&Route::Start(StartRoute::of(family)));
+        let href = encode(&Route::Start(StartRoute::new(family)));
         view! { <a class="button" href=href>{start_label}</a> }
     });
     let note = family.note.map(|note| {
@@ -31,7 +31,7 @@ pub fn JobListPage(
     });
     view! {
         <div class="page__head">
-            <h1 class="page__title">{family.name()}</h1>
+            <h1 class="page__title">{family.full_name()}</h1>
             {start}
         </div>
         {note}

@@ -4,7 +4,7 @@ use cckm_core::api::request::Request;
 use cckm_core::job::page::JobPage;
 use cckm_core::list::page_shift::{PageShift, SeenPages};
 use cckm_core::list::pager::Pager;
-use cckm_core::route::{JobsRoute, Route, USUAL_LIMIT, encode};
+use cckm_core::route::{DEFAULT_LIMIT, JobListRoute, Route, encode};
 use leptos::prelude::*;
 
 use crate::components::{Banner, Tone};
@@ -17,7 +17,7 @@ pub fn position(answer: &Answer<JobPage>) -> Pager {
     Pager::new(
         &answer.value,
         skip.unwrap_or(0),
-        limit.unwrap_or(USUAL_LIMIT),
+        limit.unwrap_or(DEFAULT_LIMIT),
     )
 }
 
@@ -58,7 +58,7 @@ pub fn ShiftNotice(
     /// The shift.
     shift: Memo<PageShift>,
     /// The list.
-    route: Memo<JobsRoute>,
+    route: Memo<JobListRoute>,
 ) -> impl IntoView {
     let text = move || {
         let shift = shift.read();
@@ -84,7 +84,7 @@ pub fn ShiftNotice(
             <Banner tone=Tone::Info>
                 <p>
                     {text} " "
-                    <a href=move || encode(&Route::Jobs(route.read().at(0)))>
+                    <a href=move || encode(&Route::JobList(route.read().with_skip(0)))>
                         "Start from the first page"
                     </a>
                 </p>

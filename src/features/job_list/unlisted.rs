@@ -2,7 +2,7 @@
 //! that were opened or started in it.
 
 use cckm_core::family::Family;
-use cckm_core::format::text::{capitalised, counted};
+use cckm_core::format::text::{capitalize, pluralize};
 use cckm_core::route::{JobRoute, Route, encode};
 use cckm_core::start::known_ids::{KnownIds, MAX_IDS};
 use leptos::prelude::*;
@@ -19,12 +19,12 @@ pub fn UnlistedJobs(family: &'static Family) -> impl IntoView {
     let open = move |event: ev::Targeted<ev::Event, web_sys::HtmlInputElement>| {
         let id = event.target().value().trim().to_owned();
         if !id.is_empty() {
-            location.navigate(&Route::Job(JobRoute::of(family, id)));
+            location.navigate(&Route::Job(JobRoute::new(family, id)));
         }
     };
     view! {
         <EmptyState title="The API has no list of these jobs">
-            <p>{format!("{} can be opened by their id.", capitalised(family.title))}</p>
+            <p>{format!("{} can be opened by their id.", capitalize(family.title))}</p>
             <label class="field field--wide">
                 <span class="field__label">"Job id"</span>
                 <input
@@ -63,7 +63,7 @@ fn KnownJobs(family: &'static Family) -> impl IntoView {
     let question = move || {
         let count = known.read_untracked().ids().len();
         let question = Question {
-            title: format!("Forget {}?", counted(count, "id", "ids")),
+            title: format!("Forget {}?", pluralize(count, "id", "ids")),
             verb: "Forget all".to_owned(),
             proof: Proof::None,
         };
@@ -129,7 +129,7 @@ fn KnownIdList(
     let ids = Signal::derive(move || known.read().ids().to_vec());
     use_kept_focus(move || list.get().map(Into::into), ids);
     let row = move |id: String| {
-        let href = encode(&Route::Job(JobRoute::of(family, id.clone())));
+        let href = encode(&Route::Job(JobRoute::new(family, id.clone())));
         let label = format!("Forget {id}");
         let text = id.clone();
         let forget = move |_| {

@@ -1,8 +1,8 @@
 //! The picker of kinds: all jobs, batches, and the families by cloud.
 
 use cckm_core::family::{FAMILIES, Family};
-use cckm_core::format::text::capitalised;
-use cckm_core::route::{AllRoute, BatchRoute, JobsRoute, Page, Route, encode};
+use cckm_core::format::text::capitalize;
+use cckm_core::route::{AllJobsRoute, BatchRoute, JobListRoute, Page, Route, encode};
 use leptos::ev::{Event, Targeted};
 use leptos::prelude::*;
 use web_sys::HtmlInputElement;
@@ -16,9 +16,9 @@ pub fn KindNav(
     shown: Memo<Page>,
 ) -> impl IntoView {
     let family = Memo::new(move |_| match &*shown.read() {
-        Page::Jobs(family) | Page::Job(family, _) => Some(*family),
+        Page::JobList(family) | Page::Job(family, _) => Some(*family),
         Page::Start(start) => Some(start.family),
-        Page::All | Page::Batch(..) => None,
+        Page::AllJobs | Page::Batch(..) => None,
     });
     let clouds = FAMILIES
         .chunk_by(|one, next| one.cloud == next.cloud)
@@ -30,8 +30,8 @@ pub fn KindNav(
                 <li class="kinds__group">
                     <ul>
                         <KindLink
-                            route=Route::All(AllRoute::default())
-                            is_current=Signal::derive(move || *shown.read() == Page::All)
+                            route=Route::AllJobs(AllJobsRoute::default())
+                            is_current=Signal::derive(move || *shown.read() == Page::AllJobs)
                         >
                             "All jobs"
                         </KindLink>
@@ -65,12 +65,12 @@ fn CloudGroup(
         .map(|own| {
             view! {
                 <KindLink
-                    route=Route::Jobs(JobsRoute::of(own))
+                    route=Route::JobList(JobListRoute::new(own))
                     is_current=Signal::derive(move || family.get() == Some(own))
                     // A screen reader that goes from link to link does not read the cloud above them.
-                    label=own.name()
+                    label=own.full_name()
                 >
-                    {capitalised(own.title)}
+                    {capitalize(own.title)}
                 </KindLink>
             }
         })
@@ -119,11 +119,11 @@ fn OtherKind() -> impl IntoView {
         let typed = input.value();
         let path = typed.trim();
         let path = path.rsplit_once("v1/cckm/").map_or(path, |(_, path)| path);
-        let family = Family::of_any_path(path.trim_matches('/'));
+        let family = Family::resolve(path.trim_matches('/'));
         is_refused.set(family.is_none() && !path.is_empty());
         if let Some(family) = family {
             input.set_value("");
-            location.navigate(&Route::Jobs(JobsRoute::of(family)));
+            location.navigate(&Route::JobList(JobListRoute::new(family)));
         }
     };
     view! {

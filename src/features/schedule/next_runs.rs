@@ -31,7 +31,7 @@ pub fn NextRuns(
                 <p>{none}</p>
             </Show>
             <ol class="schedule__runs">
-                <For each=move || runs.get() key=|run| run.ms() let:run>
+                <For each=move || runs.get() key=|run| run.as_ms() let:run>
                     <li>
                         <Time at=local_time(run)/>
                     </li>

@@ -3,7 +3,7 @@
 use cckm_core::family::Family;
 use cckm_core::job::Job;
 use cckm_core::job::details;
-use cckm_core::route::{JobRoute, JobsRoute, Route, encode};
+use cckm_core::route::{JobListRoute, JobRoute, Route, encode};
 use cckm_core::schedule::Schedule;
 use leptos::prelude::*;
 
@@ -24,7 +24,7 @@ pub fn ScheduleContent(
     let answer = Memo::new(move |_| answer.get().unwrap_or_else(|| first.clone()));
     let schedule = Memo::new(move |_| Schedule::from(&answer.read().value));
     let now = Memo::new(move |_| answer.read().at);
-    let details = Signal::derive(move || details::facts(&answer.read().value));
+    let details = Signal::derive(move || details::details(&answer.read().value));
     let state = Memo::new(move |_| schedule.read().state(now.get()));
     let id = named.id.clone();
     let title = move || {
@@ -37,7 +37,7 @@ pub fn ScheduleContent(
     };
     view! {
         <header class="job__head">
-            <p class="job__kind">{named.family.name()}</p>
+            <p class="job__kind">{named.family.full_name()}</p>
             <h1 class="page__title job__id">{title}</h1>
             <p class="job__status">
                 {mark} " "
@@ -54,11 +54,11 @@ pub fn ScheduleContent(
 /// A link to the list of the runs of the schedule `id`.
 #[component]
 fn RunsLink(id: String) -> impl IntoView {
-    Family::of_path("scheduler/jobs").map(|runs| {
-        let list = JobsRoute::of(runs).filtered("job_config_id", &[id]);
+    Family::by_path("scheduler/jobs").map(|runs| {
+        let list = JobListRoute::new(runs).with_filter("job_config_id", &[id]);
         view! {
             <p>
-                <a href=encode(&Route::Jobs(list))>"Its runs"</a>
+                <a href=encode(&Route::JobList(list))>"Its runs"</a>
             </p>
         }
     })

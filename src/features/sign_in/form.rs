@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 
 use super::fields::Fields;
 use crate::browser::page::is_framed;
-use crate::components::ServerWords;
+use crate::components::ServerMessage;
 use crate::hooks::{use_session, use_switching};
 
 /// Why the form is shown, and the form. Inside another page there is no form, since that page could cover its fields.
@@ -54,7 +54,7 @@ fn CredentialsForm() -> impl IntoView {
             Ok(entered) => entered,
             Err(error) => {
                 fields.select_secret(by_token);
-                problem.set(Some(Problem::here("This is no token", error.to_string())));
+                problem.set(Some(Problem::local("This is no token", error.to_string())));
                 return;
             }
         };
@@ -230,7 +230,7 @@ fn SignInProblem(problem: Problem) -> impl IntoView {
     view! {
         <p class="sign-in__problem-title">{problem.title}</p>
         <p>{problem.explanation}</p>
-        {problem.server.map(|server| view! { <ServerWords server/> })}
+        {problem.server_text.map(|server| view! { <ServerMessage server/> })}
     }
 }
 

@@ -1,6 +1,6 @@
 //! The jobs that may be the one of a lost start.
 
-use cckm_core::format::text::{counted, cut, grouped};
+use cckm_core::format::text::{group_digits, pluralize, truncate};
 use cckm_core::route::{JobRoute, Route, encode};
 use cckm_core::start::lookup::{Candidate, LookupResult};
 use leptos::prelude::*;
@@ -32,7 +32,8 @@ pub fn FoundJobs(
         }
     });
     let hidden = result.candidates.len().saturating_sub(MAX_SHOWN);
-    let more = (hidden > 0).then(|| view! { <p>{format!("and {} more", grouped(hidden))}</p> });
+    let more =
+        (hidden > 0).then(|| view! { <p>{format!("and {} more", group_digits(hidden))}</p> });
     let rows = result
         .candidates
         .into_iter()
@@ -53,7 +54,7 @@ fn summarize(result: &LookupResult, sent: Option<&SentStart>) -> String {
     let found = match count {
         0 => "No job that asks for the same was created".to_owned(),
         1 => "1 job that may be it was created".to_owned(),
-        _ => format!("{} jobs that may be it were created", grouped(count)),
+        _ => format!("{} jobs that may be it were created", group_digits(count)),
     };
     let since = sent
         .and_then(|sent| {
@@ -68,7 +69,7 @@ fn summarize(result: &LookupResult, sent: Option<&SentStart>) -> String {
             ))
         })
         .unwrap_or_default();
-    let read = counted(result.read, "job was", "jobs were");
+    let read = pluralize(result.read, "job was", "jobs were");
     let incomplete = if result.complete {
         ""
     } else {
@@ -87,7 +88,7 @@ fn summarize(result: &LookupResult, sent: Option<&SentStart>) -> String {
 fn FoundJob(candidate: Candidate, controller: StartController) -> impl IntoView {
     let Candidate { id, created, same } = candidate;
     let family = controller.form.route.with_value(|route| route.family);
-    let href = encode(&Route::Job(JobRoute::of(family, id.clone())));
+    let href = encode(&Route::Job(JobRoute::new(family, id.clone())));
     let created = match created.and_then(local_time) {
         Some(at) => view! { <span>"created " <Time at=Some(at)/></span> }.into_any(),
         None => view! { <span>"does not report when it was created"</span> }.into_any(),
@@ -97,7 +98,7 @@ fn FoundJob(candidate: Candidate, controller: StartController) -> impl IntoView 
     } else {
         ", may ask for the same: what it reports does not decide it"
     };
-    let name = cut(id.clone());
+    let name = truncate(id.clone());
     let label = format!("This is the job: {name}");
     view! {
         <li>

@@ -1,6 +1,6 @@
 //! That the result of a start is unknown, and what the lookup of its job found.
 
-use cckm_core::api::explain::About;
+use cckm_core::api::explain::ErrorContext;
 use cckm_core::start::request::StartStage;
 use leptos::prelude::*;
 
@@ -24,7 +24,7 @@ pub fn LookupNotice(
     let reason = move || {
         let progress = progress.read();
         let error = progress.error.as_ref();
-        error.map(|error| view! { <p>{error.problem(About::default()).title}</p> })
+        error.map(|error| view! { <p>{error.problem(ErrorContext::default()).title}</p> })
     };
     let lookup = move || match stage.get() {
         StartStage::LookingUp => {
@@ -32,7 +32,7 @@ pub fn LookupNotice(
         }
         StartStage::LookupFailed => {
             let error = progress.read_untracked().lookup_error.clone();
-            let problem = error.map(|error| error.problem(About::default()));
+            let problem = error.map(|error| error.problem(ErrorContext::default()));
             let reason =
                 problem.map(|problem| format!("{}: {}", problem.title, problem.explanation));
             view! { <p>"Looking for the job failed. " {reason}</p> }.into_any()

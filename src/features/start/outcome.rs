@@ -1,11 +1,11 @@
 //! What became of a start that was sent.
 
 use cckm_core::api::error::ApiError;
-use cckm_core::api::explain::About;
+use cckm_core::api::explain::ErrorContext;
 use cckm_core::family::Family;
-use cckm_core::format::text::cut;
+use cckm_core::format::text::truncate;
 use cckm_core::problem::Problem;
-use cckm_core::route::{JobRoute, JobsRoute, Route, encode};
+use cckm_core::route::{JobListRoute, JobRoute, Route, encode};
 use cckm_core::start::request::StartStage;
 use leptos::html;
 use leptos::prelude::*;
@@ -76,10 +76,10 @@ fn Refused(error: ApiError, family: &'static Family, labels: StartLabels) -> imp
     let done = labels.done;
     let problem = if error == ApiError::SignedOut {
         let explanation = format!("The session had ended before. {STILL_HERE}");
-        Problem::here(format!("Nothing was {done}"), explanation)
+        Problem::local(format!("Nothing was {done}"), explanation)
     } else {
-        let problem = error.problem(About {
-            kept: false,
+        let problem = error.problem(ErrorContext {
+            shows_earlier_data: false,
             permission: family.permission,
         });
         let result = if error.may_have_acted() {
@@ -92,7 +92,7 @@ fn Refused(error: ApiError, family: &'static Family, labels: StartLabels) -> imp
         Problem {
             explanation: format!("{} {result} {STILL_HERE}", problem.explanation),
             // The form is the way to try again.
-            retry: false,
+            can_retry: false,
             ..problem
         }
     };
@@ -110,12 +110,12 @@ fn Started(
     let StartLabels { noun, done, .. } = labels;
     let what = match id {
         Some(id) => {
-            let href = encode(&Route::Job(JobRoute::of(family, id.clone())));
-            view! { <p>{format!("The {noun} was {done}: ")} <a href=href>{cut(id)}</a></p> }
+            let href = encode(&Route::Job(JobRoute::new(family, id.clone())));
+            view! { <p>{format!("The {noun} was {done}: ")} <a href=href>{truncate(id)}</a></p> }
                 .into_any()
         }
         None if family.list.is_some() => {
-            let href = encode(&Route::Jobs(JobsRoute::of(family)));
+            let href = encode(&Route::JobList(JobListRoute::new(family)));
             view! {
                 <p>
                     {format!("The {noun} was {done}. The server did not send its id. ")}

@@ -1,7 +1,7 @@
 //! Fills a form in from a job, and says what could not be taken over.
 
 use cckm_core::api::error::ApiError;
-use cckm_core::api::explain::About;
+use cckm_core::api::explain::ErrorContext;
 use cckm_core::api::{decode, requests};
 use cckm_core::family::Family;
 use cckm_core::family::start_api::StartApi;
@@ -23,9 +23,9 @@ pub fn PrefillSource(
     /// What to start. It names the job.
     start: StartRoute,
 ) -> impl IntoView {
-    let job = JobRoute::of(start.family, start.from.clone().unwrap_or_default());
-    let (noun, _) = start.family.resource.noun();
-    let source = if start.failed {
+    let job = JobRoute::new(start.family, start.from.clone().unwrap_or_default());
+    let (noun, _) = start.family.resource.nouns();
+    let source = if start.failed_only {
         "Filled in with what failed of the job ".to_owned()
     } else {
         format!("Filled in from the {noun} ")
@@ -71,7 +71,7 @@ fn PrefillLoading(
     Effect::new(move |_| {
         let answer = data.answer.get();
         if let Some(answer) = answer.filter(|_| form.prefill.read_untracked().is_none()) {
-            let mut filled = prefill(family, api, &answer.value, start.failed);
+            let mut filled = prefill(family, api, &answer.value, start.failed_only);
             if start.edit {
                 filled.draft = filled.draft.into_edit();
             }
@@ -93,11 +93,11 @@ fn PrefillLoading(
 /// The job cannot be read.
 #[component]
 fn Unread(error: ApiError, family: &'static Family, handle: RefetchHandle) -> impl IntoView {
-    let problem = error.problem(About {
-        kept: false,
+    let problem = error.problem(ErrorContext {
+        shows_earlier_data: false,
         permission: family.permission,
     });
-    let empty = encode(&Route::Start(StartRoute::of(family)));
+    let empty = encode(&Route::Start(StartRoute::new(family)));
     view! {
         <ErrorPanel problem on_retry=Callback::new(move |()| handle.refetch())/>
         <p>

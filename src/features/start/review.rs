@@ -45,7 +45,7 @@ pub fn Review(
                 <summary>"What is sent"</summary>
                 <pre tabindex="0">{sent}</pre>
             </details>
-            <Commands make=move |base: String| vec![command::sent(&base, labels.verb, &request)]/>
+            <Commands make=move |base: String| vec![command::curl_only(&base, labels.verb, &request)]/>
         </Confirm>
     }
 }

@@ -8,7 +8,7 @@ use cckm_core::api::{decode, requests};
 use cckm_core::family::start_api::StartApi;
 use cckm_core::format::time::Timestamp;
 use cckm_core::job::Job;
-use cckm_core::route::{JobRoute, JobsRoute, Route, StartRoute};
+use cckm_core::route::{JobListRoute, JobRoute, Route, StartRoute};
 use cckm_core::start::duplicates::{SEARCHED_JOBS, duplicates};
 use cckm_core::start::lookup::{Lookup, LookupResult};
 use cckm_core::start::request::{CLOCK_TOLERANCE_MS, StartOutcome, StartRequest, StartStage};
@@ -51,8 +51,8 @@ impl StartController {
     pub fn request(self) -> Request {
         let body = self.form.draft.read_untracked().body();
         self.form.route.with_value(|route| match &route.from {
-            Some(id) if route.edit => requests::change(&JobRoute::of(route.family, id), &body),
-            _ => requests::start(route.family, &body),
+            Some(id) if route.edit => requests::update(&JobRoute::new(route.family, id), &body),
+            _ => requests::create(route.family, &body),
         })
     }
 
@@ -69,7 +69,7 @@ impl StartController {
     fn send(self, permit: impl FnOnce(&mut StartRequest) -> Option<u32>) {
         let request = self.request();
         let server_time = self.session.server_time();
-        let since_ms = server_time.now.ms().saturating_sub(CLOCK_TOLERANCE_MS);
+        let since_ms = server_time.now.as_ms().saturating_sub(CLOCK_TOLERANCE_MS);
         let number = self.form.progress.try_update(|progress| {
             let number = permit(&mut progress.request)?;
             progress.error = None;
@@ -142,10 +142,10 @@ impl StartController {
         let Some(sent) = progress.sent.filter(|_| family.list.is_some()) else {
             return;
         };
-        let waited_ms = self.session.server_time().now.since(sent.since) - CLOCK_TOLERANCE_MS;
-        let list = requests::list(&JobsRoute {
+        let waited_ms = self.session.server_time().now.ms_since(sent.since) - CLOCK_TOLERANCE_MS;
+        let list = requests::list(&JobListRoute {
             limit: SEARCHED_JOBS,
-            ..JobsRoute::of(family)
+            ..JobListRoute::new(family)
         });
         spawn_local(async move {
             let answer = self.session.send(list).await;
@@ -178,10 +178,10 @@ impl StartController {
             let mut continues = true;
             while continues {
                 let (skip, limit) = lookup.page();
-                let list = requests::list(&JobsRoute {
+                let list = requests::list(&JobListRoute {
                     skip,
                     limit,
-                    ..JobsRoute::of(family)
+                    ..JobListRoute::new(family)
                 });
                 let answer = self.session.send(list).await;
                 let page = answer.and_then(|response| decode::job_page(&response.body));
@@ -233,7 +233,7 @@ impl StartController {
         if self.location.route.get_untracked() == Route::Start(route.clone()) {
             self.forms.remove(&route);
             self.location
-                .navigate(&Route::Job(JobRoute::of(family, id)));
+                .navigate(&Route::Job(JobRoute::new(family, id)));
         }
     }
 }

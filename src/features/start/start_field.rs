@@ -1,8 +1,8 @@
 //! A field of a start form, as the table of the API describes it: label, input, hint and error.
 
 use cckm_core::family::start_api::{Field, FieldKind};
-use cckm_core::format::text::counted;
-use cckm_core::route::{BatchRoute, NEW, Route, encode};
+use cckm_core::format::text::pluralize;
+use cckm_core::route::{BatchRoute, NEW_BATCH, Route, encode};
 use cckm_core::start::{Entries, FieldError};
 use leptos::html;
 use leptos::html::ElementType;
@@ -123,7 +123,7 @@ pub fn StartField(
             <Show when=too_many>
                 <p>
                     "Several jobs, one after another, are a batch. "
-                    <a href=encode(&Route::Batch(BatchRoute::of(NEW)))>"Start a batch"</a>
+                    <a href=encode(&Route::Batch(BatchRoute::new(NEW_BATCH)))>"Start a batch"</a>
                 </p>
             </Show>
             <p class="start__wrong" id=handle.error_id()>
@@ -139,7 +139,7 @@ fn EntryCount(handle: FieldHandle) -> impl IntoView {
     let (one, many) = handle.field().noun;
     let count = move || {
         let entries = Entries::from(handle.form.draft.read().text(handle.index));
-        let count = counted(entries.list.len(), one, many);
+        let count = pluralize(entries.list.len(), one, many);
         match entries.left_out() {
             _ if entries.list.is_empty() => String::new(),
             left_out if left_out.is_empty() => count,

@@ -1,6 +1,6 @@
 //! The fields of a start form, and the question before it is sent.
 
-use cckm_core::format::text::counted;
+use cckm_core::format::text::pluralize;
 use leptos::prelude::*;
 use leptos::{ev, html};
 
@@ -35,7 +35,7 @@ pub fn StartFormView(
     let error_count = move || {
         let count = errors.read().len();
         (count > 0).then(|| {
-            let fields = counted(count, "field has", "fields have");
+            let fields = pluralize(count, "field has", "fields have");
             format!("{fields} to be corrected")
         })
     };

@@ -1,7 +1,7 @@
 //! The page that starts a job.
 
 use cckm_core::family::start_api::StartApi;
-use cckm_core::route::{JobsRoute, Route, StartRoute, encode};
+use cckm_core::route::{JobListRoute, Route, StartRoute, encode};
 use leptos::prelude::*;
 
 use super::labels::StartLabels;
@@ -18,7 +18,7 @@ pub fn StartPage(
     start: StartRoute,
 ) -> impl IntoView {
     let family = start.family;
-    let list = encode(&Route::Jobs(JobsRoute::of(family)));
+    let list = encode(&Route::JobList(JobListRoute::new(family)));
     let title = StartLabels::new(family, start.edit).title;
     let content = match family.start {
         Some(api) => view! { <StartContent start api/> }.into_any(),
@@ -26,9 +26,9 @@ pub fn StartPage(
     };
     view! {
         <nav class="back" aria-label="Where these jobs are listed">
-            <a href=list>{format!("Back to {}", family.name())}</a>
+            <a href=list>{format!("Back to {}", family.full_name())}</a>
         </nav>
-        <h1 class="page__title">{format!("{title} {}", family.name())}</h1>
+        <h1 class="page__title">{format!("{title} {}", family.full_name())}</h1>
         {content}
     }
 }

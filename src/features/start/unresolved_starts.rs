@@ -1,7 +1,7 @@
 //! What starts have left that the person must know on every page: starts whose result is unknown, and jobs that were
 //! created twice.
 
-use cckm_core::format::text::cut;
+use cckm_core::format::text::truncate;
 use cckm_core::route::{JobRoute, Page, Route, StartRoute, encode};
 use leptos::prelude::*;
 
@@ -55,7 +55,7 @@ pub fn UnresolvedStarts(
 fn unresolved_start(start: StartRoute) -> impl IntoView {
     let what = format!(
         "Whether {} were started is not known: ",
-        start.family.name()
+        start.family.full_name()
     );
     let href = encode(&Route::Start(start));
     view! { <p>{what} <a href=href>"See what is known"</a></p> }
@@ -65,10 +65,10 @@ fn created_twice(Duplicates { family, ids }: Duplicates) -> impl IntoView {
     let links = ids
         .into_iter()
         .map(|id| {
-            let href = encode(&Route::Job(JobRoute::of(family, id.clone())));
+            let href = encode(&Route::Job(JobRoute::new(family, id.clone())));
             view! {
                 <li>
-                    <a href=href>{cut(id)}</a>
+                    <a href=href>{truncate(id)}</a>
                 </li>
             }
         })

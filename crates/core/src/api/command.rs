@@ -7,7 +7,7 @@ use std::fmt::Write;
 use crate::api::request::{Method, Request};
 use crate::api::requests;
 use crate::family::{Ksctl, Resource, status_filter};
-use crate::route::{AllRoute, JobRoute, JobsRoute};
+use crate::route::{AllJobsRoute, JobListRoute, JobRoute};
 
 /// What can be copied for one view or operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,13 +19,13 @@ pub struct Command {
     /// As `ksctl`; none where its command is not known.
     pub ksctl: Option<String>,
     /// What the command of `ksctl` leaves out, since no flag is known for it.
-    pub left_out: Vec<String>,
+    pub omitted: Vec<String>,
 }
 
 /// The list that `route` shows. `base` is the whole address of the API.
-pub fn list(base: &str, route: &JobsRoute) -> Command {
+pub fn list(base: &str, route: &JobListRoute) -> Command {
     let request = requests::list(route);
-    let mut left_out = Vec::new();
+    let mut omitted = Vec::new();
     let ksctl = route.family.ksctl.as_ref().and_then(|ksctl| {
         let mut words = vec![ksctl.list.to_owned()];
         for (name, value) in &request.query {
@@ -34,8 +34,8 @@ pub fn list(base: &str, route: &JobsRoute) -> Command {
             let times = request.query.iter().filter(|(own, _)| own == name).count();
             match known {
                 Some((_, name)) if times == 1 => words.push(flag(name, value)?),
-                _ if left_out.contains(name) => {}
-                _ => left_out.push(name.clone()),
+                _ if omitted.contains(name) => {}
+                _ => omitted.push(name.clone()),
             }
         }
         Some(line(ksctl, &words))
@@ -44,18 +44,18 @@ pub fn list(base: &str, route: &JobsRoute) -> Command {
         title: "This list",
         curl: curl(base, &request),
         ksctl,
-        left_out,
+        omitted,
     }
 }
 
 /// The lists of all families that `route` shows, each with the name of its family.
-pub fn all_lists(base: &str, route: &AllRoute) -> Vec<Command> {
+pub fn all_lists(base: &str, route: &AllJobsRoute) -> Vec<Command> {
     let lists = route.families().map(|family| {
         let status = status_filter(family).filter(|_| !route.status.is_empty());
         let filters = status.map(|name| (name, route.status.clone()));
-        let list_route = JobsRoute {
+        let list_route = JobListRoute {
             filters: filters.into_iter().collect(),
-            ..JobsRoute::of(family)
+            ..JobListRoute::new(family)
         };
         Command {
             title: family.path,
@@ -75,19 +75,21 @@ pub fn job(base: &str, route: &JobRoute) -> Vec<Command> {
             let words = [verb.to_owned(), flag("--id", &route.id)?];
             Some(line(ksctl, &words))
         }),
-        left_out: Vec::new(),
+        omitted: Vec::new(),
     };
     let mut commands = vec![command("This job", "get", &requests::get(route))];
     if family.resource == Resource::Schedules {
-        commands.push(sent(base, "Run it now", &requests::run_now(route)));
+        commands.push(curl_only(base, "Run it now", &requests::run_now(route)));
         let switched = [("Disable it", true), ("Enable it", false)];
-        commands
-            .extend(switched.map(|(title, off)| sent(base, title, &requests::disable(route, off))));
+        commands.extend(
+            switched
+                .map(|(title, off)| curl_only(base, title, &requests::set_disabled(route, off))),
+        );
     }
-    if family.cancels {
+    if family.can_cancel {
         commands.push(command("Cancel it", "cancel", &requests::cancel(route)));
     }
-    if family.deletes {
+    if family.can_delete {
         commands.push(command("Delete it", "delete", &requests::delete(route)));
     }
     commands
@@ -95,12 +97,12 @@ pub fn job(base: &str, route: &JobRoute) -> Vec<Command> {
 
 /// Sending `request`, which does what `title` says. With ksctl it would want a file, whose form is not
 /// known.
-pub fn sent(base: &str, title: &'static str, request: &Request) -> Command {
+pub fn curl_only(base: &str, title: &'static str, request: &Request) -> Command {
     Command {
         title,
         curl: curl(base, request),
         ksctl: None,
-        left_out: Vec::new(),
+        omitted: Vec::new(),
     }
 }
 

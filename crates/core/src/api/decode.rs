@@ -36,7 +36,7 @@ pub fn job(body: &[u8]) -> Result<Job, ApiError> {
             .members
             .iter()
             .any(|member| TELLING.contains(&&*member.name));
-        if told || !job.items.is_empty() || job.odd_detail.is_some() {
+        if told || !job.items.is_empty() || job.unexpected_detail.is_some() {
             return Ok(job);
         }
         Err(Error::custom("it is not a job"))
@@ -173,7 +173,7 @@ fn read_detail(raw: &str, job: &mut Job) -> Result<(), serde_json::Error> {
         let mut json = serde_json::Deserializer::from_str(raw);
         return Target::Items(&mut job.items).deserialize(&mut json);
     }
-    job.odd_detail = Some(raw.to_owned());
+    job.unexpected_detail = Some(raw.to_owned());
     Ok(())
 }
 

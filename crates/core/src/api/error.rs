@@ -5,8 +5,8 @@
 use std::time::Duration;
 
 use crate::api::response::Response;
-pub use crate::api::server_text::ServerWords;
-use crate::api::server_text::{head, is_html};
+pub use crate::api::server_text::ServerMessage;
+use crate::api::server_text::{excerpt, is_html};
 
 /// Why a request did not end in a decoded answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,17 +20,17 @@ pub enum ApiError {
     /// There is no session any more and it could not be renewed; the person must sign in.
     SignedOut,
     /// 401 on a request that must not lead to renewal, such as signing in itself.
-    Unauthorized(ServerWords),
+    Unauthorized(ServerMessage),
     /// 403: a permission or a licence is missing.
-    Forbidden(ServerWords),
+    Forbidden(ServerMessage),
     /// 404.
-    NotFound(ServerWords),
+    NotFound(ServerMessage),
     /// Any other status outside 2xx.
     Status {
         /// The HTTP status.
         status: u16,
         /// What the server said.
-        words: ServerWords,
+        message: ServerMessage,
         /// When it asks to be tried again.
         retry_after: Option<Duration>,
     },
@@ -56,9 +56,9 @@ pub enum ApiError {
 ///
 /// # Errors
 /// The [`ApiError`] of the status, or [`ApiError::NotJson`].
-pub fn check(reply: Response) -> Result<Response, ApiError> {
+pub fn check_response(reply: Response) -> Result<Response, ApiError> {
     if !(200..300).contains(&reply.status) {
-        return Err(refusal(&reply));
+        return Err(ApiError::from_response(&reply));
     }
     let body = reply.body.trim_ascii_start();
     let json = matches!(body.first(), None | Some(b'{' | b'['));
@@ -66,24 +66,9 @@ pub fn check(reply: Response) -> Result<Response, ApiError> {
         return Ok(reply);
     }
     Err(ApiError::NotJson {
-        head: head(&reply.body),
+        head: excerpt(&reply.body),
         content_type: reply.content_type,
     })
-}
-
-/// What an answer outside 2xx says.
-pub fn refusal(reply: &Response) -> ApiError {
-    let words = ServerWords::read(&reply.body);
-    match reply.status {
-        401 => ApiError::Unauthorized(words),
-        403 => ApiError::Forbidden(words),
-        404 => ApiError::NotFound(words),
-        status => ApiError::Status {
-            status,
-            words,
-            retry_after: reply.retry_after,
-        },
-    }
 }
 
 /// `application/json` and the `+json` types, whatever their parameters.
@@ -94,11 +79,26 @@ fn is_json(content_type: &str) -> bool {
 }
 
 impl ApiError {
+    /// What an answer outside 2xx says.
+    pub fn from_response(reply: &Response) -> Self {
+        let words = ServerMessage::parse(&reply.body);
+        match reply.status {
+            401 => Self::Unauthorized(words),
+            403 => Self::Forbidden(words),
+            404 => Self::NotFound(words),
+            status => Self::Status {
+                status,
+                message: words,
+                retry_after: reply.retry_after,
+            },
+        }
+    }
+
     /// An answer whose JSON cannot be read: `reason` says where and why, `body` is what came.
     pub fn unreadable(reason: impl ToString, body: &[u8]) -> Self {
         Self::Unreadable {
             reason: reason.to_string(),
-            head: head(body),
+            head: excerpt(body),
         }
     }
 
@@ -134,15 +134,15 @@ impl ApiError {
     }
 
     /// The server's words, if it sent any.
-    pub fn server_words(&self) -> Option<&ServerWords> {
+    pub fn server_message(&self) -> Option<&ServerMessage> {
         match self {
             Self::Unauthorized(words) | Self::Forbidden(words) | Self::NotFound(words) => {
                 Some(words)
             }
-            Self::Status { words, .. } => Some(words),
+            Self::Status { message: words, .. } => Some(words),
             _ => None,
         }
-        .filter(|words| **words != ServerWords::default())
+        .filter(|words| **words != ServerMessage::default())
     }
 
     /// The beginning of what came instead of readable JSON, and whether it is a web page's source.

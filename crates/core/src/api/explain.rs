@@ -2,16 +2,16 @@
 //! Pure; the server's own words are carried along, never rewritten.
 
 use crate::api::error::ApiError;
-use crate::api::server_text::ServerWords;
+use crate::api::server_text::ServerMessage;
 use crate::problem::{Problem, ServerText};
 
 const KEPT: &str = " What is on the page is from an earlier answer and may be out of date.";
 
 /// What an error is about, on which its words depend.
 #[derive(Clone, Copy, Default)]
-pub struct About {
+pub struct ErrorContext {
     /// Whether an earlier answer stays on the page.
-    pub kept: bool,
+    pub shows_earlier_data: bool,
     /// The permission that such requests need, where one is documented.
     pub permission: Option<&'static str>,
 }
@@ -25,7 +25,7 @@ impl ApiError {
             Self::Unauthorized(_) => "The sign-in is not accepted".into(),
             Self::Forbidden(words) => match words.permission(permission) {
                 Some(name) => format!("The permission {name} is missing"),
-                None if words.names_licence() => "A licence is missing".into(),
+                None if words.mentions_licence() => "A licence is missing".into(),
                 None => "Not permitted".into(),
             },
             Self::NotFound(_) => "Not found".into(),
@@ -76,31 +76,31 @@ impl ApiError {
     }
 
     /// All of it, as components show it.
-    pub fn problem(&self, about: About) -> Problem {
-        let server = match (self.server_words(), self.received()) {
-            (Some(words), _) => Some(words.shown()),
+    pub fn problem(&self, about: ErrorContext) -> Problem {
+        let server = match (self.server_message(), self.received()) {
+            (Some(words), _) => Some(words.to_text()),
             (None, Some((head, page))) => Some(ServerText {
                 text: head.to_owned(),
-                page,
+                is_html: page,
             }),
             (None, None) => None,
         };
         let mut explanation = self.explanation(about.permission);
-        if about.kept {
+        if about.shows_earlier_data {
             explanation.push_str(KEPT);
         }
         Problem {
             title: self.title(about.permission),
             explanation,
-            server,
-            retry: self.is_retryable(),
+            server_text: server,
+            can_retry: self.is_retryable(),
         }
     }
 }
 
-impl ServerWords {
+impl ServerMessage {
     /// The words as shown: the detail first, then label, number and request.
-    pub fn shown(&self) -> ServerText {
+    pub fn to_text(&self) -> ServerText {
         let code = self.code.map(|code| format!("code {code}"));
         let request = self.request_id.as_ref().map(|id| format!("requestID {id}"));
         let parts = [&self.message, &self.code_desc, &code, &request, &self.raw];
@@ -111,15 +111,15 @@ impl ServerWords {
                 .map(String::as_str)
                 .collect::<Vec<_>>()
                 .join("\n"),
-            page: self.html,
+            is_html: self.is_html,
         }
     }
 }
 
-fn forbidden(words: &ServerWords, usual: Option<&str>) -> String {
+fn forbidden(words: &ServerMessage, usual: Option<&str>) -> String {
     let why = match (words.permission(usual), usual) {
         (Some(name), _) => format!("because the signed-in user lacks {name}"),
-        _ if words.names_licence() => {
+        _ if words.mentions_licence() => {
             return "The server refused this because a feature is not licensed. Nothing was \
                     changed. Ask an administrator to install the licence."
                 .into();

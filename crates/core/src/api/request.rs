@@ -74,7 +74,7 @@ impl Request {
 
     /// The same with `secret` in its body.
     #[must_use]
-    pub fn holding(mut self, secret: &str) -> Self {
+    pub fn with_secret(mut self, secret: &str) -> Self {
         secret.clone_into(&mut self.secret);
         self
     }

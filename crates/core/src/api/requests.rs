@@ -5,13 +5,13 @@ use form_urlencoded::byte_serialize;
 use crate::api::request::Request;
 use crate::family::Family;
 use crate::family::status_filter;
-use crate::route::{JobRoute, JobsRoute};
+use crate::route::{JobListRoute, JobRoute};
 
 /// Asks for a page of a list. `sort` goes along only where it is documented.
-pub fn list(route: &JobsRoute) -> Request {
+pub fn list(route: &JobListRoute) -> Request {
     let filters = route.filters.iter();
     let filters = filters.map(|(name, value)| ((*name).to_owned(), value.clone()));
-    let sort = route.family.sorts().then(|| pair("sort", &route.sort));
+    let sort = route.family.can_sort().then(|| pair("sort", &route.sort));
     let paging = [
         pair("skip", &route.skip.to_string()),
         pair("limit", &route.limit.to_string()),
@@ -24,16 +24,16 @@ pub fn list(route: &JobsRoute) -> Request {
 
 /// Asks for a part of the whole list of a family, the newest first where the API sorts, and only jobs
 /// of this `overall_status` where the API has that filter; an empty one is none.
-pub fn part(family: &'static Family, status: &str, skip: usize, limit: usize) -> Request {
+pub fn list_range(family: &'static Family, status: &str, skip: usize, limit: usize) -> Request {
     let filter = status_filter(family).filter(|_| !status.is_empty());
-    list(&JobsRoute {
+    list(&JobListRoute {
         filters: filter
             .map(|name| (name, status.to_owned()))
             .into_iter()
             .collect(),
         skip,
         limit,
-        ..JobsRoute::of(family)
+        ..JobListRoute::new(family)
     })
 }
 
@@ -49,13 +49,13 @@ pub fn cancel(route: &JobRoute) -> Request {
 }
 
 /// Changes a schedule: `body` is a JSON object of what is to become different.
-pub fn change(route: &JobRoute, body: &str) -> Request {
+pub fn update(route: &JobRoute, body: &str) -> Request {
     Request::patch(path(route), body)
 }
 
 /// Keeps a schedule from running by itself, or lets it.
-pub fn disable(route: &JobRoute, off: bool) -> Request {
-    change(route, &format!(r#"{{"disabled":{off}}}"#))
+pub fn set_disabled(route: &JobRoute, off: bool) -> Request {
+    update(route, &format!(r#"{{"disabled":{off}}}"#))
 }
 
 /// Makes a schedule run now.
@@ -64,7 +64,7 @@ pub fn run_now(route: &JobRoute) -> Request {
 }
 
 /// Asks for the newest run of the schedule `id`.
-pub fn newest_runs(id: &str) -> Request {
+pub fn latest_runs(id: &str) -> Request {
     Request {
         query: vec![
             pair("job_config_id", id),
@@ -81,7 +81,7 @@ pub fn delete(route: &JobRoute) -> Request {
 }
 
 /// Starts a job: `body` is a JSON object.
-pub fn start(family: &Family, body: &str) -> Request {
+pub fn create(family: &Family, body: &str) -> Request {
     Request::post(family.api_path(), body)
 }
 

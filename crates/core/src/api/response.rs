@@ -13,7 +13,7 @@ pub struct Response {
     pub retry_after: Option<Duration>,
     /// When it was sent by the server's clock, in milliseconds since 1970: the header `Date`, which
     /// a page of another origin does not get to see.
-    pub server_ms: Option<i64>,
+    pub server_time_ms: Option<i64>,
     /// The body as received.
     pub body: Vec<u8>,
 }
@@ -21,7 +21,7 @@ pub struct Response {
 impl Response {
     /// The same without `secret`, should the server repeat what it was sent.
     #[must_use]
-    pub fn hiding(mut self, secret: &str) -> Self {
+    pub fn redacted(mut self, secret: &str) -> Self {
         let body = String::from_utf8_lossy(&self.body);
         if !secret.is_empty() && body.contains(secret) {
             self.body = body.replace(secret, "…").into_bytes();
@@ -35,7 +35,7 @@ const LONGEST_WAIT: u64 = 24 * 60 * 60;
 
 /// Reads the value of a `Retry-After` header in its form in seconds; at most a day. The form with
 /// a date is not read: the browser's clock may be wrong.
-pub fn retry_after(header: &str) -> Option<Duration> {
+pub fn parse_retry_after(header: &str) -> Option<Duration> {
     let digits = header.trim();
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;

@@ -13,7 +13,7 @@ const LONGEST: usize = 1 << 20;
 
 /// The server's error body, every member optional (CONTRACT.md 7).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ServerWords {
+pub struct ServerMessage {
     /// The product's own number of the error, `code`.
     pub code: Option<i64>,
     /// The class label, `codeDesc`, such as `NCERRResourceNotFound: Resource not found`.
@@ -25,13 +25,13 @@ pub struct ServerWords {
     /// The beginning of the body as it came, when it was not of the documented form or held more.
     pub raw: Option<String>,
     /// `raw` is the source of a web page, as from a proxy; nothing to show unfolded.
-    pub html: bool,
+    pub is_html: bool,
 }
 
-impl ServerWords {
+impl ServerMessage {
     /// Reads the body of an error answer; takes anything.
-    pub fn read(body: &[u8]) -> Self {
-        let members = match json::members(str::from_utf8(body).unwrap_or_default()) {
+    pub fn parse(body: &[u8]) -> Self {
+        let members = match json::parse_object(str::from_utf8(body).unwrap_or_default()) {
             Ok(members) if body.len() <= LONGEST => members,
             _ => return Self::raw(body),
         };
@@ -56,11 +56,11 @@ impl ServerWords {
     }
 
     fn raw(body: &[u8]) -> Self {
-        let raw = Some(head(body)).filter(|raw| !raw.trim().is_empty());
+        let raw = Some(excerpt(body)).filter(|raw| !raw.trim().is_empty());
         let html = raw.as_deref().is_some_and(is_html);
         Self {
             raw,
-            html,
+            is_html: html,
             ..Self::default()
         }
     }
@@ -75,7 +75,7 @@ impl ServerWords {
             let mut words = text.split(|letter: char| !letter.is_ascii_alphanumeric());
             words.any(|word| word == wanted)
         };
-        let raw = self.raw.iter().filter(|_| !self.html);
+        let raw = self.raw.iter().filter(|_| !self.is_html);
         let usual = usual.filter(|usual| texts().chain(raw).any(|text| is_word(text, usual)));
         let quoted = || {
             let mut parts =
@@ -91,7 +91,7 @@ impl ServerWords {
     }
 
     /// Whether the refusal speaks of a licence, as `License not installed yet for feature X`.
-    pub fn names_licence(&self) -> bool {
+    pub fn mentions_licence(&self) -> bool {
         [&self.message, &self.code_desc]
             .into_iter()
             .flatten()
@@ -100,7 +100,7 @@ impl ServerWords {
 }
 
 /// The beginning of a body as text, cut between characters, with `…` where it was cut.
-pub fn head(body: &[u8]) -> String {
+pub fn excerpt(body: &[u8]) -> String {
     let mut cut = body.len().min(HEAD);
     while cut > HEAD - 4 && body.get(cut).is_some_and(|byte| byte & 0xC0 == 0x80) {
         cut -= 1;
@@ -125,7 +125,7 @@ pub fn is_html(text: &str) -> bool {
 }
 
 fn integer(raw: &str) -> Option<i64> {
-    let text = json::string(raw);
+    let text = json::parse_string(raw);
     text.as_deref().unwrap_or(raw).trim().parse().ok()
 }
 
@@ -133,6 +133,6 @@ fn text(raw: &str) -> Option<String> {
     if raw == "null" {
         return None;
     }
-    let text = json::string(raw).unwrap_or_else(|| raw.to_owned());
+    let text = json::parse_string(raw).unwrap_or_else(|| raw.to_owned());
     Some(text).filter(|text| !text.trim().is_empty())
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::format::json;
-use crate::format::text::{counted, grouped};
+use crate::format::text::{group_digits, pluralize};
 
 /// The size of the largest file that is read, in bytes.
 pub const MAX_FILE_BYTES: usize = 20_000_000;
@@ -41,10 +41,10 @@ impl KeyList {
 
     /// How many keys were recognised, and what was left out.
     pub fn summary(&self) -> String {
-        let mut summary = counted(self.keys.len(), "key", "keys") + " recognised";
+        let mut summary = pluralize(self.keys.len(), "key", "keys") + " recognised";
         for (count, what) in [(self.repeated, "repeated"), (self.blank, "blank")] {
             if count > 0 {
-                summary += &format!(", {} {what} left out", grouped(count));
+                summary += &format!(", {} {what} left out", group_digits(count));
             }
         }
         summary
@@ -92,14 +92,14 @@ pub struct KeyFile {
 /// Why the file cannot be used, and what to do, in sentences.
 pub fn parse_key_file(bytes: &[u8]) -> Result<KeyFile, String> {
     if bytes.len() > MAX_FILE_BYTES {
-        let max = grouped(MAX_FILE_BYTES / 1_000_000);
+        let max = group_digits(MAX_FILE_BYTES / 1_000_000);
         return Err(format!("It is larger than {max} MB. Split it."));
     }
     if bytes.contains(&0) {
         return Err("It is not plain text. Save a table as CSV, in UTF-8, first.".to_owned());
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
-        let at = grouped(error.valid_up_to());
+        let at = group_digits(error.valid_up_to());
         format!("It is not text in UTF-8: the byte at {at} is invalid. Save it as UTF-8.")
     })?;
     let text = text.trim_start_matches('\u{feff}').trim();
@@ -115,7 +115,7 @@ pub fn parse_key_file(bytes: &[u8]) -> Result<KeyFile, String> {
         parse_table(text)
     };
     if file.entries.len() > MAX_FILE_KEYS {
-        let max = grouped(MAX_FILE_KEYS);
+        let max = group_digits(MAX_FILE_KEYS);
         return Err(format!("It has more than {max} lines. Split it."));
     }
     Ok(file)
@@ -166,9 +166,10 @@ fn parse_json(text: &str) -> Result<Vec<String>, String> {
     let keys = if text.starts_with('[') {
         texts(text)
     } else {
-        let members = json::members(text).map_err(|error| format!("It cannot be read: {error}"))?;
-        let items = || json::members(json::last(&members, "detailed_status")?).ok();
-        json::last(&members, "keys").and_then(texts).or_else(|| {
+        let members =
+            json::parse_object(text).map_err(|error| format!("It cannot be read: {error}"))?;
+        let items = || json::parse_object(json::find(&members, "detailed_status")?).ok();
+        json::find(&members, "keys").and_then(texts).or_else(|| {
             let names = items()?.into_iter().map(|item| item.name).collect();
             Some(names).filter(|names: &Vec<String>| !names.is_empty())
         })

@@ -42,8 +42,8 @@ impl Batch {
     /// The earliest creation time of jobs of a batch that begins now. If the server's clock is not known,
     /// as for an API of another origin, the newest job gives the time.
     pub fn since_of(clock: Option<Timestamp>, jobs: &[Job]) -> Option<Timestamp> {
-        let now = clock.or_else(|| jobs.iter().filter_map(Job::started).max())?;
-        Some(Timestamp::from_ms(now.ms() - CLOCK_TOLERANCE_MS))
+        let now = clock.or_else(|| jobs.iter().filter_map(Job::created_at).max())?;
+        Some(Timestamp::from_ms(now.as_ms() - CLOCK_TOLERANCE_MS))
     }
 
     /// Matches chunks whose answer was lost to `jobs`, which were fetched after the loss. Jobs in `others`
@@ -89,7 +89,7 @@ impl Batch {
             let exists = |id| baseline.existing.contains(&id);
             !is_older(job, baseline.since) && !job.id().is_some_and(exists)
         });
-        if !is_new || job.shown("operation").as_deref() != Some(&*self.task.operation) {
+        if !is_new || job.text("operation").as_deref() != Some(&*self.task.operation) {
             return false;
         }
         let requested = job.list("keys");
@@ -112,6 +112,6 @@ impl Batch {
 }
 
 fn is_older(job: &Job, since: Option<Timestamp>) -> bool {
-    let created = job.started();
+    let created = job.created_at();
     created.is_some_and(|created| since.is_some_and(|since| created < since))
 }

@@ -17,7 +17,7 @@ impl PauseReason {
     /// A reason that the console itself found.
     pub fn here(title: &str, explanation: &str) -> Self {
         Self {
-            problem: Problem::here(title, explanation),
+            problem: Problem::local(title, explanation),
             until: None,
         }
     }

@@ -22,7 +22,7 @@ pub fn new_name(now: Timestamp, random: f64) -> String {
         reason = "a number below 36^4"
     )]
     let random = (random.clamp(0.0, 0.999_999) * 1_679_616.0) as u64;
-    let time = base36(now.ms().unsigned_abs(), 9);
+    let time = base36(now.as_ms().unsigned_abs(), 9);
     format!("{time}-{}", base36(random, 4))
 }
 
@@ -111,13 +111,13 @@ impl From<&Batch> for SavedBatch {
             chunk_size: batch.chunk_size,
             target: batch.target.clone(),
             baseline: batch.baseline.as_ref().map(|baseline| SavedBaseline {
-                since: baseline.since.map(Timestamp::ms),
+                since: baseline.since.map(Timestamp::as_ms),
                 existing: baseline.existing.clone(),
             }),
             paused_until: batch
                 .pause
                 .as_ref()
-                .and_then(|pause| Some(pause.until?.ms())),
+                .and_then(|pause| Some(pause.until?.as_ms())),
             chunks: chunks().map(|chunk| (&chunk.state).into()).collect(),
             duplicates: duplicates.filter(|(_, ids)| !ids.is_empty()).collect(),
         }

@@ -2,7 +2,7 @@
 
 use crate::api::decode;
 use crate::api::error::ApiError;
-use crate::api::explain::About;
+use crate::api::explain::ErrorContext;
 use crate::api::request::Request;
 use crate::api::requests;
 use crate::api::response::Response;
@@ -16,23 +16,23 @@ pub const PAGE_SIZE: usize = 50;
 
 /// The family whose jobs do what batches ask for.
 pub fn family() -> &'static Family {
-    Family::of_path(FAMILY).unwrap_or(&FAMILIES[0])
+    Family::by_path(FAMILY).unwrap_or(&FAMILIES[0])
 }
 
 /// Starts the job of the chunk at `index`, if there is such a chunk.
 pub fn start(batch: &Batch, index: usize) -> Option<Request> {
     let keys = &batch.chunks().get(index)?.keys;
-    Some(requests::start(family(), &batch.task().body(keys)))
+    Some(requests::create(family(), &batch.task().body(keys)))
 }
 
 /// Lists the newest jobs after the first `skip`.
 pub fn newest(skip: usize) -> Request {
-    requests::part(family(), "", skip, PAGE_SIZE)
+    requests::list_range(family(), "", skip, PAGE_SIZE)
 }
 
 /// Gets one job.
 pub fn job(id: &str) -> Request {
-    requests::get(&JobRoute::of(family(), id))
+    requests::get(&JobRoute::new(family(), id))
 }
 
 /// What the answer to a start means. `now` is by the browser's clock.
@@ -56,15 +56,15 @@ pub fn outcome(answer: Result<Response, ApiError>, now: Timestamp) -> Outcome {
 
 /// The pause after `error`. `now` is by the browser's clock.
 pub fn pause_reason(error: &ApiError, now: Timestamp) -> PauseReason {
-    let mut problem = error.problem(About {
-        kept: false,
+    let mut problem = error.problem(ErrorContext {
+        shows_earlier_data: false,
         permission: family().permission,
     });
     // The batch has a button of its own to resume.
-    problem.retry = false;
+    problem.can_retry = false;
     let until = error.retry_after().map(|wait| {
         let wait = i64::try_from(wait.as_millis()).unwrap_or(i64::MAX);
-        Timestamp::from_ms(now.ms().saturating_add(wait))
+        Timestamp::from_ms(now.as_ms().saturating_add(wait))
     });
     PauseReason { problem, until }
 }
@@ -72,8 +72,8 @@ pub fn pause_reason(error: &ApiError, now: Timestamp) -> PauseReason {
 /// An error in one line: what happened, and the server's text.
 pub fn summary(error: &ApiError) -> String {
     let problem = pause_reason(error, Timestamp::from_ms(0)).problem;
-    match problem.server {
-        Some(server) if !server.page => format!("{}: {}", problem.title, server.text),
+    match problem.server_text {
+        Some(server) if !server.is_html => format!("{}: {}", problem.title, server.text),
         _ => problem.title,
     }
 }

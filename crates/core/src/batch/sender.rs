@@ -152,7 +152,7 @@ impl NewestJobs {
         }
         self.pages += 1;
         let total = page.number("total");
-        let last = page.jobs.last().and_then(Job::started);
+        let last = page.jobs.last().and_then(Job::created_at);
         let is_past = last.is_some_and(|last| self.since.is_some_and(|since| last < since));
         let (is_empty, is_short) = (page.jobs.is_empty(), page.jobs.len() < PAGE_SIZE);
         self.jobs.extend(page.jobs);

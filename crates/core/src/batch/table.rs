@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::batch::{Batch, ChunkState};
 use crate::job::Job;
-use crate::job::counts::{Counts, Progress};
+use crate::job::counts::{ItemCounts, Progress};
 use crate::job::item_status::ItemStatus;
 use crate::job::items::Items;
 use crate::job::status::JobStatus;
@@ -58,7 +58,7 @@ impl KeyTable {
             });
             for key in &chunk.keys {
                 table.items.extend_name(key);
-                table.items.push_own(WAITING, ItemStatus::Unreported);
+                table.items.push_derived(WAITING, ItemStatus::Unreported);
             }
         }
         table.update(batch);
@@ -96,7 +96,7 @@ impl KeyTable {
                 row.text = text;
                 row.job = JobSnapshot::default();
                 for index in row.first..row.first + chunk.keys.len() {
-                    self.items.set_own(index, text, status);
+                    self.items.set_derived(index, text, status);
                 }
             }
         }
@@ -116,7 +116,7 @@ impl KeyTable {
         let index_of: HashMap<&str, usize> = keys.zip(row.first..).collect();
         for &index in index_of.values() {
             self.items
-                .set_own(index, UNREPORTED, ItemStatus::Unreported);
+                .set_derived(index, UNREPORTED, ItemStatus::Unreported);
         }
         let mut foreign_items = 0;
         for item in 0..job.items.len() {
@@ -127,7 +127,7 @@ impl KeyTable {
         }
         row.job = JobSnapshot {
             status: Some(job.status()),
-            status_text: job.overall_status(),
+            status_text: job.status_text(),
             foreign_items,
             error: None,
         };
@@ -141,8 +141,8 @@ impl KeyTable {
     }
 
     /// The number of keys in each status.
-    pub fn counts(&self) -> Counts {
-        Counts::of(&self.items)
+    pub fn counts(&self) -> ItemCounts {
+        ItemCounts::new(&self.items)
     }
 
     /// The progress of all jobs together. Keys without a job count as not finished.
@@ -150,8 +150,8 @@ impl KeyTable {
         let counts = self.counts();
         let open = counts.get(ItemStatus::Running) + counts.get(ItemStatus::Unreported);
         Progress {
-            over: counts.total() - open,
-            of: counts.total(),
+            done: counts.total() - open,
+            total: counts.total(),
         }
     }
 
@@ -166,7 +166,7 @@ pub fn failed_items(items: &Items) -> Vec<String> {
     (0..items.len())
         .filter(|&index| {
             let text = items.text(index);
-            text.is_some_and(|text| text.class == ItemStatus::Failed)
+            text.is_some_and(|text| text.status == ItemStatus::Failed)
         })
         .map(|index| items.name(index).to_owned())
         .collect()

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::batch::requests::family;
 use crate::family::start_api::{Field, FieldKind, Operation};
-use crate::format::text::counted;
+use crate::format::text::pluralize;
 
 /// The path of the family whose jobs do the operations.
 pub const FAMILY: &str = "aws/bulkjob";
@@ -95,7 +95,7 @@ impl Task {
 
     /// The effect on `keys` keys, as a sentence.
     pub fn effect(&self, keys: usize) -> String {
-        let keys = counted(keys, "key", "keys");
+        let keys = pluralize(keys, "key", "keys");
         let value = self.value.trim();
         let effect = match &*self.operation {
             "enablekey" => "is enabled".to_owned(),

@@ -18,9 +18,9 @@ use crate::family::start_api::StartApi;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameMatch {
     /// By the same names.
-    Same,
+    Exact,
     /// By names that end in `/` and the name asked for, as `<account>/<region>`.
-    LastPart,
+    LastSegment,
 }
 
 /// The member of a job that lists what was asked for.
@@ -29,7 +29,7 @@ pub struct Requested {
     /// The member's name.
     pub member: &'static str,
     /// How its entries are found among the items.
-    pub matching: NameMatch,
+    pub name_match: NameMatch,
 }
 
 /// What a filter of a list takes.
@@ -60,11 +60,11 @@ pub struct ListApi {
     /// Its filters.
     pub filters: &'static [Filter],
     /// Whether `sort` is documented for it (CONTRACT.md 3, 8).
-    pub sorts: bool,
+    pub can_sort: bool,
 }
 
 /// The values of `overall_status` that are told of anywhere (CONTRACT.md 2.3), any of them first.
-pub const STATUSES: [(&str, &str); 5] = [
+pub const STATUS_CHOICES: [(&str, &str); 5] = [
     ("", "Any"),
     ("in_progress", "In progress"),
     ("completed", "Completed"),
@@ -95,7 +95,7 @@ pub struct Ksctl {
 
 impl Resource {
     /// What one of them is called, and many.
-    pub fn noun(self) -> (&'static str, &'static str) {
+    pub fn nouns(self) -> (&'static str, &'static str) {
         match self {
             Self::Jobs => ("job", "jobs"),
             Self::Schedules => ("schedule", "schedules"),
@@ -115,7 +115,7 @@ pub struct Family {
     /// What people call it, after the cloud's name.
     pub title: &'static str,
     /// What an item is called: one, many.
-    pub item: (&'static str, &'static str),
+    pub item_nouns: (&'static str, &'static str),
     /// What it lists.
     pub resource: Resource,
     /// The list, if the API has one.
@@ -123,16 +123,16 @@ pub struct Family {
     /// What starting such a job takes, if the API can start one.
     pub start: Option<&'static StartApi>,
     /// Whether a running job can be cancelled.
-    pub cancels: bool,
+    pub can_cancel: bool,
     /// Whether a job that is over can be deleted.
-    pub deletes: bool,
+    pub can_delete: bool,
     /// The member that lists what was asked for.
-    pub asked: Option<Requested>,
+    pub requested: Option<Requested>,
     /// The members that tell one job of the family from another, for the list's column.
     pub scope: &'static [&'static str],
     /// The member that counts the versions to be done, in families whose `detailed_status` lists
     /// versions under `completed` (CONTRACT.md 2.4).
-    pub version_count: Option<&'static str>,
+    pub version_count_member: Option<&'static str>,
     /// The permission of CCKM users that such jobs need, where one is documented.
     pub permission: Option<&'static str>,
     /// Its commands of `ksctl`, where they are known.
@@ -150,23 +150,23 @@ impl Hash for Family {
 
 impl Family {
     /// The family of this path.
-    pub fn of_path(path: &str) -> Option<&'static Self> {
+    pub fn by_path(path: &str) -> Option<&'static Self> {
         FAMILIES.iter().find(|family| family.path == path)
     }
 
     /// The family of this path, in the table or not; `None` when it is no path below `v1/cckm/`.
-    pub fn of_any_path(path: &str) -> Option<&'static Self> {
-        Self::of_path(path).or_else(|| other::other(path))
+    pub fn resolve(path: &str) -> Option<&'static Self> {
+        Self::by_path(path).or_else(|| other::other(path))
     }
 
     /// Whether the table lacks it.
-    pub fn is_other(&self) -> bool {
-        Self::of_path(self.path).is_none()
+    pub fn is_unlisted(&self) -> bool {
+        Self::by_path(self.path).is_none()
     }
 
     /// Splits the path of a job below `/v1/cckm/` into its family and its id, which may itself
     /// hold any character; of a family that the table lacks the id is the last part.
-    pub fn split_job_path(path: &str) -> Option<(&'static Self, &str)> {
+    pub fn parse_job_path(path: &str) -> Option<(&'static Self, &str)> {
         let known = FAMILIES.iter().find_map(|family| {
             let id = path.strip_prefix(family.path)?.strip_prefix('/')?;
             Some((family, id))
@@ -174,7 +174,7 @@ impl Family {
         let other = || {
             let (family, id) = path.rsplit_once('/')?;
             // A list of the table is no job of another family.
-            let is_list = Self::of_path(path).is_some();
+            let is_list = Self::by_path(path).is_some();
             let family = other::other(family).filter(|_| !is_list)?;
             Some((family, id))
         };
@@ -187,12 +187,12 @@ impl Family {
     }
 
     /// The family's full name: `AWS key synchronizations`.
-    pub fn name(&self) -> String {
+    pub fn full_name(&self) -> String {
         format!("{} {}", self.cloud, self.title)
     }
 
     /// Whether this console can start jobs of it.
-    pub fn starts(&self) -> bool {
+    pub fn can_start(&self) -> bool {
         self.start.is_some()
     }
 
@@ -202,13 +202,13 @@ impl Family {
     }
 
     /// Whether it has a list, and of jobs.
-    pub fn lists_jobs(&self) -> bool {
+    pub fn has_job_list(&self) -> bool {
         self.list.is_some() && self.resource == Resource::Jobs
     }
 
     /// Whether its list can be sorted by the server.
-    pub fn sorts(&self) -> bool {
-        self.list.as_ref().is_some_and(|list| list.sorts)
+    pub fn can_sort(&self) -> bool {
+        self.list.as_ref().is_some_and(|list| list.can_sort)
     }
 }
 

@@ -36,9 +36,9 @@ pub fn other(path: &str) -> Option<&'static Family> {
         title: path,
         list: Some(ListApi {
             filters: &[],
-            sorts: false,
+            can_sort: false,
         }),
-        cancels: false,
+        can_cancel: false,
         note: Some("This kind is not in the console's table; it is shown as the server tells it."),
         ..SYNC
     }));

@@ -1,7 +1,7 @@
 //! The families of jobs, a row each: CONTRACT.md 1 to 3. Must hold no code.
 
 use crate::family::{
-    Family, Filter, FilterKind, Ksctl, ListApi, NameMatch, Requested, Resource, STATUSES,
+    Family, Filter, FilterKind, Ksctl, ListApi, NameMatch, Requested, Resource, STATUS_CHOICES,
     schedule_start, starts,
 };
 
@@ -13,7 +13,7 @@ const ID: Filter = Filter {
 const STATUS: Filter = Filter {
     name: "overall_status",
     label: "Status",
-    kind: FilterKind::Choice(&STATUSES),
+    kind: FilterKind::Choice(&STATUS_CHOICES),
 };
 
 /// The filters of most lists: these two, and one of the containers that were asked for.
@@ -30,18 +30,18 @@ const fn texts(name: &'static str, label: &'static str) -> Filter {
 }
 
 const fn same(member: &'static str) -> Requested {
-    let matching = NameMatch::Same;
-    Requested { member, matching }
+    let name_match = NameMatch::Exact;
+    Requested { member, name_match }
 }
 
 const fn list(filters: &'static [Filter]) -> ListApi {
-    let sorts = false;
-    ListApi { filters, sorts }
+    let can_sort = false;
+    ListApi { filters, can_sort }
 }
 
 const fn sorted(filters: &'static [Filter]) -> ListApi {
-    let sorts = true;
-    ListApi { filters, sorts }
+    let can_sort = true;
+    ListApi { filters, can_sort }
 }
 
 const SKIP: (&str, &str) = ("skip", "--skip");
@@ -61,14 +61,14 @@ pub(super) const SYNC: Family = Family {
     cloud: "",
     title: "key synchronizations",
     resource: Resource::Jobs,
-    item: ("item", "items"),
+    item_nouns: ("item", "items"),
     list: None,
     start: None,
-    cancels: true,
-    deletes: false,
-    asked: None,
+    can_cancel: true,
+    can_delete: false,
+    requested: None,
     scope: &[],
-    version_count: None,
+    version_count_member: None,
     permission: None,
     ksctl: None,
     note: None,
@@ -79,11 +79,11 @@ pub static FAMILIES: [Family; 19] = [
     Family {
         path: "aws/synchronization-jobs",
         cloud: "AWS",
-        item: ("region", "regions"),
+        item_nouns: ("region", "regions"),
         list: Some(list(&[STATUS, texts("kms", "KMS"), ID])),
-        asked: Some(Requested {
+        requested: Some(Requested {
             member: "regions",
-            matching: NameMatch::LastPart,
+            name_match: NameMatch::LastSegment,
         }),
         scope: &["kms", "regions"],
         permission: Some("keysynchronize"),
@@ -99,9 +99,9 @@ pub static FAMILIES: [Family; 19] = [
         cloud: "AWS",
         title: "key store synchronizations",
         list: Some(list(&[STATUS, texts("kms", "KMS"), ID])),
-        asked: Some(Requested {
+        requested: Some(Requested {
             member: "regions",
-            matching: NameMatch::LastPart,
+            name_match: NameMatch::LastSegment,
         }),
         scope: &["kms", "regions"],
         permission: Some("keysynchronize"),
@@ -112,9 +112,9 @@ pub static FAMILIES: [Family; 19] = [
         path: "aws/bulkjob",
         cloud: "AWS",
         title: "bulk operations",
-        item: ("key", "keys"),
+        item_nouns: ("key", "keys"),
         list: Some(sorted(&[STATUS, text("cloud", "Cloud name"), ID])),
-        asked: Some(same("keys")),
+        requested: Some(same("keys")),
         scope: &["operation"],
         permission: Some("keybulkoperation"),
         start: Some(&starts::AWS_BULK),
@@ -136,7 +136,7 @@ pub static FAMILIES: [Family; 19] = [
         path: "azure/synchronization-jobs",
         cloud: "Azure",
         list: Some(list(&[STATUS, texts("key_vaults", "Key vault"), ID])),
-        asked: Some(same("key_vaults")),
+        requested: Some(same("key_vaults")),
         scope: &["key_vaults"],
         start: Some(&starts::AZURE_KEYS),
         ksctl: Some(ksctl("cckm azure keys synchronization-jobs")),
@@ -147,7 +147,7 @@ pub static FAMILIES: [Family; 19] = [
         cloud: "Azure",
         title: "certificate synchronizations",
         list: Some(list(&[STATUS, texts("key_vaults", "Key vault id"), ID])),
-        asked: Some(same("key_vaults")),
+        requested: Some(same("key_vaults")),
         scope: &["key_vaults"],
         start: Some(&starts::AZURE_VAULTS),
         ksctl: Some(ksctl("cckm azure certificates synchronization-jobs")),
@@ -158,7 +158,7 @@ pub static FAMILIES: [Family; 19] = [
         cloud: "Azure",
         title: "secret synchronizations",
         list: Some(list(&[STATUS, texts("key_vaults", "Key vault id"), ID])),
-        asked: Some(same("key_vaults")),
+        requested: Some(same("key_vaults")),
         scope: &["key_vaults"],
         start: Some(&starts::AZURE_VAULTS),
         ksctl: Some(ksctl("cckm azure secrets synchronization-jobs")),
@@ -169,7 +169,7 @@ pub static FAMILIES: [Family; 19] = [
         cloud: "Azure",
         title: "bulk operations",
         list: Some(sorted(BOTH)),
-        deletes: true,
+        can_delete: true,
         scope: &["operation"],
         start: Some(&starts::AZURE_BULK),
         ksctl: Some(Ksctl {
@@ -182,9 +182,9 @@ pub static FAMILIES: [Family; 19] = [
     Family {
         path: "google/synchronization-jobs",
         cloud: "Google",
-        item: ("key ring", "key rings"),
+        item_nouns: ("key ring", "key rings"),
         list: Some(sorted(&[STATUS, texts("key_rings", "Key ring"), ID])),
-        asked: Some(same("key_rings")),
+        requested: Some(same("key_rings")),
         scope: &["key_rings"],
         start: Some(&starts::GOOGLE_RINGS),
         ksctl: Some(Ksctl {
@@ -204,10 +204,10 @@ pub static FAMILIES: [Family; 19] = [
         path: "google/update-all-versions-jobs",
         cloud: "Google",
         title: "updates of all versions",
-        cancels: false,
-        item: ("entry", "entries"),
+        can_cancel: false,
+        item_nouns: ("entry", "entries"),
         scope: &["operation", "key_id"],
-        version_count: Some("version_count"),
+        version_count_member: Some("version_count"),
         start: Some(&starts::GOOGLE_VERSIONS),
         ..SYNC
     },
@@ -215,7 +215,7 @@ pub static FAMILIES: [Family; 19] = [
         path: "oci/synchronization-jobs",
         cloud: "OCI",
         list: Some(list(&[STATUS, texts("vaults", "Vault"), ID])),
-        asked: Some(same("vaults")),
+        requested: Some(same("vaults")),
         scope: &["vaults"],
         permission: Some("keysynchronize"),
         start: Some(&starts::OCI_VAULTS),
@@ -229,7 +229,7 @@ pub static FAMILIES: [Family; 19] = [
         path: "sap/synchronization-jobs",
         cloud: "SAP",
         list: Some(list(&[STATUS, texts("groups", "Group"), ID])),
-        asked: Some(same("groups")),
+        requested: Some(same("groups")),
         scope: &["groups"],
         start: Some(&starts::SAP_GROUPS),
         ..SYNC
@@ -238,7 +238,7 @@ pub static FAMILIES: [Family; 19] = [
         path: "sap/keys/jobs",
         cloud: "SAP",
         title: "key jobs",
-        cancels: false,
+        can_cancel: false,
         scope: &["operation"],
         start: Some(&starts::SAP_KEYS),
         ..SYNC
@@ -249,7 +249,7 @@ pub static FAMILIES: [Family; 19] = [
         title: "tenant secret synchronizations",
         // Typed as one text, though described as a list (CONTRACT.md 4, trap 12).
         list: Some(sorted(&[STATUS, text("organizations", "Organization"), ID])),
-        asked: Some(same("organizations")),
+        requested: Some(same("organizations")),
         scope: &["organizations"],
         start: Some(&starts::SALESFORCE_SECRETS),
         ..SYNC
@@ -260,7 +260,7 @@ pub static FAMILIES: [Family; 19] = [
         cloud: "Salesforce",
         title: "certificate synchronizations",
         list: Some(list(&[])),
-        asked: Some(same("organizations")),
+        requested: Some(same("organizations")),
         scope: &["organizations"],
         start: Some(&starts::SALESFORCE_CERTIFICATES),
         ..SYNC
@@ -270,7 +270,7 @@ pub static FAMILIES: [Family; 19] = [
         cloud: "Luna HSM",
         title: "refreshes",
         list: Some(list(&[])),
-        asked: Some(same("partitions")),
+        requested: Some(same("partitions")),
         scope: &["partitions"],
         start: Some(&starts::LUNA),
         ..SYNC
@@ -279,9 +279,9 @@ pub static FAMILIES: [Family; 19] = [
         path: "dsm/refresh",
         cloud: "DSM",
         title: "refreshes",
-        item: ("domain", "domains"),
+        item_nouns: ("domain", "domains"),
         list: Some(list(&[])),
-        asked: Some(same("domains")),
+        requested: Some(same("domains")),
         scope: &["domains"],
         start: Some(&starts::DSM),
         ..SYNC
@@ -291,7 +291,7 @@ pub static FAMILIES: [Family; 19] = [
         cloud: "External CM",
         title: "refreshes",
         list: Some(list(BOTH)),
-        asked: Some(same("domains")),
+        requested: Some(same("domains")),
         scope: &["domains"],
         start: Some(&starts::EXTERNAL_CM),
         ..SYNC
@@ -319,8 +319,8 @@ pub static FAMILIES: [Family; 19] = [
             text("id", "Schedule id"),
         ])),
         start: Some(&schedule_start::SCHEDULE),
-        cancels: false,
-        deletes: true,
+        can_cancel: false,
+        can_delete: true,
         ..SYNC
     },
     Family {
@@ -350,8 +350,8 @@ pub static FAMILIES: [Family; 19] = [
             text("created_before", "Created before"),
             ID,
         ])),
-        cancels: false,
-        deletes: true,
+        can_cancel: false,
+        can_delete: true,
         scope: &["name", "operation"],
         ..SYNC
     },

@@ -19,7 +19,7 @@ pub struct Member {
 
 /// The value of the member `name` as JSON; of a repeated one the last, as in the browser's own
 /// reader.
-pub fn last<'a>(members: &'a [Member], name: &str) -> Option<&'a str> {
+pub fn find<'a>(members: &'a [Member], name: &str) -> Option<&'a str> {
     let member = members.iter().rev().find(|member| member.name == name);
     member.map(|member| member.raw.as_str())
 }
@@ -28,7 +28,7 @@ pub fn last<'a>(members: &'a [Member], name: &str) -> Option<&'a str> {
 ///
 /// # Errors
 /// When it holds anything else.
-pub fn members(text: &str) -> Result<Vec<Member>, serde_json::Error> {
+pub fn parse_object(text: &str) -> Result<Vec<Member>, serde_json::Error> {
     let mut json = serde_json::Deserializer::from_str(text);
     let members = json.deserialize_map(MembersVisitor)?;
     json.end()?;
@@ -56,17 +56,17 @@ impl<'de> Visitor<'de> for MembersVisitor {
 }
 
 /// The text of `raw` if it is a string.
-pub fn string(raw: &str) -> Option<String> {
+pub fn parse_string(raw: &str) -> Option<String> {
     serde_json::from_str(raw).ok()
 }
 
 /// `text` as a JSON string.
-pub fn quoted(text: &str) -> String {
+pub fn quote(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_default()
 }
 
 /// The value of `raw` if it is a number, near enough for a length of time.
-pub fn number(raw: &str) -> Option<f64> {
+pub fn parse_number(raw: &str) -> Option<f64> {
     if !raw.starts_with(['-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']) {
         return None;
     }
@@ -88,10 +88,10 @@ pub fn number(raw: &str) -> Option<f64> {
 }
 
 /// An object of texts, and behind them of `others`, whose values are JSON already.
-pub fn object(texts: &[(&str, &str)], others: &[(&str, &str)]) -> String {
-    let texts = texts.iter().map(|(name, text)| (*name, quoted(text)));
+pub fn write_object(texts: &[(&str, &str)], others: &[(&str, &str)]) -> String {
+    let texts = texts.iter().map(|(name, text)| (*name, quote(text)));
     let others = others.iter().map(|(name, raw)| (*name, (*raw).to_owned()));
     let members = texts.chain(others);
-    let members = members.map(|(name, raw)| format!("{}:{raw}", quoted(name)));
+    let members = members.map(|(name, raw)| format!("{}:{raw}", quote(name)));
     format!("{{{}}}", members.collect::<Vec<_>>().join(","))
 }

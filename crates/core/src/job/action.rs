@@ -90,11 +90,11 @@ impl Action {
             Self::RunNow => is_schedule,
             Self::Enable => is_schedule && is_disabled(job),
             Self::Disable => is_schedule && !is_disabled(job),
-            Self::Delete if is_schedule => family.deletes,
-            Self::Cancel => family.cancels && job.status() == JobStatus::Running,
+            Self::Delete if is_schedule => family.can_delete,
+            Self::Cancel => family.can_cancel && job.status() == JobStatus::Running,
             Self::Delete => {
-                let is_over = job.overall_status().is_some() && !job.status().is_running();
-                family.deletes && is_over
+                let is_over = job.status_text().is_some() && !job.status().is_running();
+                family.can_delete && is_over
             }
         }
     }
@@ -111,7 +111,7 @@ impl Observation {
         match action {
             Action::Enable | Action::Disable if is_disabled(job) => Self::Disabled,
             Action::Enable | Action::Disable => Self::Enabled,
-            _ if job.abort() => Self::Aborted,
+            _ if job.is_abort_requested() => Self::Aborted,
             _ if job.status().is_running() => Self::Running,
             _ => Self::Over,
         }
@@ -119,7 +119,7 @@ impl Observation {
 
     /// What the newest `runs` of a schedule show after a run was requested at `since` or later.
     pub fn from_runs(runs: &[Job], since: Timestamp) -> Self {
-        let is_new = |run: &Job| run.started().is_some_and(|created| created >= since);
+        let is_new = |run: &Job| run.created_at().is_some_and(|created| created >= since);
         if runs.iter().any(is_new) {
             Self::Ran
         } else {

@@ -8,18 +8,18 @@ use crate::job::items_view::sort;
 
 /// The number of items of each class, in the order of [`ItemStatus::ALL`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts([usize; ItemStatus::ALL.len()]);
+pub struct ItemCounts([usize; ItemStatus::ALL.len()]);
 
-impl Counts {
+impl ItemCounts {
     /// Counts `items`.
-    pub fn of(items: &Items) -> Self {
+    pub fn new(items: &Items) -> Self {
         Self(ItemStatus::ALL.map(|class| items.count(class)))
     }
 
     /// Counts the items of a job of `family`, those included that it has not reported: for a job
     /// that has not got them among its items. Reads all that was asked for, so once an answer.
-    pub fn of_job(job: &Job, family: &Family) -> Self {
-        let mut counts = Self::of(&job.items);
+    pub fn for_job(job: &Job, family: &Family) -> Self {
+        let mut counts = Self::new(&job.items);
         let unreported = job.unreported(family).len();
         for (class, count) in ItemStatus::ALL.iter().zip(&mut counts.0) {
             if *class == ItemStatus::Unreported {
@@ -30,14 +30,14 @@ impl Counts {
     }
 
     /// The classes that have items, with their numbers, those first that want attention.
-    pub fn present(&self) -> impl Iterator<Item = (ItemStatus, usize)> {
+    pub fn non_zero(&self) -> impl Iterator<Item = (ItemStatus, usize)> {
         let counts = ItemStatus::ALL.into_iter().zip(self.0);
         counts.filter(|&(_, count)| count > 0)
     }
 
     /// The number of items of `class`.
     pub fn get(&self, class: ItemStatus) -> usize {
-        let mut present = self.present();
+        let mut present = self.non_zero();
         present
             .find(|(own, _)| *own == class)
             .map_or(0, |(_, count)| count)
@@ -53,28 +53,28 @@ impl Counts {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
     /// How many are over.
-    pub over: usize,
+    pub done: usize,
     /// How many there are.
-    pub of: usize,
+    pub total: usize,
 }
 
 impl Progress {
     /// The progress of `job`, which is of `family` and whose items are `counts`: by versions where
     /// the job counts them, otherwise by items. `None` where there is nothing to count.
-    pub fn of_job(job: &Job, family: &Family, counts: Counts) -> Option<Self> {
-        let progress = if let Some(member) = family.version_count {
+    pub fn for_job(job: &Job, family: &Family, counts: ItemCounts) -> Option<Self> {
+        let progress = if let Some(member) = family.version_count_member {
             Self {
-                over: job.versions_done().len(),
-                of: job.shown(member)?.parse().ok()?,
+                done: job.completed_versions().len(),
+                total: job.text(member)?.parse().ok()?,
             }
         } else {
             let open = counts.get(ItemStatus::Running) + counts.get(ItemStatus::Unreported);
             Self {
-                over: counts.total() - open,
-                of: counts.total(),
+                done: counts.total() - open,
+                total: counts.total(),
             }
         };
-        (progress.of > 0).then_some(progress)
+        (progress.total > 0).then_some(progress)
     }
 }
 
@@ -86,7 +86,7 @@ pub struct TextCount {
     /// The text as people read it.
     pub text: String,
     /// What it probably means.
-    pub class: ItemStatus,
+    pub status: ItemStatus,
     /// How many items have it.
     pub count: usize,
 }
@@ -104,8 +104,8 @@ impl TextCount {
             let text = &texts[index as usize];
             Self {
                 raw: text.raw.clone(),
-                text: text.shown.to_string(),
-                class: text.class,
+                text: text.text.to_string(),
+                status: text.status,
                 count: text.count,
             }
         });

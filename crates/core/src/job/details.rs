@@ -6,7 +6,7 @@ use crate::job::Job;
 
 /// What a member's value is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FactValue {
+pub enum DetailValue {
     /// An instant.
     Instant(Timestamp),
     /// A list of texts.
@@ -17,13 +17,13 @@ pub enum FactValue {
 
 /// One member of a job.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fact {
+pub struct Detail {
     /// What people call it.
     pub label: String,
     /// The API's name for it.
     pub member: String,
     /// Its value.
-    pub value: FactValue,
+    pub value: DetailValue,
     /// The value as JSON, exactly as it came.
     pub raw: String,
 }
@@ -63,8 +63,8 @@ const LABELS: [(&str, &str); 30] = [
 ];
 
 /// Every member of `job` but `detailed_status`, in the order of the answer.
-pub fn facts(job: &Job) -> Vec<Fact> {
-    let facts = job.members.iter().map(|member| Fact {
+pub fn details(job: &Job) -> Vec<Detail> {
+    let facts = job.members.iter().map(|member| Detail {
         label: label(&member.name),
         member: member.name.clone(),
         value: value(&member.name, &member.raw),
@@ -78,14 +78,14 @@ fn label(name: &str) -> String {
     known.map_or_else(|| name.to_owned(), |(_, label)| (*label).to_owned())
 }
 
-fn value(name: &str, raw: &str) -> FactValue {
-    let shown = text::readable(raw);
+fn value(name: &str, raw: &str) -> DetailValue {
+    let shown = text::display_or_raw(raw);
     let is_time = ["At", "_at", "_date"].iter().any(|end| name.ends_with(end));
-    if let Some(instant) = Timestamp::read(&shown).filter(|_| is_time) {
-        return FactValue::Instant(instant);
+    if let Some(instant) = shown.parse::<Timestamp>().ok().filter(|_| is_time) {
+        return DetailValue::Instant(instant);
     }
-    match text::plain_list(raw) {
-        Some(list) if !list.is_empty() => FactValue::List(list),
-        _ => FactValue::Text(shown),
+    match text::parse_list(raw) {
+        Some(list) if !list.is_empty() => DetailValue::List(list),
+        _ => DetailValue::Text(shown),
     }
 }

@@ -3,6 +3,8 @@
 //! The texts are free (CONTRACT.md 2.4): a class is a hint for colour and counting, and nothing
 //! may be decided from it that changes anything. The text itself always stands beside it.
 
+use std::str::FromStr;
+
 /// A guess at the meaning of one item's status text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ItemStatus {
@@ -32,7 +34,7 @@ impl ItemStatus {
     ];
 
     /// The word that people read.
-    pub fn word(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
             Self::Failed => "Failed",
             Self::Running => "Running",
@@ -43,8 +45,8 @@ impl ItemStatus {
         }
     }
 
-    /// The word in an address and in a style sheet; [`ItemStatus::from_key`] reads it back.
-    pub fn key(self) -> &'static str {
+    /// The word in an address and in a style sheet; [`FromStr`] reads it back.
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Failed => "failed",
             Self::Running => "running",
@@ -55,14 +57,9 @@ impl ItemStatus {
         }
     }
 
-    /// The class that [`ItemStatus::key`] writes as `key`.
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|class| class.key() == key)
-    }
-
     /// Reads a status text. `in_progress` must be exact; success is only what begins or ends with
     /// the documented words, so that `unsuccessful` or `synchronized with errors` never passes.
-    pub fn of_text(text: &str) -> Self {
+    pub fn classify(text: &str) -> Self {
         if text == "in_progress" {
             return Self::Running;
         }
@@ -86,6 +83,22 @@ impl ItemStatus {
         }
     }
 }
+
+impl FromStr for ItemStatus {
+    type Err = UnknownKey;
+
+    /// The status whose [`ItemStatus::as_str`] is `key`.
+    fn from_str(key: &str) -> Result<Self, UnknownKey> {
+        Self::ALL
+            .into_iter()
+            .find(|status| status.as_str() == key)
+            .ok_or(UnknownKey)
+    }
+}
+
+/// The text names no status or order that the console knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownKey;
 
 /// Parts of words that a text of success does not hold. None is documented (CONTRACT.md 10).
 const FAILURE_WORDS: [&str; 15] = [

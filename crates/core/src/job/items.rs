@@ -17,9 +17,9 @@ pub struct ItemText {
     pub raw: Box<str>,
     /// The value as people read it: a string without its quotes, a list of strings with commas;
     /// as it came where that would be blank.
-    pub shown: Box<str>,
+    pub text: Box<str>,
     /// What it probably means.
-    pub class: ItemStatus,
+    pub status: ItemStatus,
     /// The members of the value when it is a list of strings or numbers.
     pub list: Option<Vec<String>>,
     /// The number of items with this text.
@@ -50,7 +50,7 @@ impl Items {
     }
 
     /// The same for an item of which the console itself says what stands in place of a value.
-    pub fn push_own(&mut self, said: &'static str, class: ItemStatus) {
+    pub fn push_derived(&mut self, said: &'static str, class: ItemStatus) {
         let text = self.intern(said, |_| ItemText::own(said, class));
         self.texts[text as usize].count += 1;
         self.append("", text);
@@ -64,7 +64,7 @@ impl Items {
 
     /// Has the console itself say what stands at the item `index`. What it says is no JSON, so that
     /// it is told from every value.
-    pub fn set_own(&mut self, index: usize, said: &'static str, class: ItemStatus) {
+    pub fn set_derived(&mut self, index: usize, said: &'static str, class: ItemStatus) {
         let text = self.intern(said, |_| ItemText::own(said, class));
         self.set_text(index, text);
     }
@@ -148,7 +148,7 @@ impl Items {
 
     /// How many items are of `class`.
     pub fn count(&self, class: ItemStatus) -> usize {
-        let texts = self.texts.iter().filter(|text| text.class == class);
+        let texts = self.texts.iter().filter(|text| text.status == class);
         texts.map(|text| text.count).sum()
     }
 
@@ -180,10 +180,10 @@ impl Items {
 
 impl ItemText {
     fn read(raw: &str) -> Self {
-        let string = crate::format::json::string(raw);
-        let list = crate::format::text::plain_list(raw);
+        let string = crate::format::json::parse_string(raw);
+        let list = crate::format::text::parse_list(raw);
         let class = match (&string, &list) {
-            (Some(text), _) => ItemStatus::of_text(text),
+            (Some(text), _) => ItemStatus::classify(text),
             (None, Some(_)) => ItemStatus::List,
             (None, None) => ItemStatus::Other,
         };
@@ -192,8 +192,8 @@ impl ItemText {
         let shown = shown.filter(|shown| !shown.trim().is_empty());
         Self {
             raw: raw.into(),
-            shown: shown.map_or_else(|| raw.into(), Into::into),
-            class,
+            text: shown.map_or_else(|| raw.into(), Into::into),
+            status: class,
             list,
             count: 0,
         }
@@ -202,8 +202,8 @@ impl ItemText {
     fn own(said: &'static str, class: ItemStatus) -> Self {
         Self {
             raw: "".into(),
-            shown: said.into(),
-            class,
+            text: said.into(),
+            status: class,
             list: None,
             count: 0,
         }

@@ -1,29 +1,30 @@
 //! Which items of a job are shown, and in what order.
 
 use std::cmp::Ordering;
+use std::str::FromStr;
 
-use crate::job::item_status::ItemStatus;
+use crate::job::item_status::{ItemStatus, UnknownKey};
 use crate::job::items::Items;
 
 /// Which items to show.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Show {
+pub enum ItemFilter {
     /// All of them.
     #[default]
     All,
     /// Those of a class.
-    ItemStatus(ItemStatus),
-    /// Those with exactly this status text, as people read it, or as [`Show::of_text`] has it.
+    Status(ItemStatus),
+    /// Those with exactly this status text, as people read it, or as [`ItemFilter::for_text`] has it.
     Text(String),
 }
 
 /// How many bytes of a status text may stand in an address; hosts refuse long ones.
 const LONGEST: usize = 200;
 
-impl Show {
+impl ItemFilter {
     /// Those with exactly the status text `text`; what is too long for an address is told from
     /// others by a digest of it (FNV-1a), which must stay as it is, since people keep addresses.
-    pub fn of_text(text: &str) -> Self {
+    pub fn for_text(text: &str) -> Self {
         if text.len() <= LONGEST {
             return Self::Text(text.to_owned());
         }
@@ -56,19 +57,14 @@ impl ItemOrder {
         Self::Status,
     ];
 
-    /// The word in an address; [`ItemOrder::from_key`] reads it back.
-    pub fn key(self) -> &'static str {
+    /// The word in an address; [`FromStr`] reads it back.
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Received => "received",
             Self::Name => "name",
             Self::NameDescending => "-name",
             Self::Status => "status",
         }
-    }
-
-    /// The order that [`ItemOrder::key`] writes as `key`.
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|order| order.key() == key)
     }
 
     /// What people read.
@@ -82,13 +78,25 @@ impl ItemOrder {
     }
 }
 
+impl FromStr for ItemOrder {
+    type Err = UnknownKey;
+
+    /// The order whose [`ItemOrder::as_str`] is `key`.
+    fn from_str(key: &str) -> Result<Self, UnknownKey> {
+        Self::ALL
+            .into_iter()
+            .find(|order| order.as_str() == key)
+            .ok_or(UnknownKey)
+    }
+}
+
 /// A choice of items.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ItemsView {
     /// Text that the name or the status text must contain, in whatever case.
     pub search: String,
     /// Which items.
-    pub show: Show,
+    pub filter: ItemFilter,
     /// In what order.
     pub order: ItemOrder,
 }
@@ -99,14 +107,14 @@ impl ItemsView {
         let needle = self.search.trim().to_lowercase();
         let verdicts: Vec<(bool, bool)> = (items.texts().iter())
             .map(|text| {
-                let wanted = match &self.show {
-                    Show::All => true,
-                    Show::ItemStatus(class) => text.class == *class,
-                    Show::Text(shown) => {
-                        *text.shown == **shown || self.show == Show::of_text(&text.shown)
+                let wanted = match &self.filter {
+                    ItemFilter::All => true,
+                    ItemFilter::Status(class) => text.status == *class,
+                    ItemFilter::Text(shown) => {
+                        *text.text == **shown || self.filter == ItemFilter::for_text(&text.text)
                     }
                 };
-                (wanted, contains(&text.shown, &needle))
+                (wanted, contains(&text.text, &needle))
             })
             .collect();
         let kept = |index: usize| {
@@ -131,7 +139,7 @@ impl ItemsView {
         let name = |index: u32| items.name(index as usize);
         let rank = |index: u32| {
             let text = items.text(index as usize);
-            text.map(|text| (text.class, &text.shown))
+            text.map(|text| (text.status, &text.text))
         };
         sort(indices, &|a, b| match self.order {
             ItemOrder::Received => Ordering::Equal,

@@ -29,7 +29,7 @@ pub struct Job {
     /// The entries of `detailed_status`.
     pub items: Items,
     /// What `detailed_status` was, as JSON, when it was no object.
-    pub odd_detail: Option<String>,
+    pub unexpected_detail: Option<String>,
 }
 
 /// From when to when a job took its time.
@@ -38,7 +38,7 @@ pub struct JobDuration {
     /// When it was created, and when it ended or last told of itself.
     times: Option<(Timestamp, Timestamp)>,
     /// Whether it goes on.
-    pub runs: bool,
+    pub is_running: bool,
 }
 
 impl JobDuration {
@@ -46,27 +46,29 @@ impl JobDuration {
     /// negative; a job that ended before it began took no time that could be told.
     pub fn ms(self, now: Timestamp) -> Option<i64> {
         let (started, end) = self.times?;
-        if self.runs {
-            return Some(now.max(end).since(started).max(0));
+        if self.is_running {
+            return Some(now.max(end).ms_since(started).max(0));
         }
-        Some(end.since(started)).filter(|&ms| ms >= 0)
+        Some(end.ms_since(started)).filter(|&ms| ms >= 0)
     }
 }
 
 impl Job {
     /// The value of `name` as JSON; of a repeated member the last, as in the browser's own reader.
     pub fn raw(&self, name: &str) -> Option<&str> {
-        json::last(&self.members, name)
+        json::find(&self.members, name)
     }
 
     /// The value of `name` as people read it; `null` counts as missing.
-    pub fn shown(&self, name: &str) -> Option<String> {
-        self.raw(name).filter(|&raw| raw != "null").map(text::shown)
+    pub fn text(&self, name: &str) -> Option<String> {
+        self.raw(name)
+            .filter(|&raw| raw != "null")
+            .map(text::display)
     }
 
     /// The job's opaque id, if it has one that can be asked for.
     pub fn id(&self) -> Option<String> {
-        self.shown("id").filter(|id| !id.is_empty())
+        self.text("id").filter(|id| !id.is_empty())
     }
 
     /// The member that tells the status: `status` in the runs of schedules, which have no
@@ -80,67 +82,69 @@ impl Job {
     }
 
     /// The word under `overall_status`, or what stands in its place.
-    pub fn overall_status(&self) -> Option<String> {
-        self.shown(self.status_member())
+    pub fn status_text(&self) -> Option<String> {
+        self.text(self.status_member())
     }
 
     /// Whether a cancellation was asked for.
-    pub fn abort(&self) -> bool {
+    pub fn is_abort_requested(&self) -> bool {
         self.raw("abort") == Some("true")
     }
 
     /// How the job stands. A list that holds a known word is no known word.
     pub fn status(&self) -> JobStatus {
         let member = self.status_member();
-        let word = self.raw(member).and_then(json::string);
+        let word = self.raw(member).and_then(json::parse_string);
         if member == "status" {
-            return JobStatus::of_run(word.as_deref());
+            return JobStatus::from_run(word.as_deref());
         }
-        JobStatus::of(word.as_deref(), self.abort())
+        JobStatus::new(word.as_deref(), self.is_abort_requested())
     }
 
     /// The time under `name`, if it is a time.
     pub fn time(&self, name: &str) -> Option<Timestamp> {
-        self.shown(name).as_deref().and_then(Timestamp::read)
+        self.text(name)
+            .as_deref()
+            .and_then(|text| text.parse().ok())
     }
 
     /// When the job was created.
-    pub fn started(&self) -> Option<Timestamp> {
+    pub fn created_at(&self) -> Option<Timestamp> {
         self.time("createdAt")
     }
 
     /// When the job ended; `None` while it runs (CONTRACT.md 2.1), whatever `completed_at` says
     /// then. A final job that does not tell it is taken to have ended with its last change.
-    pub fn ended(&self) -> Option<Timestamp> {
+    pub fn ended_at(&self) -> Option<Timestamp> {
         if self.status().is_running() {
             return None;
         }
-        let last_change = || self.overall_status().and(self.time("updatedAt"));
+        let last_change = || self.status_text().and(self.time("updatedAt"));
         self.time("completed_at").or_else(last_change)
     }
 
     /// From when to when it took its time.
-    pub fn took(&self) -> JobDuration {
+    pub fn duration(&self) -> JobDuration {
         let runs = self.status().is_running();
-        let started = self.started();
+        let started = self.created_at();
         let told = self.time("updatedAt").or(started);
-        let end = if runs { told } else { self.ended() };
+        let end = if runs { told } else { self.ended_at() };
         JobDuration {
             times: started.zip(end),
-            runs,
+            is_running: runs,
         }
     }
 
     /// The members of the list under `name`, or none if it is no plain list.
     pub fn list(&self, name: &str) -> Vec<String> {
         self.raw(name)
-            .and_then(text::plain_list)
+            .and_then(text::parse_list)
             .unwrap_or_default()
     }
 
     /// The version numbers under `completed` in `detailed_status`, in families that list them
     /// there (CONTRACT.md 2.4).
-    pub fn versions_done(&self) -> &[String] {
+    pub fn completed_versions(&self) -> &[String] {
         let mut names = self.items.names();
         let done = names.position(|name| name == "completed");
         let done = done.and_then(|index| self.items.text(index)?.list.as_deref());
@@ -152,7 +156,7 @@ impl Job {
     /// Where the items are named in another way than what was asked for, nothing can be told and
     /// the answer is none.
     pub fn unreported(&self, family: &Family) -> Vec<(usize, String)> {
-        let Some(asked) = family.asked else {
+        let Some(asked) = family.requested else {
             return Vec::new();
         };
         let wanted = self.list(asked.member);
@@ -164,9 +168,9 @@ impl Job {
         // Of each item the place of what was asked for; 0 where that is unknown.
         let mut places = Vec::with_capacity(self.items.len() + 1);
         for name in self.items.names() {
-            let name = match asked.matching {
-                NameMatch::Same => name,
-                NameMatch::LastPart => text::last_part(name),
+            let name = match asked.name_match {
+                NameMatch::Exact => name,
+                NameMatch::LastSegment => text::last_segment(name),
             };
             let place = place_of.get(name).map(|&place| place as usize);
             if let Some(place) = place {

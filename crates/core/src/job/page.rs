@@ -18,7 +18,7 @@ pub struct JobPage {
 impl JobPage {
     /// The whole number under `name`, if there is one and it is not negative.
     pub fn number(&self, name: &str) -> Option<usize> {
-        json::last(&self.members, name)?.parse().ok()
+        json::find(&self.members, name)?.parse().ok()
     }
 
     /// The ids of the jobs, in order; of a job without one the empty text.

@@ -25,7 +25,7 @@ pub enum JobStatus {
 
 impl JobStatus {
     /// Reads the two members that tell it; a missing `abort` is `false`.
-    pub fn of(overall_status: Option<&str>, abort: bool) -> Self {
+    pub fn new(overall_status: Option<&str>, abort: bool) -> Self {
         match (overall_status, abort) {
             (Some("in_progress"), false) => Self::Running,
             (Some("in_progress"), true) => Self::Cancelling,
@@ -37,11 +37,11 @@ impl JobStatus {
     }
 
     /// Reads the `status` of the run of a schedule.
-    pub fn of_run(status: Option<&str>) -> Self {
+    pub fn from_run(status: Option<&str>) -> Self {
         match status {
             Some("scheduled") => Self::Scheduled,
             Some("aborted") => Self::Aborted,
-            status => Self::of(status, false),
+            status => Self::new(status, false),
         }
     }
 
@@ -56,7 +56,7 @@ impl JobStatus {
     }
 
     /// The word that people read; `None` where only the API's own word will do.
-    pub fn word(self) -> Option<&'static str> {
+    pub fn label(self) -> Option<&'static str> {
         match self {
             Self::Scheduled => Some("Scheduled"),
             Self::Running => Some("In progress"),
@@ -70,7 +70,7 @@ impl JobStatus {
     }
 
     /// The word in a style sheet.
-    pub fn key(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Scheduled => "scheduled",
             Self::Running => "running",

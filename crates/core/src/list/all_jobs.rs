@@ -22,7 +22,7 @@ use crate::format::time::Timestamp;
 use crate::list::all_jobs::snapshot::Snapshot;
 use crate::list::merge::RangeRequest;
 use crate::poll::FetchStatus;
-use crate::route::{AllRoute, JobRoute};
+use crate::route::{AllJobsRoute, JobRoute};
 
 /// How many jobs a page shows.
 pub const PAGE_SIZE: usize = 20;
@@ -68,7 +68,7 @@ enum Query {
 
 impl AllJobs {
     /// Nothing is known yet, and the page of `route` is wanted.
-    pub fn new(route: &AllRoute) -> Self {
+    pub fn new(route: &AllJobsRoute) -> Self {
         Self {
             shown: Snapshot::new(route),
             next: None,
@@ -85,9 +85,9 @@ impl AllJobs {
     }
 
     /// Wants the page of `route`: another page, or other filters.
-    pub fn set_route(&mut self, route: &AllRoute) {
+    pub fn set_route(&mut self, route: &AllJobsRoute) {
         self.skip = route.skip;
-        let filters = route.at(0);
+        let filters = route.with_skip(0);
         if self.latest().route == filters {
             return;
         }
@@ -128,7 +128,7 @@ impl AllJobs {
             return self.refresh();
         }
         let is_due = self.counted_at.is_none_or(|at| {
-            u128::try_from(now.since(at)).is_ok_and(|ms| ms >= count_interval.as_millis())
+            u128::try_from(now.ms_since(at)).is_ok_and(|ms| ms >= count_interval.as_millis())
         });
         if is_due {
             self.counted_at = Some(now);
@@ -185,10 +185,10 @@ impl AllJobs {
         match query {
             Query::Range(range) => {
                 let status = &self.latest().route.status;
-                requests::part(range.family, status, range.skip, range.limit)
+                requests::list_range(range.family, status, range.skip, range.limit)
             }
-            Query::Count(_, family) => requests::part(family, &self.shown.route.status, 0, 1),
-            Query::Job(family, id) => requests::get(&JobRoute::of(family, id.clone())),
+            Query::Count(_, family) => requests::list_range(family, &self.shown.route.status, 0, 1),
+            Query::Job(family, id) => requests::get(&JobRoute::new(family, id.clone())),
         }
     }
 

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use crate::family::Family;
-use crate::format::text::{cut, last_part};
+use crate::format::text::{last_segment, truncate};
 use crate::format::time::Timestamp;
-use crate::job::counts::Counts;
+use crate::job::counts::ItemCounts;
 use crate::job::status::JobStatus;
 use crate::job::{Job, JobDuration};
 
@@ -29,7 +29,7 @@ pub struct JobRow {
     /// What the job is about: an entry for each member of [`Family::scope`] that the job has.
     pub scope: Vec<Scope>,
     /// How many items have each status.
-    pub counts: Counts,
+    pub counts: ItemCounts,
     /// Whether the job was on another page when that page was seen.
     pub is_repeated: bool,
 }
@@ -72,15 +72,15 @@ impl JobRow {
             key: id.clone().unwrap_or_default(),
             id: id.filter(|id| id != "." && id != ".."),
             status: job.status(),
-            status_text: job.overall_status().map(cut),
-            created: job.started(),
-            duration: job.took(),
+            status_text: job.status_text().map(truncate),
+            created: job.created_at(),
+            duration: job.duration(),
             scope: family
                 .scope
                 .iter()
                 .filter_map(|name| Scope::new(job, name))
                 .collect(),
-            counts: Counts::of_job(job, family),
+            counts: ItemCounts::for_job(job, family),
             is_repeated: false,
         }
     }
@@ -88,7 +88,7 @@ impl JobRow {
 
 impl Scope {
     fn new(job: &Job, name: &'static str) -> Option<Self> {
-        let full = job.shown(name).filter(|full| !full.is_empty())?;
+        let full = job.text(name).filter(|full| !full.is_empty())?;
         let entries = job.list(name);
         let short = if entries.is_empty() {
             full.clone()
@@ -96,7 +96,7 @@ impl Scope {
             let shown: Vec<&str> = entries
                 .iter()
                 .take(MAX_ENTRIES)
-                .map(|entry| last_part(entry))
+                .map(|entry| last_segment(entry))
                 .collect();
             let more = match entries.len().saturating_sub(MAX_ENTRIES) {
                 0 => String::new(),
@@ -106,8 +106,8 @@ impl Scope {
         };
         Some(Self {
             name,
-            short: cut(short),
-            full: cut(full),
+            short: truncate(short),
+            full: truncate(full),
         })
     }
 }

@@ -63,7 +63,7 @@ impl Merge {
         Self {
             sources: families
                 .into_iter()
-                .filter(|family| family.lists_jobs())
+                .filter(|family| family.has_job_list())
                 .map(|family| Source::new(family, is_filtered(family)))
                 .collect(),
             status: status.to_owned(),
@@ -94,7 +94,7 @@ impl Merge {
     /// Adds the answer to `request`.
     pub fn receive(&mut self, request: &RangeRequest, page: &JobPage) {
         let status = &self.status;
-        let is_wanted = |job: &Job| job.overall_status().as_deref() == Some(status);
+        let is_wanted = |job: &Job| job.status_text().as_deref() == Some(status);
         if let Some(source) = requested(&mut self.sources, request) {
             source.receive(request, page, &is_wanted);
         }

@@ -1,6 +1,6 @@
 //! Where a page stands in its list, and where its neighbours are.
 
-use crate::format::text::grouped;
+use crate::format::text::group_digits;
 use crate::job::page::JobPage;
 
 /// Where a page stands in its list. All numbers count jobs.
@@ -52,13 +52,13 @@ impl Pager {
     pub fn range(&self) -> String {
         let of = self
             .total
-            .map(|total| format!(" of {}", grouped(total)))
+            .map(|total| format!(" of {}", group_digits(total)))
             .unwrap_or_default();
         if self.shown == 0 {
             return format!("0{of}");
         }
-        let last = grouped(self.skip + self.shown);
-        format!("{}–{last}{of}", grouped(self.skip + 1))
+        let last = group_digits(self.skip + self.shown);
+        format!("{}–{last}{of}", group_digits(self.skip + 1))
     }
 
     /// The `skip` of the first page, unless this is the first.

@@ -3,10 +3,10 @@
 use form_urlencoded::parse;
 
 use crate::family::{Family, FilterKind, Resource};
-use crate::job::item_status::ItemStatus;
-use crate::job::items_view::{ItemOrder, ItemsView, Show};
+use crate::job::items_view::{ItemFilter, ItemOrder, ItemsView};
 use crate::route::{
-    ALL, AllRoute, BatchRoute, JobRoute, JobsRoute, MOST_LIMIT, NEW, Route, StartRoute, USUAL_LIMIT,
+    ALL, AllJobsRoute, BatchRoute, DEFAULT_LIMIT, JobListRoute, JobRoute, MAX_LIMIT, NEW_BATCH,
+    Route, StartRoute,
 };
 
 /// As many values of one filter as an address may have: more make no sense to a person or a server.
@@ -60,10 +60,10 @@ impl Reader {
             Some(path) if path == ALL => {
                 let route = self.all();
                 self.refuse_rest("this list");
-                return Route::All(route);
+                return Route::AllJobs(route);
             }
             Some(path) => {
-                let found = Family::of_any_path(path.trim_matches('/'));
+                let found = Family::resolve(path.trim_matches('/'));
                 if found.is_none() {
                     self.notices.push(unknown_kind(&path));
                     self.pairs.clear();
@@ -73,15 +73,15 @@ impl Reader {
             None => None,
         };
         let route = match family {
-            Some(family) => Route::Jobs(self.jobs(family)),
-            None => Route::All(self.all()),
+            Some(family) => Route::JobList(self.jobs(family)),
+            None => Route::AllJobs(self.all()),
         };
         self.refuse_rest("this list");
         route
     }
 
-    fn jobs(&mut self, family: &'static Family) -> JobsRoute {
-        let usual = JobsRoute::of(family);
+    fn jobs(&mut self, family: &'static Family) -> JobListRoute {
+        let usual = JobListRoute::new(family);
         let filters = (family.filters().iter())
             .flat_map(|filter| {
                 let mut values = self.take_all(filter.name);
@@ -95,17 +95,17 @@ impl Reader {
                 values.into_iter().map(|value| (filter.name, value))
             })
             .collect();
-        JobsRoute {
+        JobListRoute {
             family,
             filters,
             sort: self.sort(family).unwrap_or(usual.sort),
             skip: self.number("skip", 0, usize::MAX >> 1, usual.skip),
-            limit: self.number("limit", 1, MOST_LIMIT, USUAL_LIMIT),
+            limit: self.number("limit", 1, MAX_LIMIT, DEFAULT_LIMIT),
         }
     }
 
-    fn all(&mut self) -> AllRoute {
-        AllRoute {
+    fn all(&mut self) -> AllJobsRoute {
+        AllJobsRoute {
             cloud: self.take("cloud").unwrap_or_default(),
             kind: self.take("kind").unwrap_or_default(),
             status: self.take("overall_status").unwrap_or_default(),
@@ -114,7 +114,7 @@ impl Reader {
     }
 
     fn start(&mut self, path: &str) -> Route {
-        let Some(family) = Family::of_path(path.trim_matches('/')) else {
+        let Some(family) = Family::by_path(path.trim_matches('/')) else {
             self.notices.push(unknown_kind(path));
             self.pairs.clear();
             return Route::default();
@@ -133,15 +133,15 @@ impl Reader {
         Route::Start(StartRoute {
             family,
             from,
-            failed,
+            failed_only: failed,
             edit,
         })
     }
 
     fn sort(&mut self, family: &Family) -> Option<String> {
         let sort = self.take("sort").filter(|sort| !sort.is_empty())?;
-        if !family.sorts() {
-            let name = family.name();
+        if !family.can_sort() {
+            let name = family.full_name();
             self.note(format!("The API does not sort {name}; sort is left out"));
             return None;
         }
@@ -159,7 +159,7 @@ impl Reader {
     }
 
     fn job(&mut self, path: &str) -> Option<JobRoute> {
-        let Some((family, id)) = Family::split_job_path(path.trim_start_matches('/')) else {
+        let Some((family, id)) = Family::parse_job_path(path.trim_start_matches('/')) else {
             self.notices.push(unknown_kind(path));
             return None;
         };
@@ -173,9 +173,9 @@ impl Reader {
     }
 
     fn batch(&mut self, name: String) -> BatchRoute {
-        let from = (name == NEW).then(|| self.take("from")).flatten();
+        let from = (name == NEW_BATCH).then(|| self.take("from")).flatten();
         let from = from.filter(|from| !from.is_empty());
-        let is_one = !name.is_empty() && name != NEW;
+        let is_one = !name.is_empty() && name != NEW_BATCH;
         let items = if is_one {
             self.items()
         } else {
@@ -187,30 +187,30 @@ impl Reader {
     fn items(&mut self) -> ItemsView {
         ItemsView {
             search: self.take("search").unwrap_or_default(),
-            show: self.show(),
+            filter: self.show(),
             order: self.order(),
         }
     }
 
-    fn show(&mut self) -> Show {
+    fn show(&mut self) -> ItemFilter {
         if let Some(text) = self.take("text") {
-            return Show::Text(text);
+            return ItemFilter::Text(text);
         }
         let Some(key) = self.take("show") else {
-            return Show::All;
+            return ItemFilter::All;
         };
-        if let Some(class) = ItemStatus::from_key(&key) {
-            return Show::ItemStatus(class);
+        if let Ok(class) = key.parse() {
+            return ItemFilter::Status(class);
         }
         self.note(format!("show=“{key}” is not known; all items are shown"));
-        Show::All
+        ItemFilter::All
     }
 
     fn order(&mut self) -> ItemOrder {
         let Some(key) = self.take("order") else {
             return ItemOrder::default();
         };
-        ItemOrder::from_key(&key).unwrap_or_else(|| {
+        key.parse().unwrap_or_else(|_| {
             self.note(format!(
                 "order=“{key}” is not known; items stand as received"
             ));
@@ -286,7 +286,7 @@ fn is_id(text: &str) -> bool {
 
 /// As [`crate::route::encode()`] writes it.
 fn read_id(family: &Family, id: &str) -> String {
-    if family.is_other() {
+    if family.is_unlisted() {
         return id.replace("%2F", "/").replace("%25", "%");
     }
     id.to_owned()

@@ -2,18 +2,19 @@
 
 use form_urlencoded::byte_serialize;
 
-use crate::job::items_view::{ItemOrder, ItemsView, Show};
+use crate::job::items_view::{ItemFilter, ItemOrder, ItemsView};
 use crate::route::{
-    ALL, AllRoute, BatchRoute, JobRoute, JobsRoute, Route, StartRoute, USUAL_LIMIT, USUAL_SORT,
+    ALL, AllJobsRoute, BatchRoute, DEFAULT_LIMIT, DEFAULT_SORT, JobListRoute, JobRoute, Route,
+    StartRoute,
 };
 
 /// The query of `route`, with its `?`. The `/` of a path is written plainly.
 pub fn encode(route: &Route) -> String {
     let mut query = Query::default();
     match route {
-        Route::Jobs(jobs) => query.jobs(jobs),
+        Route::JobList(jobs) => query.jobs(jobs),
         Route::Job(job) => query.job(job),
-        Route::All(all) => query.all(all),
+        Route::AllJobs(all) => query.all(all),
         Route::Start(start) => query.start(start),
         Route::Batch(batch) => query.batch(batch),
     }
@@ -24,18 +25,18 @@ pub fn encode(route: &Route) -> String {
 struct Query(String);
 
 impl Query {
-    fn jobs(&mut self, jobs: &JobsRoute) {
+    fn jobs(&mut self, jobs: &JobListRoute) {
         self.pair("jobs", jobs.family.path);
         for (name, value) in &jobs.filters {
             self.pair(name, value);
         }
-        if jobs.sort != USUAL_SORT && jobs.family.sorts() {
+        if jobs.sort != DEFAULT_SORT && jobs.family.can_sort() {
             self.pair("sort", &jobs.sort);
         }
         if jobs.skip != 0 {
             self.pair("skip", &jobs.skip.to_string());
         }
-        if jobs.limit != USUAL_LIMIT {
+        if jobs.limit != DEFAULT_LIMIT {
             self.pair("limit", &jobs.limit.to_string());
         }
     }
@@ -43,7 +44,7 @@ impl Query {
     fn job(&mut self, job: &JobRoute) {
         let (path, id) = (job.family.path, &job.id);
         // What the table lacks has its path up to the last part, so no part of the id may look like one.
-        let id = if job.family.is_other() {
+        let id = if job.family.is_unlisted() {
             &id.replace('%', "%25").replace('/', "%2F")
         } else {
             id
@@ -64,17 +65,17 @@ impl Query {
         if !items.search.is_empty() {
             self.pair("search", &items.search);
         }
-        match &items.show {
-            Show::All => {}
-            Show::ItemStatus(class) => self.pair("show", class.key()),
-            Show::Text(text) => self.pair("text", text),
+        match &items.filter {
+            ItemFilter::All => {}
+            ItemFilter::Status(class) => self.pair("show", class.as_str()),
+            ItemFilter::Text(text) => self.pair("text", text),
         }
         if items.order != ItemOrder::default() {
-            self.pair("order", items.order.key());
+            self.pair("order", items.order.as_str());
         }
     }
 
-    fn all(&mut self, all: &AllRoute) {
+    fn all(&mut self, all: &AllJobsRoute) {
         self.pair("jobs", ALL);
         let filters = [
             ("cloud", &all.cloud),
@@ -96,7 +97,7 @@ impl Query {
         if let Some(from) = &start.from {
             self.pair(if start.edit { "edit" } else { "from" }, from);
         }
-        if start.failed {
+        if start.failed_only {
             self.pair("only", "failed");
         }
     }

@@ -19,21 +19,21 @@ const ALL: &str = "all";
 pub const PAGE_SIZES: [(&str, &str); 4] =
     [("10", "10"), ("20", "20"), ("50", "50"), ("100", "100")];
 /// The page size of an address that names none.
-pub const USUAL_LIMIT: usize = 20;
+pub const DEFAULT_LIMIT: usize = 20;
 /// The largest page that an address may ask for; clients are known to ask for as many (CONTRACT.md 8).
-pub const MOST_LIMIT: usize = 1_000;
+pub const MAX_LIMIT: usize = 1_000;
 /// The order of a list that the server sorts, unless the address names another: newest first.
-pub const USUAL_SORT: &str = "-createdAt";
+pub const DEFAULT_SORT: &str = "-createdAt";
 
 /// What the page shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
     /// A list of jobs.
-    Jobs(JobsRoute),
+    JobList(JobListRoute),
     /// One job.
     Job(JobRoute),
     /// The jobs of all families as one list.
-    All(AllRoute),
+    AllJobs(AllJobsRoute),
     /// Starting a job.
     Start(StartRoute),
     /// The batches that this browser knows, one of them, or a new one.
@@ -45,11 +45,11 @@ pub enum Route {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Page {
     /// As in [`Route`].
-    Jobs(&'static Family),
+    JobList(&'static Family),
     /// As in [`Route`].
     Job(&'static Family, String),
     /// As in [`Route`].
-    All,
+    AllJobs,
     /// As in [`Route`].
     Start(StartRoute),
     /// The name of a batch, and what a new one is made from.
@@ -57,7 +57,7 @@ pub enum Page {
 }
 
 /// The name of a batch that is still to be planned.
-pub const NEW: &str = "new";
+pub const NEW_BATCH: &str = "new";
 
 /// Batches of keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,7 +73,7 @@ pub struct BatchRoute {
 
 /// A page of the list of all jobs. An empty text is no filter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct AllRoute {
+pub struct AllJobsRoute {
     /// Only families of this cloud.
     pub cloud: String,
     /// Only families of this title.
@@ -92,19 +92,19 @@ pub struct StartRoute {
     /// The job to start once more: its id.
     pub from: Option<String>,
     /// Only for the items of it that failed.
-    pub failed: bool,
+    pub failed_only: bool,
     /// Not another one: that one itself is to be changed.
     pub edit: bool,
 }
 
 /// A page of a family's list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct JobsRoute {
+pub struct JobListRoute {
     /// The family.
     pub family: &'static Family,
     /// The filters by name, in the order of the family's table; array filters repeat their name.
     pub filters: Vec<(&'static str, String)>,
-    /// The `sort` of the request, [`USUAL_SORT`] by default; no meaning where the API does not sort.
+    /// The `sort` of the request, [`DEFAULT_SORT`] by default; no meaning where the API does not sort.
     pub sort: String,
     /// How many jobs come before the page.
     pub skip: usize,
@@ -127,19 +127,19 @@ impl Route {
     /// The kind of jobs it is about, if it is about one.
     pub fn family(&self) -> Option<&'static Family> {
         match self {
-            Self::Jobs(list) => Some(list.family),
+            Self::JobList(list) => Some(list.family),
             Self::Job(job) => Some(job.family),
             Self::Start(start) => Some(start.family),
-            Self::All(_) | Self::Batch(_) => None,
+            Self::AllJobs(_) | Self::Batch(_) => None,
         }
     }
 
     /// The same list from `skip` on; what is no list has no other place.
     #[must_use]
-    pub fn at(&self, skip: usize) -> Self {
+    pub fn with_skip(&self, skip: usize) -> Self {
         match self {
-            Self::Jobs(list) => Self::Jobs(list.at(skip)),
-            Self::All(list) => Self::All(list.at(skip)),
+            Self::JobList(list) => Self::JobList(list.with_skip(skip)),
+            Self::AllJobs(list) => Self::AllJobs(list.with_skip(skip)),
             other => other.clone(),
         }
     }
@@ -147,19 +147,19 @@ impl Route {
     /// The page it is a state of.
     pub fn page(&self) -> Page {
         match self {
-            Self::Jobs(list) => Page::Jobs(list.family),
+            Self::JobList(list) => Page::JobList(list.family),
             Self::Job(job) => Page::Job(job.family, job.id.clone()),
-            Self::All(_) => Page::All,
+            Self::AllJobs(_) => Page::AllJobs,
             Self::Start(start) => Page::Start(start.clone()),
             Self::Batch(batch) => Page::Batch(batch.name.clone(), batch.from.clone()),
         }
     }
 }
 
-impl AllRoute {
+impl AllJobsRoute {
     /// The same list from `skip` on.
     #[must_use]
-    pub fn at(&self, skip: usize) -> Self {
+    pub fn with_skip(&self, skip: usize) -> Self {
         Self {
             skip,
             ..self.clone()
@@ -169,28 +169,28 @@ impl AllRoute {
     /// The families that have a list of jobs and that it is about.
     pub fn families(&self) -> impl Iterator<Item = &'static Family> {
         let wanted = |wanted: &str, own| wanted.is_empty() || wanted == own;
-        let listed = FAMILIES.iter().filter(|family| family.lists_jobs());
+        let listed = FAMILIES.iter().filter(|family| family.has_job_list());
         listed.filter(move |family| {
             wanted(&self.cloud, family.cloud) && wanted(&self.kind, family.title)
         })
     }
 }
 
-impl JobsRoute {
+impl JobListRoute {
     /// The first page of the list of `family`, as it is usual.
-    pub fn of(family: &'static Family) -> Self {
+    pub fn new(family: &'static Family) -> Self {
         Self {
             family,
             filters: Vec::new(),
-            sort: USUAL_SORT.to_owned(),
+            sort: DEFAULT_SORT.to_owned(),
             skip: 0,
-            limit: USUAL_LIMIT,
+            limit: DEFAULT_LIMIT,
         }
     }
 
     /// The same list from `skip` on.
     #[must_use]
-    pub fn at(&self, skip: usize) -> Self {
+    pub fn with_skip(&self, skip: usize) -> Self {
         Self {
             skip,
             ..self.clone()
@@ -198,7 +198,7 @@ impl JobsRoute {
     }
 
     /// The values of the filter `name`.
-    pub fn filter(&self, name: &str) -> impl Iterator<Item = &str> {
+    pub fn filter_values(&self, name: &str) -> impl Iterator<Item = &str> {
         (self.filters.iter())
             .filter(move |(own, _)| *own == name)
             .map(|(_, value)| value.as_str())
@@ -206,7 +206,7 @@ impl JobsRoute {
 
     /// The same list from its start with `values` for the filter `name`; empty values are none.
     #[must_use]
-    pub fn filtered(&self, name: &str, values: &[String]) -> Self {
+    pub fn with_filter(&self, name: &str, values: &[String]) -> Self {
         let filters = self.family.filters().iter().flat_map(|filter| {
             let values: Vec<String> = if filter.name == name {
                 values
@@ -215,7 +215,7 @@ impl JobsRoute {
                     .cloned()
                     .collect()
             } else {
-                self.filter(filter.name).map(str::to_owned).collect()
+                self.filter_values(filter.name).map(str::to_owned).collect()
             };
             values.into_iter().map(|value| (filter.name, value))
         });
@@ -229,11 +229,11 @@ impl JobsRoute {
 
 impl StartRoute {
     /// Starting a job of `family` from an empty form.
-    pub fn of(family: &'static Family) -> Self {
+    pub fn new(family: &'static Family) -> Self {
         Self {
             family,
             from: None,
-            failed: false,
+            failed_only: false,
             edit: false,
         }
     }
@@ -241,7 +241,7 @@ impl StartRoute {
 
 impl BatchRoute {
     /// The batch `name` with all its items.
-    pub fn of(name: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
             ..Self::default()
@@ -249,17 +249,17 @@ impl BatchRoute {
     }
 
     /// A new one of the keys that failed in `from`.
-    pub fn from(from: impl Into<String>) -> Self {
+    pub fn from_failures(from: impl Into<String>) -> Self {
         Self {
             from: Some(from.into()),
-            ..Self::of(NEW)
+            ..Self::new(NEW_BATCH)
         }
     }
 }
 
 impl JobRoute {
     /// The job `id` of `family` with all its items.
-    pub fn of(family: &'static Family, id: impl Into<String>) -> Self {
+    pub fn new(family: &'static Family, id: impl Into<String>) -> Self {
         Self {
             family,
             id: id.into(),
@@ -270,6 +270,6 @@ impl JobRoute {
 
 impl Default for Route {
     fn default() -> Self {
-        Self::All(AllRoute::default())
+        Self::AllJobs(AllJobsRoute::default())
     }
 }

@@ -114,7 +114,7 @@ impl Cron {
             // croner would search until the year 5000.
             return None;
         }
-        let after = jiff::Timestamp::from_millisecond(after.ms()).ok()?;
+        let after = jiff::Timestamp::from_millisecond(after.as_ms()).ok()?;
         let next = self
             .schedule
             .find_next_occurrence(&Offset::UTC.to_datetime(after), false)

@@ -71,11 +71,11 @@ impl ScheduleState {
 impl From<&Job> for Schedule {
     /// Reads the members of `job`, as the list and the detail report them.
     fn from(job: &Job) -> Self {
-        let text = |name| job.shown(name).unwrap_or_default();
+        let text = |name| job.text(name).unwrap_or_default();
         let run_at = text("run_at");
         let parameters = job
             .raw("job_config_params")
-            .and_then(|raw| json::members(raw).ok())
+            .and_then(|raw| json::parse_object(raw).ok())
             .unwrap_or_default();
         Self {
             name: text("name"),
@@ -87,7 +87,7 @@ impl From<&Job> for Schedule {
             end: job.time("end_date"),
             parameters: parameters
                 .into_iter()
-                .map(|member| (member.name, text::readable(&member.raw)))
+                .map(|member| (member.name, text::display_or_raw(&member.raw)))
                 .collect(),
         }
     }
@@ -113,7 +113,9 @@ impl Schedule {
             return Vec::new();
         };
         // A run exactly at the start counts.
-        let before_start = self.start.map(|start| Timestamp::from_ms(start.ms() - 1));
+        let before_start = self
+            .start
+            .map(|start| Timestamp::from_ms(start.as_ms() - 1));
         let from = before_start.map_or(now, |start| start.max(now));
         std::iter::successors(cron.next(from), |run| cron.next(*run))
             .take_while(|run| self.end.is_none_or(|end| *run <= end))

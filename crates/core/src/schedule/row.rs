@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::format::text::cut;
+use crate::format::text::truncate;
 use crate::format::time::Timestamp;
 use crate::job::Job;
 use crate::schedule::{Schedule, ScheduleState};
@@ -46,9 +46,9 @@ impl ScheduleRow {
                     state: schedule.state(now),
                     description: schedule.description(),
                     next_run: schedule.next_runs(now, 1).pop(),
-                    name: cut(schedule.name),
-                    operation: cut(schedule.operation),
-                    run_at: cut(schedule.run_at),
+                    name: truncate(schedule.name),
+                    operation: truncate(schedule.operation),
+                    run_at: truncate(schedule.run_at),
                 }
             })
             .collect()

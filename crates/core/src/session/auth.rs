@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::api::error::ApiError;
-use crate::api::explain::About;
+use crate::api::explain::ErrorContext;
 use crate::api::request::Request;
 use crate::api::response::Response;
 use crate::problem::Problem;
@@ -49,7 +49,7 @@ pub fn password_grant(credentials: &Credentials) -> Request {
             body[name] = json!(value);
         }
     }
-    Request::post(TOKENS, body.to_string()).holding(&credentials.password)
+    Request::post(TOKENS, body.to_string()).with_secret(&credentials.password)
 }
 
 /// Requests a new token and a new refresh token; `None` for tokens that cannot be renewed.
@@ -60,7 +60,7 @@ pub fn refresh_grant(tokens: &Tokens) -> Option<Request> {
         "refresh_token": refresh,
         "renew_refresh_token": true,
     });
-    Some(Request::post(TOKENS, body.to_string()).holding(refresh))
+    Some(Request::post(TOKENS, body.to_string()).with_secret(refresh))
 }
 
 /// Revokes the refresh token; `None` if there is none.
@@ -136,7 +136,7 @@ impl TryFrom<&Response> for Tokens {
 
 /// Why signing in failed, for the sign-in form. `by_token` tells that the person pasted a token.
 pub fn sign_in_problem(error: &ApiError, by_token: bool) -> Problem {
-    let problem = error.problem(About::default());
+    let problem = error.problem(ErrorContext::default());
     let (title, explanation) = match error {
         ApiError::Unauthorized(_) if by_token => (
             "The token is not accepted",

@@ -20,7 +20,7 @@ impl Domain {
         (page.jobs.iter())
             .map(|entry| Self {
                 id: entry.id().unwrap_or_default(),
-                name: entry.shown("name").unwrap_or_default(),
+                name: entry.text("name").unwrap_or_default(),
             })
             .filter(|domain| !domain.label().is_empty())
             .collect()

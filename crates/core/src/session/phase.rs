@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::format::text::counted;
+use crate::format::text::pluralize;
 
 /// The state of the session, as the page shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,8 +70,8 @@ impl Phase {
 fn spelled_out(time: Duration) -> String {
     let seconds = usize::try_from(time.as_secs()).unwrap_or(usize::MAX).max(1);
     if seconds.is_multiple_of(60) {
-        counted(seconds / 60, "minute", "minutes")
+        pluralize(seconds / 60, "minute", "minutes")
     } else {
-        counted(seconds, "second", "seconds")
+        pluralize(seconds, "second", "seconds")
     }
 }

@@ -36,7 +36,7 @@ impl FieldValue {
     fn to_json(&self) -> String {
         match self {
             Self::Texts(list) => serde_json::to_string(list).unwrap_or_default(),
-            Self::Text(text) => json::quoted(text),
+            Self::Text(text) => json::quote(text),
             Self::Json(json) => json.clone(),
             Self::Flag => SET.to_owned(),
             Self::Number(number) => number.to_string(),
@@ -147,7 +147,7 @@ impl Draft {
                 .chain(nested)
                 .map(|(name, json)| (*name, json.as_str()))
                 .collect();
-            json::object(&[], &members)
+            json::write_object(&[], &members)
         };
         let mut parents: Vec<&str> = fields.iter().map(|field| field.parent).collect();
         parents.dedup();

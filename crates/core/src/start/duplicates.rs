@@ -21,7 +21,7 @@ pub fn duplicates(family: &Family, own: &Job, listed: &[Job], waited_ms: i64) ->
         .map(|field| field.job_member)
         .filter(|member| !member.is_empty())
         .collect();
-    let (Some(id), Some(created)) = (own.id(), own.started()) else {
+    let (Some(id), Some(created)) = (own.id(), own.created_at()) else {
         return Vec::new();
     };
     // If jobs do not report what was requested, any two would look alike.
@@ -34,7 +34,7 @@ pub fn duplicates(family: &Family, own: &Job, listed: &[Job], waited_ms: i64) ->
     listed
         .iter()
         .filter(|job| {
-            let apart_ms = job.started().map(|other| created.since(other));
+            let apart_ms = job.created_at().map(|other| created.ms_since(other));
             apart_ms.is_some_and(|apart| (-SLACK_MS..=waited_ms + SLACK_MS).contains(&apart))
                 && reported
                     .iter()

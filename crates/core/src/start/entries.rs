@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::format::text;
-use crate::format::text::grouped;
+use crate::format::text::group_digits;
 
 /// The entries of a typed list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,7 +22,7 @@ impl Entries {
         let parts: Vec<String> = [(self.repeated, "repeated"), (self.blank, "empty")]
             .into_iter()
             .filter(|(count, _)| *count > 0)
-            .map(|(count, what)| format!("{} {what}", grouped(count)))
+            .map(|(count, what)| format!("{} {what}", group_digits(count)))
             .collect();
         if parts.is_empty() {
             return String::new();
@@ -37,7 +37,7 @@ impl From<&str> for Entries {
         let typed = typed.trim();
         let list = typed
             .starts_with('[')
-            .then(|| text::plain_list(typed))
+            .then(|| text::parse_list(typed))
             .flatten();
         match list {
             Some(list) => list.iter().map(String::as_str).collect(),

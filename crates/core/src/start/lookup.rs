@@ -73,7 +73,7 @@ impl Lookup {
             since,
             seen: HashSet::new(),
             last_created: None,
-            is_descending: family.sorts(),
+            is_descending: family.can_sort(),
             result: LookupResult::default(),
         }
     }
@@ -87,7 +87,7 @@ impl Lookup {
     pub fn read_page(&mut self, page: &JobPage) -> Option<LookupResult> {
         let mut is_past = false;
         for job in &page.jobs {
-            let created = job.started();
+            let created = job.created_at();
             if let (Some(last), Some(created)) = (self.last_created, created) {
                 // Some servers ignore the order that was requested.
                 self.is_descending &= created <= last;
@@ -140,7 +140,7 @@ impl Lookup {
 /// What the job of `body` would report: lists and texts, by the names that jobs of the family use.
 fn expected(family: &Family, body: &str) -> Vec<Expected> {
     let fields = family.start.map_or(&[][..], |api| api.fields);
-    let members = json::members(body).unwrap_or_default();
+    let members = json::parse_object(body).unwrap_or_default();
     members
         .into_iter()
         .filter_map(|member| {
@@ -157,7 +157,7 @@ fn expected(family: &Family, body: &str) -> Vec<Expected> {
 
 /// The texts of a JSON list or text.
 fn texts(raw: &str) -> Option<Vec<String>> {
-    text::plain_list(raw).or_else(|| json::string(raw).map(|text| vec![text]))
+    text::parse_list(raw).or_else(|| json::parse_string(raw).map(|text| vec![text]))
 }
 
 impl Expected {

@@ -7,7 +7,7 @@ use crate::family::start_api::{Field, FieldKind, StartApi};
 use crate::family::{Family, NameMatch, Requested, Resource};
 use crate::format::json;
 use crate::format::text;
-use crate::format::text::counted;
+use crate::format::text::pluralize;
 use crate::job::Job;
 use crate::job::item_status::ItemStatus;
 use crate::start::Draft;
@@ -25,7 +25,7 @@ pub struct Prefill {
 pub fn prefill(family: &Family, api: &'static StartApi, job: &Job, failed_only: bool) -> Prefill {
     let with_parameters = with_parameters(job);
     let source = with_parameters.as_ref().unwrap_or(job);
-    let requested = family.asked.filter(|_| failed_only);
+    let requested = family.requested.filter(|_| failed_only);
     let mut draft = Draft::new(api);
     let mut remarks = Vec::new();
     for (index, field) in api.fields.iter().enumerate() {
@@ -41,7 +41,7 @@ pub fn prefill(family: &Family, api: &'static StartApi, job: &Job, failed_only: 
             (FieldKind::Flag, _) => continue,
             (FieldKind::Texts(_), Some(requested)) => failures(requested, source, &mut remarks),
             (FieldKind::Texts(_), None) => source.list(field.job_member).join("\n"),
-            _ => source.shown(field.job_member).unwrap_or_default(),
+            _ => source.text(field.job_member).unwrap_or_default(),
         };
         if is_unknown_operation(field, &text) {
             remarks.push(format!(
@@ -83,7 +83,8 @@ fn failed_only_remark(requested: Option<Requested>, api: &StartApi, job: &Job) -
         .fields
         .iter()
         .any(|field| !names_items(field) && job.list(field.job_member).len() > 1);
-    let by_last_part = requested.is_some_and(|requested| requested.matching == NameMatch::LastPart);
+    let by_last_part =
+        requested.is_some_and(|requested| requested.name_match == NameMatch::LastSegment);
     (by_last_part && has_several_containers).then(|| {
         "The job names accounts by number, so all its KMS are entered: the regions that failed in one of them \
          are repeated in all."
@@ -98,7 +99,7 @@ fn unmapped_parameters(draft: &Draft, job: &Job) -> Option<String> {
     if fields().any(|field| field.kind == FieldKind::Object) {
         return None;
     }
-    let names: Vec<String> = json::members(job.raw("job_config_params")?)
+    let names: Vec<String> = json::parse_object(job.raw("job_config_params")?)
         .ok()?
         .into_iter()
         .map(|member| member.name)
@@ -114,7 +115,7 @@ fn unmapped_parameters(draft: &Draft, job: &Job) -> Option<String> {
 
 /// A schedule with its parameters next to its own members; `None` for a job.
 fn with_parameters(job: &Job) -> Option<Job> {
-    let parameters = json::members(job.raw("job_config_params")?).ok()?;
+    let parameters = json::parse_object(job.raw("job_config_params")?).ok()?;
     let mut job = job.clone();
     job.members.extend(parameters);
     Some(job)
@@ -128,18 +129,18 @@ fn failures(requested: Requested, job: &Job, remarks: &mut Vec<String>) -> Strin
         .names()
         .enumerate()
         .filter(|(index, _)| {
-            let status = job.items.text(*index).map(|text| text.class);
+            let status = job.items.text(*index).map(|text| text.status);
             status == Some(ItemStatus::Failed)
         })
-        .map(|(_, name)| match requested.matching {
-            NameMatch::Same => name,
-            NameMatch::LastPart => text::last_part(name),
+        .map(|(_, name)| match requested.name_match {
+            NameMatch::Exact => name,
+            NameMatch::LastSegment => text::last_segment(name),
         })
         .collect();
     let (names, unknown): (Vec<&str>, Vec<&str>) =
         failed.iter().partition(|name| known.contains(**name));
     if !unknown.is_empty() {
-        let count = counted(unknown.len(), "failed item is", "failed items are");
+        let count = pluralize(unknown.len(), "failed item is", "failed items are");
         remarks.push(format!(
             "{count} not among what the job was asked for, and left out"
         ));

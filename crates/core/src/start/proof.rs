@@ -1,6 +1,6 @@
 //! What a person types to show that they mean it.
 
-use crate::format::text::{cut, grouped};
+use crate::format::text::{group_digits, truncate};
 
 /// What a person has to type before something is destroyed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,8 +19,8 @@ impl Proof {
     pub fn label(&self) -> Option<String> {
         let wanted = match self {
             Self::None => return None,
-            Self::Count(count) => grouped(*count),
-            Self::Name(name) => cut(name.clone()),
+            Self::Count(count) => group_digits(*count),
+            Self::Name(name) => truncate(name.clone()),
         };
         Some(format!("Type {wanted} to go on"))
     }

@@ -2,7 +2,7 @@
 //! the server will find is not known in advance.
 
 use crate::family::start_api::{Field, FieldKind, Operation};
-use crate::format::text::{counted, cut};
+use crate::format::text::{pluralize, truncate};
 use crate::schedule::cron::Cron;
 use crate::start::{Draft, FieldValue, Proof};
 
@@ -30,10 +30,10 @@ impl Draft {
                 (FieldKind::Flag, Some(_)) if !field.all.is_empty() => everything = Some(field.all),
                 (FieldKind::Flag, Some(_)) => details.push(field.label.to_owned()),
                 (FieldKind::Days(..), Some(FieldValue::Number(number))) => {
-                    days = format!(" in {}", counted(number as usize, "day", "days"));
+                    days = format!(" in {}", pluralize(number as usize, "day", "days"));
                 }
                 (FieldKind::Texts(_), Some(FieldValue::Texts(list))) => {
-                    parts.push(counted(list.len(), field.noun.0, field.noun.1));
+                    parts.push(pluralize(list.len(), field.noun.0, field.noun.1));
                 }
                 (FieldKind::Texts(_), None) if !field.all.is_empty() => {
                     parts.push(field.all.to_owned());
@@ -43,7 +43,7 @@ impl Draft {
                     if field.only_for.is_empty() {
                         parts.push(format!("1 {}", field.noun.0));
                     }
-                    details.push(format!("{}: {}", field.label, cut(text)));
+                    details.push(format!("{}: {}", field.label, truncate(text)));
                 }
                 (FieldKind::Instant, Some(FieldValue::Text(text))) => {
                     let label = field.label.to_ascii_lowercase();
@@ -67,7 +67,7 @@ impl Draft {
 
     fn schedule_summary(&self) -> Vec<String> {
         let name = match self.value_of("name") {
-            Some(FieldValue::Text(name)) => cut(name),
+            Some(FieldValue::Text(name)) => truncate(name),
             _ => String::new(),
         };
         let main = if self.is_edit() {
@@ -135,8 +135,8 @@ fn describe(field: &Field, value: FieldValue) -> String {
     match value {
         FieldValue::Flag => "yes".to_owned(),
         FieldValue::Number(number) => number.to_string(),
-        FieldValue::Texts(list) => counted(list.len(), field.noun.0, field.noun.1),
-        FieldValue::Json(json) => cut(json),
+        FieldValue::Texts(list) => pluralize(list.len(), field.noun.0, field.noun.1),
+        FieldValue::Json(json) => truncate(json),
         FieldValue::Text(text) => match field.kind {
             FieldKind::Cron => match text.parse::<Cron>() {
                 Ok(cron) => cron.description(),
@@ -146,7 +146,7 @@ fn describe(field: &Field, value: FieldValue) -> String {
                 .iter()
                 .find(|operation| operation.value == text)
                 .map_or(text, |operation| operation.label.to_owned()),
-            _ => cut(text),
+            _ => truncate(text),
         },
     }
 }

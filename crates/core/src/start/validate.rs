@@ -2,7 +2,7 @@
 
 use crate::family::start_api::{Field, FieldKind};
 use crate::format::json;
-use crate::format::text::{counted, grouped};
+use crate::format::text::{group_digits, pluralize};
 use crate::format::time::Timestamp;
 use crate::schedule::cron::Cron;
 use crate::start::{Draft, Entries, FieldValue};
@@ -73,20 +73,20 @@ impl Draft {
         match field.kind {
             FieldKind::Texts(max) => Some(self.count(index))
                 .filter(|count| *count > max)
-                .map(|count| counted(count, field.noun.0, field.noun.1))
-                .map(|count| format!("{count}: one job takes at most {}", grouped(max))),
+                .map(|count| pluralize(count, field.noun.0, field.noun.1))
+                .map(|count| format!("{count}: one job takes at most {}", group_digits(max))),
             FieldKind::Days(min, max) => {
                 let is_whole = text.bytes().all(|byte| byte.is_ascii_digit());
                 let fits = text.parse().is_ok_and(|days| (min..=max).contains(&days));
                 (!is_whole || !fits).then(|| format!("Enter a whole number from {min} to {max}"))
             }
             FieldKind::Instant => {
-                let is_time = Timestamp::read(text).is_some() && text.contains(['T', 't']);
+                let is_time = text.parse::<Timestamp>().is_ok() && text.contains(['T', 't']);
                 (!is_time)
                     .then(|| "This is not a time: enter it as 2026-01-31T23:59:00Z".to_owned())
             }
             FieldKind::Cron => text.parse::<Cron>().err(),
-            FieldKind::Json | FieldKind::Object => json::members(text)
+            FieldKind::Json | FieldKind::Object => json::parse_object(text)
                 .err()
                 .map(|error| format!("This is not a JSON object: {error}")),
             FieldKind::Choice(known) => {
@@ -111,7 +111,7 @@ impl Draft {
             ));
         }
         let time = |member| match self.value_of(member)? {
-            FieldValue::Text(text) => Timestamp::read(&text),
+            FieldValue::Text(text) => text.parse::<Timestamp>().ok(),
             _ => None,
         };
         let is_backwards = field.member == "created_before"

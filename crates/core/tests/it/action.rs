@@ -14,11 +14,11 @@ fn job(json: &str) -> Job {
 }
 
 fn family(path: &str) -> &'static Family {
-    Family::of_path(path).unwrap()
+    Family::by_path(path).unwrap()
 }
 
 fn problem() -> Problem {
-    Problem::here("The server cannot be reached", "")
+    Problem::local("The server cannot be reached", "")
 }
 
 fn allowed(family: &Family, json: &str) -> Vec<Action> {
@@ -53,8 +53,8 @@ fn job_action_is_allowed_by_status_and_family() {
             .filter(|family| family.resource == Resource::Jobs)
         {
             let can = |action: &&Action| match action {
-                Cancel => family.cancels,
-                _ => family.deletes,
+                Cancel => family.can_cancel,
+                _ => family.can_delete,
             };
             let expected: Vec<Action> = expected.iter().filter(can).copied().collect();
             assert_eq!(allowed(family, &json), expected, "{} {status}", family.path);
@@ -110,7 +110,7 @@ fn observation_from_job_prefers_abort() {
 
 #[test]
 fn observation_from_runs_counts_only_runs_since_the_request() {
-    let since = Timestamp::read("2026-11-21T10:00:00Z").unwrap();
+    let since = "2026-11-21T10:00:00Z".parse().unwrap();
     for (created, expected) in [
         ("2026-11-21T09:59:59.999Z", Observation::NotRan),
         ("2026-11-21T10:00:00Z", Observation::Ran),
@@ -125,7 +125,7 @@ fn observation_from_runs_counts_only_runs_since_the_request() {
 #[test]
 fn unfinished_items_are_counted_as_far_as_known() {
     let (azure, aws) = (family("azure/bulkjobs"), family("aws/bulkjob"));
-    let some = Some(Progress { over: 1, of: 4 });
+    let some = Some(Progress { done: 1, total: 4 });
     for (family, progress, expected) in [
         (
             azure,

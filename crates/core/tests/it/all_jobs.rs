@@ -3,13 +3,13 @@
 
 use std::time::Duration;
 
-use cckm_core::api::error::{ApiError, refusal};
+use cckm_core::api::error::ApiError;
 use cckm_core::api::request::Request;
 use cckm_core::api::response::Response;
 use cckm_core::format::time::Timestamp;
 use cckm_core::list::all_jobs::{AllJobs, MAX_IN_FLIGHT, MergedPage, PAGE_SIZE};
 use cckm_core::list::merge::Growth;
-use cckm_core::route::AllRoute;
+use cckm_core::route::AllJobsRoute;
 use proptest::prelude::*;
 
 const COUNT_INTERVAL: Duration = Duration::from_secs(30);
@@ -23,13 +23,13 @@ fn response(status: u16, body: String) -> Response {
         status,
         content_type: None,
         retry_after: None,
-        server_ms: None,
+        server_time_ms: None,
         body: body.into_bytes(),
     }
 }
 
 fn failure(status: u16) -> Result<Response, ApiError> {
-    Err(refusal(&response(status, String::new())))
+    Err(ApiError::from_response(&response(status, String::new())))
 }
 
 /// Answers as a server whose every list has `count` jobs; the newest has `status`, the others are completed.
@@ -85,12 +85,12 @@ fn keys(page: &MergedPage) -> Vec<String> {
 }
 
 fn list_count() -> usize {
-    AllRoute::default().families().count()
+    AllJobsRoute::default().families().count()
 }
 
 /// All jobs after the first page was loaded; the newest job of each list is running.
 fn loaded() -> (AllJobs, MergedPage) {
-    let mut jobs = AllJobs::new(&AllRoute::default());
+    let mut jobs = AllJobs::new(&AllJobsRoute::default());
     serve(&mut jobs, at(0), |request| {
         answer(request, 3, "in_progress")
     });
@@ -100,7 +100,7 @@ fn loaded() -> (AllJobs, MergedPage) {
 
 #[test]
 fn first_page_requests_each_list_once() {
-    let mut jobs = AllJobs::new(&AllRoute::default());
+    let mut jobs = AllJobs::new(&AllJobsRoute::default());
     assert!(!jobs.page().is_complete);
     let served = serve(&mut jobs, at(0), |request| answer(request, 3, "completed"));
     assert_eq!(served.len(), list_count());
@@ -110,7 +110,7 @@ fn first_page_requests_each_list_once() {
     assert_eq!(page.pager.total, Some(3 * list_count()));
     assert_eq!(jobs.status().at, Some(at(0)));
 
-    jobs.set_route(&AllRoute::default().at(PAGE_SIZE));
+    jobs.set_route(&AllJobsRoute::default().with_skip(PAGE_SIZE));
     assert!(
         jobs.next_requests(at(1)).is_empty(),
         "the second page is known"
@@ -238,7 +238,7 @@ fn rows_and_time_stay_when_every_list_fails() {
 
 #[test]
 fn failures_of_an_empty_page_stay_until_there_are_rows() {
-    let mut jobs = AllJobs::new(&AllRoute::default());
+    let mut jobs = AllJobs::new(&AllJobsRoute::default());
     serve(&mut jobs, at(0), |_| failure(503));
     let page = jobs.page();
     assert!(page.rows.is_empty() && page.is_complete && !page.failures.is_empty());
@@ -253,7 +253,7 @@ fn failures_of_an_empty_page_stay_until_there_are_rows() {
 
 #[test]
 fn ended_session_stops_requests_until_resume() {
-    let mut jobs = AllJobs::new(&AllRoute::default());
+    let mut jobs = AllJobs::new(&AllJobsRoute::default());
     let (number, _) = jobs.next_requests(at(0)).remove(0);
     jobs.receive(number, Err(ApiError::SignedOut), at(1));
     assert!(jobs.next_requests(at(1)).is_empty());
@@ -269,16 +269,16 @@ fn ended_session_stops_requests_until_resume() {
 #[test]
 fn other_filters_cancel_requests_and_returning_sends_none() {
     let (mut jobs, before) = loaded();
-    jobs.set_route(&AllRoute {
+    jobs.set_route(&AllJobsRoute {
         cloud: "AWS".to_owned(),
         status: "completed".to_owned(),
-        ..AllRoute::default()
+        ..AllJobsRoute::default()
     });
     let (number, request) = jobs.next_requests(at(5)).remove(0);
     assert_eq!(request.parameter("overall_status"), Some("completed"));
     assert!(!jobs.page().is_complete);
 
-    jobs.set_route(&AllRoute::default());
+    jobs.set_route(&AllJobsRoute::default());
     assert!(!jobs.awaits(number));
     jobs.receive(number, failure(500), at(5));
     assert!(jobs.next_requests(at(5)).is_empty());
@@ -288,9 +288,9 @@ fn other_filters_cancel_requests_and_returning_sends_none() {
 #[test]
 fn filters_without_families_make_a_complete_empty_page() {
     let (mut jobs, _) = loaded();
-    jobs.set_route(&AllRoute {
+    jobs.set_route(&AllJobsRoute {
         cloud: "none of these".to_owned(),
-        ..AllRoute::default()
+        ..AllJobsRoute::default()
     });
     assert!(jobs.next_requests(at(6)).is_empty());
     assert!(jobs.page().is_complete && jobs.page().rows.is_empty());
@@ -305,7 +305,7 @@ proptest! {
     fn any_sequence_of_actions_ends_with_a_complete_page(
         steps in prop::collection::vec((0..12_u8, 0..4_usize), 0..120)
     ) {
-        let mut jobs = AllJobs::new(&AllRoute::default());
+        let mut jobs = AllJobs::new(&AllJobsRoute::default());
         let mut in_flight: Vec<(u32, Request)> = Vec::new();
         let mut now = 0;
         for (step, pick) in steps {
@@ -314,8 +314,8 @@ proptest! {
                 0 => jobs.refresh(),
                 1 => jobs.retry(),
                 2 => jobs.check(at(now), COUNT_INTERVAL),
-                3 => jobs.set_route(&AllRoute::default().at(pick * 20)),
-                4 => jobs.set_route(&AllRoute { cloud: "AWS".into(), ..AllRoute::default() }),
+                3 => jobs.set_route(&AllJobsRoute::default().with_skip(pick * 20)),
+                4 => jobs.set_route(&AllJobsRoute { cloud: "AWS".into(), ..AllJobsRoute::default() }),
                 5 => jobs.resume(at(now), COUNT_INTERVAL),
                 _ if in_flight.is_empty() => {}
                 _ => {
@@ -346,7 +346,7 @@ proptest! {
         }
         jobs.resume(at(now), COUNT_INTERVAL);
         serve(&mut jobs, at(now), |request| answer(request, 70, "completed"));
-        jobs.set_route(&AllRoute::default().at(PAGE_SIZE));
+        jobs.set_route(&AllJobsRoute::default().with_skip(PAGE_SIZE));
         jobs.refresh();
         serve(&mut jobs, at(now), |request| answer(request, 70, "completed"));
         let page = jobs.page();

@@ -3,10 +3,10 @@
 
 use std::time::Duration;
 
-use cckm_core::api::error::{ApiError, ServerWords, check};
-use cckm_core::api::explain::About;
-use cckm_core::api::response::{Response, retry_after};
-use cckm_core::api::server_text::head;
+use cckm_core::api::error::{ApiError, ServerMessage, check_response};
+use cckm_core::api::explain::ErrorContext;
+use cckm_core::api::response::{Response, parse_retry_after};
+use cckm_core::api::server_text::excerpt;
 use cckm_core::problem::Problem;
 use cckm_core::session::auth;
 
@@ -15,26 +15,29 @@ fn reply(status: u16, content_type: Option<&str>, body: &[u8]) -> Response {
         status,
         content_type: content_type.map(Into::into),
         retry_after: None,
-        server_ms: None,
+        server_time_ms: None,
         body: body.to_vec(),
     }
 }
 
 fn refused(status: u16, body: &[u8]) -> ApiError {
-    check(reply(status, Some("application/json"), body))
+    check_response(reply(status, Some("application/json"), body))
         .err()
         .expect("an error")
 }
 
 /// The error as it is told where nothing is known of what it is about.
 fn told(error: &ApiError) -> Problem {
-    error.problem(About::default())
+    error.problem(ErrorContext::default())
 }
 
 /// What is said of a 403 with this body to a request that needs `permission`.
 fn forbidden(body: &[u8], permission: Option<&'static str>) -> Problem {
     let kept = false;
-    refused(403, body).problem(About { kept, permission })
+    refused(403, body).problem(ErrorContext {
+        shows_earlier_data: kept,
+        permission,
+    })
 }
 
 fn fixture(name: &str) -> Vec<u8> {
@@ -80,10 +83,10 @@ fn any_body_gives_words_and_never_panics() {
                 "{}",
                 problem.explanation
             );
-            assert_eq!(problem.retry, error.is_retryable());
+            assert_eq!(problem.can_retry, error.is_retryable());
             let blank = body.trim_ascii().is_empty() || body.starts_with(b"{\"code\":null");
             if !blank {
-                let text = problem.server.expect("what came is shown").text;
+                let text = problem.server_text.expect("what came is shown").text;
                 assert!(!text.trim().is_empty(), "{status} {body:?}");
             }
         }
@@ -95,7 +98,7 @@ fn deep_and_huge_bodies_are_kept_short() {
     let deep = "[".repeat(100_000);
     let huge = format!("{{\"message\":\"{}\"}}", "ü".repeat(2_000_000));
     for body in [deep, huge] {
-        let words = ServerWords::read(body.as_bytes());
+        let words = ServerMessage::parse(body.as_bytes());
         let raw = words.raw.expect("the beginning");
         assert!(raw.len() <= 2_003 && raw.ends_with('…'));
     }
@@ -105,44 +108,44 @@ fn deep_and_huge_bodies_are_kept_short() {
 fn the_beginning_is_cut_between_characters() {
     for shift in 0..8 {
         let text = format!("{}{}", "a".repeat(shift), "😀é".repeat(1_000));
-        let head = head(text.as_bytes());
+        let head = excerpt(text.as_bytes());
         assert!(!head.contains('\u{fffd}'), "{shift}");
         assert!(text.starts_with(head.trim_end_matches('…')));
     }
-    assert_eq!(head(b"whole"), "whole");
+    assert_eq!(excerpt(b"whole"), "whole");
 }
 
 #[test]
 fn documented_bodies_are_read() {
-    let words = ServerWords::read(&fixture("not-found.json"));
+    let words = ServerMessage::parse(&fixture("not-found.json"));
     assert_eq!(words.code, Some(16));
     assert_eq!(words.request_id.as_deref(), Some("5c1b3e9a"));
     assert_eq!((words.message, words.raw), (None, None));
-    let words = ServerWords::read(br#"{"code":"5","message":"m","codeDesc":"d"}"#);
-    assert_eq!(words.shown().text, "m\nd\ncode 5");
+    let words = ServerMessage::parse(br#"{"code":"5","message":"m","codeDesc":"d"}"#);
+    assert_eq!(words.to_text().text, "m\nd\ncode 5");
 }
 
 #[test]
 fn nothing_that_the_server_said_is_lost() {
-    let words = ServerWords::read(br#"{"code":5,"details":{"field":"x"}}"#);
+    let words = ServerMessage::parse(br#"{"code":5,"details":{"field":"x"}}"#);
     assert!(words.raw.expect("the rest").contains("field"));
-    let words = ServerWords::read(br#"{"code":5.5,"message":["a",1]}"#);
+    let words = ServerMessage::parse(br#"{"code":5.5,"message":["a",1]}"#);
     assert_eq!(words.message.as_deref(), Some("[\"a\",1]"));
     assert!(words.raw.expect("the number").contains("5.5"));
 }
 
 #[test]
 fn a_page_of_a_proxy_is_marked() {
-    let error = check(reply(502, Some("text/html"), &fixture("bad-gateway.html"))).err();
+    let error = check_response(reply(502, Some("text/html"), &fixture("bad-gateway.html"))).err();
     let problem = told(&error.expect("an error"));
-    assert!(problem.retry);
-    assert!(problem.server.expect("the page").page);
+    assert!(problem.can_retry);
+    assert!(problem.server_text.expect("the page").is_html);
 
     let page = b"<!doctype html><html>sign in to the hotel</html>";
-    let error = check(reply(200, Some("text/html; charset=utf-8"), page)).err();
+    let error = check_response(reply(200, Some("text/html; charset=utf-8"), page)).err();
     let error = error.expect("an error");
     assert!(matches!(&error, ApiError::NotJson { .. }));
-    assert!(told(&error).server.expect("the page").page);
+    assert!(told(&error).server_text.expect("the page").is_html);
 }
 
 #[test]
@@ -186,9 +189,9 @@ fn a_permission_that_the_server_does_not_name_is_not_invented() {
 
 #[test]
 fn what_stays_on_the_page_is_told_of_only_where_something_does() {
-    let about = |kept| About {
-        kept,
-        ..About::default()
+    let about = |kept| ErrorContext {
+        shows_earlier_data: kept,
+        ..ErrorContext::default()
     };
     for status in [403, 404, 429, 500] {
         let told = |kept| refused(status, b"").problem(about(kept)).explanation;
@@ -204,14 +207,14 @@ fn successes_must_be_json_or_empty() {
         "APPLICATION/JSON; charset=UTF-8",
         " application/problem+json ;x",
     ] {
-        assert!(check(reply(200, Some(content_type), b"{}")).is_ok());
+        assert!(check_response(reply(200, Some(content_type), b"{}")).is_ok());
     }
-    assert!(check(reply(204, None, b"")).is_ok());
-    assert!(check(reply(200, Some("text/html"), b"")).is_ok());
-    assert!(check(reply(200, None, b" \n{\"a\":1}")).is_ok());
+    assert!(check_response(reply(204, None, b"")).is_ok());
+    assert!(check_response(reply(200, Some("text/html"), b"")).is_ok());
+    assert!(check_response(reply(200, None, b" \n{\"a\":1}")).is_ok());
     // Some proxies lose the type; what came tells better.
     for content_type in ["text/plain", "application/octet-stream", "text/html", ""] {
-        assert!(check(reply(200, Some(content_type), b" [{}]")).is_ok());
+        assert!(check_response(reply(200, Some(content_type), b" [{}]")).is_ok());
     }
     for (content_type, body) in [
         (None, &b"hello"[..]),
@@ -219,7 +222,7 @@ fn successes_must_be_json_or_empty() {
         (Some("text/html"), b"<html>{}"),
         (Some(""), b"7"),
     ] {
-        let error = check(reply(200, content_type, body)).err();
+        let error = check_response(reply(200, content_type, body)).err();
         assert!(matches!(error, Some(ApiError::NotJson { .. })));
     }
 }
@@ -237,12 +240,12 @@ fn what_may_be_tried_again() {
 
 #[test]
 fn the_wait_asked_for_is_read_in_seconds_only() {
-    assert_eq!(retry_after(" 120 "), Some(Duration::from_secs(120)));
-    assert_eq!(retry_after("0"), Some(Duration::ZERO));
+    assert_eq!(parse_retry_after(" 120 "), Some(Duration::from_secs(120)));
+    assert_eq!(parse_retry_after("0"), Some(Duration::ZERO));
     let day = Duration::from_secs(86_400);
-    assert_eq!(retry_after("99999999999999999999999"), Some(day));
+    assert_eq!(parse_retry_after("99999999999999999999999"), Some(day));
     for header in ["", "-1", "1.5", "soon", "Wed, 21 Oct 2026 07:28:00 GMT"] {
-        assert_eq!(retry_after(header), None, "{header}");
+        assert_eq!(parse_retry_after(header), None, "{header}");
     }
 }
 
@@ -252,7 +255,9 @@ fn what_a_request_held_is_not_shown_again() {
         r#"{"message":"bad request: Bearer eyJ.eyJ.x {\"password\":\"s3cret\"} \u00e9","code":15}"#;
     let spoilt = [echo.as_bytes(), b"\xff s3cret"].concat();
     for body in [echo.as_bytes(), &spoilt] {
-        let hidden = reply(400, None, body).hiding("eyJ.eyJ.x").hiding("s3cret");
+        let hidden = reply(400, None, body)
+            .redacted("eyJ.eyJ.x")
+            .redacted("s3cret");
         let text = String::from_utf8_lossy(&hidden.body).into_owned();
         assert!(
             !text.contains("s3cret") && !text.contains("eyJ.eyJ.x"),
@@ -265,7 +270,7 @@ fn what_a_request_held_is_not_shown_again() {
     }
     // What holds nothing of it stays to the byte.
     for secret in ["", "another"] {
-        assert_eq!(reply(400, None, &spoilt).hiding(secret).body, spoilt);
+        assert_eq!(reply(400, None, &spoilt).redacted(secret).body, spoilt);
     }
 }
 

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use crate::support::batch::at;
-use cckm_core::api::error::{ApiError, check};
+use cckm_core::api::error::{ApiError, check_response};
 use cckm_core::api::response::Response;
 use cckm_core::batch::requests::{newest, outcome, start};
 use cckm_core::batch::{Batch, Outcome, Task, max_keys, operations};
@@ -83,11 +83,11 @@ fn task_problem_invalid_parameters_explained() {
 }
 
 fn reply(status: u16, body: &str, wait: Option<u64>) -> Result<Response, ApiError> {
-    check(Response {
+    check_response(Response {
         status,
         content_type: Some("application/json".to_owned()),
         retry_after: wait.map(Duration::from_secs),
-        server_ms: None,
+        server_time_ms: None,
         body: body.as_bytes().to_vec(),
     })
 }
@@ -145,7 +145,7 @@ fn outcome_of_each_answer() {
         match of(answer) {
             Outcome::Paused(stop) => {
                 assert_eq!(stop.until, until, "{stop:?}");
-                assert!(!stop.problem.retry, "the batch has a button of its own");
+                assert!(!stop.problem.can_retry, "the batch has a button of its own");
             }
             other => panic!("{other:?}"),
         }

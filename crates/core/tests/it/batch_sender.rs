@@ -20,7 +20,7 @@ fn unreachable() -> Result<NewestJobs, ApiError> {
 }
 
 fn found(jobs: Vec<Job>) -> Result<NewestJobs, ApiError> {
-    let mut newest = NewestJobs::back_to(Timestamp::read(LATE));
+    let mut newest = NewestJobs::back_to(LATE.parse::<Timestamp>().ok());
     newest.push(page(jobs, None), None);
     Ok(newest)
 }
@@ -130,7 +130,7 @@ fn newest_jobs_read_back_to_the_start() {
         (jobs(0, LATE), Some(51), true, "an empty page"),
         (jobs(50, old), Some(99), true, "jobs older than the batch"),
     ] {
-        let mut newest = NewestJobs::back_to(Timestamp::read(since));
+        let mut newest = NewestJobs::back_to(since.parse::<Timestamp>().ok());
         assert_eq!(newest.push(page(jobs, total), None), is_last, "{why}");
     }
     let mut endless = NewestJobs::back_to(None);

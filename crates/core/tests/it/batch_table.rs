@@ -19,7 +19,7 @@ fn report(status: &str, detail: &str) -> Job {
 
 fn texts(table: &KeyTable) -> Vec<String> {
     let items = table.items();
-    let text = |at| items.text(at).unwrap().shown.to_string();
+    let text = |at| items.text(at).unwrap().text.to_string();
     (0..items.len()).map(text).collect()
 }
 
@@ -43,7 +43,11 @@ fn key_table_each_state_has_its_text() {
     ] {
         assert!(all[at].starts_with(begin), "{at}: {}", all[at]);
     }
-    assert_eq!(table.progress(), Progress { over: 2, of: 9 }, "the refused");
+    assert_eq!(
+        table.progress(),
+        Progress { done: 2, total: 9 },
+        "the refused"
+    );
     assert_eq!(table.failed(), ["key 2", "key 3"]);
 
     let detail = r#"{"key 1":"Failed: no","stranger":"Success","key 2":"Success"}"#;
@@ -184,8 +188,8 @@ proptest! {
             prop_assert_eq!(names, keys(count));
             let used = table.items().texts().iter().map(|text| text.count);
             prop_assert_eq!(used.sum::<usize>(), count);
-            let Progress { over, of } = table.progress();
-            prop_assert!(over <= of && of == count);
+            let Progress { done, total } = table.progress();
+            prop_assert!(done <= total && total == count);
         }
     }
 }

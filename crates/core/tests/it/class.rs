@@ -1,13 +1,13 @@
 //! What a status text is taken for: success only where it clearly says so.
 
-use cckm_core::job::item_status::ItemStatus;
+use cckm_core::job::item_status::{ItemStatus, UnknownKey};
 use cckm_core::job::items::Items;
 use cckm_core::job::items_view::ItemOrder;
 
 /// Each of `texts` must be taken for `class`.
 fn check(class: ItemStatus, texts: &[&str]) {
     for text in texts {
-        assert_eq!(ItemStatus::of_text(text), class, "{text:?}");
+        assert_eq!(ItemStatus::classify(text), class, "{text:?}");
     }
 }
 
@@ -89,15 +89,15 @@ fn only_exactly_in_progress_is_running() {
 #[test]
 fn the_words_of_classes_and_orders_read_back() {
     for class in ItemStatus::ALL {
-        assert_eq!(ItemStatus::from_key(class.key()), Some(class));
+        assert_eq!(class.as_str().parse(), Ok(class));
     }
     for order in ItemOrder::ALL {
-        assert_eq!(ItemOrder::from_key(order.key()), Some(order));
+        assert_eq!(order.as_str().parse(), Ok(order));
     }
     for key in ["", "Failed", "all", "__proto__"] {
         assert_eq!(
-            (ItemStatus::from_key(key), ItemOrder::from_key(key)),
-            (None, None)
+            (key.parse::<ItemStatus>(), key.parse::<ItemOrder>()),
+            (Err(UnknownKey), Err(UnknownKey))
         );
     }
 }

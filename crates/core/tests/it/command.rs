@@ -7,7 +7,7 @@ use cckm_core::api::command::{curl, job, list};
 use cckm_core::api::request::Request;
 use cckm_core::api::requests;
 use cckm_core::family::{FAMILIES, Family};
-use cckm_core::route::{JobRoute, JobsRoute, Route, decode};
+use cckm_core::route::{JobListRoute, JobRoute, Route, decode};
 use proptest::prelude::*;
 
 const BASE: &str = "https://cm.example.com/api";
@@ -25,12 +25,12 @@ fn words(command: &str) -> Vec<String> {
 }
 
 fn family(path: &str) -> &'static Family {
-    Family::of_path(path).unwrap()
+    Family::by_path(path).unwrap()
 }
 
-fn jobs(query: &str) -> JobsRoute {
+fn jobs(query: &str) -> JobListRoute {
     match decode(query).0 {
-        Route::Jobs(route) => route,
+        Route::JobList(route) => route,
         other => panic!("{other:?} is no list"),
     }
 }
@@ -56,7 +56,7 @@ const HOSTILE: [&str; 14] = [
 fn hostile_ids_stay_in_their_word() {
     for id in HOSTILE {
         for family in &FAMILIES {
-            for command in job(BASE, &JobRoute::of(family, id)) {
+            for command in job(BASE, &JobRoute::new(family, id)) {
                 let curl = words(&command.curl);
                 assert_eq!(curl[0], "curl");
                 assert!(curl[3].starts_with(&format!("{BASE}/{}/", family.api_path())));
@@ -84,7 +84,7 @@ fn what_a_terminal_would_act_on_is_not_offered() {
         "\0",
         "\u{9b}1",
     ] {
-        let commands = job(BASE, &JobRoute::of(family("azure/bulkjobs"), id));
+        let commands = job(BASE, &JobRoute::new(family("azure/bulkjobs"), id));
         for command in commands {
             assert_eq!(command.ksctl, None, "{id:?}");
             let plain = |letter: char| letter == '\n' || letter == ' ' || letter.is_ascii_graphic();
@@ -100,7 +100,7 @@ fn bodies_are_the_same_json_and_plain() {
         .chain(["\u{7f}", "\u{202e}", "\u{2028}", "@/etc/passwd"])
     {
         let body = serde_json::to_string(&[text]).unwrap();
-        let words = words(&curl(BASE, &requests::start(family("aws/bulkjob"), &body)));
+        let words = words(&curl(BASE, &requests::create(family("aws/bulkjob"), &body)));
         let sent = words.last().unwrap();
         let sent: Vec<String> = serde_json::from_str(sent).unwrap();
         assert_eq!(sent, [text]);
@@ -110,7 +110,7 @@ fn bodies_are_the_same_json_and_plain() {
 
 #[test]
 fn secrets_are_left_out() {
-    let request = Request::post("v1/auth/tokens/", r#"{"password":"p'w"}"#).holding("p'w");
+    let request = Request::post("v1/auth/tokens/", r#"{"password":"p'w"}"#).with_secret("p'w");
     let text = curl(BASE, &request);
     assert!(!text.contains("p'") && !text.contains("pw"), "{text}");
     assert_eq!(words(&text).last().unwrap(), "{}");
@@ -118,7 +118,7 @@ fn secrets_are_left_out() {
 
 #[test]
 fn the_commands_as_documented() {
-    let command = &job(BASE, &JobRoute::of(family("aws/bulkjob"), "e6-4f"))[1];
+    let command = &job(BASE, &JobRoute::new(family("aws/bulkjob"), "e6-4f"))[1];
     assert_eq!(
         command.curl,
         "curl --request POST 'https://cm.example.com/api/v1/cckm/aws/bulkjob/e6-4f/cancel' \\\n  \
@@ -130,7 +130,7 @@ fn the_commands_as_documented() {
         Some("ksctl cckm aws bulkjob cancel --id=e6-4f")
     );
     let titles = |path| {
-        let commands = job(BASE, &JobRoute::of(family(path), "1"));
+        let commands = job(BASE, &JobRoute::new(family(path), "1"));
         commands
             .iter()
             .map(|command| command.title)
@@ -155,7 +155,7 @@ fn lists_with_their_filters() {
             "ksctl cckm aws bulkjob list --overall-status=in_progress --cloud-name=aws --sort=-createdAt --skip=20 --limit=20"
         )
     );
-    assert_eq!(command.left_out, [""; 0]);
+    assert_eq!(command.omitted, [""; 0]);
     assert_eq!(
         words(&command.curl)[3],
         format!(
@@ -167,7 +167,7 @@ fn lists_with_their_filters() {
         BASE,
         &jobs("?jobs=google/synchronization-jobs&key_rings=a&key_rings=b"),
     );
-    assert_eq!(command.left_out, ["key_rings"]);
+    assert_eq!(command.omitted, ["key_rings"]);
     let command = list(
         BASE,
         &jobs("?jobs=azure/synchronization-jobs&key_vaults=it's"),
@@ -176,9 +176,9 @@ fn lists_with_their_filters() {
         command.ksctl.as_deref(),
         Some("ksctl cckm azure keys synchronization-jobs status")
     );
-    assert_eq!(command.left_out, ["key_vaults", "skip", "limit"]);
+    assert_eq!(command.omitted, ["key_vaults", "skip", "limit"]);
     let command = list(BASE, &jobs("?jobs=dsm/refresh"));
-    assert_eq!((command.ksctl, command.left_out), (None, Vec::new()));
+    assert_eq!((command.ksctl, command.omitted), (None, Vec::new()));
 }
 
 proptest! {
@@ -186,7 +186,7 @@ proptest! {
 
     #[test]
     fn any_id_stays_in_its_word(id in "[^\\x00]{1,30}") {
-        for command in job(BASE, &JobRoute::of(family("azure/bulkjobs"), id.clone())) {
+        for command in job(BASE, &JobRoute::new(family("azure/bulkjobs"), id.clone())) {
             let curl = words(&command.curl);
             prop_assert!(curl.len() == 8 || curl.len() == 12);
             if let Some(ksctl) = command.ksctl {

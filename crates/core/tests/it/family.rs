@@ -39,20 +39,20 @@ fn each_family_has_one_fixture_and_each_fixture_a_family() {
 
 #[test]
 fn a_family_that_the_table_lacks_is_made_of_its_path_once() {
-    let other = Family::of_any_path("aws/new-jobs").unwrap();
+    let other = Family::resolve("aws/new-jobs").unwrap();
     assert!(std::ptr::eq(
         other,
-        Family::of_any_path("aws/new-jobs").unwrap()
+        Family::resolve("aws/new-jobs").unwrap()
     ));
     assert_eq!(
-        (other.name(), other.api_path()),
+        (other.full_name(), other.api_path()),
         ("Other: aws/new-jobs".into(), "v1/cckm/aws/new-jobs".into())
     );
-    assert!(other.is_other() && !other.cancels && !other.deletes && !other.sorts());
-    assert_eq!(Family::split_job_path("aws/new-jobs/x"), Some((other, "x")));
-    assert_eq!(Family::of_path("aws/new-jobs"), None);
+    assert!(other.is_unlisted() && !other.can_cancel && !other.can_delete && !other.can_sort());
+    assert_eq!(Family::parse_job_path("aws/new-jobs/x"), Some((other, "x")));
+    assert_eq!(Family::by_path("aws/new-jobs"), None);
     for path in ["aws/bulkjob", "x", "all/x", ""] {
-        assert_eq!(Family::split_job_path(path), None, "{path}");
+        assert_eq!(Family::parse_job_path(path), None, "{path}");
     }
 }
 
@@ -60,14 +60,17 @@ fn a_family_that_the_table_lacks_is_made_of_its_path_once() {
 fn the_table_of_families_holds_together() {
     for family in &FAMILIES {
         let path = family.path;
-        assert_eq!(Family::of_path(path), Some(family));
+        assert_eq!(Family::by_path(path), Some(family));
         assert_eq!(
-            Family::split_job_path(&format!("{path}/x/y")),
+            Family::parse_job_path(&format!("{path}/x/y")),
             Some((family, "x/y"))
         );
         let longer = format!("{path}x");
-        let longer = Family::split_job_path(&longer);
-        assert!(longer.is_none_or(|(other, _)| other.is_other()), "{path}");
+        let longer = Family::parse_job_path(&longer);
+        assert!(
+            longer.is_none_or(|(other, _)| other.is_unlisted()),
+            "{path}"
+        );
         let own = ["jobs", "job", "skip", "limit", "sort"];
         let filters = family.filters().iter();
         assert!(
@@ -89,9 +92,9 @@ fn each_family_has_the_verbs_and_filters_of_the_contract() {
         let (path, fixture) = (family.path, fixture(family));
         let verbs = texts(&fixture["verbs"]);
         assert_eq!(family.list.is_some(), verbs.contains(&"list"), "{path}");
-        assert_eq!(family.cancels, verbs.contains(&"cancel"), "{path}");
-        assert_eq!(family.deletes, verbs.contains(&"delete"), "{path}");
-        assert_eq!(family.sorts(), fixture["sort"], "{path}");
+        assert_eq!(family.can_cancel, verbs.contains(&"cancel"), "{path}");
+        assert_eq!(family.can_delete, verbs.contains(&"delete"), "{path}");
+        assert_eq!(family.can_sort(), fixture["sort"], "{path}");
         let mut names: Vec<&str> = family.filters().iter().map(|filter| filter.name).collect();
         names.sort_unstable();
         let mut expected = texts(&fixture["filters"]);

@@ -3,7 +3,7 @@
 
 use cckm_core::job::item_status::ItemStatus;
 use cckm_core::job::items::Items;
-use cckm_core::job::items_view::{ItemOrder, ItemsView, Show};
+use cckm_core::job::items_view::{ItemFilter, ItemOrder, ItemsView};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -30,7 +30,7 @@ fn items_that_were_not_reported_stand_apart() {
     check(
         &items,
         &ItemsView {
-            show: Show::ItemStatus(ItemStatus::Unreported),
+            filter: ItemFilter::Status(ItemStatus::Unreported),
             ..ItemsView::default()
         },
         &["b", "d"],
@@ -53,7 +53,7 @@ fn blank_values_are_shown_as_they_came() {
     for raw in raw {
         items.push(raw);
     }
-    let shown: Vec<&str> = items.texts().iter().map(|text| &*text.shown).collect();
+    let shown: Vec<&str> = items.texts().iter().map(|text| &*text.text).collect();
     assert_eq!(
         shown,
         [r#""""#, "[]", "{}", r#"" ""#, r#"[""]"#, "null", "1, 2"]
@@ -72,7 +72,7 @@ fn items_with_a_long_text_are_found_by_its_digest() {
     ];
     let items = items(&rows.map(|(name, text)| (name.to_owned(), text)));
     let show = |text: &str| ItemsView {
-        show: Show::of_text(text),
+        filter: ItemFilter::for_text(text),
         ..ItemsView::default()
     };
     check(&items, &show(&long("one")), &["a", "c"]);
@@ -80,17 +80,23 @@ fn items_with_a_long_text_are_found_by_its_digest() {
     check(&items, &show(&long("three")), &[]);
     check(&items, &show("short"), &["d"]);
     let whole = ItemsView {
-        show: Show::Text(long("two")),
+        filter: ItemFilter::Text(long("two")),
         ..ItemsView::default()
     };
     check(&items, &whole, &["b"]);
-    assert_eq!(Show::of_text("short"), Show::Text("short".into()));
+    assert_eq!(
+        ItemFilter::for_text("short"),
+        ItemFilter::Text("short".into())
+    );
     // It stands in addresses that people keep.
     assert_eq!(
-        Show::of_text(&"a".repeat(201)),
-        Show::Text("~11107353162219608196".into())
+        ItemFilter::for_text(&"a".repeat(201)),
+        ItemFilter::Text("~11107353162219608196".into())
     );
-    assert_eq!(Show::of_text(&"a".repeat(200)), Show::Text("a".repeat(200)));
+    assert_eq!(
+        ItemFilter::for_text(&"a".repeat(200)),
+        ItemFilter::Text("a".repeat(200))
+    );
 }
 
 #[test]
@@ -179,40 +185,40 @@ fn search_looks_into_names_and_texts_in_whatever_case() {
 
 #[test]
 fn filters_and_search_hold_together() {
-    let synced = || Show::Text("region synchronized successfully".into());
+    let synced = || ItemFilter::Text("region synchronized successfully".into());
     for (show, search, names) in [
         (
-            Show::ItemStatus(ItemStatus::Failed),
+            ItemFilter::Status(ItemStatus::Failed),
             "",
             &["123/Ap-South-1", "123/ap-east-1"][..],
         ),
         (
-            Show::ItemStatus(ItemStatus::Failed),
+            ItemFilter::Status(ItemStatus::Failed),
             "south",
             &["123/Ap-South-1"],
         ),
         (
-            Show::ItemStatus(ItemStatus::Done),
+            ItemFilter::Status(ItemStatus::Done),
             "",
             &["123/eu-west-1", "größe/ÄRGER"],
         ),
-        (Show::ItemStatus(ItemStatus::List), "", &[]),
+        (ItemFilter::Status(ItemStatus::List), "", &[]),
         (synced(), "", &["123/eu-west-1", "größe/ÄRGER"]),
         (synced(), "ärger", &["größe/ÄRGER"]),
         (
-            Show::Text("Region synchronized successfully".into()),
+            ItemFilter::Text("Region synchronized successfully".into()),
             "",
             &[],
         ),
         (
-            Show::of_text("region synchronized successfully"),
+            ItemFilter::for_text("region synchronized successfully"),
             "ärger",
             &["größe/ÄRGER"],
         ),
-        (Show::Text(String::new()), "", &[]),
+        (ItemFilter::Text(String::new()), "", &[]),
     ] {
         let view = ItemsView {
-            show,
+            filter: show,
             search: search.into(),
             ..ItemsView::default()
         };
@@ -300,10 +306,10 @@ fn shown(text: &str) -> String {
 
 fn view() -> impl Strategy<Value = ItemsView> {
     let show = prop_oneof![
-        Just(Show::All),
-        prop::sample::select(ItemStatus::ALL.to_vec()).prop_map(Show::ItemStatus),
+        Just(ItemFilter::All),
+        prop::sample::select(ItemStatus::ALL.to_vec()).prop_map(ItemFilter::Status),
         prop::sample::select(vec!["Success", "pending", "\"\""])
-            .prop_map(|text| Show::Text(text.into())),
+            .prop_map(|text| ItemFilter::Text(text.into())),
     ];
     (
         "[abäsSß🔑]{0,2}",
@@ -312,7 +318,7 @@ fn view() -> impl Strategy<Value = ItemsView> {
     )
         .prop_map(|(search, show, order)| ItemsView {
             search,
-            show,
+            filter: show,
             order,
         })
 }
@@ -326,7 +332,7 @@ proptest! {
         prop_assert_eq!(items.len(), rows.len());
         for (index, (name, text)) in rows.iter().enumerate() {
             prop_assert_eq!(items.name(index), name);
-            prop_assert_eq!(&*items.text(index).unwrap().shown, shown(text));
+            prop_assert_eq!(&*items.text(index).unwrap().text, shown(text));
         }
         let mut texts: Vec<&str> = items.texts().iter().map(|text| &*text.raw).collect();
         texts.sort_unstable();
@@ -346,10 +352,10 @@ proptest! {
         let needle = view.search.to_lowercase();
         let mut expected: Vec<u32> = (0_u32..).zip(&rows).filter(|(_, (name, text))| {
             let found = name.to_lowercase().contains(&needle) || shown(text).to_lowercase().contains(&needle);
-            found && match &view.show {
-                Show::All => true,
-                Show::ItemStatus(class) => ItemStatus::of_text(text) == *class,
-                Show::Text(only) => *only == shown(text),
+            found && match &view.filter {
+                ItemFilter::All => true,
+                ItemFilter::Status(class) => ItemStatus::classify(text) == *class,
+                ItemFilter::Text(only) => *only == shown(text),
             }
         }).map(|(index, _)| index).collect();
         let mut selected = view.select(&items);
@@ -362,7 +368,7 @@ proptest! {
             ItemOrder::Name => prop_assert!(names.is_sorted()),
             ItemOrder::NameDescending => prop_assert!(names.iter().rev().is_sorted()),
             ItemOrder::Status => {
-                let class = |index: &u32| items.text(*index as usize).unwrap().class;
+                let class = |index: &u32| items.text(*index as usize).unwrap().status;
                 prop_assert!(selected.iter().map(class).is_sorted());
             }
             ItemOrder::Received => {}

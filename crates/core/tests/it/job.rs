@@ -16,7 +16,7 @@ fn job(body: &str) -> Job {
 }
 
 fn family(path: &str) -> &'static Family {
-    Family::of_path(path).expect("a family")
+    Family::by_path(path).expect("a family")
 }
 
 /// Runs of schedules have `status` and its own words (CONTRACT.md 3, family 19).
@@ -33,7 +33,7 @@ fn a_run_stands_as_its_status_says() {
     ] {
         let run = job(&format!(r#"{{"status":"{status}"}}"#));
         assert_eq!(run.status(), standing, "{status}");
-        assert_eq!(run.overall_status().as_deref(), Some(status));
+        assert_eq!(run.status_text().as_deref(), Some(status));
         let may_change = matches!(standing, Scheduled | Running);
         assert_eq!(standing.is_running(), may_change, "{status}");
     }
@@ -79,7 +79,7 @@ fn a_job_stands_as_its_two_members_say() {
             standing.is_derived(),
             matches!(standing, Cancelled | Cancelling)
         );
-        assert_eq!(standing.word().is_none(), standing == Unknown);
+        assert_eq!(standing.label().is_none(), standing == Unknown);
     }
     assert_eq!(job("{}").status(), Unknown);
     assert_eq!(job(r#"{"overall_status":"in_progress"}"#).status(), Running);
@@ -89,14 +89,17 @@ fn a_job_stands_as_its_two_members_say() {
 /// after its start.
 fn check_times(members: &str, now: i64, ended: Option<i64>, took: Option<i64>) {
     let job = job(&format!("{{{members}}}"));
-    let start = Timestamp::read("2024-02-06T09:00:00Z").expect("a time");
+    let start = "2024-02-06T09:00:00Z"
+        .parse::<Timestamp>()
+        .ok()
+        .expect("a time");
     assert_eq!(
-        job.ended().map(|end| end.since(start)),
+        job.ended_at().map(|end| end.ms_since(start)),
         ended,
         "the end of {members}"
     );
-    let now = Timestamp::from_ms(start.ms() + now);
-    assert_eq!(job.took().ms(now), took, "the duration of {members}");
+    let now = Timestamp::from_ms(start.as_ms() + now);
+    assert_eq!(job.duration().ms(now), took, "the duration of {members}");
 }
 
 #[test]
@@ -188,7 +191,7 @@ fn the_samples_took_as_long_as_they_say() {
         let body =
             std::fs::read_to_string(format!("tests/data/samples/{name}.json")).expect("a sample");
         assert_eq!(
-            job(&body).took().ms(Timestamp::from_ms(0)),
+            job(&body).duration().ms(Timestamp::from_ms(0)),
             Some(ms),
             "{name}"
         );
@@ -209,7 +212,7 @@ fn check_unreported(path: &str, asked: &str, detail: &str, missing: &[&str]) {
     assert_eq!(items.count(ItemStatus::Unreported), missing.len());
     let is_reported = |index: &usize| {
         let text = items.text(*index).unwrap();
-        text.class != ItemStatus::Unreported
+        text.status != ItemStatus::Unreported
     };
     let reported = (0..items.len()).filter(is_reported);
     let reported: Vec<&str> = reported.map(|index| items.name(index)).collect();

@@ -10,14 +10,14 @@ use cckm_core::list::job_row::JobRow;
 fn rows(path: &str, jobs: &[&str]) -> Vec<JobRow> {
     let page = format!(r#"{{"resources":[{}]}}"#, jobs.join(","));
     let jobs = decode::job_page(page.as_bytes()).unwrap().jobs;
-    JobRow::all(&jobs, Family::of_path(path).unwrap(), &[1])
+    JobRow::all(&jobs, Family::by_path(path).unwrap(), &[1])
 }
 
 #[test]
 fn duration_grows_only_while_the_job_runs() {
     let created = r#""createdAt":"2024-02-06T09:00:00Z""#;
     let times = r#""createdAt":"2024-02-06T09:00:00Z","updatedAt":"2024-02-06T09:00:10Z""#;
-    let start = Timestamp::read("2024-02-06T09:00:00Z").unwrap();
+    let start = "2024-02-06T09:00:00Z".parse::<Timestamp>().unwrap();
     for (job, [at_60_s, at_90_s, clock_behind]) in [
         (
             format!(r#"{{{times},"overall_status":"in_progress"}}"#),
@@ -37,7 +37,7 @@ fn duration_grows_only_while_the_job_runs() {
         (r#"{"overall_status":"in_progress"}"#.to_owned(), [None; 3]),
     ] {
         let rows = rows("aws/bulkjob", &[&job]);
-        let at = |ms: i64| rows[0].duration.ms(Timestamp::from_ms(start.ms() + ms));
+        let at = |ms: i64| rows[0].duration.ms(Timestamp::from_ms(start.as_ms() + ms));
         assert_eq!(
             [at(60_000), at(90_000), at(-90_000)],
             [at_60_s, at_90_s, clock_behind],

@@ -237,7 +237,7 @@ fn server_that_sends_less_than_requested_is_asked_for_the_rest() {
 
 #[test]
 fn status_is_filtered_locally_where_the_server_cannot() {
-    let families = ["aws/bulkjob", "dsm/refresh"].map(|path| Family::of_path(path).unwrap());
+    let families = ["aws/bulkjob", "dsm/refresh"].map(|path| Family::by_path(path).unwrap());
     let mut merge = Merge::new(families, "failed");
     let local: Vec<&Family> = merge.filtered_locally().collect();
     assert_eq!(local, [families[1]]);

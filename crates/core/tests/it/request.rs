@@ -4,13 +4,13 @@
 use cckm_core::api::request::{Method, Request};
 use cckm_core::api::requests::{get, list};
 use cckm_core::family::{FAMILIES, Family};
-use cckm_core::route::{JobRoute, JobsRoute, Route, decode};
+use cckm_core::route::{JobListRoute, JobRoute, Route, decode};
 use proptest::prelude::*;
 
 /// The request that the page at `query` makes must go to `url`, below `/api/`.
 fn check(query: &str, url: &str) {
     let request = match decode(query).0 {
-        Route::Jobs(route) => list(&route),
+        Route::JobList(route) => list(&route),
         Route::Job(route) => get(&route),
         other => panic!("{other:?} asks for no one thing"),
     };
@@ -86,7 +86,7 @@ fn an_id_stays_one_step_of_the_path() {
         ("é🔑", "%C3%A9%F0%9F%94%91"),
     ] {
         for family in &FAMILIES {
-            let request = get(&JobRoute::of(family, id));
+            let request = get(&JobRoute::new(family, id));
             let path = format!("{}/{step}", family.api_path());
             assert_eq!(request.path, path, "{id}");
             assert!(request == Request::get(path), "{id} alone");
@@ -115,8 +115,8 @@ proptest! {
 
     #[test]
     fn the_server_reads_the_id_that_was_meant(id in any::<String>()) {
-        let family = Family::of_path("aws/bulkjob").expect("a family");
-        let path = get(&JobRoute::of(family, id.clone())).path;
+        let family = Family::by_path("aws/bulkjob").expect("a family");
+        let path = get(&JobRoute::new(family, id.clone())).path;
         let step = path.strip_prefix("v1/cckm/aws/bulkjob/").expect("below the family");
         let safe = |byte: u8| byte.is_ascii_alphanumeric() || b"%*-._".contains(&byte);
         prop_assert!(step.bytes().all(safe), "{}", step);
@@ -127,8 +127,8 @@ proptest! {
 
     #[test]
     fn the_server_reads_the_filter_that_was_meant(value in ".+") {
-        let family = Family::of_path("google/synchronization-jobs").expect("a family");
-        let route = JobsRoute::of(family).filtered("key_rings", &[value.clone(), "b".into()]);
+        let family = Family::by_path("google/synchronization-jobs").expect("a family");
+        let route = JobListRoute::new(family).with_filter("key_rings", &[value.clone(), "b".into()]);
         let url = list(&route).url("/api");
         let (_, query) = url.split_once('?').expect("a query");
         let read: Vec<_> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();

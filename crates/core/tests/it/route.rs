@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use cckm_core::family::{FAMILIES, Family};
-use cckm_core::route::{JobRoute, JobsRoute, MOST_LIMIT, Route, decode, encode};
+use cckm_core::route::{JobListRoute, JobRoute, MAX_LIMIT, Route, decode, encode};
 
 /// Reads `query`, which must lead to `address` with one notice for each of `notices`, in order,
 /// that holds its words.
@@ -110,7 +110,7 @@ fn what_can_be_used_is_used_in_silence() {
 fn what_cannot_be_used_falls_back_and_is_told() {
     let largest = usize::MAX >> 1;
     let capped = format!("{HOME}&skip={largest}");
-    let most = format!("{LIST}&limit={MOST_LIMIT}");
+    let most = format!("{LIST}&limit={MAX_LIMIT}");
     let deep = format!("?jobs={}", ["part"; 9].join("/"));
     let long = format!("?jobs={}", "p".repeat(101));
     for (query, address, notices) in [
@@ -268,14 +268,14 @@ fn an_id_may_hold_anything_but_steps_in_a_path() {
         "__proto__",
         &long,
     ] {
-        let other = Family::of_any_path("new/jobs").unwrap();
+        let other = Family::resolve("new/jobs").unwrap();
         for family in FAMILIES.iter().chain([other]) {
-            let route = Route::Job(JobRoute::of(family, id));
+            let route = Route::Job(JobRoute::new(family, id));
             assert_eq!(decode(&encode(&route)), (route, Vec::new()), "{id}");
         }
     }
     for id in ["", ".", ".."] {
-        let (route, told) = decode(&encode(&Route::Job(JobRoute::of(&FAMILIES[0], id))));
+        let (route, told) = decode(&encode(&Route::Job(JobRoute::new(&FAMILIES[0], id))));
         assert_eq!((route, told.len()), (Route::default(), 1), "{id}");
     }
 }
@@ -283,20 +283,26 @@ fn an_id_may_hold_anything_but_steps_in_a_path() {
 #[test]
 fn a_filter_is_set_replaced_and_removed_without_touching_the_others() {
     let values = |values: &[&str]| values.iter().map(|&v| v.to_owned()).collect::<Vec<_>>();
-    let list = JobsRoute::of(Family::of_path("google/synchronization-jobs").unwrap()).at(40);
-    let set = list.filtered("key_rings", &values(&["a", "", "b"]));
-    let both = set.at(20).filtered("overall_status", &values(&["failed"]));
-    assert_eq!(both.filter("key_rings").collect::<Vec<_>>(), ["a", "b"]);
+    let list =
+        JobListRoute::new(Family::by_path("google/synchronization-jobs").unwrap()).with_skip(40);
+    let set = list.with_filter("key_rings", &values(&["a", "", "b"]));
+    let both = set
+        .with_skip(20)
+        .with_filter("overall_status", &values(&["failed"]));
     assert_eq!(
-        encode(&Route::Jobs(both.clone())),
+        both.filter_values("key_rings").collect::<Vec<_>>(),
+        ["a", "b"]
+    );
+    assert_eq!(
+        encode(&Route::JobList(both.clone())),
         "?jobs=google/synchronization-jobs&overall_status=failed&key_rings=a&key_rings=b"
     );
     let removed = both
-        .filtered("key_rings", &[])
-        .filtered("overall_status", &[]);
-    assert_eq!(removed, list.at(0));
+        .with_filter("key_rings", &[])
+        .with_filter("overall_status", &[]);
+    assert_eq!(removed, list.with_skip(0));
     assert_eq!(
-        both.filtered("kms", &values(&["x"])),
+        both.with_filter("kms", &values(&["x"])),
         both,
         "no such filter"
     );
@@ -306,12 +312,12 @@ fn a_filter_is_set_replaced_and_removed_without_touching_the_others() {
 fn a_sort_without_meaning_is_no_other_address() {
     for family in &FAMILIES {
         let sort = "overall_status".to_owned();
-        let route = JobsRoute {
+        let route = JobListRoute {
             sort,
-            ..JobsRoute::of(family)
+            ..JobListRoute::new(family)
         };
-        let sorted = encode(&Route::Jobs(route)).contains("sort=");
-        assert_eq!(sorted, family.sorts(), "{}", family.path);
+        let sorted = encode(&Route::JobList(route)).contains("sort=");
+        assert_eq!(sorted, family.can_sort(), "{}", family.path);
     }
 }
 
@@ -342,14 +348,14 @@ fn of_too_many_values_the_first_are_used() {
             values.collect::<String>()
         )
     };
-    let (Route::Jobs(list), told) = decode(&address(100)) else {
+    let (Route::JobList(list), told) = decode(&address(100)) else {
         panic!("a list")
     };
-    assert_eq!((list.filter("kms").count(), told.len()), (100, 0));
-    let (Route::Jobs(list), told) = decode(&address(10_000)) else {
+    assert_eq!((list.filter_values("kms").count(), told.len()), (100, 0));
+    let (Route::JobList(list), told) = decode(&address(10_000)) else {
         panic!("a list")
     };
-    assert_eq!(list.filter("kms").collect::<Vec<_>>()[99], "99");
+    assert_eq!(list.filter_values("kms").collect::<Vec<_>>()[99], "99");
     assert_eq!(told, ["kms has too many values; the first 100 are used"]);
     let strangers: Vec<String> = (0..10_000).map(|at| format!("p{at}=1")).collect();
     let strangers = strangers.join("&");

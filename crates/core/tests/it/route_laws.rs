@@ -2,9 +2,10 @@
 
 use cckm_core::family::{FAMILIES, Family, FilterKind, Resource};
 use cckm_core::job::item_status::ItemStatus;
-use cckm_core::job::items_view::{ItemOrder, ItemsView, Show};
+use cckm_core::job::items_view::{ItemFilter, ItemOrder, ItemsView};
 use cckm_core::route::{
-    AllRoute, BatchRoute, JobRoute, JobsRoute, MOST_LIMIT, NEW, Route, StartRoute, decode, encode,
+    AllJobsRoute, BatchRoute, JobListRoute, JobRoute, MAX_LIMIT, NEW_BATCH, Route, StartRoute,
+    decode, encode,
 };
 use proptest::prelude::*;
 
@@ -20,7 +21,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn family() -> impl Strategy<Value = &'static Family> {
-    let others = ["new/jobs", "x", "a/b.c/_-"].map(Family::of_any_path);
+    let others = ["new/jobs", "x", "a/b.c/_-"].map(Family::resolve);
     let all: Vec<_> = FAMILIES
         .iter()
         .chain(others.into_iter().flatten())
@@ -32,14 +33,14 @@ fn jobs_route() -> impl Strategy<Value = Route> {
     let words = prop::collection::vec(text().prop_filter("empty is none", |t| !t.is_empty()), 0..4);
     let filters = prop::collection::vec(words, 3);
     let sort = "-?[A-Za-z0-9_]{1,9}(,-?[A-Za-z0-9_]{1,9}){0,2}";
-    (family(), filters, sort, 0..=usize::MAX >> 1, 1..=MOST_LIMIT).prop_map(
+    (family(), filters, sort, 0..=usize::MAX >> 1, 1..=MAX_LIMIT).prop_map(
         |(family, filters, sort, skip, limit)| {
-            let mut route = JobsRoute {
+            let mut route = JobListRoute {
                 skip,
                 limit,
-                ..JobsRoute::of(family)
+                ..JobListRoute::new(family)
             };
-            if family.sorts() {
+            if family.can_sort() {
                 route.sort = sort;
             }
             for (filter, values) in family.filters().iter().zip(filters) {
@@ -53,7 +54,7 @@ fn jobs_route() -> impl Strategy<Value = Route> {
                     .filters
                     .extend(values.map(|value| (filter.name, value)));
             }
-            Route::Jobs(route)
+            Route::JobList(route)
         },
     )
 }
@@ -66,14 +67,14 @@ fn job_route() -> impl Strategy<Value = Route> {
 
 fn items() -> impl Strategy<Value = ItemsView> {
     let show = prop_oneof![
-        Just(Show::All),
-        prop::sample::select(ItemStatus::ALL.to_vec()).prop_map(Show::ItemStatus),
-        text().prop_map(Show::Text),
+        Just(ItemFilter::All),
+        prop::sample::select(ItemStatus::ALL.to_vec()).prop_map(ItemFilter::Status),
+        text().prop_map(ItemFilter::Text),
     ];
     let order = prop::sample::select(ItemOrder::ALL.to_vec());
     (text(), show, order).prop_map(|(search, show, order)| ItemsView {
         search,
-        show,
+        filter: show,
         order,
     })
 }
@@ -81,7 +82,7 @@ fn items() -> impl Strategy<Value = ItemsView> {
 /// The list, a new batch with or without its origin, or one with a choice of its items.
 fn batch_route() -> impl Strategy<Value = Route> {
     let one = (text(), items()).prop_map(|(name, items)| BatchRoute {
-        items: if ["", NEW].contains(&&*name) {
+        items: if ["", NEW_BATCH].contains(&&*name) {
             ItemsView::default()
         } else {
             items
@@ -90,7 +91,7 @@ fn batch_route() -> impl Strategy<Value = Route> {
         from: None,
     });
     let new = text().prop_map(|from| {
-        let route = BatchRoute::of(NEW);
+        let route = BatchRoute::new(NEW_BATCH);
         let from = Some(from).filter(|from| !from.is_empty());
         BatchRoute { from, ..route }
     });
@@ -100,7 +101,7 @@ fn batch_route() -> impl Strategy<Value = Route> {
 fn other_route() -> impl Strategy<Value = Route> {
     let all = (text(), text(), text(), 0..=usize::MAX >> 1);
     let all = all.prop_map(|(cloud, kind, status, skip)| {
-        Route::All(AllRoute {
+        Route::AllJobs(AllJobsRoute {
             cloud,
             kind,
             status,
@@ -114,7 +115,7 @@ fn other_route() -> impl Strategy<Value = Route> {
     let start = start.prop_map(|(family, from, failed, edit)| {
         let edit = edit && from.is_some() && family.resource == Resource::Schedules;
         Route::Start(StartRoute {
-            failed: failed && from.is_some() && !edit,
+            failed_only: failed && from.is_some() && !edit,
             family,
             from,
             edit,

@@ -5,7 +5,7 @@ use cckm_core::format::time::Timestamp;
 use cckm_core::schedule::{Schedule, ScheduleState};
 
 fn at(text: &str) -> Timestamp {
-    Timestamp::read(text).unwrap()
+    text.parse::<Timestamp>().ok().unwrap()
 }
 
 fn read(members: &str) -> Schedule {

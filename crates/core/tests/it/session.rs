@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cckm_core::api::error::{ApiError, ServerWords};
+use cckm_core::api::error::{ApiError, ServerMessage};
 use cckm_core::session::machine::{Machine, Renewal, RequestEpoch, SendDecision};
 use cckm_core::session::phase::{ExpiredBy, Phase, SignedOutBy};
 
@@ -23,7 +23,7 @@ fn begin(machine: &mut Machine, now: Duration) -> Renewal {
 fn status(status: u16) -> ApiError {
     ApiError::Status {
         status,
-        words: ServerWords::default(),
+        message: ServerMessage::default(),
         retry_after: None,
     }
 }
@@ -178,9 +178,9 @@ fn unauthorized_request_renews_once_and_a_second_refusal_ends_the_session() {
 #[test]
 fn renewal_that_is_refused_ends_the_session() {
     for refusal in [
-        ApiError::Unauthorized(ServerWords::default()),
-        ApiError::Forbidden(ServerWords::default()),
-        ApiError::NotFound(ServerWords::default()),
+        ApiError::Unauthorized(ServerMessage::default()),
+        ApiError::Forbidden(ServerMessage::default()),
+        ApiError::NotFound(ServerMessage::default()),
         status(400),
         status(422),
     ] {
@@ -305,7 +305,7 @@ fn renewal_waits_as_the_server_asks_but_a_request_waits_at_most_a_minute() {
     let renewal = begin(&mut machine, at(240));
     let busy = ApiError::Status {
         status: 429,
-        words: ServerWords::default(),
+        message: ServerMessage::default(),
         retry_after: Some(at(100)),
     };
     _ = machine.finish_renewal(&renewal, Err(busy), at(240));

@@ -6,7 +6,7 @@ use cckm_core::family::{FAMILIES, Family};
 use cckm_core::start::{Draft, Entries, Proof, prefill};
 
 fn draft(path: &str, values: &[(&str, &str)]) -> Draft {
-    let api = Family::of_path(path).unwrap().start.unwrap();
+    let api = Family::by_path(path).unwrap().start.unwrap();
     let mut draft = Draft::new(api);
     for (member, text) in values {
         let at = api
@@ -377,7 +377,7 @@ fn start_table_is_consistent() {
             assert_eq!(same.count(), 1, "{}: {}", family.path, field.label);
         }
         // The member that reports what was requested can be requested.
-        if let Some(asked) = family.asked {
+        if let Some(asked) = family.requested {
             let is_field = api
                 .fields
                 .iter()
@@ -397,7 +397,7 @@ fn start_table_is_consistent() {
 }
 
 fn prefilled(path: &str, job: &str, failed: bool) -> (String, String) {
-    let family = Family::of_path(path).unwrap();
+    let family = Family::by_path(path).unwrap();
     let job = decode::job(job.as_bytes()).unwrap();
     let prefill = prefill(family, family.start.unwrap(), &job, failed);
     (prefill.draft.body(), prefill.remarks.join("|"))

@@ -14,11 +14,11 @@ const AWS: &str = "aws/synchronization-jobs";
 const ENABLE: &str = r#"{"operation":"enablekey","keys":["a","b"]}"#;
 
 fn since() -> Timestamp {
-    Timestamp::read("2026-11-21T10:00:00Z").unwrap()
+    "2026-11-21T10:00:00Z".parse().unwrap()
 }
 
 fn lookup(path: &str, body: &str) -> Lookup {
-    Lookup::new(Family::of_path(path).unwrap(), body, since())
+    Lookup::new(Family::by_path(path).unwrap(), body, since())
 }
 
 fn page(total: usize, jobs: &[String]) -> cckm_core::job::page::JobPage {
@@ -169,7 +169,7 @@ fn lookup_reads_no_more_pages_than_needed() {
 #[test]
 fn duplicates_are_equal_jobs_of_the_same_time() {
     let keys = r#""operation":"enablekey","keys":["a","b"]"#;
-    let family = Family::of_path(BULK).unwrap();
+    let family = Family::by_path(BULK).unwrap();
     let own = decode::job(job("own", 30, keys).as_bytes()).unwrap();
     let listed = page(
         9,

@@ -1,13 +1,17 @@
 //! Instants as the API writes them, and spans as people read them.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use cckm_core::format::text::{counted, grouped, plain_list, shown};
-use cckm_core::format::time::{Timestamp, ago, span};
+use cckm_core::format::text::{display, group_digits, parse_list, pluralize};
+use cckm_core::format::time::{Timestamp, format_age, format_duration};
 use proptest::prelude::*;
 
 /// `text` must be read as `ms` milliseconds after 1970 began, or not at all.
 fn check(text: &str, ms: Option<i64>) {
-    assert_eq!(Timestamp::read(text).map(Timestamp::ms), ms, "{text:?}");
+    assert_eq!(
+        text.parse::<Timestamp>().ok().map(Timestamp::as_ms),
+        ms,
+        "{text:?}"
+    );
 }
 
 #[test]
@@ -91,11 +95,14 @@ fn what_is_no_instant_is_not_read() {
 #[test]
 fn an_instant_is_later_than_another() {
     let (first, second) = (Timestamp::from_ms(1_000), Timestamp::from_ms(2_500));
-    assert_eq!((second.since(first), first.since(second)), (1_500, -1_500));
+    assert_eq!(
+        (second.ms_since(first), first.ms_since(second)),
+        (1_500, -1_500)
+    );
     assert!(first < second);
     let ends = (Timestamp::from_ms(i64::MIN), Timestamp::from_ms(i64::MAX));
     assert_eq!(
-        (ends.1.since(ends.0), ends.0.since(ends.1)),
+        (ends.1.ms_since(ends.0), ends.0.ms_since(ends.1)),
         (i64::MAX, i64::MIN)
     );
 }
@@ -130,7 +137,7 @@ fn a_span_is_told_in_its_two_largest_units() {
         (3 * DAY + 4 * HOUR, "3 d 4 h"),
         (400 * DAY, "400 d 0 h"),
     ] {
-        assert_eq!(span(ms), text, "{ms} ms");
+        assert_eq!(format_duration(ms), text, "{ms} ms");
     }
 }
 
@@ -150,7 +157,7 @@ fn how_long_ago_is_told_in_one_unit() {
         (DAY, "1 d ago"),
         (9 * DAY, "9 d ago"),
     ] {
-        assert_eq!(ago(ms), text, "{ms} ms");
+        assert_eq!(format_age(ms), text, "{ms} ms");
     }
 }
 
@@ -166,7 +173,7 @@ fn numbers_are_grouped_and_counted() {
         (123_456, "123,456"),
         (1_234_567, "1,234,567"),
     ] {
-        assert_eq!(grouped(number), text);
+        assert_eq!(group_digits(number), text);
     }
     for (number, text) in [
         (0, "0 keys"),
@@ -174,7 +181,7 @@ fn numbers_are_grouped_and_counted() {
         (2, "2 keys"),
         (1_200, "1,200 keys"),
     ] {
-        assert_eq!(counted(number, "key", "keys"), text);
+        assert_eq!(pluralize(number, "key", "keys"), text);
     }
 }
 
@@ -199,9 +206,9 @@ fn json_is_shown_as_people_read_it() {
         ("no JSON", "no JSON", None),
         ("", "", None),
     ] {
-        assert_eq!(shown(raw), text, "{raw}");
+        assert_eq!(display(raw), text, "{raw}");
         let list = list.map(|list| list.iter().map(ToString::to_string).collect());
-        assert_eq!(plain_list(raw), list, "{raw}");
+        assert_eq!(parse_list(raw), list, "{raw}");
     }
 }
 
@@ -228,21 +235,21 @@ proptest! {
 
     #[test]
     fn text_of_any_kind_is_an_instant_or_none(text in "[0-9TZ:.+\\- ]{0,30}|\\PC*") {
-        if let Some(instant) = Timestamp::read(&text) {
-            prop_assert!(text.bytes().filter(u8::is_ascii_digit).count() >= 8, "{}", instant.ms());
+        if let Some(instant) = text.parse::<Timestamp>().ok() {
+            prop_assert!(text.bytes().filter(u8::is_ascii_digit).count() >= 8, "{}", instant.as_ms());
         }
     }
 
     #[test]
     fn a_longer_span_never_reads_as_a_shorter_one(one in 0..(3 * DAY), two in 0..(3 * DAY)) {
         let (shorter, longer) = (one.min(two), one.max(two));
-        prop_assert!(told(&span(shorter)) <= told(&span(longer)));
-        prop_assert!(told(&span(shorter)) <= shorter, "never rounded up");
+        prop_assert!(told(&format_duration(shorter)) <= told(&format_duration(longer)));
+        prop_assert!(told(&format_duration(shorter)) <= shorter, "never rounded up");
     }
 
     #[test]
     fn grouping_keeps_the_digits(number in any::<usize>()) {
-        let text = grouped(number);
+        let text = group_digits(number);
         prop_assert_eq!(text.replace(',', ""), number.to_string());
         let mut groups = text.split(',');
         prop_assert!((1..=3).contains(&groups.next().map_or(0, str::len)));

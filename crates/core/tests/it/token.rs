@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{URL_SAFE, URL_SAFE_NO_PAD};
-use cckm_core::api::error::{ApiError, ServerWords};
-use cckm_core::api::explain::About;
+use cckm_core::api::error::{ApiError, ServerMessage};
+use cckm_core::api::explain::ErrorContext;
 use cckm_core::api::response::Response;
 use cckm_core::session::auth::{
     Credentials, password_grant, refresh_grant, revoke, sign_in_problem,
@@ -22,7 +22,7 @@ fn ok(body: &str) -> Response {
         status: 200,
         content_type: Some("application/json".into()),
         retry_after: None,
-        server_ms: None,
+        server_time_ms: None,
         body: body.into(),
     }
 }
@@ -157,7 +157,7 @@ fn reply_without_a_usable_token_is_unreadable_and_not_quoted() {
     ] {
         let error = Tokens::try_from(&ok(body)).expect_err(body);
         assert!(matches!(error, ApiError::Unreadable { .. }));
-        let shown = format!("{error:?} {:?}", error.problem(About::default()));
+        let shown = format!("{error:?} {:?}", error.problem(ErrorContext::default()));
         assert!(!shown.contains("cret-word"), "{shown}");
     }
 }
@@ -243,11 +243,11 @@ fn requests_have_the_documented_bodies() {
 
 #[test]
 fn sign_in_problem_of_a_wrong_password_quotes_the_server() {
-    let words = ServerWords::read(include_bytes!("../data/errors/wrong-password.json"));
+    let words = ServerMessage::parse(include_bytes!("../data/errors/wrong-password.json"));
     let error = ApiError::Unauthorized(words);
     let problem = sign_in_problem(&error, false);
     assert_eq!(problem.title, "Wrong username or password");
-    let said = problem.server.expect("the server's words").text;
+    let said = problem.server_text.expect("the server's words").text;
     assert!(said.starts_with("Wrong username or password."));
     assert_eq!(
         sign_in_problem(&error, true).title,

@@ -1,28 +1,30 @@
 //! Which rows of a list are drawn and where, however long it is.
 
-use cckm_core::job::item_window::{MOST_HEIGHT, Window};
+use cckm_core::job::item_window::{MAX_HEIGHT, VirtualWindow};
 use proptest::prelude::*;
 
 const ROW: usize = 40;
 
-fn window(count: usize, top: usize, height: usize) -> Window {
-    Window {
+fn window(count: usize, top: usize, height: usize) -> VirtualWindow {
+    VirtualWindow {
         count,
         row_height: ROW,
-        top,
-        height,
+        scroll_top: top,
+        viewport_height: height,
     }
 }
 
 /// How far the page can scroll it.
-fn way(window: Window) -> usize {
-    window.page_height().saturating_sub(window.height)
+fn way(window: VirtualWindow) -> usize {
+    window
+        .scroll_height()
+        .saturating_sub(window.viewport_height)
 }
 
 /// Where row `at` is drawn, from the top of what can be seen.
-fn seen_at(window: Window, at: usize) -> i64 {
+fn seen_at(window: VirtualWindow, at: usize) -> i64 {
     let pixels = |length: usize| i64::try_from(length).unwrap_or(i64::MAX);
-    pixels(at * ROW) - pixels(window.lead()) - pixels(window.top)
+    pixels(at * ROW) - pixels(window.offset()) - pixels(window.scroll_top)
 }
 
 #[test]
@@ -36,10 +38,17 @@ fn a_list_that_fits_is_as_it_is() {
         (400_000, 15_999_600, 399_988..400_000, 240),
     ] {
         let window = window(count, top, 400);
-        assert_eq!((window.rows(2), window.lead()), (rows, 0), "{window:?}");
-        assert_eq!(window.page_height(), count * ROW);
-        let by_rows = window.by_rows();
-        assert_eq!((by_rows.top, by_rows.count), (top / ROW * ROW, count));
+        assert_eq!(
+            (window.visible_rows(2), window.offset()),
+            (rows, 0),
+            "{window:?}"
+        );
+        assert_eq!(window.scroll_height(), count * ROW);
+        let by_rows = window.snapped();
+        assert_eq!(
+            (by_rows.scroll_top, by_rows.count),
+            (top / ROW * ROW, count)
+        );
         if count > 16 {
             assert_eq!(window.scroll_to(6), scrolled, "{window:?}");
         }
@@ -50,11 +59,11 @@ fn a_list_that_fits_is_as_it_is() {
 fn the_last_row_of_a_million_is_seen_at_the_end() {
     for count in [400_001, 447_500, 1_000_000, 20_000_000] {
         let start = window(count, 0, 600);
-        assert_eq!(start.page_height(), MOST_HEIGHT);
-        assert_eq!(window(count, 77, 600).by_rows().top, 77);
+        assert_eq!(start.scroll_height(), MAX_HEIGHT);
+        assert_eq!(window(count, 77, 600).snapped().scroll_top, 77);
         let end = window(count, start.scroll_to(count - 1), 600);
-        assert_eq!(end.top, way(end));
-        assert_eq!(end.rows(0).end, count);
+        assert_eq!(end.scroll_top, way(end));
+        assert_eq!(end.visible_rows(0).end, count);
         assert_eq!(seen_at(end, count - 1), 600 - 40);
         assert_eq!(end.scroll_to(0), 0);
     }
@@ -68,8 +77,8 @@ proptest! {
         count in 1..3_000_000_usize, part in 0..=1000_usize, height in 200..2000_usize,
     ) {
         let mut window = window(count, 0, height);
-        window.top = way(window) / 1000 * part;
-        let rows = window.rows(0);
+        window.scroll_top = way(window) / 1000 * part;
+        let rows = window.visible_rows(0);
         prop_assert!(seen_at(window, rows.start) <= 0);
         let end = seen_at(window, rows.end);
         prop_assert!(end >= i64::try_from(height).unwrap_or(0) || rows.end == count);
@@ -82,15 +91,15 @@ proptest! {
     ) {
         let at = at.index(count);
         let mut window = window(count, 0, height);
-        window.top = way(window) / 1000 * part;
+        window.scroll_top = way(window) / 1000 * part;
         let before = seen_at(window, at);
         let scrolled = window.scroll_to(at);
         prop_assert!(scrolled <= way(window));
-        let seen = seen_at(Window { top: scrolled, ..window }, at);
+        let seen = seen_at(VirtualWindow { scroll_top: scrolled, ..window }, at);
         let least = i64::try_from(height).unwrap_or(0) - 40;
         prop_assert!((0..=least).contains(&seen), "row {} is seen at {}", at, seen);
         if (20..=least - 20).contains(&before) {
-            prop_assert_eq!(scrolled, window.top, "it was seen already");
+            prop_assert_eq!(scrolled, window.scroll_top, "it was seen already");
         }
     }
 }

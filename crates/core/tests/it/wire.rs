@@ -28,13 +28,13 @@ fn check(job: &Job, members: &[(&str, &str)], items: &[(&str, &str, ItemStatus)]
     let expected: Vec<&str> = members.iter().map(|&(name, _)| name).collect();
     assert_eq!(names, expected);
     for &(name, shown) in members {
-        assert_eq!(job.shown(name).as_deref(), Some(shown), "{name}");
+        assert_eq!(job.text(name).as_deref(), Some(shown), "{name}");
     }
-    assert_eq!(job.odd_detail, None);
+    assert_eq!(job.unexpected_detail, None);
     let read: Vec<(&str, &str, ItemStatus)> = (0..job.items.len())
         .map(|index| {
             let text = job.items.text(index).expect("an item has a text");
-            (job.items.name(index), &*text.shown, text.class)
+            (job.items.name(index), &*text.text, text.status)
         })
         .collect();
     assert_eq!(read, items);
@@ -233,10 +233,10 @@ fn what_is_not_documented_is_kept_as_it_came() {
         ("naïve 🔑", "true", Some("true")),
     ] {
         assert_eq!(job.raw(name), Some(raw), "{name}");
-        assert_eq!(job.shown(name).as_deref(), shown, "{name}");
+        assert_eq!(job.text(name).as_deref(), shown, "{name}");
     }
     assert_eq!(job.members.len(), 11);
-    assert!(!job.abort() && !job.status().is_running());
+    assert!(!job.is_abort_requested() && !job.status().is_running());
 }
 
 #[test]

@@ -79,10 +79,10 @@ fn check(job: &Job, expected: &Value) {
     let odd = detail
         .filter(|detail| !detail.is_object())
         .map(Value::to_string);
-    assert_eq!(job.odd_detail, odd);
+    assert_eq!(job.unexpected_detail, odd);
     // What people read of it never fails, whatever it is.
     for Member { name, raw } in &job.members {
-        assert_eq!(job.shown(name).is_none(), raw == "null", "{name}");
+        assert_eq!(job.text(name).is_none(), raw == "null", "{name}");
     }
     let running = object.get("overall_status") == Some(&json!("in_progress"));
     assert_eq!(job.status().is_running(), running, "{expected}");
@@ -256,9 +256,9 @@ fn a_byte_order_mark_is_passed_over() {
 fn half_a_surrogate_pair_is_kept_in_a_value_and_unreadable_in_a_name() {
     let job = decode::job(br#"{"id":"\ud83d","detailed_status":{"a":"\udd11 x","b":"Success"}}"#);
     let job = job.expect("a job");
-    assert_eq!(job.shown("id").as_deref(), Some(r#""\ud83d""#));
+    assert_eq!(job.text("id").as_deref(), Some(r#""\ud83d""#));
     let text = job.items.text(0).expect("a text");
-    assert_eq!(&*text.shown, r#""\udd11 x""#);
+    assert_eq!(&*text.text, r#""\udd11 x""#);
     check_unreadable(decode::job, br#"{"\ud83d":1}"#);
     check_unreadable(decode::job, br#"{"detailed_status":{"\ud83d":"Success"}}"#);
 }
@@ -293,11 +293,11 @@ fn nesting_without_end_does_not_overflow_the_stack() {
                 .flat_map(|page| page.jobs);
             for job in decode::job(body.as_bytes()).into_iter().chain(jobs) {
                 let kept = [
-                    job.shown("id"),
+                    job.text("id"),
                     job.items.text(1).map(|text| text.raw.to_string()),
                 ];
                 assert!(kept.into_iter().flatten().all(|text| text == whole));
-                assert!(job.list("id").is_empty() && job.started().is_none());
+                assert!(job.list("id").is_empty() && job.created_at().is_none());
             }
         }
         // Where nothing needs to be understood it is kept, if it comes to an end.
@@ -351,14 +351,14 @@ proptest! {
         let pairs: Vec<_> = items.iter().map(|(name, text)| format!("{}:{}", quoted(name), quoted(text))).collect();
         let body = format!(r#"{{"id":{},"detailed_status":{{{}}}}}"#, quoted(&id), pairs.join(","));
         let job = decode::job(body.as_bytes()).expect("a job");
-        prop_assert_eq!(job.shown("id"), Some(id));
+        prop_assert_eq!(job.text("id"), Some(id));
         prop_assert_eq!(job.items.len(), items.len());
         for (index, (name, text)) in items.iter().enumerate() {
             prop_assert_eq!(job.items.name(index), name);
             // A blank text is shown as it came.
             let blank = text.trim().is_empty();
             let shown = if blank { quoted(text) } else { text.clone() };
-            prop_assert_eq!(job.items.text(index).map(|text| &*text.shown), Some(&*shown));
+            prop_assert_eq!(job.items.text(index).map(|text| &*text.text), Some(&*shown));
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use cckm_core::batch::{Batch, ChunkState};
-use cckm_core::format::text::grouped;
+use cckm_core::format::text::group_digits;
 use leptos::html;
 use leptos::prelude::*;
 use web_sys::Element;
@@ -31,7 +31,7 @@ pub fn PlannedChunks(
         })
         .collect_view();
     let more = batch.chunks().len().saturating_sub(STEP);
-    let more = (more > 0).then(|| view! { <p>"and " {grouped(more)} " more"</p> });
+    let more = (more > 0).then(|| view! { <p>"and " {group_digits(more)} " more"</p> });
     view! {
         <ol class="parts">{lines}</ol>
         {more}
@@ -55,7 +55,7 @@ pub fn ChunkList(
         Signal::<Vec<usize>>::from(shown),
     );
     view! {
-        <h2 id="jobs-title">"Jobs: " {move || grouped(count.get())}</h2>
+        <h2 id="jobs-title">"Jobs: " {move || group_digits(count.get())}</h2>
         <ol class="parts" node_ref=list>
             <For each=move || shown.get() key=|index| *index let:index>
                 <ChunkLine row=use_row(runtime, index) on_retry/>
@@ -67,7 +67,7 @@ pub fn ChunkList(
                 class="button button--quiet"
                 on:click=move |_| max.update(|max| *max += STEP)
             >
-                "Show more: " {move || grouped(max.get())} " of " {move || grouped(count.get())}
+                "Show more: " {move || group_digits(max.get())} " of " {move || group_digits(count.get())}
             </button>
         </Show>
         {move || {

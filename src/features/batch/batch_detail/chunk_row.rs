@@ -1,7 +1,7 @@
 //! One job of a batch: its status, and which keys it has.
 
 use cckm_core::batch::{Chunk, ChunkState, JobSnapshot, requests};
-use cckm_core::format::text::{counted, cut, grouped};
+use cckm_core::format::text::{group_digits, pluralize, truncate};
 use cckm_core::job::status::JobStatus;
 use cckm_core::route::{JobRoute, Route, encode};
 use leptos::either::Either;
@@ -35,7 +35,7 @@ enum RowState {
 impl ChunkRow {
     /// A chunk that is only planned.
     pub fn planned(index: usize, chunk: &Chunk) -> Self {
-        let key = |key: Option<&String>| key.cloned().map(cut).unwrap_or_default();
+        let key = |key: Option<&String>| key.cloned().map(truncate).unwrap_or_default();
         let keys = if chunk.keys.len() == 1 {
             key(chunk.keys.first())
         } else {
@@ -66,7 +66,7 @@ impl ChunkRow {
             )
         }));
         if job.foreign_items > 0 {
-            let items = counted(job.foreign_items, "item", "items");
+            let items = pluralize(job.foreign_items, "item", "items");
             notes.push(format!("It reports {items} that are not among its keys."));
         }
         notes.extend(
@@ -77,7 +77,7 @@ impl ChunkRow {
         Self {
             state: Some(RowState::new(&chunk.state, &job)),
             job_id: chunk.job_id().map(str::to_owned),
-            notes: notes.into_iter().map(cut).collect(),
+            notes: notes.into_iter().map(truncate).collect(),
             can_retry: is_here && chunk.state.can_retry(),
             ..Self::planned(index, chunk)
         }
@@ -94,7 +94,7 @@ impl RowState {
             (ChunkState::Refused(_), _) => Self::Mark("failed", "Refused"),
             (ChunkState::Started(_), None) => Self::Mark("unreported", "Started"),
             (ChunkState::Started(_), Some(status)) => {
-                Self::Status(status, job.status_text.clone().map(cut))
+                Self::Status(status, job.status_text.clone().map(truncate))
             }
         }
     }
@@ -120,16 +120,16 @@ pub fn ChunkLine(
     let job_id = Memo::new(move |_| row.read().job_id.clone());
     let job = move || match job_id.get() {
         Some(id) => {
-            let href = encode(&Route::Job(JobRoute::of(requests::family(), &id)));
+            let href = encode(&Route::Job(JobRoute::new(requests::family(), &id)));
             Either::Left(view! { <a class="parts__id" href=href>{id}</a> })
         }
         None => Either::Right(view! { <span></span> }),
     };
     view! {
         <li class="parts__row">
-            <span class="parts__name">"Job " {grouped(index + 1)}</span>
+            <span class="parts__name">"Job " {group_digits(index + 1)}</span>
             <span class="parts__state">{state}</span>
-            <span class="parts__keys">{move || counted(row.read().key_count, "key", "keys")}</span>
+            <span class="parts__keys">{move || pluralize(row.read().key_count, "key", "keys")}</span>
             <span class="parts__what">
                 {job}
                 <span class="parts__range">{move || row.read().keys.clone()}</span>

@@ -1,8 +1,8 @@
 //! What a batch does now, why it is paused, and what a person can do about it.
 
 use cckm_core::batch::PauseReason;
-use cckm_core::format::text::grouped;
-use cckm_core::format::time::{Timestamp, span};
+use cckm_core::format::text::group_digits;
+use cckm_core::format::time::{Timestamp, format_duration};
 use cckm_core::job::item_status::ItemStatus;
 use cckm_core::route::{BatchRoute, Route, encode};
 use leptos::either::EitherOf6;
@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::questions::{ForgetQuestion, ResumeQuestion};
 use super::status::{Activity, Progress};
-use crate::components::{Banner, ServerWords, Tone};
+use crate::components::{Banner, ServerMessage, Tone};
 use crate::features::batch::batches::use_batches;
 use crate::features::batch::runtime::BatchRuntime;
 use crate::features::batch::send_jobs::ResumeCommand;
@@ -139,7 +139,7 @@ fn Paused(
         <Banner tone=Tone::Warning>
             <h2>{problem.title}</h2>
             <p>{problem.explanation}</p>
-            {problem.server.map(|server| view! { <ServerWords server/> })}
+            {problem.server_text.map(|server| view! { <ServerMessage server/> })}
             <p>
                 <button
                     type="button"
@@ -168,8 +168,8 @@ fn Paused(
 fn use_wait(until: Option<Timestamp>) -> Memo<Option<String>> {
     let now = use_clock();
     Memo::new(move |_| {
-        let left = until.map_or(0, |until| until.since(now.get()));
-        (left > 0).then(|| span((left + 999) / 1_000 * 1_000))
+        let left = until.map_or(0, |until| until.ms_since(now.get()));
+        (left > 0).then(|| format_duration((left + 999) / 1_000 * 1_000))
     })
 }
 
@@ -178,12 +178,12 @@ fn use_wait(until: Option<Timestamp>) -> Memo<Option<String>> {
 fn Actions(runtime: BatchRuntime, progress: Memo<Progress>) -> impl IntoView {
     let failed = Memo::new(move |_| runtime.table.read().counts().get(ItemStatus::Failed));
     let forgets = RwSignal::new(false);
-    let href = encode(&Route::Batch(BatchRoute::from(&runtime.name())));
+    let href = encode(&Route::Batch(BatchRoute::from_failures(&runtime.name())));
     view! {
         <p class="batch__actions">
             <Show when=move || failed.get() != 0>
                 <a class="button" href=href.clone()>
-                    {move || format!("Retry {} failed…", grouped(failed.get()))}
+                    {move || format!("Retry {} failed…", group_digits(failed.get()))}
                 </a>
             </Show>
             <button type="button" class="button" on:click=move |_| forgets.set(true)>

@@ -45,7 +45,7 @@ pub fn BatchDetail(
     let commands = move |base: String| {
         let first = requests::start(&runtime.batch.read(), 0);
         first
-            .map(|request| command::sent(&base, "Start its first job", &request))
+            .map(|request| command::curl_only(&base, "Start its first job", &request))
             .into_iter()
             .collect()
     };
@@ -66,7 +66,7 @@ pub fn BatchDetail(
         </section>
         <ItemsSection
             answer
-            noun=requests::family().item
+            noun=requests::family().item_nouns
             location=items_location
             on_change=change_items
             more=job_of_key
@@ -90,7 +90,7 @@ fn items_location(runtime: BatchRuntime) -> ItemsLocation {
         route: Callback::new(move |items| {
             Route::Batch(BatchRoute {
                 items,
-                ..BatchRoute::of(of.clone())
+                ..BatchRoute::new(of.clone())
             })
         }),
     }
@@ -116,7 +116,7 @@ fn JobOfKey(runtime: BatchRuntime, index: usize) -> impl IntoView {
         let chunk = runtime.table.read().chunk_of(index);
         let batch = runtime.batch.read();
         let id = batch.chunks().get(chunk)?.job_id()?.to_owned();
-        let href = encode(&Route::Job(JobRoute::of(requests::family(), &id)));
+        let href = encode(&Route::Job(JobRoute::new(requests::family(), &id)));
         Some(view! {
             <p>
                 {format!("Job {}: ", chunk + 1)} <a href=href>{id}</a>

@@ -1,7 +1,7 @@
 //! The questions before a batch destroys keys, is forgotten, or sends a job again.
 
 use cckm_core::batch::ChunkState;
-use cckm_core::format::text::counted;
+use cckm_core::format::text::pluralize;
 use cckm_core::route::{BatchRoute, Route};
 use leptos::prelude::*;
 
@@ -34,7 +34,7 @@ pub fn ResumeQuestion(
         title: format!("{label}: resume?"),
         verb: match command {
             ResumeCommand::SearchAgain => "Search and resume".to_owned(),
-            _ => format!("Resume with {}", counted(keys, "key", "keys")),
+            _ => format!("Resume with {}", pluralize(keys, "key", "keys")),
         },
         proof: Proof::Count(keys),
     };
@@ -74,7 +74,7 @@ pub fn ForgetQuestion(
     let open = move || {
         let progress = progress.read();
         (!progress.is_finished).then(|| {
-            let jobs = counted(progress.open + progress.unknown, "job", "jobs");
+            let jobs = pluralize(progress.open + progress.unknown, "job", "jobs");
             view! {
                 <p>
                     "It is not over: " {jobs}

@@ -1,7 +1,7 @@
 //! What a batch does now, taken from its progress.
 
 use cckm_core::batch::{Batch, ChunkState, PauseReason};
-use cckm_core::format::text::grouped;
+use cckm_core::format::text::group_digits;
 use leptos::prelude::*;
 
 use crate::features::batch::runtime::BatchRuntime;
@@ -50,7 +50,7 @@ impl Progress {
         let others = [(refused, "refused"), (unknown, "unknown")]
             .into_iter()
             .filter(|(count, _)| *count > 0)
-            .map(|(count, what)| format!(", {} {what}", grouped(count)));
+            .map(|(count, what)| format!(", {} {what}", group_digits(count)));
         Self {
             text: started(batch) + &others.collect::<String>(),
             open: waiting + batch.count_of(&ChunkState::Lost),

@@ -3,7 +3,7 @@
 use cckm_core::api::decode;
 use cckm_core::batch::{Task, failed_items, requests};
 use cckm_core::family::Family;
-use cckm_core::format::text::counted;
+use cckm_core::format::text::pluralize;
 use cckm_core::problem::Problem;
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
@@ -22,7 +22,7 @@ pub fn FailedKeys(
     /// The form.
     form: BatchForm,
 ) -> impl IntoView {
-    match Family::split_job_path(&from) {
+    match Family::parse_job_path(&from) {
         Some((family, id)) if *family == *requests::family() => {
             EitherOf3::A(view! { <FailedInJob id=id.to_owned() form/> })
         }
@@ -35,7 +35,7 @@ pub fn FailedKeys(
 
 #[component]
 fn NothingToRetry() -> impl IntoView {
-    let problem = Problem::here(
+    let problem = Problem::local(
         "Nothing to retry",
         "The failed keys were to come from a batch or a bulk operation that does not exist in this browser.",
     );
@@ -55,7 +55,7 @@ fn FailedInJob(id: String, form: BatchForm) -> impl IntoView {
             return false;
         };
         form.task.set(Task {
-            operation: answer.value.shown("operation").unwrap_or_default(),
+            operation: answer.value.text("operation").unwrap_or_default(),
             value: String::new(),
         });
         form.add(
@@ -101,7 +101,7 @@ fn FailedInBatch(runtime: BatchRuntime, form: BatchForm) -> impl IntoView {
         );
         let (unread, _) = untrack(|| unread(runtime));
         if unread > 0 {
-            let jobs = counted(unread, "job", "jobs");
+            let jobs = pluralize(unread, "job", "jobs");
             let reason = format!("{jobs} could not be read. Their keys are not among these.");
             form.add_error("The batch".to_owned(), reason);
         }
@@ -110,7 +110,7 @@ fn FailedInBatch(runtime: BatchRuntime, form: BatchForm) -> impl IntoView {
     view! {
         <Show when=move || open.get() != 0>
             <p role="status">
-                "Reading the batch: " {move || counted(open.get(), "job", "jobs")} " left…"
+                "Reading the batch: " {move || pluralize(open.get(), "job", "jobs")} " left…"
             </p>
         </Show>
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use cckm_core::batch::{
     Batch, KeyList, MAX_FILE_BYTES, Task, collect_keys, max_keys, parse_key_file, split_keys,
 };
-use cckm_core::format::text::counted;
+use cckm_core::format::text::pluralize;
 use leptos::prelude::*;
 use web_sys::HtmlInputElement;
 
@@ -90,7 +90,7 @@ impl BatchForm {
 
     /// Adds `entries`, which are `what`: the name of a file, for example.
     pub fn add(self, what: &str, entries: Vec<String>) {
-        let label = format!("{}: {what}", counted(entries.len(), "entry", "entries"));
+        let label = format!("{}: {what}", pluralize(entries.len(), "entry", "entries"));
         let entries = Arc::new(entries);
         self.sources
             .try_update(|sources| sources.push(KeySource { label, entries }));

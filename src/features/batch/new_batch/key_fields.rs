@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use cckm_core::batch::KeyList;
-use cckm_core::format::text::{cut, grouped};
+use cckm_core::format::text::{group_digits, truncate};
 use leptos::prelude::*;
 
 use super::form::{BatchForm, KeySource, SourceError};
@@ -52,7 +52,7 @@ pub fn KeyFields(
             </ul>
             <div role="alert">
                 <For each=move || form.errors.get() key=Clone::clone let(SourceError { name, reason })>
-                    <p class="batch__wrong">{cut(name)} ": " {reason}</p>
+                    <p class="batch__wrong">{truncate(name)} ": " {reason}</p>
                 </For>
             </div>
         </div>
@@ -68,7 +68,7 @@ fn Source(source: KeySource, index: ReadSignal<usize>, form: BatchForm) -> impl 
     };
     view! {
         <li>
-            <span>{cut(source.label.clone())}</span>
+            <span>{truncate(source.label.clone())}</span>
             <button
                 type="button"
                 class="button button--quiet"
@@ -93,7 +93,10 @@ pub fn KeySummary(
         if left_out.get() {
             "Keep what looks odd".to_owned()
         } else {
-            format!("Leave out the {} that look odd", grouped(suspicious.get()))
+            format!(
+                "Leave out the {} that look odd",
+                group_digits(suspicious.get())
+            )
         }
     };
     view! {
@@ -121,7 +124,7 @@ fn SuspiciousKeys(keys: Memo<KeyList>) -> impl IntoView {
     let count = move || keys.read().suspicious.len();
     let title = move || {
         let (count, look) = (count(), if count() == 1 { "looks" } else { "look" });
-        let count = grouped(count);
+        let count = group_digits(count);
         format!(
             "{count} {look} odd: with spaces, longer than 200 characters, or the header of a column"
         )
@@ -129,11 +132,11 @@ fn SuspiciousKeys(keys: Memo<KeyList>) -> impl IntoView {
     let first = move || {
         let keys = keys.read();
         let first = keys.suspicious.iter().take(MAX_SUSPICIOUS);
-        first.map(|key| cut(key.clone())).collect::<Vec<_>>()
+        first.map(|key| truncate(key.clone())).collect::<Vec<_>>()
     };
     let more = move || {
         let more = count().saturating_sub(MAX_SUSPICIOUS);
-        (more > 0).then(|| view! { <p>"and " {grouped(more)} " more"</p> })
+        (more > 0).then(|| view! { <p>"and " {group_digits(more)} " more"</p> })
     };
     view! {
         <div>

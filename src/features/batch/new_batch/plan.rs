@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use cckm_core::batch::{Batch, max_keys};
-use cckm_core::format::text::{counted, grouped};
+use cckm_core::format::text::{group_digits, pluralize};
 use cckm_core::route::{BatchRoute, Route};
 use leptos::either::Either;
 use leptos::prelude::*;
@@ -70,12 +70,12 @@ fn StartQuestion(batch: Arc<Batch>, asked: RwSignal<Option<Arc<Batch>>>) -> impl
     };
     let question = Question {
         title: format!("{}?", title(&batch)),
-        verb: format!("Start {}", counted(batch.chunks().len(), "job", "jobs")),
+        verb: format!("Start {}", pluralize(batch.chunks().len(), "job", "jobs")),
         proof,
     };
     let (effect, jobs) = (batch.task().effect(batch.key_count()), jobs(&batch));
     let start = Callback::new(move |()| match batches.start(Batch::clone(&batch)) {
-        Ok(name) => location.navigate(&Route::Batch(BatchRoute::of(name))),
+        Ok(name) => location.navigate(&Route::Batch(BatchRoute::new(name))),
         Err(_) => not_saved.set(true),
     });
     view! {
@@ -93,8 +93,8 @@ fn StartQuestion(batch: Arc<Batch>, asked: RwSignal<Option<Arc<Batch>>>) -> impl
 }
 
 fn jobs(batch: &Batch) -> String {
-    let keys = counted(batch.key_count(), "key", "keys");
-    let jobs = counted(batch.chunks().len(), "job", "jobs");
-    let max = grouped(max_keys());
+    let keys = pluralize(batch.key_count(), "key", "keys");
+    let jobs = pluralize(batch.chunks().len(), "job", "jobs");
+    let max = group_digits(max_keys());
     format!("{keys} in {jobs} of at most {max}, started one after another.")
 }

@@ -1,7 +1,7 @@
 //! The texts of each action, for jobs and for schedules.
 
 use crate::family::{Family, Resource};
-use crate::format::text::{counted, grouped};
+use crate::format::text::{group_digits, pluralize};
 use crate::job::action::{Action, Observation};
 use crate::job::counts::Progress;
 
@@ -134,16 +134,16 @@ impl Action {
 /// How many items a cancelled job of `family` would leave unfinished, as far as `progress` shows it.
 pub fn unfinished_items(family: &Family, progress: Option<Progress>) -> String {
     const ASKED: &str = "The job is asked to end early";
-    let (one, many) = family.item;
-    let Some(Progress { over, of }) = progress else {
+    let (one, many) = family.item_nouns;
+    let Some(Progress { done, total }) = progress else {
         return format!("{ASKED}. It has not reported any {many} yet.");
     };
-    let all = counted(of, one, many);
-    if family.asked.is_none() {
+    let all = pluralize(total, one, many);
+    if family.requested.is_none() {
         // The job may have more items than it has reported.
-        let over = grouped(over);
-        return format!("{ASKED}. It has reported {all} so far, {over} of them finished.");
+        let done = group_digits(done);
+        return format!("{ASKED}. It has reported {all} so far, {done} of them finished.");
     }
-    let unfinished = grouped(of - over.min(of));
+    let unfinished = group_digits(total - done.min(total));
     format!("{ASKED}: {unfinished} of {all} not finished yet.")
 }

@@ -6,13 +6,13 @@ use crate::list::all_jobs::PAGE_SIZE;
 use crate::list::job_row::JobRow;
 use crate::list::merge::{Growth, Merge};
 use crate::list::pager::Pager;
-use crate::route::AllRoute;
+use crate::route::AllJobsRoute;
 
 /// The lists for one choice of filters.
 #[derive(Clone)]
 pub(super) struct Snapshot {
     /// The filters. Its `skip` has no meaning.
-    pub route: AllRoute,
+    pub route: AllJobsRoute,
     pub merge: Merge,
     pub failures: Vec<ListFailure>,
 }
@@ -55,9 +55,9 @@ impl MergedPage {
 }
 
 impl Snapshot {
-    pub fn new(route: &AllRoute) -> Self {
+    pub fn new(route: &AllJobsRoute) -> Self {
         Self {
-            route: route.at(0),
+            route: route.with_skip(0),
             merge: Merge::new(route.families(), &route.status),
             failures: Vec::new(),
         }

@@ -97,7 +97,7 @@ impl Source {
     pub(super) fn new(family: &'static Family, is_filtered: bool) -> Self {
         Self {
             family,
-            is_sorted: family.sorts(),
+            is_sorted: family.can_sort(),
             is_filtered,
             jobs: Vec::new(),
             by_id: HashMap::new(),

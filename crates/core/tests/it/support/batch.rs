@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use cckm_core::api::decode;
 use cckm_core::batch::{Batch, PauseReason, Task};
-use cckm_core::format::json::quoted;
+use cckm_core::format::json::quote;
 use cckm_core::format::time::Timestamp;
 use cckm_core::job::Job;
 
@@ -31,7 +31,7 @@ pub fn enable() -> Task {
 /// A plan whose first start may be sent.
 pub fn ready(keys: Vec<String>, most: usize) -> Batch {
     let mut batch = Batch::plan(enable(), keys, most);
-    batch.set_baseline(Timestamp::read("2026-11-21T10:01:00Z"), &[]);
+    batch.set_baseline("2026-11-21T10:01:00Z".parse::<Timestamp>().ok(), &[]);
     batch
 }
 
@@ -41,10 +41,10 @@ pub fn none() -> HashSet<String> {
 
 /// A job as the server lists it.
 pub fn job(id: &str, operation: &str, keys: &[String], created: &str) -> Job {
-    let keys: Vec<String> = keys.iter().map(|key| quoted(key)).collect();
+    let keys: Vec<String> = keys.iter().map(|key| quote(key)).collect();
     let body = format!(
         r#"{{"id":"{id}","operation":{},"createdAt":"{created}","keys":[{}]}}"#,
-        quoted(operation),
+        quote(operation),
         keys.join(",")
     );
     decode::job(body.as_bytes()).unwrap()

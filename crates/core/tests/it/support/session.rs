@@ -34,7 +34,7 @@ pub fn tokens(number: u32, life: u64, renewable: bool) -> Tokens {
         status: 200,
         content_type: None,
         retry_after: None,
-        server_ms: None,
+        server_time_ms: None,
         body: body.to_string().into_bytes(),
     };
     Tokens::try_from(&reply).expect("tokens")

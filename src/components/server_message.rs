@@ -5,12 +5,12 @@ use leptos::prelude::*;
 
 /// The server's own words, folded if they are the source of a web page.
 #[component]
-pub fn ServerWords(
+pub fn ServerMessage(
     /// The words.
     server: ServerText,
 ) -> impl IntoView {
     view! {
-        <details class="words" open=!server.page>
+        <details class="words" open=!server.is_html>
             <summary>"The server's words"</summary>
             <pre tabindex="0">{server.text}</pre>
         </details>
