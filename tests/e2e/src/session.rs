@@ -11,6 +11,7 @@ use tokio::time::timeout;
 use crate::browser::Browser;
 use crate::driver::Driver;
 use crate::setup::Theme;
+use crate::wait::wait_for;
 
 /// How long a browser may take to close.
 const CLOSING: Duration = Duration::from_secs(20);
@@ -26,8 +27,10 @@ pub(crate) struct Session {
 impl Session {
     async fn start(browser: Browser, theme: Theme) -> Self {
         let program = Driver::start(browser).await;
-        let driver = WebDriver::new(program.url(), browser.capabilities(theme)).await;
-        let driver = driver.unwrap_or_else(|error| panic!("{} fails: {error}", browser.name()));
+        // The drivers give up when a busy machine starts the browser too slowly.
+        let start = async || WebDriver::new(program.url(), browser.capabilities(theme)).await.ok();
+        let driver = wait_for(start).await;
+        let driver = driver.unwrap_or_else(|| panic!("no browser: {:?}", program.output().last()));
         // Firefox ignores the size of its window on the command line.
         let sized = driver.set_window_rect(0, 0, 1280, 985).await;
         sized.expect("the window can be sized");

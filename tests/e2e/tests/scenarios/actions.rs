@@ -1,12 +1,14 @@
-//! What an operator does with a job that is there: cancel it, delete it, start it again, by the
-//! simulator's own table of families, and with answers that get lost: cut short or spoiled, since a
-//! request whose connection is reset before any answer is sent once more by the browsers themselves.
+//! Cancelling, deleting and starting again, for every family of the simulator's table, also when
+//! answers are lost. Answers are lost by truncation, not by a reset connection, because browsers
+//! repeat a request after a reset.
 
 use cckm_simulator::family::{FAMILIES, Family};
 use cckm_simulator::fault::{Effect, Fault};
 use cckm_simulator::job::Failures;
 use e2e::{Page, Setup, family, scenarios, seconds};
 use thirtyfour::Key;
+
+use crate::copy;
 
 scenarios! {
     Setup::default().without_polling() =>
@@ -20,7 +22,7 @@ scenarios! {
 
 const BULK: &str = "aws/bulkjob";
 
-/// A job that runs, and one that is over, open in the console.
+/// Opens a running or an ended job.
 async fn open(page: &Page, family: &Family, id: &str, runs: bool) {
     let mut job = page.running_job(family.path, id, 4);
     if !runs {
@@ -29,7 +31,7 @@ async fn open(page: &Page, family: &Family, id: &str, runs: bool) {
     page.add_jobs([job]);
     page.open(&format!("?job={}/{id}", family.path)).await;
     page.sign_in().await;
-    page.link("Start again…").wait().await;
+    page.link(copy::START_AGAIN).wait().await;
 }
 
 async fn cancel_is_offered_only_where_the_family_has_it(page: &Page) {
@@ -41,28 +43,29 @@ async fn cancel_is_offered_only_where_the_family_has_it(page: &Page) {
         if family.verbs.list {
             page.link("to-cancel").click().await;
         } else {
-            page.field("Job id").submit("to-cancel").await;
+            page.field(copy::JOB_ID).submit("to-cancel").await;
         }
-        page.link("Start again…").wait().await;
-        assert!(!page.button("Delete job…").exists().await, "{path} runs");
+        page.link(copy::START_AGAIN).wait().await;
+        assert!(!page.button(copy::DELETE_JOB).exists().await, "{path} runs");
         if !family.verbs.cancel {
-            assert!(!page.button("Cancel job…").exists().await, "{path}");
+            assert!(!page.button(copy::CANCEL_JOB).exists().await, "{path}");
             continue;
         }
-        page.button("Cancel job…").click().await;
-        page.wait_for_texts(&["Cancel this job?", "asked to end early", "end as completed"]).await;
+        page.button(copy::CANCEL_JOB).click().await;
+        page.wait_for_texts(&[copy::CANCEL_THIS_JOB, "asked to end early", "end as completed"])
+            .await;
         let asked = format!("POST /api/v1/cckm/{path}/to-cancel/cancel");
-        assert_eq!(page.count_requests(&asked), 0, "asked before a yes");
-        page.button("Cancel the job").click().await;
-        page.wait_for_text("Cancelling").await;
-        page.wait_for_text_gone("Cancel this job?").await;
+        assert_eq!(page.count_requests(&asked), 0, "before the confirmation");
+        page.button(copy::CANCEL_THE_JOB).click().await;
+        page.wait_for_text(copy::CANCELLING).await;
+        page.wait_for_text_gone(copy::CANCEL_THIS_JOB).await;
         assert_eq!(page.count_requests(&asked), 1);
-        assert!(!page.button("Cancel job…").exists().await, "{path} was asked");
+        assert!(!page.button(copy::CANCEL_JOB).exists().await, "{path} was asked");
         page.advance(seconds(120));
-        page.button("Refresh").click().await;
-        page.wait_for_text("Final, no longer refreshed").await;
-        page.wait_for_text("The API has no word for cancelled").await;
-        assert!(!page.button("Cancel job…").exists().await, "{path} is over");
+        page.button(copy::REFRESH).click().await;
+        page.wait_for_text(copy::FINAL_NO_LONGER_REFRESHED).await;
+        page.wait_for_text(copy::THE_API_HAS_NO_WORD_FOR).await;
+        assert!(!page.button(copy::CANCEL_JOB).exists().await, "{path} is over");
     }
 }
 
@@ -77,22 +80,22 @@ async fn delete_is_offered_only_where_the_family_has_it(page: &Page) {
         if family.verbs.list {
             page.link("to-delete").click().await;
         } else {
-            page.field("Job id").submit("to-delete").await;
+            page.field(copy::JOB_ID).submit("to-delete").await;
         }
-        page.link("Start again…").wait().await;
-        assert!(!page.button("Cancel job…").exists().await, "{path} is over");
+        page.link(copy::START_AGAIN).wait().await;
+        assert!(!page.button(copy::CANCEL_JOB).exists().await, "{path} is over");
         if !family.verbs.delete {
-            assert!(!page.button("Delete job…").exists().await, "{path}");
+            assert!(!page.button(copy::DELETE_JOB).exists().await, "{path}");
             continue;
         }
         deleted += 1;
-        page.button("Delete job…").click().await;
+        page.button(copy::DELETE_JOB).click().await;
         page.wait_for_texts(&["Delete this job?", "of 4", "for good"]).await;
-        page.button("Do nothing").click().await;
+        page.button(copy::DO_NOTHING).click().await;
         page.wait_for_text_gone("Delete this job?").await;
         assert_eq!(page.count_requests("DELETE"), 0);
-        page.button("Delete job…").click().await;
-        page.button("Delete the job").click().await;
+        page.button(copy::DELETE_JOB).click().await;
+        page.button(copy::DELETE_THE_JOB).click().await;
         page.wait_for_query(&format!("?jobs={path}")).await;
         page.wait_until("the job is not listed", async || {
             let ids = page.job_ids().await;
@@ -104,39 +107,39 @@ async fn delete_is_offered_only_where_the_family_has_it(page: &Page) {
     assert!(deleted > 0);
 }
 
-/// The server's own words, and nothing is sent twice.
+/// The server's message is shown and nothing is sent twice.
 async fn refused_cancel_shows_the_servers_message(page: &Page) {
     let family = family("google/synchronization-jobs");
     page.simulator(|simulator| simulator.behaviour.cancel_finished = false);
     open(page, family, "ends-early", true).await;
-    page.button("Cancel job…").click().await;
-    page.wait_for_text("Cancel this job?").await;
+    page.button(copy::CANCEL_JOB).click().await;
+    page.wait_for_text(copy::CANCEL_THIS_JOB).await;
     page.advance(seconds(120));
-    page.button("Cancel the job").click().await;
+    page.button(copy::CANCEL_THE_JOB).click().await;
     page.wait_for_text("The job was not cancelled: The server is in conflict with this").await;
-    page.wait_for_texts(&["Only jobs in progress can be cancelled.", "Completed"]).await;
-    assert!(!page.button("Cancel job…").exists().await);
+    page.wait_for_texts(&["Only jobs in progress can be cancelled.", copy::COMPLETED]).await;
+    assert!(!page.button(copy::CANCEL_JOB).exists().await);
     assert_eq!(page.count_requests("/cancel"), 1);
 
-    // A server that lacks the verb.
+    // A server without this operation.
     page.add_jobs([page.running_job(family.path, "not-there", 4)]);
     page.link_to("?jobs=google/synchronization-jobs").click().await;
     page.link("not-there").click().await;
     page.add_fault(Fault::status(405).path("/cancel"));
-    page.button("Cancel job…").click().await;
-    page.button("Cancel the job").click().await;
+    page.button(copy::CANCEL_JOB).click().await;
+    page.button(copy::CANCEL_THE_JOB).click().await;
     page.wait_for_text("or this server does not let such a job be cancelled").await;
-    page.wait_for_text("In progress").await;
+    page.wait_for_text(copy::IN_PROGRESS).await;
 }
 
 async fn lost_cancel_is_checked_and_not_repeated(page: &Page) {
     let family = family(BULK);
     open(page, family, "lost-after", true).await;
     page.add_fault(Fault::new(Effect::Truncate(9)).method("POST").path("/cancel").times(1));
-    page.button("Cancel job…").click().await;
-    page.button("Cancel the job").click().await;
+    page.button(copy::CANCEL_JOB).click().await;
+    page.button(copy::CANCEL_THE_JOB).click().await;
     page.wait_for_texts(&["The answer was lost", "The job shows that it was asked to end."]).await;
-    page.wait_for_text("Cancelling").await;
+    page.wait_for_text(copy::CANCELLING).await;
     assert_eq!(page.count_requests("/cancel"), 1);
 
     page.add_jobs([page.running_job(BULK, "lost-before", 4)]);
@@ -144,13 +147,13 @@ async fn lost_cancel_is_checked_and_not_repeated(page: &Page) {
     page.link("lost-before").click().await;
     page.add_fault(Fault::new(Effect::Html).method("POST").path("/cancel").times(1));
     page.clear_requests();
-    page.button("Cancel job…").click().await;
-    page.button("Cancel the job").click().await;
-    page.wait_for_texts(&["The job shows that it was not asked to end.", "In progress"]).await;
-    assert_eq!(page.count_requests("/cancel"), 1, "never by itself");
-    page.button("Cancel job…").click().await;
-    page.button("Cancel the job").click().await;
-    page.wait_for_text("Cancelling").await;
+    page.button(copy::CANCEL_JOB).click().await;
+    page.button(copy::CANCEL_THE_JOB).click().await;
+    page.wait_for_texts(&["The job shows that it was not asked to end.", copy::IN_PROGRESS]).await;
+    assert_eq!(page.count_requests("/cancel"), 1, "never repeated unasked");
+    page.button(copy::CANCEL_JOB).click().await;
+    page.button(copy::CANCEL_THE_JOB).click().await;
+    page.wait_for_text(copy::CANCELLING).await;
     page.wait_for_text_gone("The answer was lost").await;
     assert_eq!(page.count_requests("/cancel"), 2);
 }
@@ -160,50 +163,50 @@ async fn lost_delete_is_checked(page: &Page) {
     open(page, family, "lost", false).await;
     let lose = || Fault::status(502).method("DELETE").path("/azure/bulkjobs").times(1);
     page.add_fault(lose());
-    page.button("Delete job…").click().await;
-    page.button("Delete the job").click().await;
+    page.button(copy::DELETE_JOB).click().await;
+    page.button(copy::DELETE_THE_JOB).click().await;
     page.wait_for_text("It is still there: it was not deleted.").await;
     page.wait_for_text("The server failed (502)").await;
     page.add_fault(lose().processed());
-    page.button("Delete job…").click().await;
-    page.button("Delete the job").click().await;
-    page.wait_for_text("It is not there any more: it was deleted.").await;
+    page.button(copy::DELETE_JOB).click().await;
+    page.button(copy::DELETE_THE_JOB).click().await;
+    page.wait_for_text("It no longer exists: it was deleted.").await;
     assert_eq!(page.count_requests("DELETE"), 2);
 }
 
-/// Neither the answer nor a look: it says so, and looks again when told.
+/// Both the answer and the check fail: the page says so and checks again on request.
 async fn lost_cancel_whose_check_fails_is_checked_on_request(page: &Page) {
     let family = family(BULK);
     open(page, family, "dark", true).await;
     page.add_fault(Fault::status(503).path("/bulkjob/dark"));
-    page.button("Cancel job…").click().await;
-    page.button("Cancel the job").click().await;
+    page.button(copy::CANCEL_JOB).click().await;
+    page.button(copy::CANCEL_THE_JOB).click().await;
     page.wait_for_texts(&["It could not be looked at either", "Nothing is sent again."]).await;
     page.clear_faults();
-    page.button("Look again").click().await;
+    page.button(copy::LOOK_AGAIN).click().await;
     page.wait_for_text("The job shows that it was not asked to end.").await;
     assert_eq!(page.count_requests("/cancel"), 1);
 }
 
-/// The focus is in the question, and afterwards where it was.
+/// The confirmation takes the focus and gives it back.
 async fn cancel_by_keyboard_moves_the_focus(page: &Page) {
     let family = family(BULK);
     open(page, family, "by-keyboard", true).await;
-    page.button("Cancel job…").click().await;
-    page.wait_for_focus("Cancel this job?").await;
+    page.button(copy::CANCEL_JOB).click().await;
+    page.wait_for_focus(copy::CANCEL_THIS_JOB).await;
     page.assert_accessible("question").await;
     page.screenshot("question").await;
     page.press(Key::Escape).await;
-    page.wait_for_text_gone("Cancel this job?").await;
+    page.wait_for_text_gone(copy::CANCEL_THIS_JOB).await;
     page.wait_for_focus("What can be done with this job").await;
     page.press(Key::Tab).await;
-    page.wait_for_focus("Cancel job…").await;
+    page.wait_for_focus(copy::CANCEL_JOB).await;
     page.press(Key::Enter).await;
-    page.wait_for_text("Cancel this job?").await;
-    page.wait_for_focus("Cancel this job?").await;
+    page.wait_for_text(copy::CANCEL_THIS_JOB).await;
+    page.wait_for_focus(copy::CANCEL_THIS_JOB).await;
     page.press(Key::Tab).await;
     page.press(Key::Enter).await;
-    page.wait_for_text("Cancelling").await;
+    page.wait_for_text(copy::CANCELLING).await;
 }
 
 async fn failed_job_links_to_starting_again(page: &Page) {
@@ -211,9 +214,9 @@ async fn failed_job_links_to_starting_again(page: &Page) {
     let job = page.ended_job(BULK, "with failures", 20);
     page.add_jobs([job.with_failures(Failures::PerMille { seed, rate: 500 })]);
     page.open_signed_in("?job=aws/bulkjob/with failures").await;
-    page.link("Start again…").wait().await;
+    page.link(copy::START_AGAIN).wait().await;
     assert_eq!(
-        page.link("Start again…").href().await.as_deref(),
+        page.link(copy::START_AGAIN).href().await.as_deref(),
         Some("?start=aws/bulkjob&from=with+failures")
     );
     let text = page.text().await;
@@ -228,22 +231,22 @@ async fn failed_job_links_to_starting_again(page: &Page) {
         page.link(&name).href().await.as_deref(),
         Some("?start=aws/bulkjob&from=with+failures&only=failed")
     );
-    page.link("Start again…").click().await;
+    page.link(copy::START_AGAIN).click().await;
     page.wait_for_text("Start AWS bulk operations").await;
 }
 
-/// The question stays, its numbers go on, and it closes when the job is over.
+/// The confirmation stays open and updates its numbers until the job ends.
 async fn confirmation_survives_refreshes(page: &Page) {
     let family = family(BULK);
     open(page, family, "goes-on", true).await;
-    page.button("Cancel job…").click().await;
+    page.button(copy::CANCEL_JOB).click().await;
     page.wait_for_text("4 of 4 keys not finished yet").await;
-    page.wait_for_focus("Cancel this job?").await;
+    page.wait_for_focus(copy::CANCEL_THIS_JOB).await;
     page.advance(seconds(21));
     page.wait_for_text("2 of 4 keys not finished yet").await;
     assert_eq!(page.focused().await, "Cancel this job?");
     page.advance(seconds(60));
     page.wait_for_text("there is nothing to cancel").await;
-    page.wait_for_text_gone("Cancel this job?").await;
+    page.wait_for_text_gone(copy::CANCEL_THIS_JOB).await;
     assert_eq!(page.count_requests("/cancel"), 0);
 }

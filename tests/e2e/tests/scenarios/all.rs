@@ -7,6 +7,8 @@ use cckm_simulator::fault::{Effect, Fault, FaultBody};
 use cckm_simulator::generate;
 use e2e::{Page, Setup, family, scenarios, seconds};
 
+use crate::copy;
+
 scenarios! {
     Setup::default().without_polling() =>
         twelve_thousand_jobs_keep_their_order_while_jobs_arrive,
@@ -17,13 +19,13 @@ scenarios! {
     Setup::default().polling_fast() => running_jobs_update_and_newer_jobs_wait;
 }
 
-/// The paths of twelve kinds that can be listed.
+/// The paths of twelve families with a list.
 fn twelve() -> impl Iterator<Item = &'static str> {
     let listed = FAMILIES.iter().filter(|family| family.verbs.list);
     listed.map(|family| family.path).take(12)
 }
 
-/// Gives twelve kinds so many jobs each, no two of which began at the same time.
+/// Adds so many jobs to each of twelve families, no two created at the same time.
 fn fill_all(page: &Page, count: usize) {
     for (at, path) in (0..).zip(twelve()) {
         let family = family(path);
@@ -36,7 +38,7 @@ fn fill_all(page: &Page, count: usize) {
     }
 }
 
-/// The ids of all jobs, sorted at once, the newest first.
+/// The ids of all jobs, newest first.
 fn sorted(page: &Page) -> Vec<String> {
     page.simulator(|simulator| {
         let listed = FAMILIES.iter().filter(|family| family.verbs.list);
@@ -49,7 +51,7 @@ fn sorted(page: &Page) -> Vec<String> {
     })
 }
 
-/// Goes to another place in the list, as a link on the page would.
+/// Goes to another page of the list, as a link would.
 async fn jump(page: &Page, skip: usize) {
     let go = "history.pushState(null, '', '?jobs=all&skip=' + arguments[0]); dispatchEvent(new PopStateEvent('popstate'))";
     page.eval(go, &[skip.into()]).await;
@@ -77,26 +79,26 @@ async fn twelve_thousand_jobs_keep_their_order_while_jobs_arrive(page: &Page) {
         page.advance(seconds(1));
         let path = paths[turn % 12];
         page.add_jobs([page.running_job(path, &format!("arrived-{turn}"), 2)]);
-        page.link("Next").click().await;
+        page.link(copy::NEXT).click().await;
         shows_page(page, turn * 20, &all).await;
     }
     jump(page, 5_000).await;
     shows_page(page, 5_000, &all).await;
-    page.link("Previous").click().await;
+    page.link(copy::PREVIOUS).click().await;
     shows_page(page, 4_980, &all).await;
-    page.link("Last").click().await;
+    page.link(copy::LAST).click().await;
     shows_page(page, (all.len() - 1) / 20 * 20, &all).await;
-    page.link("First").click().await;
+    page.link(copy::FIRST).click().await;
     shows_page(page, 0, &all).await;
 
-    // Read anew, those that arrived stand where they belong.
-    page.button("Refresh").click().await;
+    // After a refresh the new jobs are in their places.
+    page.button(copy::REFRESH).click().await;
     shows_page(page, 0, &sorted(page)).await;
     let all = sorted(page);
     assert!(all[0].starts_with("arrived"));
     page.open_signed_in("?jobs=all&skip=5000").await;
     shows_page(page, 5_000, &all).await;
-    page.link("Next").click().await;
+    page.link(copy::NEXT).click().await;
     shows_page(page, 5_020, &all).await;
 }
 
@@ -105,19 +107,19 @@ async fn failed_list_is_named_and_retried(page: &Page) {
     let all = sorted(page);
     page.add_fault(Fault::status(500).path("/cckm/azure/bulkjobs"));
     page.open_signed_in("?jobs=all").await;
-    page.wait_for_text("The server failed (500)").await;
+    page.wait_for_text(copy::SERVER_FAILED_500).await;
     page.wait_for_texts(&["Not in this list: Azure bulk operations.", "1–20 of 36"]).await;
     page.clear_faults();
-    page.button("Try again").click().await;
-    page.wait_for_text_gone("The server failed").await;
+    page.button(copy::TRY_AGAIN).click().await;
+    page.wait_for_text_gone(copy::THE_SERVER_FAILED).await;
     shows_page(page, 0, &all).await;
-    // What is known stays.
+    // Known rows stay.
     page.add_fault(Fault::status(503).path("/cckm/aws/bulkjob"));
-    page.button("Refresh").click().await;
+    page.button(copy::REFRESH).click().await;
     page.wait_for_text("Not up to date: AWS bulk operations.").await;
     shows_page(page, 0, &all).await;
     page.clear_faults();
-    page.button("Try again").click().await;
+    page.button(copy::TRY_AGAIN).click().await;
     page.wait_for_text_gone("Not up to date").await;
 
     page.add_fault(Fault::status(502).path("/cckm/"));
@@ -125,9 +127,9 @@ async fn failed_list_is_named_and_retried(page: &Page) {
     page.sign_in().await;
     page.wait_for_text("The server failed (502)").await;
     page.clear_faults();
-    page.button("Try again").click().await;
+    page.button(copy::TRY_AGAIN).click().await;
     shows_page(page, 0, &all).await;
-    page.wait_for_text_gone("The server failed").await;
+    page.wait_for_text_gone(copy::THE_SERVER_FAILED).await;
 }
 
 async fn forbidden_list_is_named_without_retry(page: &Page) {
@@ -136,7 +138,7 @@ async fn forbidden_list_is_named_without_retry(page: &Page) {
     page.wait_for_text("The permission keybulkoperation is missing").await;
     page.wait_for_text("Not in this list: AWS bulk operations").await;
     page.wait_for_text("AWS key synchronizations").await;
-    assert!(!page.has_text("Try again").await, "it would not help");
+    assert!(!page.has_text(copy::TRY_AGAIN).await, "it would not help");
     page.assert_accessible("a permission is missing").await;
 }
 
@@ -149,13 +151,13 @@ async fn filters_select_across_all_families(page: &Page) {
     page.open_signed_in("?jobs=all&skip=40").await;
     page.wait_for_text("41–60 of").await;
     page.assert_accessible("all jobs").await;
-    page.field("Status").select("In progress").await;
-    // With the sample that runs for ever.
+    page.field(copy::STATUS).select(copy::IN_PROGRESS).await;
+    // One of them is the documented sample, which never ends.
     page.wait_for_text("1–3 of 3").await;
     assert_eq!(page.query().await, "?jobs=all&overall_status=in_progress");
     page.wait_for_text("The API cannot filter these by status, so the console has done it: Salesforce certificate synchronizations, Luna HSM refreshes, DSM refreshes.").await;
     page.wait_for_request("aws/bulkjob?overall_status=in_progress").await;
-    page.field("Cloud").select("AWS").await;
+    page.field(copy::CLOUD).select("AWS").await;
     page.wait_for_text("1–1 of 1").await;
     assert_eq!(page.job_ids().await, ["runs-too"]);
     assert_eq!(
@@ -163,37 +165,37 @@ async fn filters_select_across_all_families(page: &Page) {
         ["Any", "Key synchronizations", "Key store synchronizations", "Bulk operations"]
     );
     page.field("Kind").select("Bulk operations").await;
-    page.field("Status").select("Any").await;
+    page.field(copy::STATUS).select("Any").await;
     page.wait_for_text("1–20 of 32").await;
     assert!(page.job_rows().await.iter().all(|row| row[0].contains("AWS bulk operations")));
-    page.field("Cloud").select("DSM").await;
+    page.field(copy::CLOUD).select("DSM").await;
     page.wait_for_text("running").await;
     assert_eq!(page.query().await, "?jobs=all&cloud=DSM");
-    page.field("Status").select("Error").await;
-    page.wait_for_text("No job matches the filters").await;
-    page.link("Show all").click().await;
+    page.field(copy::STATUS).select(copy::ERROR).await;
+    page.wait_for_text(copy::NO_JOB_MATCHES_THE_FILTERS).await;
+    page.link(copy::SHOW_ALL).click().await;
     page.wait_for_text("1–20 of").await;
     page.back().await;
-    page.wait_for_text("No job matches the filters").await;
+    page.wait_for_text(copy::NO_JOB_MATCHES_THE_FILTERS).await;
 }
 
-/// From a job the way back leads to where one was.
+/// The link back from a job leads to the same page of the list.
 async fn link_back_from_a_job_returns_to_the_page(page: &Page) {
     fill_all(page, 5);
     let all = sorted(page);
     page.open_signed_in("").await;
     shows_page(page, 0, &all).await;
     assert_eq!(page.title().text().await.as_deref(), Some("All jobs"));
-    page.link("Next").click().await;
+    page.link(copy::NEXT).click().await;
     shows_page(page, 20, &all).await;
     page.link(&all[21]).click().await;
-    page.wait_for_text("Final, no longer refreshed").await;
+    page.wait_for_text(copy::FINAL_NO_LONGER_REFRESHED).await;
     page.link("Back to all jobs").click().await;
     shows_page(page, 20, &all).await;
     assert_eq!(page.query().await, "?jobs=all&skip=20");
 }
 
-/// A kind that came to the API after this console was built.
+/// A family that is newer than the console.
 async fn unknown_family_is_shown_as_received(page: &Page) {
     let job = r#"{"id":"the-job","createdAt":"2026-01-01T00:00:00Z","overall_status":"in_progress","detailed_status":{"one":"Success"}}"#;
     let json = |body: String| Effect::Status {
@@ -206,9 +208,9 @@ async fn unknown_family_is_shown_as_received(page: &Page) {
     page.add_fault(Fault::new(json(job.to_owned())).path("/cckm/aws/new-jobs/the-job"));
     page.open_signed_in("").await;
     page.wait_for_text("1–4 of 4").await;
-    page.field("Other kind…").submit("aws/new jobs").await;
+    page.field(copy::OTHER_KIND).submit("aws/new jobs").await;
     page.wait_for_text("This is no path such as aws/bulkjob").await;
-    page.field("Other kind…").submit(" /api/v1/cckm/aws/new-jobs/ ").await;
+    page.field(copy::OTHER_KIND).submit(" /api/v1/cckm/aws/new-jobs/ ").await;
     page.wait_for_text("1–1 of 1").await;
     page.wait_for_text(
         "This kind is not in the console's table; it is shown as the server tells it.",
@@ -221,8 +223,8 @@ async fn unknown_family_is_shown_as_received(page: &Page) {
     page.wait_for_texts(&["1 Done Success", "This kind is not in the console's table"]).await;
     page.link("Back to Other: aws/new-jobs").click().await;
     page.wait_for_text("1–1 of 1").await;
-    // A mistyped one is asked for all the same.
-    page.field("Other kind…").submit("aws/bulkjobs").await;
+    // A mistyped path is requested too.
+    page.field(copy::OTHER_KIND).submit("aws/bulkjobs").await;
     page.wait_for_text("The server knows nothing under this address").await;
 }
 
@@ -238,7 +240,7 @@ async fn running_jobs_update_and_newer_jobs_wait(page: &Page) {
     page.wait_until("two are done", async || row().await[5].contains("2 done")).await;
     page.advance(seconds(30));
     page.wait_until("it is over", async || row().await[1] == "Completed").await;
-    // What arrives waits until it is asked for.
+    // New jobs are not inserted until requested.
     page.add_jobs([
         page.running_job("dsm/refresh", "new-1", 1),
         page.running_job("google/synchronization-jobs", "new-2", 1),
@@ -248,8 +250,8 @@ async fn running_jobs_update_and_newer_jobs_wait(page: &Page) {
     page.button("Load them").click().await;
     shows_page(page, 0, &sorted(page)).await;
     page.wait_for_text_gone("newer jobs").await;
-    page.button("Pause").click().await;
-    page.wait_for_text("Paused").await;
+    page.button(copy::PAUSE).click().await;
+    page.wait_for_text(copy::PAUSED).await;
 }
 
 async fn narrow_dark_list_fits(page: &Page) {
@@ -257,7 +259,7 @@ async fn narrow_dark_list_fits(page: &Page) {
     page.add_fault(Fault::status(500).path("/cckm/azure/bulkjobs"));
     page.add_fault(Fault::status(403).path("/cckm/aws/bulkjob"));
     page.open_signed_in("?jobs=all").await;
-    page.wait_for_texts(&["The server failed (500)", "is missing", "1–20 of"]).await;
+    page.wait_for_texts(&[copy::SERVER_FAILED_500, "is missing", "1–20 of"]).await;
     page.assert_accessible("all jobs, narrow").await;
     page.assert_fits("all jobs").await;
 }

@@ -7,6 +7,8 @@ use cckm_simulator::job::Failures;
 use e2e::{Page, Setup, family, scenarios, seconds};
 use serde_json::json;
 
+use crate::copy;
+
 scenarios! {
     Setup::default().polling_fast() =>
         batch_runs_to_its_end, failed_keys_are_retried_in_a_new_batch,
@@ -24,7 +26,7 @@ pub fn keys(count: usize) -> Vec<String> {
     keys.map(|at| format!("3f2b8a10-77aa-4c1e-9d00-{at:012}")).collect()
 }
 
-/// The keys of all jobs but the documented one, as often as they were asked for.
+/// The keys of all jobs except the documented sample, each as often as requested.
 pub fn asked(page: &Page) -> Vec<String> {
     page.simulator(|simulator| {
         let family = family("aws/bulkjob");
@@ -37,17 +39,17 @@ pub fn asked(page: &Page) -> Vec<String> {
     })
 }
 
-/// Fills the form in and confirms the plan.
+/// Fills in the form and confirms.
 pub async fn start(page: &Page, keys: &[String], operation: &str) {
     page.field(KEYS).set_text(&keys.join("\n")).await;
-    page.field("Operation").select(operation).await;
-    page.button("Start…").click().await;
+    page.field(copy::OPERATION).select(operation).await;
+    page.button(copy::START_BUTTON).click().await;
     let jobs = keys.len().div_ceil(100);
     let plural = if jobs == 1 { "" } else { "s" };
     page.button(&format!("Start {jobs} job{plural}")).click().await;
 }
 
-/// Has keys whose names contain this fail.
+/// Makes keys fail whose names contain this.
 pub fn failing(page: &Page, part: &str) {
     let failing = (part.to_owned(), "AccessDeniedException: no".to_owned());
     page.simulator(|simulator| simulator.behaviour.item_failures.push(failing));
@@ -57,17 +59,17 @@ async fn batch_runs_to_its_end(page: &Page) {
     failing(page, "000000000042");
     let keys = keys(250);
     page.open_signed_in("?batch=").await;
-    page.wait_for_text("No batches in this browser").await;
-    page.link("New batch…").click().await;
+    page.wait_for_text(copy::NO_BATCHES_IN_THIS_BROWSER).await;
+    page.link(copy::NEW_BATCH).click().await;
     page.wait_for_texts(&["0 keys recognised", "There are no keys yet"]).await;
     page.field(KEYS).set_text(&keys.join("\n")).await;
     page.wait_for_texts(&["250 keys recognised", "Choose what is to be done to the keys"]).await;
-    page.field("Operation").select("Enable keys").await;
+    page.field(copy::OPERATION).select(copy::ENABLE_KEYS).await;
     page.wait_for_text("Each of 250 keys is enabled.").await;
     page.wait_for_text("250 keys in 3 jobs of at most 100").await;
     page.assert_accessible("new batch").await;
     page.screenshot("batch-new").await;
-    page.button("Start…").click().await;
+    page.button(copy::START_BUTTON).click().await;
     page.wait_for_text("Enable keys: 250 keys?").await;
     page.assert_accessible("new batch, last question").await;
     assert_eq!(page.count_requests(START), 0);
@@ -76,20 +78,20 @@ async fn batch_runs_to_its_end(page: &Page) {
     page.advance(seconds(100));
     page.wait_for_text("150 of 250 keys finished").await;
     page.advance(seconds(120));
-    page.wait_for_texts(&["250 of 250 keys finished", "Final, no longer refreshed"]).await;
+    page.wait_for_texts(&["250 of 250 keys finished", copy::FINAL_NO_LONGER_REFRESHED]).await;
     page.wait_for_texts(&["1 failed", "249 done", "AccessDeniedException: no"]).await;
     page.assert_accessible("batch").await;
     page.screenshot("batch").await;
     assert_eq!(page.count_requests(START), 3);
     assert_eq!(asked(page), keys);
 
-    // A choice of keys is an address, and a key leads to its job.
+    // The filter is part of the address, and a key links to its job.
     page.link("1 failed").click().await;
     page.wait_for_text("1 of 250 keys").await;
     assert!(page.query().await.ends_with("&show=failed"));
     page.items().click().await;
     page.wait_for_text("Job 1: ").await;
-    page.region("Chosen item").find(page.role("link")).click().await;
+    page.region(copy::CHOSEN_ITEM).find(page.role("link")).click().await;
     page.wait_for_text("100 of 100 keys finished").await;
     page.back().await;
     page.wait_for_text("1 of 250 keys").await;
@@ -98,7 +100,7 @@ async fn batch_runs_to_its_end(page: &Page) {
         page.requests().is_empty()
     })
     .await;
-    page.link("Back to all batches").click().await;
+    page.link(copy::BACK_TO_ALL_BATCHES).click().await;
     page.wait_for_texts(&["Enable keys: 250 keys", "3 of 3 jobs started"]).await;
     page.assert_accessible("batches").await;
     page.screenshot("batches").await;
@@ -118,10 +120,10 @@ async fn failed_keys_are_retried_in_a_new_batch(page: &Page) {
     let count = failed.len();
     page.link(&format!("Retry {count} failed…")).click().await;
     page.wait_for_text(&format!("{count} keys recognised")).await;
-    assert_eq!(page.field("Operation").value().await.as_deref(), Some("Disable keys"));
+    assert_eq!(page.field(copy::OPERATION).value().await.as_deref(), Some("Disable keys"));
     page.simulator(|simulator| simulator.behaviour.item_failures.clear());
-    page.button("Start…").click().await;
-    page.button("Start 1 job").click().await;
+    page.button(copy::START_BUTTON).click().await;
+    page.button(copy::START_1_JOB).click().await;
     page.wait_for_text("1 of 1 job started").await;
     page.advance(seconds(300));
     page.wait_for_text(&format!("{count} of {count} keys finished")).await;
@@ -129,8 +131,8 @@ async fn failed_keys_are_retried_in_a_new_batch(page: &Page) {
     let mut all = [keys, failed].concat();
     all.sort();
     assert_eq!(asked(page), all);
-    // The same after a reload, when all has to be read again from the jobs.
-    page.link("Back to all batches").click().await;
+    // The same after a reload, when everything is read from the jobs again.
+    page.link(copy::BACK_TO_ALL_BATCHES).click().await;
     page.link("Disable keys: 120 keys").click().await;
     let address = page.link(&format!("Retry {count} failed…")).href().await.unwrap();
     page.open_signed_in(&address).await;
@@ -144,14 +146,14 @@ async fn failed_keys_of_a_job_fill_the_form(page: &Page) {
     page.advance(seconds(2_000));
     page.open_signed_in("?batch=new&from=aws/bulkjob/the-job").await;
     page.wait_for_text("30 keys recognised").await;
-    assert_eq!(page.field("Operation").value().await.as_deref(), Some("Enable keys"));
-    page.button("Start…").click().await;
-    page.button("Start 1 job").click().await;
+    assert_eq!(page.field(copy::OPERATION).value().await.as_deref(), Some("Enable keys"));
+    page.button(copy::START_BUTTON).click().await;
+    page.button(copy::START_1_JOB).click().await;
     page.wait_for_text("0 of 30 keys finished").await;
     assert_eq!(page.count_requests(START), 1);
     page.open("?batch=new&from=aws/bulkjob/no-such-job").await;
     page.sign_in().await;
-    page.wait_for_text("Not found").await;
+    page.wait_for_text(copy::NOT_FOUND).await;
     page.open("?batch=new&from=nothing").await;
     page.sign_in().await;
     page.wait_for_text("Nothing to retry").await;
@@ -164,12 +166,12 @@ async fn batch_without_permission_waits_for_another_user(page: &Page) {
     page.wait_for_text("The permission keybulkoperation is missing").await;
     page.wait_for_texts(&["User does not have the permission", "0 of 2 jobs started"]).await;
     assert_eq!(page.count_requests(START), 0, "asked for before");
-    // Whoever has it goes on.
-    page.button("Sign out").click().await;
+    // A user with the permission can resume.
+    page.button(copy::SIGN_OUT).click().await;
     page.sign_in().await;
     page.wait_for_texts(&["0 of 2 jobs started", "Someone else has signed in"]).await;
     page.wait_for_text_gone("User does not have the permission").await;
-    page.button("Go on").click().await;
+    page.button(copy::RESUME).click().await;
     page.wait_for_text("2 of 2 jobs started").await;
     assert_eq!(asked(page), keys(150));
 }
@@ -198,7 +200,7 @@ async fn forgotten_batch_stops_and_leaves_no_storage(page: &Page) {
     page.button("Forget…").click().await;
     page.wait_for_text("It is not over").await;
     page.button("Forget it").click().await;
-    page.wait_for_text("No batches in this browser").await;
+    page.wait_for_text(copy::NO_BATCHES_IN_THIS_BROWSER).await;
     let kept = "return Object.keys(localStorage).filter((name) => !name.includes('recent'))";
     assert_eq!(page.eval(kept, &[]).await, json!([]));
     let sent = page.count_requests(START);
@@ -215,14 +217,14 @@ async fn unreadable_saved_batch_is_reported(page: &Page) {
     let put = "localStorage.setItem('cckm-jobs.batch.0mdz1abcd-0000', arguments[0])";
     page.eval(put, &[json!("operation=enablekey&most=100&waiting=")]).await;
     page.sign_in().await;
-    page.wait_for_text("What the browser kept of it cannot be read").await;
+    page.wait_for_text("What the browser saved of it cannot be read").await;
     page.link("0mdz1abcd-0000").click().await;
     page.wait_for_text("another program may have changed it").await;
     page.button("Forget it").click().await;
-    page.wait_for_text("No batches in this browser").await;
+    page.wait_for_text(copy::NO_BATCHES_IN_THIS_BROWSER).await;
 }
 
-/// As smooth as the list of a job.
+/// The list of keys is as usable as that of a job.
 async fn batch_of_twelve_thousand_keys_runs_and_is_searchable(page: &Page) {
     page.simulator(|simulator| {
         simulator.behaviour.item_duration = std::time::Duration::ZERO;
@@ -231,7 +233,7 @@ async fn batch_of_twelve_thousand_keys_runs_and_is_searchable(page: &Page) {
     page.open_signed_in("?batch=new").await;
     start(page, &keys, "Enable keys").await;
     page.wait_for_texts(&["120 of 120 jobs started", "12,000 of 12,000 keys finished"]).await;
-    page.field("Search").fill("000000011999").await;
+    page.field(copy::SEARCH).fill("000000011999").await;
     page.wait_for_text("1 of 12,000 keys").await;
     assert_eq!(asked(page), keys);
     assert_eq!(page.count_requests(START), 120);

@@ -1,11 +1,12 @@
-//! Batches through all that goes wrong: lost answers, reloads, ended sessions, refusals, other tabs.
-//! However it goes, each key is asked for once.
+//! Batches with lost answers, reloads, ended sessions, refusals and other tabs: each key is requested
+//! exactly once.
 
 use cckm_simulator::fault::{Effect, Fault, FaultBody};
 use e2e::{Page, Setup, scenarios, seconds};
 use serde_json::json;
 
 use crate::batches::{START, asked, failing, keys, start};
+use crate::copy;
 
 scenarios! {
     Setup::default().polling_fast() =>
@@ -17,7 +18,7 @@ scenarios! {
         batch_taken_by_another_tab_stops, batch_of_another_domain_or_server_stays_paused;
 }
 
-/// Slow enough that something can be done halfway.
+/// Delays each start, so that a scenario can act in between.
 fn slow() -> Fault {
     Fault::latency(seconds(1)).method("POST").path("bulkjob")
 }
@@ -34,7 +35,7 @@ async fn expired_token_is_renewed_during_a_batch(page: &Page) {
     halfway(page).await;
     page.advance(seconds(301));
     page.wait_for_text("10 of 10 jobs started").await;
-    assert!(page.count_responses(401) > 0, "the server's token was over");
+    assert!(page.count_responses(401) > 0, "the token has expired");
     assert!(!page.has_sign_in_form().await);
     assert_eq!(asked(page), keys(1_000));
     page.advance(seconds(600));
@@ -48,7 +49,7 @@ async fn ended_session_pauses_a_batch(page: &Page) {
     start(page, &keys(1_000), "Enable keys").await;
     halfway(page).await;
     page.simulator(|simulator| simulator.auth.revoke_all());
-    page.wait_for_text("Sign in again").await;
+    page.wait_for_text(copy::SIGN_IN_AGAIN).await;
     page.sign_in().await;
     page.wait_for_text("The session has ended").await;
     let sent = page.count_requests(START);
@@ -56,7 +57,7 @@ async fn ended_session_pauses_a_batch(page: &Page) {
         page.count_requests(START) == sent
     })
     .await;
-    page.button("Go on").click().await;
+    page.button(copy::RESUME).click().await;
     page.wait_for_text("10 of 10 jobs started").await;
     assert_eq!(asked(page), keys(1_000));
 }
@@ -69,7 +70,7 @@ async fn reload_pauses_a_batch_and_saves_no_secret(page: &Page) {
     page.reload().await;
     let sent = page.count_requests(START);
     page.sign_in().await;
-    page.wait_for_texts(&["The page was loaded anew", "Looked for"]).await;
+    page.wait_for_texts(&[copy::THE_PAGE_WAS_RELOADED, "Being searched for"]).await;
     let kept = page.eval("return JSON.stringify(localStorage)", &[]).await;
     let kept = kept.as_str().unwrap();
     for word in ["eyJ", "Success", "in_progress", "completed", "admin"] {
@@ -79,17 +80,17 @@ async fn reload_pauses_a_batch_and_saves_no_secret(page: &Page) {
         page.count_requests(START) == sent
     })
     .await;
-    page.button("Go on").click().await;
+    page.button(copy::RESUME).click().await;
     page.wait_for_text("10 of 10 jobs started").await;
     assert_eq!(asked(page), keys(1_000));
     assert_eq!(page.count_requests(START), 10, "nothing was sent twice");
     page.reload().await;
     page.sign_in().await;
     page.wait_for_text("10 of 10 jobs started").await;
-    // Statuses come from the jobs again.
+    // The statuses are read from the jobs again.
     page.advance(seconds(600));
     page.wait_for_text("1,000 of 1,000 keys finished").await;
-    page.wait_for_text_gone("The page was loaded anew").await;
+    page.wait_for_text_gone(copy::THE_PAGE_WAS_RELOADED).await;
 }
 
 async fn lost_answers_are_found_in_the_list(page: &Page) {
@@ -113,21 +114,22 @@ async fn lost_request_is_repeated_only_on_request(page: &Page) {
     page.assert_accessible("batch, unknown").await;
     page.screenshot("batch-unknown").await;
     let sent = page.count_requests(START);
-    page.button("Look for it again, then go on").click().await;
-    page.wait_for_texts(&["is looked for", "It is unknown whether a job was started"]).await;
-    assert_eq!(page.count_requests(START), sent, "nothing is sent again by itself");
-    // The others go on when told, and the one when someone says so.
-    page.button("Go on").click().await;
+    page.button("Search again, then resume").click().await;
+    page.wait_for_texts(&["is being searched for", "It is unknown whether a job was started"])
+        .await;
+    assert_eq!(page.count_requests(START), sent, "nothing is repeated unasked");
+    // Resuming starts the others; the unknown one needs its own confirmation.
+    page.button(copy::RESUME).click().await;
     page.wait_for_text("4 of 5 jobs started, 1 unknown").await;
     page.role("button").named_like("Send again…").click().await;
     page.wait_for_text("its keys are asked for twice").await;
-    page.button("Send it again and go on").click().await;
+    page.button("Send again and resume").click().await;
     page.wait_for_text("5 of 5 jobs started").await;
     assert_eq!(page.count_requests(START), 6);
     assert_eq!(asked(page), keys(500));
 }
 
-/// Browsers repeat a request by themselves when a connection that was in use breaks without an answer.
+/// Browsers repeat a request when a reused connection breaks before an answer.
 async fn request_repeated_by_the_browser_is_reported(page: &Page) {
     page.open_signed_in("?batch=new").await;
     let reset = Fault::new(Effect::Reset).method("POST").path("bulkjob");
@@ -152,8 +154,9 @@ async fn rate_limited_batch_waits_as_asked(page: &Page) {
     let often = Fault::new(effect).method("POST").path("bulkjob");
     page.add_fault(often.after(3).times(2));
     start(page, &keys(800), "Enable keys").await;
-    page.wait_for_texts(&["The server is asked too often", "The server asks to wait"]).await;
-    assert!(!page.button("Go on").is_enabled().await);
+    page.wait_for_texts(&[copy::THE_SERVER_IS_ASKED_TOO_OFTEN, copy::THE_SERVER_ASKS_TO_WAIT])
+        .await;
+    assert!(!page.button(copy::RESUME).is_enabled().await);
     page.wait_until("what was under way has ended", async || !page.has_text("Being started").await)
         .await;
     let sent = page.count_requests(START);
@@ -161,21 +164,21 @@ async fn rate_limited_batch_waits_as_asked(page: &Page) {
         page.count_requests(START) == sent
     })
     .await;
-    // The wait comes through a reload.
+    // The wait survives a reload.
     page.reload().await;
     page.sign_in().await;
-    page.wait_for_text("The page was loaded anew").await;
-    page.wait_for_text_gone("The server asks to wait").await;
-    page.button("Go on").click().await;
+    page.wait_for_text(copy::THE_PAGE_WAS_RELOADED).await;
+    page.wait_for_text_gone(copy::THE_SERVER_ASKS_TO_WAIT).await;
+    page.button(copy::RESUME).click().await;
     page.wait_until("the rest is started", async || {
         page.has_text("8 of 8 jobs started").await
-            || page.has_text("The server is asked too often").await
+            || page.has_text(copy::THE_SERVER_IS_ASKED_TOO_OFTEN).await
     })
     .await;
     page.clear_faults();
     if page.has_text("asked too often").await {
-        page.wait_for_text_gone("The server asks to wait").await;
-        page.button("Go on").click().await;
+        page.wait_for_text_gone(copy::THE_SERVER_ASKS_TO_WAIT).await;
+        page.button(copy::RESUME).click().await;
     }
     page.wait_for_text("8 of 8 jobs started").await;
     assert_eq!(asked(page), keys(800));
@@ -191,19 +194,19 @@ async fn forbidden_or_stopped_batch_waits(page: &Page) {
     assert!(sent <= 5, "at most two were under way: {sent}");
     page.assert_accessible("batch, forbidden").await;
     page.clear_faults();
-    page.button("Go on").click().await;
+    page.button(copy::RESUME).click().await;
     page.wait_for_text("8 of 8 jobs started").await;
     assert_eq!(asked(page), keys(800));
-    // Stopped by hand it stands still too.
-    page.link("Back to all batches").click().await;
-    page.link("New batch…").click().await;
+    // A batch that the user stops waits too.
+    page.link(copy::BACK_TO_ALL_BATCHES).click().await;
+    page.link(copy::NEW_BATCH).click().await;
     page.add_fault(slow());
     let more: Vec<String> = (0..500).map(|at| format!("other-{at:03}")).collect();
     start(page, &more, "Enable keys").await;
     page.button("Stop").click().await;
-    page.wait_for_texts(&["Stopped", "No more jobs are started until you say so"]).await;
+    page.wait_for_texts(&["Stopped", "No more jobs are started until you resume"]).await;
     page.clear_faults();
-    page.button("Go on").click().await;
+    page.button(copy::RESUME).click().await;
     page.wait_for_text("5 of 5 jobs started").await;
     assert_eq!(asked(page), [keys(800), more].concat());
 }
@@ -216,13 +219,13 @@ async fn refused_chunk_is_sent_again_on_request(page: &Page) {
     page.wait_for_text("2 of 3 jobs started, 1 refused").await;
     page.wait_for_texts(&["The server rejected the request (422)", "100 failed"]).await;
     page.role("button").named_like("Send again…").click().await;
-    page.button("Send it again and go on").click().await;
+    page.button("Send again and resume").click().await;
     page.wait_for_text("3 of 3 jobs started").await;
     assert_eq!(asked(page), keys(300));
     assert_eq!(page.count_requests(START), 4);
 }
 
-/// A tab that slept finds, when it wakes, that another has taken the batch.
+/// A tab notices that another has taken over its batch.
 async fn batch_taken_by_another_tab_stops(page: &Page) {
     page.open_signed_in("?batch=new").await;
     page.add_fault(slow());
@@ -237,12 +240,12 @@ async fn batch_taken_by_another_tab_stops(page: &Page) {
     page.wait_for_text("Another tab of this browser starts the jobs of this batch").await;
     let sent = page.count_requests(START);
     page.assert_stays("nothing is started", seconds(3), async || {
-        page.count_requests(START) == sent && !page.has_text("Go on").await
+        page.count_requests(START) == sent && !page.has_text(copy::RESUME).await
     })
     .await;
-    // The other is closed without a word: its note comes to its end.
+    // The other tab is closed: its lease expires.
     lease(-1).await;
-    page.button("Go on").click().await;
+    page.button(copy::RESUME).click().await;
     page.wait_for_text("8 of 8 jobs started").await;
     assert_eq!(asked(page), keys(800));
 }
@@ -258,9 +261,9 @@ async fn second_tab_only_watches_a_batch(page: &Page) {
     page.while_hidden(async || {
         page.open_signed_in(&batch).await;
         page.wait_for_text("Another tab of this browser starts the jobs of this batch").await;
-        assert!(!page.has_text("Go on").await);
+        assert!(!page.has_text(copy::RESUME).await);
         page.clear_faults();
-        // What the other tab keeps is shown here.
+        // This tab shows what the other one saves.
         page.wait_for_text("8 of 8 jobs started").await;
     })
     .await;
@@ -269,26 +272,26 @@ async fn second_tab_only_watches_a_batch(page: &Page) {
     assert_eq!(asked(page), keys(800));
 }
 
-/// As if it had been made in another domain, and as it was kept before that was told.
+/// A batch saved by another domain, and one saved without a domain.
 async fn batch_of_another_domain_or_server_stays_paused(page: &Page) {
     page.open_signed_in("?batch=new").await;
     page.add_fault(slow());
     start(page, &keys(800), "Enable keys").await;
     halfway(page).await;
-    for tag in ["&at=https%3A%2F%2Felsewhere%2F+", ""] {
+    for target in [r#""target":"https://elsewhere/ ","#, ""] {
         page.reload().await;
-        let put = "const name = Object.keys(localStorage).find((name) => name.startsWith('cckm-jobs.batch.'));
-            localStorage.setItem(name, localStorage.getItem(name).replace(/&at=[^&]*/, arguments[0]))";
-        page.eval(put, &[json!(tag)]).await;
+        let put = r#"const name = Object.keys(localStorage).find((name) => name.startsWith('cckm-jobs.batch.'));
+            localStorage.setItem(name, localStorage.getItem(name).replace(/"target":"[^"]*",/, arguments[0]))"#;
+        page.eval(put, &[json!(target)]).await;
         let sent = page.count_requests(START);
         page.sign_in().await;
         page.wait_for_text("made in another domain or at another server").await;
         page.assert_stays("nothing is started", seconds(1), async || {
-            page.count_requests(START) == sent && !page.has_text("Go on").await
+            page.count_requests(START) == sent && !page.has_text(copy::RESUME).await
         })
         .await;
     }
     page.assert_accessible("batch, made elsewhere").await;
-    page.link("Back to all batches").click().await;
+    page.link(copy::BACK_TO_ALL_BATCHES).click().await;
     page.wait_for_text("In another domain or at another server").await;
 }

@@ -1,10 +1,11 @@
-//! The form for a new batch: keys from fields and files, what is wrong with them, and the last question.
+//! The form of a new batch: keys from text and files, their validation, the confirmation.
 
 use cckm_simulator::fault::Fault;
 use cckm_simulator::job::{Failures, Items};
 use e2e::{Page, Setup, scenarios, seconds};
 
 use crate::batches::{KEYS, START, asked, keys};
+use crate::copy;
 
 scenarios! {
     Setup::default().polling_fast() =>
@@ -20,34 +21,34 @@ async fn destructive_batch_requires_its_count(page: &Page) {
     page.simulator(|simulator| simulator.behaviour.strict_bulk = true);
     page.open_signed_in("?batch=new").await;
     page.field(KEYS).set_text(&keys(1_100).join(",")).await;
-    page.field("Operation").select("Schedule key deletion").await;
+    page.field(copy::OPERATION).select(copy::SCHEDULE_KEY_DELETION).await;
     page.wait_for_text("Days until the deletion: a whole number from 7 to 30").await;
-    page.field("Days until the deletion, 7 to 30").fill("31").await;
+    page.field(copy::DAYS_UNTIL_THE_DELETION_7_TO).fill("31").await;
     page.wait_for_text("a whole number from 7 to 30").await;
-    page.field("Days until the deletion, 7 to 30").fill("7").await;
+    page.field(copy::DAYS_UNTIL_THE_DELETION_7_TO).fill("7").await;
     page.wait_for_text("Each of 1,100 keys is deleted after 7 days").await;
-    page.button("Start…").click().await;
-    assert!(!page.button("Start 11 jobs").is_enabled().await);
+    page.button(copy::START_BUTTON).click().await;
+    assert!(!page.button(copy::START_11_JOBS).is_enabled().await);
     page.field("Type 1,100 to go on").fill("110").await;
-    assert!(!page.button("Start 11 jobs").is_enabled().await);
+    assert!(!page.button(copy::START_11_JOBS).is_enabled().await);
     page.field("Type 1,100 to go on").fill("1,100").await;
     page.add_fault(Fault::latency(seconds(1)).method("POST").path("bulkjob"));
-    page.button("Start 11 jobs").click().await;
+    page.button(copy::START_11_JOBS).click().await;
     page.wait_until("some are started", async || page.count_requests(START) >= 3).await;
-    // The days are a setting of the request, and come through a reload.
+    // The number of days is part of the request and survives a reload.
     page.reload().await;
     page.sign_in().await;
     page.clear_faults();
     let sent = page.count_requests(START);
-    page.button("Go on").click().await;
-    page.wait_for_text("Schedule key deletion: go on?").await;
+    page.button(copy::RESUME).click().await;
+    page.wait_for_text("Schedule key deletion: resume?").await;
     page.assert_accessible("batch, question before it goes on").await;
     let field = page.role("alertdialog").find(page.role("field"));
     let label = field.get("accessibleName(found)").await;
     let label = label.as_str().unwrap();
     let count = label.trim_start_matches("Type ").trim_end_matches(" to go on");
     assert_ne!(count, "1,100", "some were started before");
-    let resume = page.button(&format!("Go on with {count} keys"));
+    let resume = page.button(&format!("Resume with {count} keys"));
     assert!(!resume.is_enabled().await);
     assert_eq!(page.count_requests(START), sent);
     page.field(label).fill(count).await;
@@ -73,9 +74,9 @@ async fn files_and_text_are_merged_into_keys(page: &Page) {
     page.wait_for_text("8 keys recognised").await;
     page.button("Remove 2 entries: list.json").click().await;
     page.wait_for_text("6 keys recognised").await;
-    page.field("Operation").select("Enable keys").await;
-    page.button("Start…").click().await;
-    page.button("Start 1 job").click().await;
+    page.field(copy::OPERATION).select(copy::ENABLE_KEYS).await;
+    page.button(copy::START_BUTTON).click().await;
+    page.button(copy::START_1_JOB).click().await;
     page.wait_for_text("1 of 1 job started").await;
     assert_eq!(asked(page), ["a1", "a2", "a3", "a6", "a7", "a8"]);
 }
@@ -86,8 +87,8 @@ async fn unusable_files_are_explained(page: &Page) {
     let long = "a\n".repeat(1_000_001);
     for (name, content, why) in [
         ("empty.txt", &b""[..], "empty.txt: It is empty."),
-        ("table.xlsx", b"PK\x03\x04\x00", "table.xlsx: It is no plain text."),
-        ("latin.txt", b"cl\xe9\n", "latin.txt: It is no text in UTF-8: the byte at 2"),
+        ("table.xlsx", b"PK\x03\x04\x00", "table.xlsx: It is not plain text."),
+        ("latin.txt", b"cl\xe9\n", "latin.txt: It is not text in UTF-8: the byte at 2"),
         ("large.txt", &large, "large.txt: It is larger than 20 MB."),
         ("long.txt", long.as_bytes(), "long.txt: It has more than 1,000,000 lines."),
         ("list.json", b"{\"total\":0}", "list.json: It is JSON, and neither"),
@@ -110,17 +111,17 @@ async fn odd_keys_can_be_left_out(page: &Page) {
     page.wait_for_text("1 key recognised").await;
     page.button("Keep what looks odd").click().await;
     page.wait_for_text("4 keys recognised").await;
-    page.field("Operation").select("Apply a policy template").await;
+    page.field(copy::OPERATION).select("Apply a policy template").await;
     page.wait_for_text("Policy template id: it is missing").await;
     page.field("Policy template id").fill("template-1").await;
     page.wait_for_text("gets the policy of the template template-1").await;
-    // What was asked about is what is started.
-    page.button("Start…").click().await;
+    // A change of the keys closes the confirmation.
+    page.button(copy::START_BUTTON).click().await;
     page.wait_for_text("Apply a policy template: 4 keys?").await;
     page.button("Leave out the 3 that look odd").click().await;
     page.wait_for_text_gone("Apply a policy template: 4 keys?").await;
-    page.button("Start…").click().await;
-    page.button("Do nothing").click().await;
+    page.button(copy::START_BUTTON).click().await;
+    page.button(copy::DO_NOTHING).click().await;
     page.wait_for_text_gone("Apply a policy template: 1 key?").await;
     assert_eq!(page.count_requests(START), 0);
 }
@@ -134,13 +135,13 @@ async fn narrow_dark_batch_fits(page: &Page) {
     page.advance(seconds(100));
     page.open_signed_in("?batch=new&from=aws/bulkjob/the-job").await;
     page.wait_for_text("3 keys recognised").await;
-    page.field("Operation").select("Schedule key deletion").await;
-    page.field("Days until the deletion, 7 to 30").fill("7").await;
-    page.button("Start…").click().await;
+    page.field(copy::OPERATION).select(copy::SCHEDULE_KEY_DELETION).await;
+    page.field(copy::DAYS_UNTIL_THE_DELETION_7_TO).fill("7").await;
+    page.button(copy::START_BUTTON).click().await;
     page.assert_accessible("new batch").await;
     page.screenshot("batch-new").await;
-    page.field("Type 3 to go on").fill("3").await;
-    page.button("Start 1 job").click().await;
+    page.field(copy::TYPE_3_TO_GO_ON).fill("3").await;
+    page.button(copy::START_1_JOB).click().await;
     page.wait_for_text("1 of 1 job started").await;
     page.assert_accessible("batch").await;
     page.screenshot("batch").await;

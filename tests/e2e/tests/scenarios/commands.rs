@@ -1,7 +1,9 @@
-//! Copying what is on screen as a command: readable where the clipboard is refused, and never with a token.
+//! Copying a request as a command: shown as text for browsers that refuse the clipboard, never with a token.
 
 use cckm_simulator::family::FAMILIES;
 use e2e::{Page, Setup, scenarios};
+
+use crate::copy;
 
 scenarios! {
     Setup::default() =>
@@ -25,7 +27,7 @@ async fn commands_of_every_family_hold_no_token(page: &Page) {
             page.wait_for_text(&format!("curl --request GET '{url}?")).await;
             page.link("it's one").click().await;
         } else {
-            page.field("Job id").submit("it's one").await;
+            page.field(copy::JOB_ID).submit("it's one").await;
         }
         page.button(BUTTON).click().await;
         page.wait_for_text(&format!("curl --request GET '{url}/it%27s%20one'")).await;
@@ -52,9 +54,9 @@ async fn commands_of_all_lists_and_a_start(page: &Page) {
     assert!(!page.has_text("aws/bulkjob").await);
     page.open("?start=aws/bulkjob").await;
     page.sign_in().await;
-    page.field("Operation").select("Enable").await;
-    page.field("Keys").fill("it's one").await;
-    page.button("Review…").click().await;
+    page.field(copy::OPERATION).select(copy::ENABLE_KEYS).await;
+    page.field(copy::KEYS_TEXT).fill("it's one").await;
+    page.button(copy::REVIEW).click().await;
     page.button(BUTTON).click().await;
     page.wait_for_text(r#"--data-raw '{"operation":"enablekey","keys":["it'\''s one"]}'"#).await;
     page.wait_for_text("Bearer $JWT").await;
@@ -67,16 +69,16 @@ async fn command_follows_the_filters_and_is_copied(page: &Page) {
     page.wait_for_text("1–1 of 1").await;
     page.button(BUTTON).click().await;
     page.wait_for_text("ksctl cckm aws bulkjob list --overall-status=completed").await;
-    // It follows the filters, and stays open.
-    page.field("Status").select("Any").await;
+    // The command follows the filters and stays open.
+    page.field(copy::STATUS).select("Any").await;
     page.wait_for_text_gone("--overall-status=completed").await;
     page.button("Copy ksctl").click().await;
-    page.wait_for_text("Copied").await;
+    page.wait_for_text(copy::COPIED).await;
     page.link("e612b64f-6364-48ce-92ec-c6dd608d7ad0").click().await;
     page.wait_for_text("2 of 2 keys finished").await;
-    page.field("Search").paste().await;
+    page.field(copy::SEARCH).paste().await;
     assert_eq!(
-        page.field("Search").value().await.as_deref(),
+        page.field(copy::SEARCH).value().await.as_deref(),
         Some("ksctl cckm aws bulkjob list --sort=-createdAt --skip=0 --limit=20")
     );
 }

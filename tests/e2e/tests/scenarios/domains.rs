@@ -1,7 +1,9 @@
-//! The domain one is in, and switching to another.
+//! The current domain, and switching to another.
 
 use cckm_simulator::fault::{Effect, Fault, FaultBody};
 use e2e::{Page, Setup, scenarios};
+
+use crate::copy;
 
 scenarios! {
     Setup::default() =>
@@ -21,27 +23,27 @@ async fn switching_domain_shows_its_jobs(page: &Page) {
     add_job_of_emea(page);
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text(SAMPLE).await;
-    page.wait_for_text("Domain root").await;
+    page.wait_for_text(copy::DOMAIN_ROOT).await;
     page.button(SWITCH).click().await;
     page.button("emea").wait().await;
     page.assert_accessible("domains").await;
     page.screenshot("domains").await;
     page.button("emea").click().await;
-    page.wait_for_text("Switch to the domain emea").await;
+    page.wait_for_text(copy::SWITCH_TO_THE_DOMAIN_EMEA).await;
     page.assert_accessible("switch").await;
     page.screenshot("switch").await;
-    assert_eq!(page.field("Username").value().await.as_deref(), Some("admin"));
-    assert_eq!(page.field("Domain").value().await.as_deref(), Some("emea"));
-    page.wait_for_focus("Password").await;
+    assert_eq!(page.field(copy::USERNAME).value().await.as_deref(), Some("admin"));
+    assert_eq!(page.field(copy::DOMAIN).value().await.as_deref(), Some("emea"));
+    page.wait_for_focus(copy::PASSWORD).await;
 
-    // A wrong password leaves everything as it is.
-    page.field("Password").fill("wrong").await;
-    page.button("Sign in").click().await;
+    // A wrong password changes nothing.
+    page.field(copy::PASSWORD).fill("wrong").await;
+    page.button(copy::SIGN_IN).click().await;
     page.wait_for_text("Wrong username or password").await;
     assert!(page.document_has_text(SAMPLE).await);
 
-    page.field("Password").fill("KeySecure!2024").await;
-    page.button("Sign in").click().await;
+    page.field(copy::PASSWORD).fill("KeySecure!2024").await;
+    page.button(copy::SIGN_IN).click().await;
     page.wait_for_texts(&["Domain emea", "of-the-other-domain"]).await;
     assert!(!page.document_has_text(SAMPLE).await, "of the other domain");
     assert_eq!(page.query().await, "?jobs=aws/bulkjob");
@@ -49,10 +51,10 @@ async fn switching_domain_shows_its_jobs(page: &Page) {
 
     page.button(SWITCH).click().await;
     page.button("root").click().await;
-    page.field("Password").fill("KeySecure!2024").await;
-    page.button("Sign in").click().await;
+    page.field(copy::PASSWORD).fill("KeySecure!2024").await;
+    page.button(copy::SIGN_IN).click().await;
     page.wait_for_text(SAMPLE).await;
-    page.wait_for_text("Domain root").await;
+    page.wait_for_text(copy::DOMAIN_ROOT).await;
     assert!(!page.document_has_text("of-the-other-domain").await);
 }
 
@@ -61,22 +63,22 @@ async fn cancelled_switch_keeps_the_session(page: &Page) {
     page.wait_for_text(SAMPLE).await;
     page.button(SWITCH).click().await;
     page.button("emea").click().await;
-    page.wait_for_text("Switch to the domain emea").await;
+    page.wait_for_text(copy::SWITCH_TO_THE_DOMAIN_EMEA).await;
     page.button("Stay in this domain").click().await;
-    page.wait_for_text_gone("Switch to the domain emea").await;
+    page.wait_for_text_gone(copy::SWITCH_TO_THE_DOMAIN_EMEA).await;
     page.wait_for_text(SAMPLE).await;
     page.button(SWITCH).click().await;
     page.button("emea").click().await;
-    page.wait_for_text("Switch to the domain emea").await;
+    page.wait_for_text(copy::SWITCH_TO_THE_DOMAIN_EMEA).await;
     page.press(thirtyfour::Key::Escape).await;
-    page.wait_for_text_gone("Switch to the domain emea").await;
-    page.button("Refresh").click().await;
+    page.wait_for_text_gone(copy::SWITCH_TO_THE_DOMAIN_EMEA).await;
+    page.button(copy::REFRESH).click().await;
     page.wait_for_text(SAMPLE).await;
-    page.wait_for_text("Domain root").await;
+    page.wait_for_text(copy::DOMAIN_ROOT).await;
     assert_eq!(page.count_requests("POST /api/v1/auth/tokens/"), 1);
 }
 
-/// Where the question is not answered, or by one domain, the console says nothing of it.
+/// Without a usable list of several domains the console offers no switch.
 async fn unusable_domain_list_hides_the_switch(page: &Page) {
     let custom = |body: &str| {
         let body = FaultBody::Custom("application/json".to_owned(), body.to_owned());
@@ -95,9 +97,9 @@ async fn unusable_domain_list_hides_the_switch(page: &Page) {
         page.open_signed_in("?jobs=aws/bulkjob").await;
         page.wait_for_text(SAMPLE).await;
         page.wait_for_request("/self/domains").await;
-        page.wait_for_text("Domain root").await;
+        page.wait_for_text(copy::DOMAIN_ROOT).await;
         assert!(!page.button(SWITCH).exists().await);
-        assert!(!page.has_text("The server failed").await);
+        assert!(!page.has_text(copy::THE_SERVER_FAILED).await);
         page.clear_faults();
         page.clear_requests();
     }

@@ -1,7 +1,9 @@
-//! Every kind of jobs, from the simulator's own table: its list, its pages, its details.
+//! Every family of the simulator's table: list, pages, details.
 
 use cckm_simulator::family::FAMILIES;
 use e2e::{Page, Setup, scenarios, seconds};
+
+use crate::copy;
 
 scenarios! {
     Setup::default() => every_family_lists_pages_and_opens;
@@ -23,19 +25,19 @@ async fn every_family_lists_pages_and_opens(page: &Page) {
                 simulator.jobs.begun(family, 0, cckm_simulator::Timestamp::MAX).count()
             });
             page.wait_for_text(&format!("1–20 of {count}")).await;
-            page.link("Next").click().await;
+            page.link(copy::NEXT).click().await;
             page.wait_for_text(&format!("21–{count} of {count}")).await;
-            page.link("First").click().await;
+            page.link(copy::FIRST).click().await;
             page.wait_for_text(&format!("1–20 of {count}")).await;
             page.link("the newest").click().await;
         } else {
-            page.wait_for_text("The API has no list of these jobs").await;
-            page.field("Job id").submit("the newest").await;
+            page.wait_for_text(copy::THE_API_HAS_NO_LIST_OF).await;
+            page.field(copy::JOB_ID).submit("the newest").await;
         }
-        page.wait_for_text("In progress").await;
+        page.wait_for_text(copy::IN_PROGRESS).await;
         page.advance(seconds(60));
-        page.button("Refresh").click().await;
-        page.wait_for_texts(&["Completed", "Final, no longer refreshed"]).await;
+        page.button(copy::REFRESH).click().await;
+        page.wait_for_texts(&[copy::COMPLETED, copy::FINAL_NO_LONGER_REFRESHED]).await;
         assert_eq!(page.query().await, format!("?job={path}/the newest"));
         assert_eq!(page.title().text().await.as_deref(), Some("the newest"));
         assert!(!page.item_rows().await.is_empty(), "{path} has items");

@@ -1,8 +1,10 @@
-//! The filters that the API has for each list, and no others.
+//! The filters that the API has for each list.
 
 use cckm_simulator::Timestamp;
 use cckm_simulator::job::Items;
 use e2e::{Page, Setup, family, scenarios};
+
+use crate::copy;
 
 scenarios! {
     Setup::default() =>
@@ -16,28 +18,28 @@ async fn status_filter_selects_and_survives_back(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob&skip=20").await;
     page.wait_for_text("21–40 of 52").await;
     let statuses = ["Any", "In progress", "Completed", "Failed", "Error"];
-    assert_eq!(page.field("Status").options().await, statuses);
+    assert_eq!(page.field(copy::STATUS).options().await, statuses);
     page.clear_requests();
-    page.field("Status").select("In progress").await;
+    page.field(copy::STATUS).select(copy::IN_PROGRESS).await;
     page.wait_for_text("1–1 of 1").await;
     assert_eq!(page.job_ids().await, ["running"]);
     page.wait_for_request("overall_status=in_progress").await;
     assert_eq!(page.query().await, "?jobs=aws/bulkjob&overall_status=in_progress");
 
-    page.field("Status").select("Completed").await;
+    page.field(copy::STATUS).select(copy::COMPLETED).await;
     page.wait_for_text("1–6 of 6").await;
     assert!(page.job_rows().await.iter().all(|row| row[1] == "Completed"));
     page.back().await;
     page.wait_for_text("1–1 of 1").await;
-    assert_eq!(page.field("Status").value().await.as_deref(), Some("In progress"));
-    page.field("Status").select("Any").await;
+    assert_eq!(page.field(copy::STATUS).value().await.as_deref(), Some("In progress"));
+    page.field(copy::STATUS).select("Any").await;
     page.wait_for_text("1–20 of 52").await;
     assert_eq!(page.query().await, "?jobs=aws/bulkjob");
 
-    // A word that no document tells of is asked for all the same, and shown.
+    // An undocumented status is requested and shown too.
     page.open_signed_in("?jobs=aws/bulkjob&overall_status=paused").await;
-    page.wait_for_text("No job matches the filters").await;
-    assert_eq!(page.field("Status").value().await.as_deref(), Some("paused"));
+    page.wait_for_text(copy::NO_JOB_MATCHES_THE_FILTERS).await;
+    assert_eq!(page.field(copy::STATUS).value().await.as_deref(), Some("paused"));
 }
 
 async fn several_kms_are_added_and_removed(page: &Page) {
@@ -61,9 +63,9 @@ async fn several_kms_are_added_and_removed(page: &Page) {
     });
     let other = &named[0];
     page.clear_requests();
-    page.field("KMS").submit("kms").await;
+    page.field(copy::KMS).submit("kms").await;
     page.wait_for_request("kms=kms&").await;
-    page.field("KMS").submit(other).await;
+    page.field(copy::KMS).submit(other).await;
     page.wait_for_request(&format!("kms=kms&kms={other}&")).await;
     assert_eq!(page.query().await, format!("?jobs=aws/synchronization-jobs&kms=kms&kms={other}"));
     page.wait_until("the rows are of these", async || {
@@ -82,23 +84,23 @@ async fn id_filter_survives_a_visit_to_the_job(page: &Page) {
     page.add_ended_jobs("google/synchronization-jobs", 30);
     page.open_signed_in("?jobs=google/synchronization-jobs").await;
     page.wait_for_text("1–20 of 31").await;
-    page.field("Job id").submit(" 1f1d1b1b-a17c-486f-b864-db894af6efac ").await;
+    page.field(copy::JOB_ID).submit(" 1f1d1b1b-a17c-486f-b864-db894af6efac ").await;
     page.wait_for_text("1–1 of 1").await;
     assert_eq!(page.job_ids().await, ["1f1d1b1b-a17c-486f-b864-db894af6efac"]);
     page.wait_for_request("id=1f1d1b1b-a17c-486f-b864-db894af6efac").await;
     page.link("1f1d1b1b-a17c-486f-b864-db894af6efac").click().await;
     page.wait_for_text("1 of 1 key ring").await;
-    // The way back leads to the list as it was.
+    // The link back keeps the filter.
     page.link("Back to Google key synchronizations").click().await;
     page.wait_for_text("1–1 of 1").await;
-    let id = page.field("Job id").value().await;
+    let id = page.field(copy::JOB_ID).value().await;
     assert_eq!(id.as_deref(), Some("1f1d1b1b-a17c-486f-b864-db894af6efac"));
 }
 
 async fn empty_result_links_to_all(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob&overall_status=error&id=nobody").await;
-    page.wait_for_text("No job matches the filters").await;
-    page.link("Show all").click().await;
+    page.wait_for_text(copy::NO_JOB_MATCHES_THE_FILTERS).await;
+    page.link(copy::SHOW_ALL).click().await;
     page.wait_for_text("1–1 of 1").await;
     assert_eq!(page.query().await, "?jobs=aws/bulkjob");
 }

@@ -1,6 +1,8 @@
-//! The page in a folder, at every address that people write.
+//! The page in a folder, encoded addresses, links, the bytes that are sent.
 
 use e2e::{Browser, Page, Setup, scenarios};
+
+use crate::copy;
 
 scenarios! {
     Setup::default().folder("/a/b/").config(r#"{"title":"In a folder"}"#) => page_in_a_folder_works;
@@ -45,10 +47,10 @@ async fn encoded_addresses_open_the_same_page(page: &Page) {
         page.wait_for_text(id).await;
     }
     page.open_signed_in("?jobs=aws/bulkjob&skip=10").await;
-    page.wait_for_text("This page lies behind the last one").await;
+    page.wait_for_text(copy::THERE_IS_NO_PAGE).await;
 }
 
-/// Links are real: a new tab opens what they name, and asks to sign in.
+/// The address of a link opens the same job elsewhere, after signing in.
 async fn job_link_opens_elsewhere_and_asks_to_sign_in(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("1–1 of 1").await;
@@ -56,10 +58,10 @@ async fn job_link_opens_elsewhere_and_asks_to_sign_in(page: &Page) {
     let link = link.expect("the job is a link");
     assert_eq!(link, "?job=aws/bulkjob/e612b64f-6364-48ce-92ec-c6dd608d7ad0");
     page.open(&link).await;
-    page.wait_for_text("Username").await;
+    page.wait_for_text(copy::USERNAME).await;
 }
 
-/// What came over the wire for the first list, the host sending the compressed files of the build.
+/// Bytes sent for the first list by a host that serves the compressed files of the build.
 async fn files_are_sent_compressed(page: &Page) {
     page.open_signed_in("?").await;
     page.wait_for_text("1–4 of 4").await;
@@ -71,7 +73,7 @@ async fn files_are_sent_compressed(page: &Page) {
     assert!(files.iter().any(|(name, ..)| name.contains(".wasm")), "{files:?}");
     let (sent, plain) = files.iter().fold((0, 0), |sum, file| (sum.0 + file.1, sum.1 + file.2));
     assert!(plain > 2 * sent, "compressed: {files:?}");
-    // Without TLS, Firefox takes no Brotli.
+    // Without TLS, Firefox does not accept Brotli.
     if page.browser() == Browser::Chromium {
         assert!(sent <= 450_000, "{sent} bytes: {files:?}");
     }

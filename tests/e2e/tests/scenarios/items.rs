@@ -1,9 +1,11 @@
-//! The items of a job: searched, filtered, sorted, copied, and read whole.
+//! The items of a job: search, filter, order, copying, whole texts.
 
 use cckm_simulator::fault::{Effect, Fault, FaultBody};
 use cckm_simulator::job::{Failures, Items, Job};
 use e2e::{Page, Setup, scenarios, seconds};
 use thirtyfour::Key;
+
+use crate::copy;
 
 scenarios! {
     Setup::default() =>
@@ -17,7 +19,7 @@ scenarios! {
         answer_for_another_job_is_reported;
 }
 
-/// Twelve key backups, of which two failed.
+/// Adds a job of twelve key backups, two of them failed.
 fn twelve(page: &Page) {
     let names = (0..12).map(|number| format!("backup-{:02}", number * 5 % 12));
     let job = Job::new("azure/bulkjobs", "the-job", page.now(), Items::named(names));
@@ -30,45 +32,45 @@ async fn search_and_filter_select_items(page: &Page) {
     twelve(page);
     page.open_signed_in("?job=azure/bulkjobs/the-job").await;
     page.wait_for_text("12 of 12 items").await;
-    page.field("Search").fill("BACKUP-0").await;
+    page.field(copy::SEARCH).fill("BACKUP-0").await;
     page.wait_for_text("10 of 12 items").await;
     assert_eq!(page.query().await, "?job=azure/bulkjobs/the-job&search=BACKUP-0");
-    page.field("Search").fill("not found").await;
+    page.field(copy::SEARCH).fill("not found").await;
     page.wait_for_text("1 of 12 items").await;
     assert_eq!(page.item_rows().await, [["backup-03", "Failed", "Error: not found"]]);
-    page.field("Search").fill("nowhere").await;
-    page.wait_for_text("Nothing matches the search and the filter").await;
-    page.link("Show all").click().await;
+    page.field(copy::SEARCH).fill("nowhere").await;
+    page.wait_for_text(copy::NOTHING_MATCHES_THE_SEARCH_AND_THE).await;
+    page.link(copy::SHOW_ALL).click().await;
     page.wait_for_text("12 of 12 items").await;
 
-    page.field("Show").select("Done").await;
+    page.field(copy::SHOW).select(copy::DONE).await;
     page.wait_for_text("10 of 12 items").await;
-    page.field("Show").select("Unrecognised").await;
+    page.field(copy::SHOW).select("Unrecognised").await;
     page.wait_for_text("1 of 12 items").await;
     assert_eq!(page.item_rows().await, [["backup-11", "Unrecognised", "Vault is locked"]]);
-    page.field("Show").select("All").await;
+    page.field(copy::SHOW).select(copy::ALL).await;
     page.wait_for_text("12 of 12 items").await;
 
-    // The counts are links that show their items, and lead back; the page stays where it is.
+    // A count links to its items and back, without scrolling.
     page.eval("scrollTo(0, 90)", &[]).await;
-    page.region("Status texts").find(page.role("link")).click().await;
+    page.region(copy::STATUS_TEXTS).find(page.role("link")).click().await;
     page.wait_for_text("10 of 12 items").await;
     assert_ne!(page.eval("return scrollY", &[]).await, 0);
     assert_eq!(page.query().await, "?job=azure/bulkjobs/the-job&text=Success");
-    page.region("Status texts").find(page.role("link")).click().await;
+    page.region(copy::STATUS_TEXTS).find(page.role("link")).click().await;
     page.wait_for_text("12 of 12 items").await;
 }
 
-/// A list that grows, because the search is cleared, is drawn as far as it can be seen.
+/// A list that grows because the search is cleared fills its visible part.
 async fn cleared_search_fills_the_visible_list(page: &Page) {
     page.add_jobs([page.running_job("azure/bulkjobs", "the-job", 60)]);
     page.advance(seconds(6000));
     page.open_signed_in("?job=azure/bulkjobs/the-job").await;
     page.wait_for_text("60 of 60 items").await;
     let name = page.item_rows().await[5][0].clone();
-    page.field("Search").fill(&name).await;
+    page.field(copy::SEARCH).fill(&name).await;
     page.wait_for_text("1 of 60 items").await;
-    page.field("Search").fill("").await;
+    page.field(copy::SEARCH).fill("").await;
     page.wait_for_text("60 of 60 items").await;
     let covered = "
         const list = document.querySelector('[role=listbox]').getBoundingClientRect();
@@ -77,29 +79,29 @@ async fn cleared_search_fills_the_visible_list(page: &Page) {
     page.wait_until("rows fill the list", async || page.eval(covered, &[]).await == true).await;
 }
 
-/// Whoever types goes on typing, whether something is found or not.
+/// The focus stays in the search, whether something is found or not.
 async fn typing_keeps_the_focus_and_the_search(page: &Page) {
     twelve(page);
     page.open_signed_in("?job=azure/bulkjobs/the-job").await;
     page.wait_for_text("12 of 12 items").await;
-    page.field("Search").click().await;
+    page.field(copy::SEARCH).click().await;
     for letter in "backup-99".chars() {
         page.press(letter.to_string()).await;
     }
-    page.wait_for_texts(&["0 of 12 items", "Nothing matches the search and the filter"]).await;
+    page.wait_for_texts(&["0 of 12 items", copy::NOTHING_MATCHES_THE_SEARCH_AND_THE]).await;
     page.press(Key::Backspace).await;
     page.press(Key::Backspace).await;
     page.press("11").await;
     page.wait_for_text("1 of 12 items").await;
     assert_eq!(page.focused().await, "Search");
-    assert_eq!(page.field("Search").value().await.as_deref(), Some("backup-11"));
-    // A number of items leads to them, and leaves the search and the order as they are.
-    page.field("Order").select("Name, A to Z").await;
+    assert_eq!(page.field(copy::SEARCH).value().await.as_deref(), Some("backup-11"));
+    // A count links to its items, and keeps search and order.
+    page.field(copy::ORDER).select("Name, A to Z").await;
     page.link("10 done").click().await;
     page.wait_for_query("?job=azure/bulkjobs/the-job&search=backup-11&show=done&order=name").await;
 }
 
-/// What the API answers from now on in place of the job.
+/// Replaces the answer for the job from now on.
 fn answers(page: &Page, body: &str) {
     page.clear_faults();
     let effect = Effect::Status {
@@ -110,7 +112,7 @@ fn answers(page: &Page, body: &str) {
     page.add_fault(Fault::new(effect).path("/cckm/"));
 }
 
-/// A chosen item stays chosen and in its place, in whatever order the items are reported.
+/// The selected item stays selected whatever order the server reports the items in.
 async fn selected_item_keeps_selected_while_items_reorder(page: &Page) {
     let job = |detail: &str| {
         let asked = r#""id":"the-job","overall_status":"in_progress","createdAt":"2024-02-06T09:00:00Z","keys":["a","b","c","d"]"#;
@@ -135,22 +137,22 @@ async fn selected_item_keeps_selected_while_items_reorder(page: &Page) {
         ),
     ] {
         answers(page, &job(detail));
-        page.button("Refresh").click().await;
+        page.button(copy::REFRESH).click().await;
         page.wait_for_text(&format!("{finished} keys finished")).await;
         assert_eq!(names().await, order);
         page.wait_until("b is still chosen", async || chosen(page).await == "b").await;
-        let item = page.region("Chosen item").text().await.unwrap_or_default();
+        let item = page.region(copy::CHOSEN_ITEM).text().await.unwrap_or_default();
         assert_eq!(item.lines().nth(1), Some("b"), "{item}");
     }
 }
 
-/// The name in the row that is chosen.
+/// The name of the selected item.
 async fn chosen(page: &Page) -> String {
     let row = page.css("[aria-selected=true]").text().await.unwrap_or_default();
     row.lines().next().unwrap_or_default().to_owned()
 }
 
-/// An answer with the id of another job, or with none, leads nowhere else.
+/// An answer with another id, or none, does not change links and title.
 async fn answer_for_another_job_is_reported(page: &Page) {
     for id in [r#""id":"another","#, ""] {
         let body = format!(
@@ -162,7 +164,7 @@ async fn answer_for_another_job_is_reported(page: &Page) {
         assert_eq!(page.title().text().await.as_deref(), Some("the-job"));
         let told = page.has_text("The answer names another job than the address: another");
         assert_eq!(told.await, !id.is_empty());
-        // A blank value can be seen.
+        // An empty value is visible.
         assert_eq!(page.item_rows().await[1], ["b", "Unrecognised", "\"\""]);
         page.link("1 done").click().await;
         page.wait_for_text("1 of 2 items").await;
@@ -170,7 +172,7 @@ async fn answer_for_another_job_is_reported(page: &Page) {
     }
 }
 
-/// More status texts than are shown at first, too long for an address.
+/// More status texts than shown at first, each too long for an address.
 async fn rare_status_texts_open_on_request(page: &Page) {
     let long = |number: usize| format!("{number:02} {}", "A very long story. ".repeat(250));
     let failures: Vec<_> = (0..40).map(|at| (at, long(at))).collect();
@@ -179,13 +181,13 @@ async fn rare_status_texts_open_on_request(page: &Page) {
     page.advance(seconds(6000));
     page.open_signed_in("?job=azure/bulkjobs/the-job").await;
     page.wait_for_text("60 of 60 items").await;
-    let lines = page.region("Status texts").find(page.role("listitem"));
+    let lines = page.region(copy::STATUS_TEXTS).find(page.role("listitem"));
     assert_eq!(lines.count().await, 10);
     page.wait_for_text("and 31 rarer texts").await;
     page.button("Show 41 of 41 texts").click().await;
     page.wait_until("all texts are there", async || lines.count().await == 41).await;
     page.assert_accessible("job-many-texts").await;
-    page.region("Status texts").find(page.role("link").nth(19)).click().await;
+    page.region(copy::STATUS_TEXTS).find(page.role("link").nth(19)).click().await;
     page.wait_for_text("1 of 60 items").await;
     assert!(page.query().await.len() < 100, "the address stays short");
     page.reload().await;
@@ -197,9 +199,9 @@ async fn address_selects_items_and_reports_unknown_parts(page: &Page) {
     twelve(page);
     page.open_signed_in("?job=azure/bulkjobs/the-job&show=failed&order=-name&search=a").await;
     page.wait_for_text("1 of 12 items").await;
-    assert_eq!(page.field("Search").value().await.as_deref(), Some("a"));
-    assert_eq!(page.field("Show").value().await.as_deref(), Some("Failed"));
-    assert_eq!(page.field("Order").value().await.as_deref(), Some("Name, Z to A"));
+    assert_eq!(page.field(copy::SEARCH).value().await.as_deref(), Some("a"));
+    assert_eq!(page.field(copy::SHOW).value().await.as_deref(), Some("Failed"));
+    assert_eq!(page.field(copy::ORDER).value().await.as_deref(), Some("Name, Z to A"));
 
     page.open_signed_in("?job=azure/bulkjobs/the-job&show=purple&order=7&nothing=1").await;
     page.wait_for_text("12 of 12 items").await;
@@ -223,7 +225,7 @@ async fn order_sorts_items(page: &Page) {
         ("Status, failed first", "backup-03"),
         ("As received", "backup-00"),
     ] {
-        page.field("Order").select(order).await;
+        page.field(copy::ORDER).select(order).await;
         page.wait_until(&format!("{order}: {name} stands first"), async || first(name).await).await;
     }
     let second = page.item_rows().await[1][0].clone();
@@ -235,23 +237,23 @@ async fn id_and_names_are_copied(page: &Page) {
     page.open_signed_in("?job=azure/bulkjobs/the-job&show=failed").await;
     page.wait_for_text("1 of 12 items").await;
     page.button("Copy id").click().await;
-    page.wait_for_text("Copied").await;
+    page.wait_for_text(copy::COPIED).await;
     assert_eq!(clipboard(page).await, "the-job");
-    page.field("Search").fill("").await;
+    page.field(copy::SEARCH).fill("").await;
     page.button("Copy names").click().await;
     page.wait_for_text("Copied 1").await;
     assert_eq!(clipboard(page).await, "backup-03");
 }
 
-/// What Ctrl+V puts into the field for a search.
+/// The text that Ctrl+V puts into the search.
 async fn clipboard(page: &Page) -> String {
-    page.field("Search").paste().await;
+    page.field(copy::SEARCH).paste().await;
     page.wait_until("something was pasted", async || {
-        page.field("Search").value().await.is_some_and(|text| !text.is_empty())
+        page.field(copy::SEARCH).value().await.is_some_and(|text| !text.is_empty())
     })
     .await;
-    let pasted = page.field("Search").value().await.unwrap_or_default();
-    page.field("Search").fill("").await;
+    let pasted = page.field(copy::SEARCH).value().await.unwrap_or_default();
+    page.field(copy::SEARCH).fill("").await;
     page.wait_for_text("1 of 12 items").await;
     pasted
 }
@@ -266,13 +268,13 @@ async fn long_text_is_whole_in_the_panel(page: &Page) {
     page.wait_for_text("3 of 3 keys").await;
     page.items().click().await;
     page.wait_until("the text is there whole", async || {
-        let item = page.region("Chosen item").text().await.unwrap_or_default();
+        let item = page.region(copy::CHOSEN_ITEM).text().await.unwrap_or_default();
         item.contains(&text)
     })
     .await;
 }
 
-/// What the server says is text, whatever it looks like.
+/// Markup from the server is shown as text.
 async fn markup_in_names_and_texts_is_text(page: &Page) {
     let name = "<img src=x onerror=alert(1)>";
     let text = "\"quoted\" </script><b>bold</b> \u{202e}desrever\u{202c} 🔑 \\n {{x}}";

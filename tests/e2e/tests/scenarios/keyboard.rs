@@ -1,7 +1,9 @@
-//! The console by keyboard alone.
+//! Use by keyboard only.
 
 use e2e::{Page, Setup, scenarios, seconds};
 use thirtyfour::Key;
+
+use crate::copy;
 
 scenarios! {
     Setup::default() =>
@@ -11,25 +13,25 @@ scenarios! {
 
 async fn keyboard_reaches_an_item_from_sign_in(page: &Page) {
     page.open("?jobs=aws/bulkjob").await;
-    page.wait_for_text("Username").await;
-    page.wait_for_focus("Username").await;
+    page.wait_for_text(copy::USERNAME).await;
+    page.wait_for_focus(copy::USERNAME).await;
     page.press("admin").await;
     page.press(Key::Tab).await;
-    page.wait_for_focus("Password").await;
+    page.wait_for_focus(copy::PASSWORD).await;
     page.press("KeySecure!2024").await;
     page.press(Key::Enter).await;
     page.wait_for_text("1–1 of 1").await;
     tab_to(page, "e612b64f-6364-48ce-92ec-c6dd608d7ad0").await;
     page.press(Key::Enter).await;
     page.wait_for_text("2 of 2 keys finished").await;
-    // The next key goes on in the job, not at the top of the document.
+    // Tab continues in the job, not at the top of the document.
     page.press(Key::Tab).await;
-    page.wait_for_focus("Back to AWS bulk operations").await;
+    page.wait_for_focus(copy::BACK_TO_AWS_BULK_OPERATIONS).await;
     tab_to(page, "Items").await;
     page.press(Key::Down).await;
     page.press(Key::Down).await;
     page.wait_until("the second item is read whole", async || {
-        let item = page.region("Chosen item").text().await.unwrap_or_default();
+        let item = page.region(copy::CHOSEN_ITEM).text().await.unwrap_or_default();
         item.contains("2387500d-bcac-4055-a48d-19592c3332fg") && item.contains("Success")
     })
     .await;
@@ -53,7 +55,7 @@ async fn arrow_keys_select_items_in_view(page: &Page) {
     page.wait_until("a page on", async || chosen(page).await > 3).await;
 }
 
-/// The place of the chosen item, which must be in view; 0 when there is none.
+/// The position of the selected item if it is in view, else 0.
 async fn chosen(page: &Page) -> u64 {
     let chosen = "
         const list = document.querySelector('[role=listbox]');
@@ -68,24 +70,24 @@ async fn dialog_traps_and_returns_the_focus(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("1–1 of 1").await;
     page.simulator(|simulator| simulator.auth.revoke_all());
-    page.button("Refresh").click().await;
-    page.wait_for_text("Sign in again").await;
-    page.wait_for_focus("Password").await;
+    page.button(copy::REFRESH).click().await;
+    page.wait_for_text(copy::SIGN_IN_AGAIN).await;
+    page.wait_for_focus(copy::PASSWORD).await;
     for _ in 0..12 {
         page.press(Key::Tab).await;
         let inside = "const at = document.activeElement; return at === document.body || at.closest('dialog') !== null";
         assert_eq!(page.eval(inside, &[]).await, true, "{}", page.focused().await);
     }
-    // It cannot be sent away: there is nothing to go on with.
+    // The dialog cannot be closed: without a session there is nothing to show.
     page.press(Key::Escape).await;
     page.press(Key::Escape).await;
     page.press(Key::Escape).await;
-    page.wait_for_text("Sign in again").await;
-    page.field("Password").fill("KeySecure!2024").await;
+    page.wait_for_text(copy::SIGN_IN_AGAIN).await;
+    page.field(copy::PASSWORD).fill("KeySecure!2024").await;
     page.press(Key::Enter).await;
-    page.wait_for_text_gone("Sign in again").await;
+    page.wait_for_text_gone(copy::SIGN_IN_AGAIN).await;
     page.wait_for_text("1–1 of 1").await;
-    page.wait_for_focus("Refresh").await;
+    page.wait_for_focus(copy::REFRESH).await;
 }
 
 async fn skip_link_moves_the_focus_to_the_content(page: &Page) {
@@ -99,7 +101,7 @@ async fn skip_link_moves_the_focus_to_the_content(page: &Page) {
     page.wait_for_text("1–1 of 1").await;
 }
 
-/// Presses Tab until something of this name has the focus.
+/// Presses Tab until the element with this name has the focus.
 async fn tab_to(page: &Page, name: &str) {
     let mut passed = Vec::new();
     while passed.len() < 60 {
@@ -113,7 +115,7 @@ async fn tab_to(page: &Page, name: &str) {
     page.fail(&format!("Tab does not lead to {name}, but to {passed:?}")).await;
 }
 
-/// Whether what has the focus shows it, by an outline or a shadow.
+/// Whether the focused element has an outline or a shadow.
 async fn is_visible(page: &Page) -> bool {
     let visible = "const { outlineStyle, boxShadow } = getComputedStyle(document.activeElement);
         return outlineStyle !== 'none' || boxShadow !== 'none'";

@@ -1,8 +1,10 @@
-//! The ids of jobs that the API cannot list: kept by the browser, and nothing but ids.
+//! Ids of jobs that the API cannot list: the browser stores them and nothing else.
 
 use cckm_simulator::family::FAMILIES;
 use e2e::{Page, Setup, scenarios};
 use serde_json::json;
+
+use crate::copy;
 
 scenarios! {
     Setup::default() =>
@@ -13,7 +15,7 @@ scenarios! {
 const VERSIONS: &str = "?jobs=google/update-all-versions-jobs";
 const NONE: &str = "No id yet.";
 
-/// All that the browser keeps for the page, names and texts.
+/// Names and texts of everything in `localStorage`.
 async fn kept(page: &Page) -> Vec<(String, String)> {
     let kept = page.eval("return Object.entries(localStorage)", &[]).await;
     serde_json::from_value(kept).expect("names and texts")
@@ -39,25 +41,25 @@ async fn opened_ids_of_unlisted_families_are_stored(page: &Page) {
         page.wait_for_text(NONE).await;
         for id in ["an id of its own", "the/other?one"] {
             page.add_jobs([page.running_job(path, id, 3)]);
-            page.field("Job id").submit(id).await;
-            page.wait_for_text("In progress").await;
+            page.field(copy::JOB_ID).submit(id).await;
+            page.wait_for_text(copy::IN_PROGRESS).await;
             ids.push(id);
             page.link_to(&format!("?jobs={path}")).click().await;
             page.link(id).wait().await;
         }
-        // What is not there is not remembered.
-        page.field("Job id").submit("nowhere").await;
-        page.wait_for_text("No such job").await;
+        // A missing job is not stored.
+        page.field(copy::JOB_ID).submit("nowhere").await;
+        page.wait_for_text(copy::NO_SUCH_JOB).await;
         page.link_to(&format!("?jobs={path}")).click().await;
         knows(page, &["the/other?one", "an id of its own"]).await;
         page.assert_accessible(path).await;
         page.link("an id of its own").click().await;
-        page.wait_for_text("In progress").await;
+        page.wait_for_text(copy::IN_PROGRESS).await;
         assert_eq!(page.query().await, format!("?job={path}/an id of its own"));
     }
     assert!(!ids.is_empty());
 
-    // What has a list is not remembered.
+    // A job of a family with a list is not stored.
     page.link_to("?jobs=aws/bulkjob").click().await;
     page.link("e612b64f-6364-48ce-92ec-c6dd608d7ad0").click().await;
     page.wait_for_text("2 of 2 keys finished").await;
@@ -81,8 +83,8 @@ async fn stored_ids_can_be_forgotten(page: &Page) {
     }
     page.open_signed_in(VERSIONS).await;
     for id in ["one", "two", "three"] {
-        page.field("Job id").submit(id).await;
-        page.wait_for_text("In progress").await;
+        page.field(copy::JOB_ID).submit(id).await;
+        page.wait_for_text(copy::IN_PROGRESS).await;
         page.link_to(VERSIONS).click().await;
         page.link(id).wait().await;
     }
@@ -92,7 +94,7 @@ async fn stored_ids_can_be_forgotten(page: &Page) {
     page.button("Forget all…").click().await;
     page.wait_for_text("Forget 2 ids?").await;
     page.wait_for_focus("Forget 2 ids?").await;
-    page.button("Do nothing").click().await;
+    page.button(copy::DO_NOTHING).click().await;
     knows(page, &["three", "one"]).await;
     page.button("Forget all…").click().await;
     page.button("Forget all").click().await;
@@ -103,11 +105,11 @@ async fn stored_ids_can_be_forgotten(page: &Page) {
     page.wait_for_text(NONE).await;
 }
 
-/// Whatever stands in the storage, the page works and the id that is opened is kept.
+/// With any stored text the page works and stores the opened id.
 async fn unreadable_stored_ids_are_ignored(page: &Page) {
     let id = "778a1024-dc18-49cb-833b-cfd6c000c090";
     page.open_signed_in(VERSIONS).await;
-    page.field("Job id").submit(id).await;
+    page.field(copy::JOB_ID).submit(id).await;
     page.wait_for_text("2 of 2 versions finished").await;
     let name = kept(page).await[0].0.clone();
     let write = |text: &str| format!("localStorage.setItem(arguments[0], {text})");
@@ -122,7 +124,7 @@ async fn unreadable_stored_ids_are_ignored(page: &Page) {
         page.link_to("?jobs=aws/bulkjob").click().await;
         page.link_to(VERSIONS).click().await;
         page.wait_for_text(NONE).await;
-        page.field("Job id").submit(id).await;
+        page.field(copy::JOB_ID).submit(id).await;
         page.wait_for_text("2 of 2 versions finished").await;
         page.link_to(VERSIONS).click().await;
         knows(page, &[id]).await;

@@ -1,8 +1,10 @@
-//! A job of 100,000 items, and a server that is slow to tell of them.
+//! Very large jobs.
 
 use cckm_simulator::job::{Failures, Items, Job};
 use e2e::{Page, Setup, scenarios, seconds};
 use thirtyfour::Key;
+
+use crate::copy;
 
 scenarios! {
     Setup::default() =>
@@ -36,17 +38,17 @@ async fn hundred_thousand_items_are_searchable(page: &Page) {
     })
     .await;
 
-    page.field("Search").fill(&failed[..13]).await;
+    page.field(copy::SEARCH).fill(&failed[..13]).await;
     page.wait_for_text("1 of 100,000 items").await;
     page.wait_for_text(&failed).await;
-    page.field("Search").fill("error").await;
+    page.field(copy::SEARCH).fill("error").await;
     page.wait_for_text("1 of 100,000 items").await;
-    page.field("Search").fill("").await;
+    page.field(copy::SEARCH).fill("").await;
     page.wait_for_text("100,000 of 100,000 items").await;
-    page.field("Show").select("Failed").await;
+    page.field(copy::SHOW).select("Failed").await;
     page.wait_for_text("1 of 100,000 items").await;
-    page.field("Show").select("All").await;
-    page.field("Order").select("Status, failed first").await;
+    page.field(copy::SHOW).select(copy::ALL).await;
+    page.field(copy::ORDER).select("Status, failed first").await;
     page.wait_until("the failed one stands first", async || {
         page.item_rows().await.first().is_some_and(|row| row[2] == "Error 500")
     })
@@ -54,7 +56,7 @@ async fn hundred_thousand_items_are_searchable(page: &Page) {
     assert_eq!(page.query().await, "?job=azure/bulkjobs/huge&order=status");
 }
 
-/// Half a million rows are higher than Firefox lets a page be; the last is reached all the same.
+/// Half a million rows are higher than Firefox allows; the last is reached even so.
 async fn half_a_million_items_scroll_to_the_last(page: &Page) {
     let items = Items::Uuids { seed: 3, count: 500_000 };
     let first = items.name(0).into_owned();
@@ -74,12 +76,12 @@ async fn half_a_million_items_scroll_to_the_last(page: &Page) {
     is_in_view(page, &middle).await;
     list.get(&format!("found.scrollTop = {height}")).await;
     is_in_view(page, &last).await;
-    // Another choice or order is read from its start.
-    page.field("Show").select("Done").await;
+    // Another filter starts at the top.
+    page.field(copy::SHOW).select(copy::DONE).await;
     is_in_view(page, &first).await;
 }
 
-/// The item can be seen whole in the list.
+/// Waits until an item is completely visible in the list.
 async fn is_in_view(page: &Page, name: &str) {
     let seen = "
         const list = document.querySelector('[role=listbox]').getBoundingClientRect();
@@ -92,7 +94,7 @@ async fn is_in_view(page: &Page, name: &str) {
     .await;
 }
 
-/// A member that lists very many is on the page only in part, and whole in what can be saved.
+/// The page shows part of a very long member, the download all of it.
 async fn long_member_is_cut_on_the_page_and_whole_in_the_download(page: &Page) {
     let names = (0..100_000).map(|number| format!("projects/p/locations/l/keyRings/ring-{number}"));
     let created = page.now() - seconds(3600);
@@ -106,9 +108,9 @@ async fn long_member_is_cut_on_the_page_and_whole_in_the_download(page: &Page) {
     let elements = page.eval(elements, &[]).await.as_u64().unwrap_or_default();
     assert!(elements < 2000, "{elements} elements on the page");
 
-    page.button("JSON as received").click().await;
+    page.button(copy::JSON_AS_RECEIVED).click().await;
     page.wait_for_text("bytes more: Download JSON gives all of it").await;
-    // What the browser is given to save.
+    // Record what the browser is told to save.
     let listen = "
         const make = URL.createObjectURL.bind(URL);
         window.saved = [];

@@ -1,4 +1,4 @@
-//! A page that follows what happens: a job to its end, and when it asks again and when not.
+//! Polling: when the page asks again, and when not.
 
 use cckm_simulator::auth::{OPERATOR_PASSWORD, OPERATOR_USER};
 use cckm_simulator::fault::{Effect, Fault, FaultBody};
@@ -7,6 +7,8 @@ use e2e::wait::wait_for;
 use e2e::{Page, Setup, family, scenarios, seconds};
 use serde_json::json;
 use tokio::time::timeout;
+
+use crate::copy;
 
 scenarios! {
     Setup::default().polling_fast() =>
@@ -26,7 +28,7 @@ async fn running_job_updates_until_it_ends(page: &Page) {
     let job = page.running_job("aws/bulkjob", "the-job", 10);
     page.add_jobs([job.with_failures(Failures::At(failing.into()))]);
     page.open_signed_in("?job=aws/bulkjob/the-job").await;
-    page.wait_for_texts(&["0 of 10 keys finished", "In progress"]).await;
+    page.wait_for_texts(&["0 of 10 keys finished", copy::IN_PROGRESS]).await;
     let names: Vec<String> = page.item_rows().await.iter().map(|item| item[0].clone()).collect();
     assert_eq!(names.len(), 10, "keys asked for and not yet reported are there too");
 
@@ -40,8 +42,8 @@ async fn running_job_updates_until_it_ends(page: &Page) {
     assert_eq!(after, names, "items keep their places");
 
     page.advance(seconds(60));
-    page.wait_for_texts(&["10 of 10 keys finished", "Completed", "9 Done Success"]).await;
-    page.wait_for_text("Final, no longer refreshed").await;
+    page.wait_for_texts(&["10 of 10 keys finished", copy::COMPLETED, "9 Done Success"]).await;
+    page.wait_for_text(copy::FINAL_NO_LONGER_REFRESHED).await;
     page.clear_requests();
     page.assert_stays("it asks no more", seconds(2), async || page.requests().is_empty()).await;
 }
@@ -58,7 +60,7 @@ async fn cancelled_job_updates_until_it_ends(page: &Page) {
     });
     page.wait_for_text("A cancellation was asked for; the job has not ended yet.").await;
     page.advance(seconds(60));
-    page.wait_for_texts(&["The API has no word for cancelled", "Cancelled"]).await;
+    page.wait_for_texts(&[copy::THE_API_HAS_NO_WORD_FOR, "Cancelled"]).await;
 }
 
 async fn list_updates_while_jobs_run(page: &Page) {
@@ -73,7 +75,7 @@ async fn list_updates_while_jobs_run(page: &Page) {
     page.advance(seconds(30));
     page.wait_until("it is over", async || row().await[1] == "Completed").await;
     assert!(row().await[5].contains("4 done"));
-    // What is new comes by itself.
+    // New jobs appear.
     page.add_jobs([page.running_job("aws/bulkjob", "another", 4)]);
     page.wait_for_texts(&["another", "1–8 of 8"]).await;
 }
@@ -82,8 +84,8 @@ async fn paused_page_asks_only_on_refresh(page: &Page) {
     page.add_jobs([page.running_job("aws/bulkjob", "the-job", 10)]);
     page.open_signed_in("?job=aws/bulkjob/the-job").await;
     page.wait_for_text("0 of 10 keys finished").await;
-    page.button("Pause").click().await;
-    page.wait_for_text("Paused").await;
+    page.button(copy::PAUSE).click().await;
+    page.wait_for_text(copy::PAUSED).await;
     page.wait_until_idle().await;
     page.advance(seconds(35));
     page.assert_stays("nothing moves", seconds(2), async || {
@@ -91,13 +93,13 @@ async fn paused_page_asks_only_on_refresh(page: &Page) {
     })
     .await;
     page.clear_requests();
-    page.button("Refresh").click().await;
-    page.wait_for_texts(&["3 of 10 keys finished", "Paused"]).await;
+    page.button(copy::REFRESH).click().await;
+    page.wait_for_texts(&["3 of 10 keys finished", copy::PAUSED]).await;
     page.assert_stays("it asked once", seconds(1), async || page.count_requests(JOB) == 1).await;
-    page.button("Pause").click().await;
+    page.button(copy::PAUSE).click().await;
     page.advance(seconds(20));
     page.wait_for_text("5 of 10 keys finished").await;
-    page.wait_for_text_gone("Paused").await;
+    page.wait_for_text_gone(copy::PAUSED).await;
 }
 
 async fn forbidden_list_stops_polling(page: &Page) {
@@ -109,7 +111,7 @@ async fn forbidden_list_stops_polling(page: &Page) {
     page.wait_for_text("Stopped after an error").await;
     page.clear_requests();
     page.assert_stays("it asks no more", seconds(2), async || page.requests().is_empty()).await;
-    // What the user may do goes on.
+    // What the user may read still works.
     page.link_to("?jobs=aws/synchronization-jobs").click().await;
     page.wait_for_text("1–1 of 1").await;
     page.wait_for_text_gone("is missing").await;
@@ -121,7 +123,7 @@ async fn hidden_page_does_not_poll(page: &Page) {
     page.wait_for_text("0 of 10 keys finished").await;
     page.while_hidden(async || {
         page.advance(seconds(35));
-        // What was under way when the tab changed may still come.
+        // A request that was pending when the tab changed may still arrive.
         page.wait_until("it asks no more", async || {
             let before = page.count_requests(JOB);
             let stays = async || (page.count_requests(JOB) != before).then_some(());
@@ -139,8 +141,8 @@ async fn polling_recovers_after_errors(page: &Page) {
     page.open_signed_in("?job=aws/bulkjob/the-job").await;
     page.wait_for_text("0 of 10 keys finished").await;
     page.add_fault(Fault::status(500).path("/cckm/").times(2));
-    page.wait_for_texts(&["The server failed (500)", "0 of 10 keys finished"]).await;
-    page.wait_for_text_gone("The server failed (500)").await;
+    page.wait_for_texts(&[copy::SERVER_FAILED_500, "0 of 10 keys finished"]).await;
+    page.wait_for_text_gone(copy::SERVER_FAILED_500).await;
     page.advance(seconds(35));
     page.wait_for_text("3 of 10 keys finished").await;
 }
@@ -154,11 +156,11 @@ async fn polling_respects_retry_after(page: &Page) {
         retry_after: Some("3600".to_owned()),
     };
     page.add_fault(Fault::new(effect).path("/cckm/").times(1));
-    page.wait_for_texts(&["The server is asked too often", "It asks to wait 3600 s."]).await;
+    page.wait_for_texts(&[copy::THE_SERVER_IS_ASKED_TOO_OFTEN, "It asks to wait 3600 s."]).await;
     page.clear_requests();
     page.assert_stays("it asks no more", seconds(2), async || page.requests().is_empty()).await;
-    page.button("Try again").click().await;
-    page.wait_for_text_gone("The server is asked too often").await;
+    page.button(copy::TRY_AGAIN).click().await;
+    page.wait_for_text_gone(copy::THE_SERVER_IS_ASKED_TOO_OFTEN).await;
 }
 
 async fn offline_page_stops_and_resumes_polling(page: &Page) {
@@ -170,11 +172,11 @@ async fn offline_page_stops_and_resumes_polling(page: &Page) {
     page.assert_stays("it asks no more", seconds(2), async || page.requests().is_empty()).await;
     page.wait_for_text("1–1 of 1").await;
     page.set_offline(false).await;
-    page.wait_for_text_gone("You are offline").await;
+    page.wait_for_text_gone(copy::YOU_ARE_OFFLINE).await;
     page.wait_for_request("GET /api/v1/cckm/aws/bulkjob").await;
 }
 
-/// The network's return is no reason to ask a server that wants to be left alone.
+/// Reconnecting does not shorten the wait that the server asked for.
 async fn reconnected_page_respects_retry_after(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("1–1 of 1").await;
@@ -183,13 +185,13 @@ async fn reconnected_page_respects_retry_after(page: &Page) {
         body: FaultBody::Documented,
         retry_after: Some("3600".to_owned()),
     };
-    // The next poll meets it; a press on top of that might be the one that is answered.
+    // The next poll gets it; a refresh besides could get the good answer.
     page.add_fault(Fault::new(effect).path("/cckm/").times(1));
     page.wait_for_text("It asks to wait 3600 s.").await;
     page.set_offline(true).await;
-    page.wait_for_text("You are offline").await;
+    page.wait_for_text(copy::YOU_ARE_OFFLINE).await;
     page.clear_requests();
     page.set_offline(false).await;
-    page.wait_for_text_gone("You are offline").await;
+    page.wait_for_text_gone(copy::YOU_ARE_OFFLINE).await;
     page.assert_stays("it asks no more", seconds(2), async || page.requests().is_empty()).await;
 }

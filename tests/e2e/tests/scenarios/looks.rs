@@ -1,9 +1,11 @@
-//! Every view in light, dark and narrow: accessible by axe's rules, no wider than the screen, and
-//! its picture kept for people to look at.
+//! Every view in light, dark and narrow: accessible by axe's rules and no wider than the window. Saves
+//! screenshots.
 
 use cckm_simulator::fault::{Effect, Fault};
 use cckm_simulator::generate;
 use e2e::{Page, Setup, Theme, family, scenarios, seconds};
+
+use crate::copy;
 
 scenarios! {
     Setup::default().without_polling() =>
@@ -22,21 +24,21 @@ async fn every_view(page: &Page) {
     page.add_jobs(jobs);
 
     page.open("?jobs=aws/bulkjob").await;
-    page.wait_for_text("Username").await;
+    page.wait_for_text(copy::USERNAME).await;
     let theme = format!(
         "return matchMedia('(prefers-color-scheme: {})').matches",
         page.setup().theme.as_str()
     );
     assert_eq!(page.eval(&theme, &[]).await, true);
     looks_well(page, "sign-in").await;
-    page.button("Domain and connection").click().await;
+    page.button(copy::DOMAIN_AND_CONNECTION).click().await;
     page.submit_sign_in("admin", "wrong").await;
     page.wait_for_text("NCERRUnauthorizedAccess").await;
     looks_well(page, "sign-in-refused").await;
-    page.radio("API token").click().await;
-    page.field("Token").wait().await;
+    page.radio(copy::API_TOKEN).click().await;
+    page.field(copy::TOKEN).wait().await;
     looks_well(page, "sign-in-token").await;
-    page.radio("Password").click().await;
+    page.radio(copy::PASSWORD).click().await;
     page.sign_in().await;
 
     page.wait_for_text("1–20 of").await;
@@ -52,66 +54,66 @@ async fn every_view(page: &Page) {
     looks_well(page, "job").await;
     page.items().click().await;
     page.wait_for_text("As received").await;
-    page.button("JSON as received").click().await;
+    page.button(copy::JSON_AS_RECEIVED).click().await;
     looks_well(page, "job-item").await;
-    page.field("Search").fill("no such item").await;
-    page.wait_for_text("Nothing matches the search and the filter").await;
+    page.field(copy::SEARCH).fill("no such item").await;
+    page.wait_for_text(copy::NOTHING_MATCHES_THE_SEARCH_AND_THE).await;
     looks_well(page, "job-nothing-matches").await;
 
     page.link_to("?jobs=google/update-all-versions-jobs").click().await;
-    page.wait_for_text("The API has no list of these jobs").await;
+    page.wait_for_text(copy::THE_API_HAS_NO_LIST_OF).await;
     looks_well(page, "unlisted").await;
-    page.field("Job id").submit("778a1024-dc18-49cb-833b-cfd6c000c090").await;
+    page.field(copy::JOB_ID).submit("778a1024-dc18-49cb-833b-cfd6c000c090").await;
     page.wait_for_text("2 of 2 versions finished").await;
     looks_well(page, "job-versions").await;
     page.link_to("?jobs=aws/bulkjob").click().await;
     page.wait_for_text("1–20 of").await;
-    page.field("Status").select("Error").await;
-    page.wait_for_text("No job matches the filters").await;
+    page.field(copy::STATUS).select(copy::ERROR).await;
+    page.wait_for_text(copy::NO_JOB_MATCHES_THE_FILTERS).await;
     looks_well(page, "empty").await;
 
-    page.field("Status").select("Any").await;
+    page.field(copy::STATUS).select("Any").await;
     page.wait_for_text("1–20 of").await;
     page.add_fault(Fault::status(500).path("/cckm/"));
-    page.button("Refresh").click().await;
-    page.wait_for_text("The server failed (500)").await;
+    page.button(copy::REFRESH).click().await;
+    page.wait_for_text(copy::SERVER_FAILED_500).await;
     looks_well(page, "error-with-rows").await;
     page.link_to("?jobs=azure/bulkjobs").click().await;
     page.wait_until("there are no rows", async || page.job_ids().await.is_empty()).await;
-    page.wait_for_text("The server failed (500)").await;
+    page.wait_for_text(copy::SERVER_FAILED_500).await;
     looks_well(page, "error").await;
     page.clear_faults();
     page.add_fault(Fault::latency(seconds(5)).path("/cckm/google"));
     page.link_to("?jobs=google/synchronization-jobs").click().await;
-    page.wait_for_text("Loading jobs…").await;
+    page.wait_for_text(copy::LOADING_JOBS).await;
     looks_well(page, "loading").await;
     page.wait_for_text("1–20 of").await;
 
     page.simulator(|simulator| simulator.auth.revoke_all());
-    page.button("Refresh").click().await;
-    page.wait_for_text("Sign in again").await;
+    page.button(copy::REFRESH).click().await;
+    page.wait_for_text(copy::SIGN_IN_AGAIN).await;
     looks_well(page, "dialog").await;
 
     page.open("?jobs=ibm//bulkjob&colour=red").await;
     page.sign_in().await;
-    page.wait_for_text("Parts of this address could not be used").await;
+    page.wait_for_text(copy::PARTS_OF_THIS_ADDRESS_COULD_NOT).await;
     looks_well(page, "notices").await;
 }
 
-/// What stands on the page only when something is the matter.
+/// Views of errors and other unusual states.
 async fn every_state(page: &Page) {
-    // First of all: what has been loaded once, the browser keeps.
+    // First, because the browser caches what it has loaded.
     page.allow_console_errors(&["integrity", "was answered with 404"]);
     page.add_fault(Fault::status(404).path(".wasm"));
     page.open("").await;
-    page.wait_for_text("The console could not start").await;
+    page.wait_for_text(copy::THE_CONSOLE_COULD_NOT_START).await;
     looks_well(page, "no-program").await;
     page.clear_faults();
     page.add_fault(Fault::latency(seconds(3)).path(".wasm"));
     page.open("?jobs=azure/bulkjobs").await;
     page.wait_for_text("Loading…").await;
     looks_well(page, "starting").await;
-    page.wait_for_text("Username").await;
+    page.wait_for_text(copy::USERNAME).await;
     page.clear_faults();
     page.sign_in().await;
     page.wait_for_text("1–1 of 1").await;
@@ -119,11 +121,11 @@ async fn every_state(page: &Page) {
     page.simulator(|simulator| {
         simulator.jobs.remove(azure, "ee4482eb-0b97-4702-8ef6-7e86df66eaa5")
     });
-    page.button("Refresh").click().await;
-    page.wait_for_text("No Azure bulk operations yet").await;
+    page.button(copy::REFRESH).click().await;
+    page.wait_for_text(copy::NO_AZURE_BULK_OPERATIONS_YET).await;
     looks_well(page, "no-jobs-yet").await;
-    page.button("Pause").click().await;
-    page.wait_for_text("Paused").await;
+    page.button(copy::PAUSE).click().await;
+    page.wait_for_text(copy::PAUSED).await;
     looks_well(page, "paused").await;
 
     page.add_ended_jobs("aws/bulkjob", 49);
@@ -134,11 +136,11 @@ async fn every_state(page: &Page) {
         page.running_job("aws/bulkjob", "running", 20),
         page.running_job("aws/bulkjob", "cancelling", 20),
     ]);
-    page.link("Next").click().await;
+    page.link(copy::NEXT).click().await;
     page.wait_for_text("2 jobs arrived while you paged").await;
     looks_well(page, "arrived").await;
     page.advance(seconds(55));
-    page.link("Start from the first page").click().await;
+    page.link(copy::START_FROM_THE_FIRST_PAGE).click().await;
     page.link("running").click().await;
     page.wait_for_text("5 of 20 keys finished").await;
     looks_well(page, "job-running").await;
@@ -147,20 +149,20 @@ async fn every_state(page: &Page) {
     page.simulator(|simulator| {
         simulator.jobs.get_mut(bulk, "cancelling").unwrap().aborted_at = Some(now);
     });
-    page.link("Back to AWS bulk operations").click().await;
+    page.link(copy::BACK_TO_AWS_BULK_OPERATIONS).click().await;
     page.link("cancelling").click().await;
     page.wait_for_text("A cancellation was asked for").await;
     looks_well(page, "job-cancelling").await;
     page.advance(seconds(600));
-    page.button("Refresh").click().await;
-    page.wait_for_text("The API has no word for cancelled").await;
+    page.button(copy::REFRESH).click().await;
+    page.wait_for_text(copy::THE_API_HAS_NO_WORD_FOR).await;
     looks_well(page, "job-cancelled").await;
 
     page.open_signed_in("?jobs=aws/bulkjob&skip=1000").await;
-    page.wait_for_text("This page lies behind the last one").await;
+    page.wait_for_text(copy::THERE_IS_NO_PAGE).await;
     looks_well(page, "behind-the-last").await;
     page.open_signed_in("?job=aws/bulkjob/nobody").await;
-    page.wait_for_text("No such job").await;
+    page.wait_for_text(copy::NO_SUCH_JOB).await;
     looks_well(page, "not-found").await;
     for (fault, said, view) in [
         (Fault::status(403), "keybulkoperation", "forbidden"),
@@ -187,7 +189,7 @@ async fn long_words_fit_a_narrow_window(page: &Page) {
     page.link(&format!("job-{long}")).click().await;
     page.wait_for_text("3 of 3 keys finished").await;
     page.items().click().await;
-    page.button("JSON as received").click().await;
+    page.button(copy::JSON_AS_RECEIVED).click().await;
     looks_well(page, "job-long-words").await;
 }
 

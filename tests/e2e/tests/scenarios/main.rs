@@ -7,6 +7,7 @@ mod batches;
 mod batches_lost;
 mod batches_new;
 mod commands;
+mod copy;
 mod domains;
 mod families;
 mod filters;

@@ -1,7 +1,9 @@
-//! Each of the five documented samples, opened by its address, shows everything it holds.
+//! Each of the five documented samples, opened by its address, is shown completely.
 
 use e2e::{Page, Setup, scenarios};
 use serde_json::Value;
+
+use crate::copy;
 
 const AWS_BULK: &str = include_str!("../../../../crates/core/tests/data/samples/aws-bulk-get.json");
 const AWS_SYNC: &str = include_str!("../../../../crates/core/tests/data/samples/aws-sync-get.json");
@@ -73,19 +75,19 @@ async fn google_list_sample_is_shown_whole(page: &Page) {
     assert_eq!(page.item_rows().await, [[ring, "Running", "in_progress"]]);
 }
 
-/// Opens the sample's address, signs in, and finds everything that it says.
+/// Opens a sample by its address and checks that all of it is shown.
 async fn opens_whole(page: &Page, address: &str, sample: &str) {
     let sample: Value = serde_json::from_str(sample).unwrap();
     let id = sample["id"].as_str().unwrap();
     page.open(&format!("{address}{id}")).await;
-    page.wait_for_text("Username").await;
-    assert!(!page.has_text(id).await, "nothing is shown to who has not signed in");
+    page.wait_for_text(copy::USERNAME).await;
+    assert!(!page.has_text(id).await, "shown before signing in");
     page.sign_in().await;
     shows_whole(page, &sample).await;
 }
 
-/// Whether each member of a job is on the page, its items with their texts included, and the
-/// whole of it one click away.
+/// Checks that the page shows every member of a job and all items with their texts, and the whole
+/// answer on request.
 async fn shows_whole(page: &Page, job: &Value) {
     page.wait_for_marks("job-ready", 1).await;
     page.wait_for_text(job["id"].as_str().unwrap()).await;
@@ -109,15 +111,15 @@ async fn shows_whole(page: &Page, job: &Value) {
     assert_eq!(&received(page).await, job);
 }
 
-/// The answer as the page has received it.
+/// The answer that the page has received.
 async fn received(page: &Page) -> Value {
-    page.button("JSON as received").click().await;
-    page.region("JSON as received").wait().await;
-    let text = page.region("JSON as received").get("found.textContent").await;
+    page.button(copy::JSON_AS_RECEIVED).click().await;
+    page.region(copy::JSON_AS_RECEIVED).wait().await;
+    let text = page.region(copy::JSON_AS_RECEIVED).get("found.textContent").await;
     serde_json::from_str(text.as_str().unwrap()).unwrap()
 }
 
-/// The texts in a value, each of which must be on the page.
+/// The texts in a value.
 fn words(value: &Value) -> Vec<String> {
     match value {
         Value::Array(list) => list.iter().flat_map(words).collect(),

@@ -1,9 +1,11 @@
-//! Schedules and their runs: what an operator reads of them and does with them.
+//! Schedules and their runs.
 
 use cckm_simulator::Timestamp;
 use cckm_simulator::fault::{Effect, Fault};
 use cckm_simulator::scheduler::Schedule;
 use e2e::{Page, Setup, scenarios, seconds};
+
+use crate::copy;
 
 scenarios! {
     Setup::default() =>
@@ -11,7 +13,7 @@ scenarios! {
         invalid_schedule_is_explained, lost_run_is_checked_and_not_repeated;
 }
 
-/// Adds a schedule of the administrator, as its POST would.
+/// Adds a schedule, as a POST of the administrator would.
 fn add(page: &Page, id: &str, body: &str) {
     let now: Timestamp = page.now();
     let config = Schedule::create(body.as_bytes(), id.to_owned(), 0, now).expect("a schedule");
@@ -47,46 +49,47 @@ async fn schedules_are_listed_and_opened(page: &Page) {
     page.wait_for_text("off").await;
     page.field("State").select("Any").await;
     page.link("nightly").click().await;
-    page.wait_for_texts(&["Next runs", "cloud_name", "synchronize_all", "30 2 * * MON-FRI"]).await;
+    page.wait_for_texts(&[copy::NEXT_RUNS, "cloud_name", "synchronize_all", "30 2 * * MON-FRI"])
+        .await;
     assert_eq!(page.title().text().await.as_deref(), Some("nightly"));
-    let runs = page.region("Next runs").find(page.role("listitem"));
+    let runs = page.region(copy::NEXT_RUNS).find(page.role("listitem"));
     assert_eq!(runs.count().await, 5);
     page.screenshot("schedule").await;
     page.link("Its runs").click().await;
-    page.wait_for_text("No job matches the filters").await;
+    page.wait_for_text(copy::NO_JOB_MATCHES_THE_FILTERS).await;
     assert_eq!(page.query().await, "?jobs=scheduler/jobs&job_config_id=nightly-id");
 }
 
-/// Created by the form, changed, run when it is due, switched off and deleted.
+/// Creates a schedule, changes it, lets it run, disables and deletes it.
 async fn schedule_is_created_changed_run_and_deleted(page: &Page) {
     page.open_signed_in("?jobs=scheduler/job-configs").await;
-    page.link("Create…").click().await;
-    page.field("Name").fill("every minute").await;
-    page.field("When").fill("0 0 1 1 *").await;
-    page.field("What it does").select("Synchronize").await;
-    page.field("Cloud").select("AWS").await;
-    page.field("KMS").fill("prod-core").await;
-    page.button("Review…").click().await;
+    page.link(copy::CREATE).click().await;
+    page.field(copy::NAME).fill("every minute").await;
+    page.field(copy::WHEN).fill("0 0 1 1 *").await;
+    page.field(copy::WHAT_IT_DOES).select(copy::SYNCHRONIZE).await;
+    page.field(copy::CLOUD).select("AWS").await;
+    page.field(copy::KMS).fill("prod-core").await;
+    page.button(copy::REVIEW).click().await;
     page.wait_for_texts(&[
-        "Create this schedule?",
+        copy::CREATE_THIS_SCHEDULE,
         "every minute",
         "When: at 00:00 on day 1 in January",
         "Cloud: AWS",
         "KMS: 1 KMS",
     ])
     .await;
-    page.button("Create the schedule").click().await;
-    page.wait_for_texts(&["Next runs", "Enabled", "prod-core"]).await;
+    page.button(copy::CREATE_THE_SCHEDULE).click().await;
+    page.wait_for_texts(&[copy::NEXT_RUNS, "Enabled", "prod-core"]).await;
     let here = page.query().await;
 
     page.link("Change…").click().await;
     page.wait_for_text("Change CipherTrust schedules").await;
-    page.button("Review…").click().await;
+    page.button(copy::REVIEW).click().await;
     page.wait_for_text("Nothing is changed yet").await;
-    page.field("When").fill("* * * * *").await;
-    page.button("Review…").click().await;
+    page.field(copy::WHEN).fill("* * * * *").await;
+    page.button(copy::REVIEW).click().await;
     page.wait_for_texts(&["Change this schedule?", "When: every minute"]).await;
-    page.button("What is sent").click().await;
+    page.button(copy::WHAT_IS_SENT).click().await;
     page.wait_for_text(r#"{"run_at":"* * * * *"}"#).await;
     page.button("Change the schedule").click().await;
     page.wait_for_query(&here).await;
@@ -98,16 +101,16 @@ async fn schedule_is_created_changed_run_and_deleted(page: &Page) {
     page.link("Its runs").click().await;
     page.wait_for_text("Scheduled").await;
     page.advance(seconds(4));
-    page.button("Refresh").click().await;
-    page.wait_for_text("In progress").await;
+    page.button(copy::REFRESH).click().await;
+    page.wait_for_text(copy::IN_PROGRESS).await;
     page.advance(seconds(50));
-    page.button("Refresh").click().await;
-    page.wait_for_text("Completed").await;
+    page.button(copy::REFRESH).click().await;
+    page.wait_for_text(copy::COMPLETED).await;
     let id = page.job_ids().await.pop().expect("a run");
     page.link(&id).click().await;
     page.wait_for_texts(&["cckm_synchronization", "Schedule id"]).await;
 
-    // It has started a job like any other.
+    // The run has started a job.
     page.link_to("?jobs=aws/synchronization-jobs").click().await;
     page.wait_for_text("prod-core").await;
 
@@ -122,46 +125,46 @@ async fn schedule_is_created_changed_run_and_deleted(page: &Page) {
     page.wait_for_text_gone("None: it makes no runs by itself").await;
     page.button("Delete schedule…").click().await;
     page.button("Delete the schedule").click().await;
-    page.wait_for_text("No CipherTrust schedules yet").await;
+    page.wait_for_text(copy::NO_CIPHERTRUST_SCHEDULES_YET).await;
 }
 
-/// Bad input is told at its field, and what the server refuses keeps the form.
+/// Errors are shown at their fields, and a refusal keeps the form.
 async fn invalid_schedule_is_explained(page: &Page) {
     page.open_signed_in("?start=scheduler/job-configs").await;
-    page.button("Review…").click().await;
+    page.button(copy::REVIEW).click().await;
     page.wait_for_text("3 fields have to be corrected").await;
-    page.field("Name").fill("odd").await;
-    page.field("When").fill("61 * * * *").await;
-    page.wait_for_text("“61” is no minute").await;
-    page.field("When").fill("0 0 * *").await;
+    page.field(copy::NAME).fill("odd").await;
+    page.field(copy::WHEN).fill("61 * * * *").await;
+    page.wait_for_text("“61” is not a valid minute").await;
+    page.field(copy::WHEN).fill("0 0 * *").await;
     page.wait_for_text("A schedule has five fields").await;
-    page.field("When").fill("0 0 * * *").await;
-    page.field("What it does").select("Rotate keys").await;
-    page.field("Parameters of the rotation").fill("[]").await;
-    page.button("Review…").click().await;
-    page.wait_for_text("This is no JSON object").await;
-    page.field("Parameters of the rotation").fill(r#"{"cloud_name":"moon"}"#).await;
-    page.button("Review…").click().await;
-    page.button("Create the schedule").click().await;
+    page.field(copy::WHEN).fill("0 0 * * *").await;
+    page.field(copy::WHAT_IT_DOES).select("Rotate keys").await;
+    page.field(copy::PARAMETERS_OF_THE_ROTATION).fill("[]").await;
+    page.button(copy::REVIEW).click().await;
+    page.wait_for_text("This is not a JSON object").await;
+    page.field(copy::PARAMETERS_OF_THE_ROTATION).fill(r#"{"cloud_name":"moon"}"#).await;
+    page.button(copy::REVIEW).click().await;
+    page.button(copy::CREATE_THE_SCHEDULE).click().await;
     page.wait_for_texts(&["cloud_name", "Nothing was created"]).await;
-    assert_eq!(page.field("Name").value().await.as_deref(), Some("odd"));
-    // What belongs to another choice is neither shown nor sent.
-    page.field("What it does").select("Synchronize").await;
-    page.wait_for_text_gone("Parameters of the rotation").await;
-    page.field("Cloud").select("Google").await;
-    page.field("Key rings").fill("ring").await;
-    page.field("Cloud").select("Azure").await;
-    page.wait_for_text_gone("Key rings").await;
+    assert_eq!(page.field(copy::NAME).value().await.as_deref(), Some("odd"));
+    // Fields of another choice are neither shown nor sent.
+    page.field(copy::WHAT_IT_DOES).select(copy::SYNCHRONIZE).await;
+    page.wait_for_text_gone(copy::PARAMETERS_OF_THE_ROTATION).await;
+    page.field(copy::CLOUD).select("Google").await;
+    page.field(copy::KEY_RINGS).fill("ring").await;
+    page.field(copy::CLOUD).select("Azure").await;
+    page.wait_for_text_gone(copy::KEY_RINGS).await;
     page.field("What of the vaults").select("Secrets").await;
-    page.checkbox("Everything of the cloud").click().await;
-    page.button("Review…").click().await;
-    page.button("Create the schedule").click().await;
-    page.wait_for_texts(&["Next runs", "AzureCloud", "secret"]).await;
+    page.checkbox(copy::EVERYTHING_OF_THE_CLOUD).click().await;
+    page.button(copy::REVIEW).click().await;
+    page.button(copy::CREATE_THE_SCHEDULE).click().await;
+    page.wait_for_texts(&[copy::NEXT_RUNS, "AzureCloud", "secret"]).await;
     let made = page.simulator(|simulator| simulator.scheduler.schedules(0).count());
     assert_eq!(made, 1);
 }
 
-/// The server runs it, and its answer never comes: it is looked for among the runs, and not asked for again.
+/// After a lost answer the console looks for the run and does not request it again.
 async fn lost_run_is_checked_and_not_repeated(page: &Page) {
     add(
         page,
@@ -173,25 +176,25 @@ async fn lost_run_is_checked_and_not_repeated(page: &Page) {
     page.wait_for_text("yearly").await;
     let lost = || Fault::new(Effect::Html).method("POST").path("/run-now");
     page.add_fault(lost().processed());
-    page.button("Run now…").click().await;
-    page.button("Run it now").click().await;
-    page.wait_for_text("A run of it was made since").await;
+    page.button(copy::RUN_NOW).click().await;
+    page.button(copy::RUN_IT_NOW).click().await;
+    page.wait_for_text("The schedule has run since").await;
     let runs = |page: &Page| {
         let now = page.now();
         page.simulator(|simulator| simulator.scheduler.runs(0, now).count())
     };
     assert_eq!(runs(page), 1);
     assert_eq!(page.count_requests("/run-now"), 1);
-    // And when it was lost on its way there.
+    // The same when the request did not reach the server.
     page.advance(seconds(600));
     page.clear_faults();
     page.clear_requests();
-    page.button("Refresh").click().await;
+    page.button(copy::REFRESH).click().await;
     page.wait_for_request("job-configs/yearly-id").await;
     page.wait_until_idle().await;
     page.add_fault(lost());
-    page.button("Run now…").click().await;
-    page.button("Run it now").click().await;
-    page.wait_for_text("No run of it was made since").await;
+    page.button(copy::RUN_NOW).click().await;
+    page.button(copy::RUN_IT_NOW).click().await;
+    page.wait_for_text("The schedule has not run since").await;
     assert_eq!(runs(page), 1);
 }

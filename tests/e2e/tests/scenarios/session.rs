@@ -1,4 +1,4 @@
-//! A session's end: renewed before, renewed after, refused, and nobody there.
+//! Sessions: renewal before and after expiry, refused renewal, inactivity.
 
 use std::time::Duration;
 
@@ -6,6 +6,8 @@ use cckm_simulator::auth::{OPERATOR_PASSWORD, OPERATOR_USER};
 use cckm_simulator::fault::Fault;
 use e2e::{Page, Setup, scenarios, seconds};
 use serde_json::json;
+
+use crate::copy;
 
 scenarios! {
     Setup::default().polling_fast().running_clock() => token_is_renewed_before_it_expires;
@@ -20,25 +22,25 @@ scenarios! {
 const TOKENS: &str = "POST /api/v1/auth/tokens/";
 
 async fn token_is_renewed_before_it_expires(page: &Page) {
-    // Long enough that a busy machine sends nothing too late by itself.
+    // Long enough for a busy machine to renew in time.
     page.simulator(|simulator| simulator.auth.lifetimes.jwt = seconds(20));
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_until("it was renewed", async || page.count_requests(TOKENS) >= 2).await;
     page.wait_for_text("1–1 of 1").await;
-    assert_eq!(page.count_responses(401), 0, "no request came with a token past its end");
+    assert_eq!(page.count_responses(401), 0, "no request has an expired token");
     assert!(!page.has_sign_in_form().await);
 }
 
 async fn token_is_renewed_once_after_401(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("1–1 of 1").await;
-    // The server's token is over, of which the browser cannot know.
+    // The token has expired for the server; the browser's clock has not moved.
     page.advance(seconds(301));
     page.add_fault(Fault::latency(seconds(2)).path("/auth/tokens/"));
     page.clear_requests();
-    page.button("Refresh").click().await;
+    page.button(copy::REFRESH).click().await;
     page.wait_for_request("GET /api/v1/cckm/aws/bulkjob").await;
-    // While the renewal is under way others come and wait for it.
+    // Requests during the renewal wait for it.
     page.link_to("?jobs=azure/bulkjobs").click().await;
     page.link_to("?jobs=google/synchronization-jobs").click().await;
     page.wait_for_texts(&["1–1 of 1", "1f1d1b1b-a17c-486f-b864-db894af6efac"]).await;
@@ -58,7 +60,7 @@ async fn sign_in_after_refused_renewal_keeps_the_list(page: &Page) {
 
     page.simulator(|simulator| simulator.auth.revoke_all());
     ask_again(page).await;
-    page.wait_for_texts(&["Sign in again", "The server has ended the session."]).await;
+    page.wait_for_texts(&[copy::SIGN_IN_AGAIN, "The server has ended the session."]).await;
     assert!(page.document_has_text(&before[0]).await, "the rows stay behind the dialog");
     page.submit_sign_in("admin", "wrong").await;
     page.wait_for_text("NCERRUnauthorizedAccess").await;
@@ -67,7 +69,7 @@ async fn sign_in_after_refused_renewal_keeps_the_list(page: &Page) {
 
     page.wait_for_request("GET /api/v1/cckm/aws/bulkjob?overall_status=failed").await;
     assert_eq!(page.job_ids().await, before);
-    assert_eq!(page.field("Status").value().await.as_deref(), Some("Failed"));
+    assert_eq!(page.field(copy::STATUS).value().await.as_deref(), Some("Failed"));
     assert_eq!(page.query().await, "?jobs=aws/bulkjob&overall_status=failed&limit=50");
     assert_eq!(page.eval("return scrollY", &[]).await, scrolled);
 }
@@ -82,21 +84,21 @@ async fn sign_in_after_refused_renewal_keeps_the_job(page: &Page) {
     assert_eq!(list.get("found.scrollTop").await, 400);
     page.simulator(|simulator| simulator.auth.revoke_all());
     ask_again(page).await;
-    page.wait_for_text("Sign in again").await;
+    page.wait_for_text(copy::SIGN_IN_AGAIN).await;
     page.sign_in().await;
     page.wait_for_text("keys finished").await;
     assert_eq!(list.get("found.scrollTop").await, 400);
-    assert_eq!(page.field("Search").value().await.as_deref(), Some("a"));
+    assert_eq!(page.field(copy::SEARCH).value().await.as_deref(), Some("a"));
 }
 
-/// What was shown to one user is not shown to the next.
+/// Nothing of one user is shown to the next.
 async fn another_user_sees_nothing_of_the_first(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("e612b64f-6364-48ce-92ec-c6dd608d7ad0").await;
     page.simulator(|simulator| simulator.auth.revoke_all());
     page.add_fault(Fault::latency(seconds(2)).path("/cckm/"));
     ask_again(page).await;
-    page.wait_for_text("Sign in again").await;
+    page.wait_for_text(copy::SIGN_IN_AGAIN).await;
     page.sign_in_as(OPERATOR_USER, OPERATOR_PASSWORD).await;
     assert!(!page.document_has_text("e612b64f").await);
     page.wait_for_text("The permission keybulkoperation is missing").await;
@@ -108,7 +110,7 @@ async fn idle_session_is_signed_out(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("1–1 of 1").await;
     let asked = page.count_requests("GET /api/v1/cckm/aws/bulkjob");
-    // Six seconds; asking by itself is no activity.
+    // After six seconds; polling is not activity.
     page.wait_for_text("Signed out after 6 seconds without activity.").await;
     assert!(page.count_requests("GET /api/v1/cckm/aws/bulkjob") > asked);
     page.wait_for_request("POST /api/v1/auth/revoke").await;
@@ -126,7 +128,7 @@ async fn idle_session_is_signed_out(page: &Page) {
 async fn idle_warning_can_be_dismissed(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("1–1 of 1").await;
-    // 24 seconds; a fifth of it before.
+    // A fifth of 24 seconds before the end.
     page.wait_for_text("You will soon be signed out").await;
     page.button("Stay signed in").click().await;
     page.wait_for_text_gone("You will soon be signed out").await;
@@ -136,7 +138,7 @@ async fn idle_warning_can_be_dismissed(page: &Page) {
     .await;
 }
 
-/// Asks again without moving the page, as a person would who has not scrolled up.
+/// Refreshes without scrolling to the button.
 async fn ask_again(page: &Page) {
-    page.button("Refresh").get("found.click()").await;
+    page.button(copy::REFRESH).get("found.click()").await;
 }

@@ -4,6 +4,8 @@ use cckm_simulator::Simulator;
 use cckm_simulator::http::Request;
 use e2e::{Page, Setup, scenarios, seconds};
 
+use crate::copy;
+
 scenarios! {
     Setup::default() =>
         wrong_password_keeps_the_address, pasted_token_signs_in_and_is_revoked,
@@ -14,10 +16,10 @@ scenarios! {
 async fn wrong_password_keeps_the_address(page: &Page) {
     page.add_ended_jobs("azure/bulkjobs", 25);
     page.open("?jobs=azure%2Fbulkjobs&skip=20").await;
-    page.wait_for_text("Username").await;
+    page.wait_for_text(copy::USERNAME).await;
     assert_eq!(page.focused().await, "Username");
     page.submit_sign_in("admin", "not the password").await;
-    // What the server says, to the letter.
+    // The server's message, verbatim.
     page.wait_for_text("NCERRUnauthorizedAccess").await;
     assert!(page.has_sign_in_form().await);
     assert_eq!(page.focused().await, "Password");
@@ -30,17 +32,17 @@ async fn wrong_password_keeps_the_address(page: &Page) {
 async fn pasted_token_signs_in_and_is_revoked(page: &Page) {
     let token = page.api_token();
     page.open("?jobs=aws/bulkjob").await;
-    page.wait_for_text("Username").await;
-    page.radio("API token").click().await;
-    page.field("Token").fill("this is no token").await;
-    page.button("Sign in").click().await;
+    page.wait_for_text(copy::USERNAME).await;
+    page.radio(copy::API_TOKEN).click().await;
+    page.field(copy::TOKEN).fill("this is no token").await;
+    page.button(copy::SIGN_IN).click().await;
     page.wait_for_text("This is no token").await;
 
-    page.field("Token").fill(&format!("Bearer {token}")).await;
-    page.button("Sign in").click().await;
-    page.wait_for_texts(&["1–1 of 1", "Sign out"]).await;
+    page.field(copy::TOKEN).fill(&format!("Bearer {token}")).await;
+    page.button(copy::SIGN_IN).click().await;
+    page.wait_for_texts(&["1–1 of 1", copy::SIGN_OUT]).await;
 
-    // After signing out nobody can go on with it.
+    // After signing out the token is useless.
     let request = Request::new("GET", "/api/v1/auth/self/user");
     let request = request.header("Authorization", &format!("Bearer {token}"));
     let now = page.now();
@@ -49,7 +51,7 @@ async fn pasted_token_signs_in_and_is_revoked(page: &Page) {
         page.simulator(handle)
     };
     assert_eq!(status().await, 200);
-    page.button("Sign out").click().await;
+    page.button(copy::SIGN_OUT).click().await;
     page.wait_until("the server takes the token no more", async || status().await == 401).await;
 }
 
@@ -57,13 +59,13 @@ async fn domain_and_connection_are_sent(page: &Page) {
     let job = page.running_job("aws/bulkjob", "of-the-other-domain", 2).with_domain(1);
     page.add_jobs([job]);
     page.open("?jobs=aws/bulkjob").await;
-    page.button("Domain and connection").click().await;
-    page.field("Domain").fill("nowhere").await;
+    page.button(copy::DOMAIN_AND_CONNECTION).click().await;
+    page.field(copy::DOMAIN).fill("nowhere").await;
     page.field("Connection").fill("local_account").await;
     page.submit_sign_in("admin", "KeySecure!2024").await;
     page.wait_for_text("NCERRUnauthorizedAccess").await;
 
-    page.field("Domain").fill("emea").await;
+    page.field(copy::DOMAIN).fill("emea").await;
     page.sign_in().await;
     page.wait_for_text("1–1 of 1").await;
     assert_eq!(page.job_ids().await, ["of-the-other-domain"]);
@@ -74,13 +76,13 @@ async fn sign_out_hides_everything(page: &Page) {
     let id = "e612b64f-6364-48ce-92ec-c6dd608d7ad0";
     page.link(id).click().await;
     page.wait_for_text("2 of 2 keys finished").await;
-    page.button("Sign out").click().await;
+    page.button(copy::SIGN_OUT).click().await;
     page.wait_for_text("You have signed out.").await;
     page.wait_for_request("POST /api/v1/auth/revoke").await;
     assert!(!page.document_has_text(id).await);
     page.clear_requests();
 
-    // Neither the way back nor a link shows anything or asks for it.
+    // Going back neither shows nor requests anything.
     page.back().await;
     page.wait_for_query("?jobs=aws/bulkjob").await;
     page.assert_stays("nothing is shown", seconds(1), async || {
@@ -93,7 +95,7 @@ async fn sign_out_hides_everything(page: &Page) {
     page.wait_for_text("1–1 of 1").await;
 }
 
-/// The token is in memory only: not in the address, the title, the storages or the cookies.
+/// The token is in memory only, not in the address, title, storage or cookies.
 async fn token_and_password_are_stored_nowhere(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("1–1 of 1").await;
@@ -107,6 +109,6 @@ async fn token_and_password_are_stored_nowhere(page: &Page) {
     let databases = "return indexedDB.databases ? 'known' : 'unknown'";
     assert_eq!(page.eval(databases, &[]).await, "known");
     page.reload().await;
-    page.wait_for_text("Username").await;
-    assert_eq!(page.field("Password").value().await.as_deref(), Some(""));
+    page.wait_for_text(copy::USERNAME).await;
+    assert_eq!(page.field(copy::PASSWORD).value().await.as_deref(), Some(""));
 }

@@ -1,9 +1,10 @@
-//! Starting jobs: every family through its form, what the form refuses, what the server refuses,
-//! and the start of which nobody knows whether it was done.
+//! Starting jobs: every family's form, its validation, the server's refusals, starts without an id.
 
 use cckm_simulator::family::{Create, FAMILIES, Family};
 use cckm_simulator::fault::{Effect, Fault, FaultBody};
 use e2e::{Page, Setup, family, scenarios, seconds};
+
+use crate::copy;
 
 scenarios! {
     Setup::default() =>
@@ -19,12 +20,12 @@ pub fn count(page: &Page, family: &'static Family) -> usize {
     page.simulator(|simulator| simulator.jobs.begun(family, 0, until).count())
 }
 
-/// Fills the form of a family in, by what the simulator wants of it.
+/// Fills in the form of a family with what the simulator requires.
 pub async fn fill_in(page: &Page, family: &Family) {
     match family.create {
         Create::Regions => {
-            page.field("KMS").fill("prod-core\nprod-data").await;
-            page.field("Regions").fill("eu-west-1, eu-west-2").await;
+            page.field(copy::KMS).fill("prod-core\nprod-data").await;
+            page.field(copy::REGIONS).fill("eu-west-1, eu-west-2").await;
         }
         Create::Scope(name) => {
             let label = match name {
@@ -40,14 +41,14 @@ pub async fn fill_in(page: &Page, family: &Family) {
             page.field(label).fill("one\ntwo").await;
         }
         Create::Keys => {
-            page.field("Operation").select("Enable").await;
-            page.field("Keys").fill("key-1\nkey-2\nkey-2").await;
+            page.field(copy::OPERATION).select(copy::ENABLE_KEYS).await;
+            page.field(copy::KEYS_TEXT).fill("key-1\nkey-2\nkey-2").await;
             page.wait_for_text("2 keys. Left out: 1 repeated").await;
         }
         Create::Backups => page.field("Backups").fill("backup-1\nbackup-2").await,
         Create::Versions => {
-            page.field("Operation").select("Disable").await;
-            page.field("Key id").fill("key-1").await;
+            page.field(copy::OPERATION).select("Disable").await;
+            page.field(copy::KEY_ID).fill("key-1").await;
         }
         Create::Open => page.field("Body as JSON").fill("{\"anything\": 1}").await,
     }
@@ -60,16 +61,16 @@ async fn every_family_starts_from_its_form(page: &Page) {
         let before = count(page, family);
         page.link_to(&format!("?jobs={path}")).click().await;
         page.wait_for_query(&format!("?jobs={path}")).await;
-        page.link("Start…").click().await;
-        page.button("Review…").wait().await;
+        page.link(copy::START_BUTTON).click().await;
+        page.button(copy::REVIEW).wait().await;
         fill_in(page, family).await;
-        page.button("Review…").click().await;
-        page.wait_for_text("Start this job?").await;
+        page.button(copy::REVIEW).click().await;
+        page.wait_for_text(copy::START_THIS_JOB).await;
         if matches!(family.create, Create::Backups) {
-            page.field("Type 2 to go on").fill("2").await;
+            page.field(copy::TYPE_2_TO_GO_ON).fill("2").await;
         }
-        page.button("Start the job").click().await;
-        page.wait_for_text("In progress").await;
+        page.button(copy::START_THE_JOB).click().await;
+        page.wait_for_text(copy::IN_PROGRESS).await;
         assert_eq!(count(page, family), before + 1, "{path}");
         let own = page.title().text().await.unwrap_or_default();
         assert_eq!(page.query().await, format!("?job={path}/{own}"));
@@ -81,94 +82,94 @@ async fn every_family_starts_from_its_form(page: &Page) {
 
 async fn invalid_form_is_explained_and_kept(page: &Page) {
     page.open_signed_in("?start=aws/synchronization-jobs").await;
-    page.button("Review…").click().await;
+    page.button(copy::REVIEW).click().await;
     page.wait_for_text("Give at least one of these: KMS, All regions of all KMS").await;
-    page.wait_for_focus("KMS").await;
-    page.field("KMS").fill("prod-core").await;
+    page.wait_for_focus(copy::KMS).await;
+    page.field(copy::KMS).fill("prod-core").await;
     page.wait_for_text_gone("Give at least one of these").await;
     page.checkbox("All regions of all KMS").click().await;
     page.wait_for_text("does not go together with “All regions of all KMS”").await;
     page.checkbox("All regions of all KMS").click().await;
     page.wait_for_text_gone("does not go together").await;
-    page.button("Review…").click().await;
+    page.button(copy::REVIEW).click().await;
     page.wait_for_text("Synchronizes all regions of 1 KMS").await;
-    page.button("Do nothing").click().await;
-    page.wait_for_text_gone("Start this job?").await;
-    assert_eq!(page.field("KMS").value().await.as_deref(), Some("prod-core"));
+    page.button(copy::DO_NOTHING).click().await;
+    page.wait_for_text_gone(copy::START_THIS_JOB).await;
+    assert_eq!(page.field(copy::KMS).value().await.as_deref(), Some("prod-core"));
 
     page.open("?start=aws/bulkjob").await;
     page.sign_in().await;
-    page.button("Review…").click().await;
+    page.button(copy::REVIEW).click().await;
     page.wait_for_text("2 fields have to be corrected").await;
-    page.field("Operation").select("Schedule the deletion").await;
-    page.field("Days until the deletion").fill("31").await;
+    page.field(copy::OPERATION).select(copy::SCHEDULE_KEY_DELETION).await;
+    page.field(copy::DAYS_UNTIL_THE_DELETION).fill("31").await;
     page.wait_for_text("Enter a whole number from 7 to 30").await;
-    // What belongs to another operation is kept, and neither shown nor sent.
-    page.field("Operation").select("Enable").await;
-    page.wait_for_text_gone("Days until the deletion").await;
-    page.field("Keys").fill("key-1").await;
-    page.button("Review…").click().await;
+    // Fields of another operation are kept, but neither shown nor sent.
+    page.field(copy::OPERATION).select(copy::ENABLE_KEYS).await;
+    page.wait_for_text_gone(copy::DAYS_UNTIL_THE_DELETION).await;
+    page.field(copy::KEYS_TEXT).fill("key-1").await;
+    page.button(copy::REVIEW).click().await;
     page.wait_for_text("Enables 1 key").await;
-    page.button("What is sent").click().await;
+    page.button(copy::WHAT_IS_SENT).click().await;
     page.wait_for_text(r#"{"operation":"enablekey","keys":["key-1"]}"#).await;
-    page.button("Do nothing").click().await;
-    page.field("Operation").select("Schedule the deletion").await;
-    assert_eq!(page.field("Days until the deletion").value().await.as_deref(), Some("31"));
-    // Typed text outlives a look elsewhere.
-    page.link("Back to AWS bulk operations").click().await;
+    page.button(copy::DO_NOTHING).click().await;
+    page.field(copy::OPERATION).select(copy::SCHEDULE_KEY_DELETION).await;
+    assert_eq!(page.field(copy::DAYS_UNTIL_THE_DELETION).value().await.as_deref(), Some("31"));
+    // The form survives a visit to another page.
+    page.link(copy::BACK_TO_AWS_BULK_OPERATIONS).click().await;
     page.wait_for_text("1–1 of 1").await;
-    page.link("Start…").click().await;
-    assert_eq!(page.field("Keys").value().await.as_deref(), Some("key-1"));
+    page.link(copy::START_BUTTON).click().await;
+    assert_eq!(page.field(copy::KEYS_TEXT).value().await.as_deref(), Some("key-1"));
     assert_eq!(page.count_requests("POST /api/v1/cckm/"), 0);
 }
 
 async fn destructive_start_requires_its_count(page: &Page) {
     page.open_signed_in("?start=aws/bulkjob").await;
-    page.field("Operation").select("Schedule the deletion").await;
-    page.field("Keys").fill("a\nb\nc").await;
-    page.field("Days until the deletion").fill("7").await;
-    page.button("Review…").click().await;
+    page.field(copy::OPERATION).select(copy::SCHEDULE_KEY_DELETION).await;
+    page.field(copy::KEYS_TEXT).fill("a\nb\nc").await;
+    page.field(copy::DAYS_UNTIL_THE_DELETION).fill("7").await;
+    page.button(copy::REVIEW).click().await;
     page.wait_for_text("Schedules the deletion of 3 keys in 7 days").await;
-    page.field("Type 3 to go on").fill("2").await;
+    page.field(copy::TYPE_3_TO_GO_ON).fill("2").await;
     assert!(!may_start(page).await);
-    page.field("Type 3 to go on").fill("3").await;
+    page.field(copy::TYPE_3_TO_GO_ON).fill("3").await;
     page.wait_until("it can be started", async || may_start(page).await).await;
-    page.button("Start the job").click().await;
-    page.wait_for_text("In progress").await;
+    page.button(copy::START_THE_JOB).click().await;
+    page.wait_for_text(copy::IN_PROGRESS).await;
 
-    // Of what is not known beforehand the id is wanted.
+    // Where the count is unknown, the id has to be typed.
     page.open("?start=azure/bulkjobs").await;
     page.sign_in().await;
     page.field("Of all keys of a vault").fill("vault-1").await;
-    page.button("Review…").click().await;
+    page.button(copy::REVIEW).click().await;
     page.wait_for_text("Deletes the backups of 1 vault").await;
-    page.wait_for_text("How many that are is not known beforehand").await;
+    page.wait_for_text("Their number is not known in advance").await;
     page.field("Type vault-1 to go on").fill("1").await;
     assert!(!may_start(page).await);
     page.field("Type vault-1 to go on").fill("vault-1").await;
-    page.button("Start the job").click().await;
-    page.wait_for_text("In progress").await;
+    page.button(copy::START_THE_JOB).click().await;
+    page.wait_for_text(copy::IN_PROGRESS).await;
     page.open("?start=google/update-all-versions-jobs").await;
     page.sign_in().await;
-    page.field("Operation").select("Schedule the destruction").await;
-    page.field("Key id").fill("key-1").await;
-    page.button("Review…").click().await;
+    page.field(copy::OPERATION).select("Schedule the destruction").await;
+    page.field(copy::KEY_ID).fill("key-1").await;
+    page.button(copy::REVIEW).click().await;
     page.field("Type key-1 to go on").wait().await;
 }
 
 async fn may_start(page: &Page) -> bool {
-    page.button("Start the job").is_enabled().await
+    page.button(copy::START_THE_JOB).is_enabled().await
 }
 
 pub async fn enable_two(page: &Page) {
-    page.field("Operation").select("Enable").await;
-    page.field("Keys").fill("key-1\nkey-2").await;
+    page.field(copy::OPERATION).select(copy::ENABLE_KEYS).await;
+    page.field(copy::KEYS_TEXT).fill("key-1\nkey-2").await;
     start(page).await;
 }
 
 pub async fn start(page: &Page) {
-    page.button("Review…").click().await;
-    page.button("Start the job").click().await;
+    page.button(copy::REVIEW).click().await;
+    page.button(copy::START_THE_JOB).click().await;
 }
 
 async fn refused_start_keeps_the_form(page: &Page) {
@@ -191,52 +192,52 @@ async fn refused_start_keeps_the_form(page: &Page) {
         page.add_fault(fault);
         start(page).await;
         page.wait_for_text(words).await;
-        assert_eq!(page.field("Keys").value().await.as_deref(), Some("key-1\nkey-2"));
-        assert_eq!(page.field("Operation").value().await.as_deref(), Some("Enable"));
+        assert_eq!(page.field(copy::KEYS_TEXT).value().await.as_deref(), Some("key-1\nkey-2"));
+        assert_eq!(page.field(copy::OPERATION).value().await.as_deref(), Some(copy::ENABLE_KEYS));
     }
     page.clear_faults();
-    // The server's token is over, of which the browser cannot know: renewed, and started once.
+    // An expired token is renewed and the job started once.
     page.advance(seconds(301));
     page.clear_requests();
     start(page).await;
-    page.wait_for_text("In progress").await;
+    page.wait_for_text(copy::IN_PROGRESS).await;
     assert_eq!(page.count_responses(401), 1);
     assert_eq!(count(page, family("aws/bulkjob")), 2);
 
-    // A session that ends keeps the form too.
+    // The form survives the end of the session.
     page.open("?start=aws/bulkjob").await;
     page.sign_in().await;
     page.simulator(|simulator| simulator.auth.revoke_all());
     enable_two(page).await;
-    page.wait_for_text("Sign in again").await;
+    page.wait_for_text(copy::SIGN_IN_AGAIN).await;
     page.sign_in().await;
     page.wait_for_text("Nothing was started").await;
-    assert_eq!(page.field("Keys").value().await.as_deref(), Some("key-1\nkey-2"));
+    assert_eq!(page.field(copy::KEYS_TEXT).value().await.as_deref(), Some("key-1\nkey-2"));
     start(page).await;
-    page.wait_for_text("In progress").await;
+    page.wait_for_text(copy::IN_PROGRESS).await;
     assert_eq!(count(page, family("aws/bulkjob")), 3);
 }
 
 async fn too_many_keys_lead_to_a_batch(page: &Page) {
     page.open_signed_in("?start=aws/bulkjob").await;
-    page.field("Operation").select("Enable").await;
+    page.field(copy::OPERATION).select(copy::ENABLE_KEYS).await;
     let keys: Vec<String> = (0..101).map(|at| format!("k{at}")).collect();
-    page.field("Keys").fill(&keys.join(",")).await;
-    page.button("Review…").click().await;
-    page.wait_for_text("101 keys: one job takes 100 at the most").await;
+    page.field(copy::KEYS_TEXT).fill(&keys.join(",")).await;
+    page.button(copy::REVIEW).click().await;
+    page.wait_for_text("101 keys: one job takes at most 100").await;
     assert_eq!(page.link("Start a batch").href().await.as_deref(), Some("?batch=new"));
 }
 
-/// As the contract allows: any 2xx, and no body.
+/// The contract allows any 2xx status without a body.
 async fn start_without_an_id_links_to_the_list(page: &Page) {
     let effect = |status| Effect::Status { status, body: FaultBody::None, retry_after: None };
     page.open_signed_in("?start=aws/bulkjob").await;
     page.add_fault(Fault::new(effect(202)).method("POST").path("/cckm/").processed());
     enable_two(page).await;
-    page.wait_for_text("The job was started. The server did not tell its id.").await;
+    page.wait_for_text("The job was started. The server did not send its id.").await;
     page.link("See the list").click().await;
     page.wait_for_text("1–2 of 2").await;
-    page.link("Start…").click().await;
+    page.link(copy::START_BUTTON).click().await;
     page.button("Start another").click().await;
-    page.button("Review…").wait().await;
+    page.button(copy::REVIEW).wait().await;
 }

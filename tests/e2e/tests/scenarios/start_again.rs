@@ -1,9 +1,10 @@
-//! Starting a job once more, and how all of starting looks.
+//! Starting a job again, and the accessibility of all start pages.
 
 use cckm_simulator::fault::{Effect, Fault};
 use cckm_simulator::job::Failures;
 use e2e::{Page, Setup, scenarios, seconds};
 
+use crate::copy;
 use crate::start::start;
 
 scenarios! {
@@ -15,24 +16,24 @@ scenarios! {
 async fn form_is_filled_from_a_job(page: &Page) {
     page.open_signed_in("?start=aws/bulkjob&from=e612b64f-6364-48ce-92ec-c6dd608d7ad0").await;
     page.wait_for_text("Filled in from the job").await;
-    let keys = page.field("Keys").value().await.unwrap_or_default();
+    let keys = page.field(copy::KEYS_TEXT).value().await.unwrap_or_default();
     assert_eq!(keys.lines().count(), 2, "{keys}");
-    let known = page.field("Operation").value().await.unwrap_or_default();
+    let known = page.field(copy::OPERATION).value().await.unwrap_or_default();
     assert_ne!(known, "Choose…");
-    // Another job, and one that is not there.
+    // A missing job.
     page.link_to("?jobs=aws/bulkjob").click().await;
     page.wait_for_text("1–1 of 1").await;
     page.open("?start=aws/bulkjob&from=nobody").await;
     page.sign_in().await;
-    page.wait_for_text("Not found").await;
+    page.wait_for_text(copy::NOT_FOUND).await;
     page.link("Begin with an empty form").click().await;
-    page.button("Review…").wait().await;
-    assert_eq!(page.field("Keys").value().await.as_deref(), Some(""));
-    // What the job does not tell is said.
+    page.button(copy::REVIEW).wait().await;
+    assert_eq!(page.field(copy::KEYS_TEXT).value().await.as_deref(), Some(""));
+    // The form lists what the job does not report.
     page.add_jobs([page.running_job("azure/bulkjobs", "the-job", 3)]);
     page.open("?start=azure/bulkjobs&from=the-job").await;
     page.sign_in().await;
-    page.wait_for_text("The job does not tell these, so enter them again: Of one key").await;
+    page.wait_for_text("The job does not report these, so enter them again: Of one key").await;
 }
 
 async fn form_is_filled_from_failed_items(page: &Page) {
@@ -40,18 +41,18 @@ async fn form_is_filled_from_failed_items(page: &Page) {
     page.simulator(|simulator| {
         simulator.behaviour.item_failures = vec![("eu-west-2".to_owned(), "timed out".to_owned())];
     });
-    page.field("KMS").fill("prod-core\nprod-data").await;
-    page.field("Regions").fill("eu-west-1\neu-west-2").await;
+    page.field(copy::KMS).fill("prod-core\nprod-data").await;
+    page.field(copy::REGIONS).fill("eu-west-1\neu-west-2").await;
     start(page).await;
-    page.wait_for_text("In progress").await;
+    page.wait_for_text(copy::IN_PROGRESS).await;
     let id = page.title().text().await.unwrap();
     page.advance(seconds(60));
     page.open(&format!("?start=aws/synchronization-jobs&from={id}&only=failed")).await;
     page.sign_in().await;
     page.wait_for_text("Filled in with what failed of the job").await;
     page.wait_for_text("The job names accounts by number").await;
-    assert_eq!(page.field("Regions").value().await.as_deref(), Some("eu-west-2"));
-    assert_eq!(page.field("KMS").value().await.as_deref(), Some("prod-core\nprod-data"));
+    assert_eq!(page.field(copy::REGIONS).value().await.as_deref(), Some("eu-west-2"));
+    assert_eq!(page.field(copy::KMS).value().await.as_deref(), Some("prod-core\nprod-data"));
     start(page).await;
     page.wait_for_text("0 of 2 regions finished").await;
 
@@ -62,33 +63,33 @@ async fn form_is_filled_from_failed_items(page: &Page) {
     page.open("?start=aws/bulkjob&from=the-job&only=failed").await;
     page.sign_in().await;
     page.wait_for_text("Filled in with what failed of the job").await;
-    let keys = page.field("Keys").value().await.unwrap_or_default();
+    let keys = page.field(copy::KEYS_TEXT).value().await.unwrap_or_default();
     assert_eq!(keys.lines().count(), 1, "{keys}");
 }
 
 async fn start_views_are_accessible(page: &Page) {
     page.open_signed_in("?start=aws/bulkjob").await;
-    page.button("Review…").click().await;
+    page.button(copy::REVIEW).click().await;
     page.wait_for_text("fields have to be corrected").await;
     looks(page, "start-wrong").await;
-    page.field("Operation").select("Schedule the deletion").await;
-    page.field("Keys").fill(&format!("key-1\nkey-1\n{}", "x".repeat(300))).await;
-    page.field("Days until the deletion").fill("7").await;
-    page.button("Review…").click().await;
-    page.wait_for_text("Start this job?").await;
-    page.button("What is sent").click().await;
+    page.field(copy::OPERATION).select(copy::SCHEDULE_KEY_DELETION).await;
+    page.field(copy::KEYS_TEXT).fill(&format!("key-1\nkey-1\n{}", "x".repeat(300))).await;
+    page.field(copy::DAYS_UNTIL_THE_DELETION).fill("7").await;
+    page.button(copy::REVIEW).click().await;
+    page.wait_for_text(copy::START_THIS_JOB).await;
+    page.button(copy::WHAT_IS_SENT).click().await;
     looks(page, "start-question").await;
     page.add_fault(Fault::new(Effect::Html).method("POST").path("/cckm/").processed());
-    page.field("Type 2 to go on").fill("2").await;
-    page.button("Start the job").click().await;
+    page.field(copy::TYPE_2_TO_GO_ON).fill("2").await;
+    page.button(copy::START_THE_JOB).click().await;
     page.wait_for_text("1 job that may be it was created").await;
     looks(page, "start-lost").await;
     page.link_to("?jobs=azure/bulkjobs").click().await;
-    page.wait_for_text("See what is known").await;
+    page.wait_for_text(copy::SEE_WHAT_IS_KNOWN).await;
     looks(page, "start-unresolved").await;
     page.open("?start=hsm/luna/refresh").await;
     page.sign_in().await;
-    page.wait_for_text("No document tells what this request takes").await;
+    page.wait_for_text("No document says what this request takes").await;
     looks(page, "start-inferred").await;
 }
 

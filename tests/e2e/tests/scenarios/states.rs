@@ -1,7 +1,9 @@
-//! Every state that a page can be in but the usual one: what it says, and what stays.
+//! Errors and other unusual states: what the page says, and what stays.
 
 use cckm_simulator::fault::{Effect, Fault, FaultBody};
 use e2e::{Page, Setup, scenarios, seconds};
+
+use crate::copy;
 
 scenarios! {
     Setup::default().without_polling() =>
@@ -25,17 +27,17 @@ scenarios! {
     Setup::default() => missing_program_is_explained, wrong_program_is_explained;
 }
 
-/// What the console may say when the program is not what it should be.
+/// Errors in the browser's console when the program is missing or wrong.
 const PROGRAM: [&str; 3] = ["integrity", "was answered with 404", "is not the file of this build"];
 const ID: &str = "e612b64f-6364-48ce-92ec-c6dd608d7ad0";
 
 async fn loading_is_shown_only_at_first(page: &Page) {
     page.add_fault(Fault::latency(seconds(2)).path("/cckm/"));
     page.open_signed_in("?jobs=aws/bulkjob").await;
-    page.wait_for_texts(&["Loading jobs…", "1–1 of 1"]).await;
+    page.wait_for_texts(&[copy::LOADING_JOBS, "1–1 of 1"]).await;
     page.wait_for_text_gone("Loading").await;
-    // A refresh is no loading: what is known stays.
-    page.button("Refresh").click().await;
+    // A refresh keeps the rows.
+    page.button(copy::REFRESH).click().await;
     page.wait_for_request("bulkjob").await;
     assert!(page.has_text(ID).await);
     page.link(ID).click().await;
@@ -46,14 +48,14 @@ async fn list_keeps_rows_while_refresh_fails(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("1–1 of 1").await;
     page.add_fault(Fault::status(500).path("/cckm/"));
-    page.button("Refresh").click().await;
-    page.wait_for_texts(&["The server failed (500)", "unexpected error"]).await;
+    page.button(copy::REFRESH).click().await;
+    page.wait_for_texts(&[copy::SERVER_FAILED_500, "unexpected error"]).await;
     page.wait_for_texts(&["1–1 of 1", ID]).await;
     page.clear_faults();
-    page.button("Try again").click().await;
-    page.wait_for_text_gone("The server failed (500)").await;
+    page.button(copy::TRY_AGAIN).click().await;
+    page.wait_for_text_gone(copy::SERVER_FAILED_500).await;
     page.wait_for_text(ID).await;
-    // Nothing is kept that another list showed.
+    // Another list shows none of these rows.
     page.add_fault(Fault::status(503).path("/cckm/azure"));
     page.link_to("?jobs=azure/bulkjobs").click().await;
     page.wait_for_text("The server failed (503)").await;
@@ -65,16 +67,16 @@ async fn job_stays_while_refresh_fails(page: &Page) {
     page.open_signed_in("?job=aws/bulkjob/the-job").await;
     page.wait_for_text("0 of 4 keys finished").await;
     page.add_fault(Fault::new(Effect::Reset).path("/cckm/"));
-    page.button("Refresh").click().await;
-    page.wait_for_texts(&["The server cannot be reached", "0 of 4 keys finished"]).await;
+    page.button(copy::REFRESH).click().await;
+    page.wait_for_texts(&[copy::THE_SERVER_CANNOT_BE_REACHED, "0 of 4 keys finished"]).await;
     page.clear_faults();
-    page.button("Try again").click().await;
-    page.wait_for_text_gone("The server cannot be reached").await;
+    page.button(copy::TRY_AGAIN).click().await;
+    page.wait_for_text_gone(copy::THE_SERVER_CANNOT_BE_REACHED).await;
 }
 
 async fn missing_job_links_to_the_list(page: &Page) {
     page.open_signed_in("?job=aws/bulkjob/nobody").await;
-    page.wait_for_texts(&["No such job", "nobody"]).await;
+    page.wait_for_texts(&[copy::NO_SUCH_JOB, "nobody"]).await;
     assert!(!page.has_text("The server knows nothing").await, "once is enough");
     page.link("See all AWS bulk operations").click().await;
     page.wait_for_text("1–1 of 1").await;
@@ -87,7 +89,7 @@ async fn forbidden_job_names_the_permission(page: &Page) {
     page.wait_for_text("User does not have the permission 'keybulkoperation' for this operation.")
         .await;
     assert!(!page.has_text("Success").await);
-    assert!(!page.has_text("Try again").await, "it would not help");
+    assert!(!page.has_text(copy::TRY_AGAIN).await, "it would not help");
 }
 
 async fn forbidden_without_message_suggests_the_permission(page: &Page) {
@@ -107,7 +109,7 @@ async fn json_of_another_media_type_is_read(page: &Page) {
     page.wait_for_text("No AWS bulk operations yet").await;
 }
 
-/// As of a gateway whose server is just starting: not the job, and not its end.
+/// As a gateway answers while its server starts: the job is still running.
 async fn answer_without_job_keeps_the_job(page: &Page) {
     page.add_jobs([page.running_job("aws/bulkjob", "the-job", 4)]);
     page.open_signed_in("?job=aws/bulkjob/the-job").await;
@@ -115,27 +117,27 @@ async fn answer_without_job_keeps_the_job(page: &Page) {
     let body = r#"{"message":"starting"}"#.to_owned();
     let body = FaultBody::Custom("application/json".to_owned(), body);
     page.add_fault(Fault::new(answer(200, body)).path("/cckm/"));
-    page.wait_for_text("The answer cannot be read").await;
-    page.wait_for_texts(&["the-job", "In progress", "0 of 4 keys finished"]).await;
+    page.wait_for_text(copy::THE_ANSWER_CANNOT_BE_READ).await;
+    page.wait_for_texts(&["the-job", copy::IN_PROGRESS, "0 of 4 keys finished"]).await;
     page.clear_faults();
-    page.wait_for_text_gone("The answer cannot be read").await;
+    page.wait_for_text_gone(copy::THE_ANSWER_CANNOT_BE_READ).await;
     page.advance(seconds(15));
     page.wait_for_text("1 of 4 keys finished").await;
 }
 
 async fn silent_server_times_out(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
-    page.wait_for_texts(&["1–1 of 1", "Updated"]).await;
+    page.wait_for_texts(&["1–1 of 1", copy::UPDATED]).await;
     page.add_fault(Fault::latency(seconds(3600)).path("/cckm/"));
-    page.button("Refresh").click().await;
+    page.button(copy::REFRESH).click().await;
     page.wait_for_text("Refreshing…").await;
-    assert!(!page.has_text("Updated").await);
-    page.wait_for_texts(&["The server cannot be reached", "it took too long"]).await;
-    page.wait_for_texts(&["Updated", "1–1 of 1", ID]).await;
+    assert!(!page.has_text(copy::UPDATED).await);
+    page.wait_for_texts(&[copy::THE_SERVER_CANNOT_BE_REACHED, "it took too long"]).await;
+    page.wait_for_texts(&[copy::UPDATED, "1–1 of 1", ID]).await;
     assert!(!page.has_text("Refreshing…").await);
     page.clear_faults();
-    page.button("Try again").click().await;
-    page.wait_for_text_gone("The server cannot be reached").await;
+    page.button(copy::TRY_AGAIN).click().await;
+    page.wait_for_text_gone(copy::THE_SERVER_CANNOT_BE_REACHED).await;
 }
 
 async fn silent_config_times_out(page: &Page) {
@@ -143,12 +145,12 @@ async fn silent_config_times_out(page: &Page) {
     page.open("").await;
     page.wait_for_text("config.json could not be read").await;
     page.simulator(|simulator| simulator.faults.clear());
-    page.button("Try again").click().await;
-    page.wait_for_text("Username").await;
+    page.button(copy::TRY_AGAIN).click().await;
+    page.wait_for_text(copy::USERNAME).await;
 }
 
-/// What a panic is to the page, in an event and in a promise. The events are the driver's: of an
-/// error in its own scripts browsers tell the page nothing.
+/// A panic reaches the page in an event, from a handler or a promise. The events are synthetic, because
+/// browsers do not report errors in a driver's scripts to the page.
 async fn trapped_program_says_so(page: &Page) {
     for event in [
         "new ErrorEvent('error', { error })",
@@ -160,7 +162,7 @@ async fn trapped_program_says_so(page: &Page) {
         page.eval(&format!("{error} dispatchEvent({event})"), &[]).await;
         page.wait_for_text("The console has stopped").await;
         page.link("Reload").click().await;
-        page.wait_for_text("Username").await;
+        page.wait_for_text(copy::USERNAME).await;
     }
 }
 
@@ -175,25 +177,25 @@ async fn html_answer_is_explained(page: &Page) {
     page.button("The server's words").click().await;
     page.wait_for_text("<html").await;
     page.clear_faults();
-    page.button("Try again").click().await;
+    page.button(copy::TRY_AGAIN).click().await;
     page.wait_for_text("1–1 of 1").await;
 }
 
 async fn cut_answer_is_explained(page: &Page) {
     page.add_fault(Fault::new(Effect::Truncate(80)).path("/cckm/"));
     page.open_signed_in(&format!("?job=aws/bulkjob/{ID}")).await;
-    // Cut on the way it is a broken connection, cut before it is unreadable.
+    // Depending on where it is cut, the connection breaks or the JSON is incomplete.
     page.wait_until("it tells of it", async || {
-        page.has_text("The server cannot be reached").await
-            || page.has_text("The answer cannot be read").await
+        page.has_text(copy::THE_SERVER_CANNOT_BE_REACHED).await
+            || page.has_text(copy::THE_ANSWER_CANNOT_BE_READ).await
     })
     .await;
     page.clear_faults();
-    page.button("Try again").click().await;
+    page.button(copy::TRY_AGAIN).click().await;
     page.wait_for_text("2 of 2 keys finished").await;
 }
 
-/// JSON that ends too soon, though all of it came.
+/// Incomplete JSON in a complete answer.
 async fn unreadable_answer_keeps_the_job(page: &Page) {
     let half = r#"{"id": "e612b64f", "overall_status": "compl"#;
     let body = FaultBody::Custom("application/json".to_owned(), half.to_owned());
@@ -201,8 +203,8 @@ async fn unreadable_answer_keeps_the_job(page: &Page) {
     page.open_signed_in(&format!("?job=aws/bulkjob/{ID}")).await;
     page.wait_for_text("2 of 2 keys finished").await;
     page.add_fault(Fault::new(effect).path("/cckm/"));
-    page.button("Refresh").click().await;
-    page.wait_for_text("The answer cannot be read").await;
+    page.button(copy::REFRESH).click().await;
+    page.wait_for_text(copy::THE_ANSWER_CANNOT_BE_READ).await;
     page.wait_for_text(half).await;
     page.wait_for_text("2 of 2 keys finished").await;
 }
@@ -211,11 +213,11 @@ async fn null_resources_are_an_empty_page(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("1–1 of 1").await;
     page.add_fault(Fault::new(Effect::NullResources).path("/cckm/"));
-    page.button("Refresh").click().await;
-    // Null is an empty page, though the total says otherwise.
+    page.button(copy::REFRESH).click().await;
+    // Null is an empty page, whatever the total says.
     page.wait_for_text_gone(ID).await;
     page.wait_for_texts(&["The server counts 1 job but sent none", "0 of 1"]).await;
-    page.button("JSON as received").click().await;
+    page.button(copy::JSON_AS_RECEIVED).click().await;
     page.wait_for_text("null").await;
 }
 
@@ -224,18 +226,18 @@ async fn empty_answer_is_explained(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_until("it tells of it", async || {
         page.has_text("The answer is not from the API").await
-            || page.has_text("The answer cannot be read").await
+            || page.has_text(copy::THE_ANSWER_CANNOT_BE_READ).await
     })
     .await;
-    page.button("Try again").wait().await;
+    page.button(copy::TRY_AGAIN).wait().await;
 }
 
 async fn unreachable_server_is_retried(page: &Page) {
     page.add_fault(Fault::new(Effect::Reset).path("/cckm/"));
     page.open_signed_in("?jobs=aws/bulkjob").await;
-    page.wait_for_text("The server cannot be reached").await;
+    page.wait_for_text(copy::THE_SERVER_CANNOT_BE_REACHED).await;
     page.clear_faults();
-    page.button("Try again").click().await;
+    page.button(copy::TRY_AGAIN).click().await;
     page.wait_for_text("1–1 of 1").await;
 }
 
@@ -243,13 +245,13 @@ async fn failed_sign_in_is_retried(page: &Page) {
     page.add_fault(Fault::new(Effect::Reset).path("/auth/tokens/"));
     page.open("?jobs=aws/bulkjob").await;
     page.submit_sign_in("admin", "KeySecure!2024").await;
-    page.wait_for_text("The server cannot be reached").await;
+    page.wait_for_text(copy::THE_SERVER_CANNOT_BE_REACHED).await;
     page.clear_faults();
     page.add_fault(Fault::status(500).path("/auth/tokens/").times(1));
-    page.button("Sign in").click().await;
-    page.wait_for_text("The server failed (500)").await;
+    page.button(copy::SIGN_IN).click().await;
+    page.wait_for_text(copy::SERVER_FAILED_500).await;
     assert!(!page.has_text("an earlier answer").await);
-    page.button("Sign in").click().await;
+    page.button(copy::SIGN_IN).click().await;
     page.wait_for_text("1–1 of 1").await;
 }
 
@@ -259,15 +261,15 @@ async fn job_without_items_says_so(page: &Page) {
     page.wait_for_text("No items yet").await;
 }
 
-/// A slow answer never takes the place of a later one.
+/// A late answer does not replace a newer one.
 async fn late_answer_does_not_replace_a_newer_one(page: &Page) {
     page.add_ended_jobs("aws/bulkjob", 50);
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("1–20 of 51").await;
     page.add_fault(Fault::latency(seconds(3)).path("skip=20&"));
-    page.link("Next").click().await;
+    page.link(copy::NEXT).click().await;
     page.wait_for_request("skip=20").await;
-    page.field("Status").select("Completed").await;
+    page.field(copy::STATUS).select(copy::COMPLETED).await;
     page.wait_for_text("1–6 of 6").await;
     page.assert_stays("the slow answer is dropped", seconds(4), async || {
         page.has_text("1–6 of 6").await
@@ -281,8 +283,8 @@ async fn invalid_config_is_explained(page: &Page) {
     page.wait_for_text("It must be a number from 0.1 to 480.").await;
     assert!(!page.has_sign_in_form().await);
     page.simulator(|simulator| simulator.faults.clear());
-    page.button("Try again").click().await;
-    page.wait_for_text("Username").await;
+    page.button(copy::TRY_AGAIN).click().await;
+    page.wait_for_text(copy::USERNAME).await;
 }
 
 async fn unreadable_config_is_explained(page: &Page) {
@@ -302,15 +304,16 @@ async fn missing_program_is_explained(page: &Page) {
     page.allow_console_errors(&PROGRAM);
     page.add_fault(Fault::status(404).path(".wasm"));
     page.open("").await;
-    page.wait_for_texts(&["The console could not start", "404"]).await;
+    page.wait_for_texts(&[copy::THE_CONSOLE_COULD_NOT_START, "404"]).await;
     page.clear_faults();
     page.link("Reload").click().await;
-    page.wait_for_text("Username").await;
+    page.wait_for_text(copy::USERNAME).await;
 }
 
 async fn wrong_program_is_explained(page: &Page) {
     page.allow_console_errors(&PROGRAM);
     page.add_fault(Fault::new(Effect::Html).path(".wasm"));
     page.open("").await;
-    page.wait_for_texts(&["The console could not start", "is not the file of this build"]).await;
+    page.wait_for_texts(&[copy::THE_CONSOLE_COULD_NOT_START, "is not the file of this build"])
+        .await;
 }

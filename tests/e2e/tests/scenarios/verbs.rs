@@ -1,5 +1,5 @@
-//! The table of CONTRACT.md 1, row by row and verb by verb, as the fixtures of the families tell it: what
-//! a row has is done, and what it has not is not offered.
+//! The table of CONTRACT.md 1 in the families' fixtures: every operation of a family works, and no
+//! other is offered.
 
 use std::fs;
 
@@ -8,6 +8,7 @@ use e2e::setup::workspace;
 use e2e::{Page, Setup, scenarios, seconds};
 use serde_json::Value;
 
+use crate::copy;
 use crate::start::fill_in;
 
 scenarios! {
@@ -16,7 +17,7 @@ scenarios! {
         last_families_offer_exactly_their_verbs;
 }
 
-/// A row: the family's path and its verbs.
+/// A family's path and operations.
 struct Row {
     path: String,
     verbs: Vec<String>,
@@ -27,14 +28,14 @@ impl Row {
         self.verbs.iter().any(|own| own == verb)
     }
 
-    /// Where the API has it.
+    /// Its path in the API.
     fn api(&self) -> String {
         let root = if self.path.starts_with("scheduler/") { "/api/v1/" } else { "/api/v1/cckm/" };
         format!("{root}{}", self.path)
     }
 }
 
-/// All rows, schedules before their runs.
+/// All families, schedules before their runs.
 fn rows() -> Vec<Row> {
     let folder = workspace().join("crates/core/tests/data/families");
     let files = fs::read_dir(folder).expect("there are fixtures");
@@ -67,7 +68,7 @@ async fn last_families_offer_exactly_their_verbs(page: &Page) {
 
 /// One family after the other, on one page.
 async fn verb_by_verb(page: &Page, rows: &[Row]) {
-    // Where no list is asked for yet.
+    // This page requests no list.
     page.open_signed_in("?batch=").await;
     for row in rows {
         listed(page, row).await;
@@ -76,16 +77,16 @@ async fn verb_by_verb(page: &Page, rows: &[Row]) {
         page.wait_for_request(&asked).await;
         let is_schedule = row.path == "scheduler/job-configs";
         if is_schedule {
-            page.button("Run now…").click().await;
-            page.button("Run it now").click().await;
-            page.wait_for_text("The server has begun a run").await;
+            page.button(copy::RUN_NOW).click().await;
+            page.button(copy::RUN_IT_NOW).click().await;
+            page.wait_for_text("The server has started a run").await;
             assert_eq!(page.count_requests("/run-now"), 1);
         }
         cancelled(page, row, &id).await;
         if !is_schedule {
             page.advance(seconds(600));
-            page.button("Refresh").click().await;
-            page.wait_for_text("Final, no longer refreshed").await;
+            page.button(copy::REFRESH).click().await;
+            page.wait_for_text(copy::FINAL_NO_LONGER_REFRESHED).await;
         }
         deleted(page, row, &id).await;
     }
@@ -99,32 +100,32 @@ async fn listed(page: &Page, row: &Row) {
         page.wait_until_idle().await;
         assert!(!page.has_text("The API has no list").await, "{}", row.path);
     } else {
-        page.wait_for_text("The API has no list of these jobs").await;
+        page.wait_for_text(copy::THE_API_HAS_NO_LIST_OF).await;
     }
 }
 
-/// Starts a job, or creates a schedule, by the form of the family. Its id.
+/// Starts a job or creates a schedule by the family's form; returns the id.
 async fn created(page: &Page, row: &Row) -> String {
     if let Some(family) = by_path(&row.path) {
-        page.link("Start…").click().await;
-        page.button("Review…").wait().await;
+        page.link(copy::START_BUTTON).click().await;
+        page.button(copy::REVIEW).wait().await;
         fill_in(page, family).await;
-        page.button("Review…").click().await;
-        page.wait_for_text("Start this job?").await;
+        page.button(copy::REVIEW).click().await;
+        page.wait_for_text(copy::START_THIS_JOB).await;
         if row.path == "azure/bulkjobs" {
-            page.field("Type 2 to go on").fill("2").await;
+            page.field(copy::TYPE_2_TO_GO_ON).fill("2").await;
         }
-        page.button("Start the job").click().await;
+        page.button(copy::START_THE_JOB).click().await;
     } else {
-        page.link("Create…").click().await;
-        page.field("Name").fill("nightly").await;
-        page.field("When").fill("30 2 * * *").await;
-        page.field("What it does").select("Synchronize").await;
-        page.field("Cloud").select("AWS").await;
-        page.checkbox("Everything of the cloud").click().await;
-        page.button("Review…").click().await;
-        page.wait_for_text("Create this schedule?").await;
-        page.button("Create the schedule").click().await;
+        page.link(copy::CREATE).click().await;
+        page.field(copy::NAME).fill("nightly").await;
+        page.field(copy::WHEN).fill("30 2 * * *").await;
+        page.field(copy::WHAT_IT_DOES).select(copy::SYNCHRONIZE).await;
+        page.field(copy::CLOUD).select("AWS").await;
+        page.checkbox(copy::EVERYTHING_OF_THE_CLOUD).click().await;
+        page.button(copy::REVIEW).click().await;
+        page.wait_for_text(copy::CREATE_THIS_SCHEDULE).await;
+        page.button(copy::CREATE_THE_SCHEDULE).click().await;
     }
     let here = format!("?job={}/", row.path);
     page.wait_until("its page is there", async || page.query().await.starts_with(&here)).await;
@@ -132,7 +133,7 @@ async fn created(page: &Page, row: &Row) -> String {
     page.query().await[here.len()..].to_owned()
 }
 
-/// Opens the newest of the list, where none can be started. Its id.
+/// Opens the newest job of a family without a form; returns the id.
 async fn opened(page: &Page, row: &Row) -> String {
     for name in ["Start…", "Create…"] {
         assert_eq!(page.link(name).href().await, None, "{}", row.path);
@@ -143,14 +144,14 @@ async fn opened(page: &Page, row: &Row) -> String {
 }
 
 async fn cancelled(page: &Page, row: &Row, id: &str) {
-    page.button("JSON as received").wait().await;
+    page.button(copy::JSON_AS_RECEIVED).wait().await;
     if !row.has("cancel") {
-        assert!(!page.button("Cancel job…").exists().await, "{}", row.path);
+        assert!(!page.button(copy::CANCEL_JOB).exists().await, "{}", row.path);
         return;
     }
-    page.button("Cancel job…").click().await;
-    page.button("Cancel the job").click().await;
-    page.wait_for_text("Cancelling").await;
+    page.button(copy::CANCEL_JOB).click().await;
+    page.button(copy::CANCEL_THE_JOB).click().await;
+    page.wait_for_text(copy::CANCELLING).await;
     let asked = format!("POST {}/{id}/cancel", row.api());
     assert_eq!(page.count_requests(&asked), 1);
 }
@@ -172,7 +173,7 @@ async fn deleted(page: &Page, row: &Row, id: &str) {
     assert_eq!(page.count_requests(&asked), 1);
     page.wait_until_idle().await;
     if row.path == "scheduler/job-configs" {
-        page.wait_for_text("No CipherTrust schedules yet").await;
+        page.wait_for_text(copy::NO_CIPHERTRUST_SCHEDULES_YET).await;
     }
     assert!(!page.job_ids().await.iter().any(|own| own == id));
 }
