@@ -2,7 +2,7 @@
 
 use cckm_simulator::family::FAMILIES;
 use e2e::{Page, Setup, scenarios};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::copy;
 
@@ -72,8 +72,9 @@ async fn opened_ids_of_unlisted_families_are_stored(page: &Page) {
     assert_eq!(kept.len(), 2, "{kept:?}");
     for (name, text) in kept {
         assert!(name.starts_with("cckm-jobs.ids http://"), "{name}");
-        let list: Vec<String> = serde_json::from_str(&text).expect("a list of ids");
-        assert_eq!(list, ["an id of its own", "the/other?one"]);
+        let stored: Value = serde_json::from_str(&text).expect("JSON");
+        let ids = ["an id of its own", "the/other?one"];
+        assert_eq!(stored, json!({ "version": 1, "ids": ids }));
     }
 }
 
