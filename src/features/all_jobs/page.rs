@@ -1,5 +1,6 @@
 //! The page of all jobs.
 
+use cckm_core::api::command;
 use cckm_core::list::all_jobs::MergedPage;
 use cckm_core::route::{AllJobsRoute, Route, encode};
 use leptos::either::EitherOf3;
@@ -66,6 +67,7 @@ pub fn AllJobsPage() -> impl IntoView {
             <JobTable rows family=None busy=Signal::derive(move || complete.get().is_none())/>
         </Show>
         <PagerBar pager route=Signal::derive(move || Route::AllJobs(route.get()))/>
+        <Commands make=move |base: String| command::all_lists(&base, &route.read())/>
     }
 }
 

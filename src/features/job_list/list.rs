@@ -1,13 +1,14 @@
 //! The list of one family, kept up to date, at the position that the address names.
 
 use cckm_core::api::error::ApiError;
-use cckm_core::api::{decode, requests};
+use cckm_core::api::{command, decode, requests};
 use cckm_core::family::{Family, Resource};
 use cckm_core::format::text::pluralize;
 use cckm_core::job::page::JobPage;
 use cckm_core::list::job_row::JobRow;
 use cckm_core::list::pager::Pager;
 use cckm_core::route::{JobListRoute, Route, encode};
+use cckm_core::schedule::ScheduleRow;
 use cckm_core::schedule::ScheduleRow;
 use leptos::either::Either;
 use leptos::prelude::*;
@@ -16,8 +17,8 @@ use super::filter_bar::FilterBar;
 use super::shift_notice::{ShiftNotice, position, use_page_shift};
 use crate::browser::timing::mark_painted;
 use crate::components::{
-    EmptyState, FetchError, JobTable, PagerBar, PastEndState, ReceivedJson, RefreshControls,
-    ScheduleTable, Skeleton,
+    Commands, EmptyState, FetchError, JobTable, PagerBar, PastEndState, ReceivedJson,
+    RefreshControls, ScheduleTable, Skeleton,
 };
 use crate::hooks::{Answer, Liveness, use_config, use_location, use_polling, use_remote};
 
@@ -98,6 +99,7 @@ pub fn JobList(family: &'static Family) -> impl IntoView {
         </Show>
         <PagerBar pager route=Signal::derive(move || Route::JobList(route.get()))/>
         <ReceivedJson data/>
+        <Commands make=move |base: String| vec![command::list(&base, &route.read())]/>
     }
 }
 
