@@ -3,7 +3,9 @@
 use cckm_core::family::Family;
 use cckm_core::format::text::{capitalize, group_digits};
 use cckm_core::format::time::{Timestamp, format_duration};
-use cckm_core::list::job_row::JobRow;
+use cckm_core::job::JobDuration;
+use cckm_core::job::counts::ItemCounts;
+use cckm_core::list::job_row::{JobRow, Scope};
 use cckm_core::route::{JobRoute, Route, encode};
 use leptos::html;
 use leptos::prelude::*;
@@ -31,7 +33,7 @@ pub fn JobTable(
         Some(family) => (family.full_name(), capitalize(family.item_nouns.1)),
         None => ("All jobs".to_owned(), "Items".to_owned()),
     };
-    let heads = ["Job", "Status", "ErrorContext", "Started", "Duration"]
+    let heads = ["Job", "Status", "About", "Started", "Duration"]
         .map(str::to_owned)
         .into_iter()
         .chain([items])
@@ -73,42 +75,9 @@ fn JobTableRow(row: Memo<JobRow>, names_family: bool) -> impl IntoView {
     let created = Memo::new(move |_| row.read().created);
     let is_repeated = Memo::new(move |_| row.read().is_repeated);
     let duration = Memo::new(move |_| row.read().duration);
-    let duration = move || {
-        let duration = duration.get();
-        // Only the duration of a running job depends on the clock.
-        let now = if duration.is_running {
-            clock.get()
-        } else {
-            Timestamp::from_ms(0)
-        };
-        duration
-            .ms(now)
-            .map_or_else(|| "–".to_owned(), format_duration)
-    };
     let status = move || {
         let row = row.read();
         view! { <StatusBadge status=row.status word=row.status_text.clone()/> }
-    };
-    let scope = move || {
-        let about = row.read().scope.clone().into_iter();
-        let about = about.map(|scope| {
-            let title = format!("{}: {}", scope.name, scope.full);
-            view! { <span class="jobs__about" title=title>{scope.short}</span> }
-        });
-        about.collect_view()
-    };
-    let counts = move || {
-        let counts = row.read().counts;
-        let counts = counts.non_zero().map(|(status, count)| {
-            let class = format!("count count--{}", status.as_str());
-            let text = format!(
-                "{} {}",
-                group_digits(count),
-                status.label().to_ascii_lowercase()
-            );
-            view! { <span class=class>{text}</span> }
-        });
-        counts.collect_view()
     };
     view! {
         <tr class="jobs__row" class:jobs__row--repeated=is_repeated role="row">
@@ -122,18 +91,51 @@ fn JobTableRow(row: Memo<JobRow>, names_family: bool) -> impl IntoView {
                 </span>
             </th>
             <td class="jobs__status" role="cell" data-label="Status">{status}</td>
-            <td class="jobs__scope" role="cell" data-label="ErrorContext">
-                <div>{scope}</div>
+            <td class="jobs__scope" role="cell" data-label="About">
+                <div>{move || scope_view(&row.read().scope)}</div>
             </td>
             <td class="jobs__started" role="cell" data-label="Started">
                 {move || view! { <Time at=created.get().and_then(local_time)/> }}
             </td>
             <td class="jobs__duration" role="cell" data-label="Duration">
-                <span>{duration}</span>
+                <span>{move || duration_text(duration.get(), clock)}</span>
             </td>
             <td class="jobs__counts" role="cell" data-label=capitalize(family.item_nouns.1)>
-                <div>{counts}</div>
+                <div>{move || counts_view(row.read().counts)}</div>
             </td>
         </tr>
     }
+}
+
+/// The duration of a job. Only that of a running job follows the clock.
+fn duration_text(duration: JobDuration, clock: ReadSignal<Timestamp>) -> String {
+    let now = if duration.is_running {
+        clock.get()
+    } else {
+        Timestamp::from_ms(0)
+    };
+    duration
+        .ms(now)
+        .map_or_else(|| "–".to_owned(), format_duration)
+}
+
+fn scope_view(scope: &[Scope]) -> impl IntoView + use<> {
+    let about = scope.iter().map(|scope| {
+        let title = format!("{}: {}", scope.name, scope.full);
+        view! { <span class="jobs__about" title=title>{scope.short.clone()}</span> }
+    });
+    about.collect_view()
+}
+
+fn counts_view(counts: ItemCounts) -> impl IntoView {
+    let counts = counts.non_zero().map(|(status, count)| {
+        let class = format!("count count--{}", status.as_str());
+        let text = format!(
+            "{} {}",
+            group_digits(count),
+            status.label().to_ascii_lowercase()
+        );
+        view! { <span class=class>{text}</span> }
+    });
+    counts.collect_view()
 }

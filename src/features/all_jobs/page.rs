@@ -10,7 +10,9 @@ use super::filters::AllJobsFilters;
 use super::notices::{ListFailures, ListLimits, NewerJobs};
 use super::use_all_jobs::use_all_jobs;
 use crate::browser::timing::mark_painted;
-use crate::components::{EmptyState, JobTable, PagerBar, PastEndState, RefreshControls, Skeleton};
+use crate::components::{
+    Commands, EmptyState, JobTable, PagerBar, PastEndState, RefreshControls, Skeleton,
+};
 use crate::hooks::{Liveness, use_config, use_location, use_polling};
 
 /// The list of all jobs, kept up to date, at the position that the address names.

@@ -6,9 +6,9 @@ use cckm_core::family::{Family, Resource};
 use cckm_core::format::text::pluralize;
 use cckm_core::job::page::JobPage;
 use cckm_core::list::job_row::JobRow;
+use cckm_core::list::page_shift::PageShift;
 use cckm_core::list::pager::Pager;
 use cckm_core::route::{JobListRoute, Route, encode};
-use cckm_core::schedule::ScheduleRow;
 use cckm_core::schedule::ScheduleRow;
 use leptos::either::Either;
 use leptos::prelude::*;
@@ -61,25 +61,6 @@ pub fn JobList(family: &'static Family) -> impl IntoView {
         shows_other && data.handle.status.read().in_flight
     });
     let pager = Memo::new(move |_| answer.read().as_ref().map(position));
-    let table = move || match family.resource {
-        Resource::Jobs => {
-            let rows = Memo::new(move |_| {
-                let repeated = &shift.read().repeated;
-                rows_of(&answer.read(), |page| {
-                    JobRow::all(&page.value.jobs, family, repeated)
-                })
-            });
-            Either::Left(view! { <JobTable rows family=Some(family) busy/> })
-        }
-        Resource::Schedules => {
-            let rows = Memo::new(move |_| {
-                rows_of(&answer.read(), |page| {
-                    ScheduleRow::all(&page.value.jobs, page.at)
-                })
-            });
-            Either::Right(view! { <ScheduleTable rows family busy/> })
-        }
-    };
     let is_loaded = Memo::new(move |_| answer.read().is_some());
     let is_empty = Memo::new(move |_| {
         answer
@@ -94,7 +75,7 @@ pub fn JobList(family: &'static Family) -> impl IntoView {
         <ShiftNotice shift route/>
         <Show when=move || is_loaded.get() fallback=move || view! { <Loading error=data.error/> }>
             <Show when=move || !is_empty.get() fallback=move || view! { <NoRows pager route/> }>
-                {table()}
+                <Rows family answer shift busy/>
             </Show>
         </Show>
         <PagerBar pager route=Signal::derive(move || Route::JobList(route.get()))/>
@@ -103,11 +84,34 @@ pub fn JobList(family: &'static Family) -> impl IntoView {
     }
 }
 
-fn rows_of<R>(
-    answer: &Option<Answer<JobPage>>,
-    rows: impl FnOnce(&Answer<JobPage>) -> Vec<R>,
-) -> Vec<R> {
-    answer.as_ref().map(rows).unwrap_or_default()
+/// The rows of the page on screen, as jobs or as schedules.
+#[component]
+fn Rows(
+    family: &'static Family,
+    answer: Memo<Option<Answer<JobPage>>>,
+    shift: Memo<PageShift>,
+    busy: Memo<bool>,
+) -> impl IntoView {
+    match family.resource {
+        Resource::Jobs => {
+            let rows = Memo::new(move |_| {
+                let (answer, shift) = (answer.read(), shift.read());
+                let page = answer.as_ref();
+                page.map(|page| JobRow::all(&page.value.jobs, family, &shift.repeated))
+                    .unwrap_or_default()
+            });
+            Either::Left(view! { <JobTable rows family=Some(family) busy/> })
+        }
+        Resource::Schedules => {
+            let rows = Memo::new(move |_| {
+                let answer = answer.read();
+                let page = answer.as_ref();
+                page.map(|page| ScheduleRow::all(&page.value.jobs, page.at))
+                    .unwrap_or_default()
+            });
+            Either::Right(view! { <ScheduleTable rows family busy/> })
+        }
+    }
 }
 
 /// The skeleton before the first answer. Nothing if an error is shown instead.
