@@ -34,7 +34,7 @@ impl BatchRuntime {
             self.poll_timer.set_value(None);
         });
         let visibility = use_document_visibility();
-        let epoch = self.context.session.epoch;
+        let epoch = self.context().session.epoch;
         Effect::new(move |before: Option<(u32, bool)>| {
             visibility.track();
             self.batch.track();
@@ -62,10 +62,8 @@ impl BatchRuntime {
     /// The state of the fetching for the refresh controls.
     pub fn refresh_state(self) -> (RefetchHandle, UsePolling) {
         let status = Signal::derive(move || FetchStatus {
-            at: self.fetched_at.get(),
-            error: self.fetch_error.get(),
             in_flight: self.polls.read().is_busy(),
-            failures: 0,
+            ..self.last_fetch.get()
         });
         let hold = Signal::derive(move || {
             if self.polls.read().is_final() && self.batch.read().is_finished() {
@@ -120,10 +118,10 @@ impl BatchRuntime {
 
     fn fetch(self, index: usize, id: String) {
         spawn_local(async move {
-            let answer = self.context.session.send(requests::job(&id)).await;
+            let answer = self.context().session.send(requests::job(&id)).await;
             let delay = match answer.and_then(|response| decode::job(&response.body)) {
                 Ok(job) => self.fetched(index, &job),
-                Err(error) => self.fetch_failed(index, error),
+                Err(error) => self.fetch_failed(index, &error),
             };
             self.polls
                 .update(|polls| polls.finish(index, now_ms(), delay));
@@ -137,23 +135,28 @@ impl BatchRuntime {
         let batch = self.batch.read_untracked();
         self.table
             .update_untracked(|table| table.read(&batch, index, job));
-        self.fetched_at.set(Some(clock::now()));
-        self.fetch_error.set(None);
-        self.failures.set_value(0);
+        self.last_fetch.set(FetchStatus {
+            at: Some(clock::now()),
+            ..FetchStatus::default()
+        });
         // A job without a status does not tell that it is final.
         let may_change = job.status().is_running() || job.status_text().is_none();
         may_change.then(|| self.delay(&PollFacts::default()))?
     }
 
     /// The wait before the job is fetched again; `None` if that does not help.
-    fn fetch_failed(self, index: usize, error: ApiError) -> Option<Duration> {
-        self.failures.update_value(|failures| *failures += 1);
+    fn fetch_failed(self, index: usize, error: &ApiError) -> Option<Duration> {
+        let is_signed_out = *error == ApiError::SignedOut;
+        self.last_fetch.update(|status| {
+            status.failures = status.failures.saturating_add(1);
+            status.error = (!is_signed_out).then(|| error.clone());
+        });
         let facts = PollFacts {
-            failures: self.failures.get_value(),
+            failures: self.last_fetch.read_untracked().failures,
             retry_after: error.retry_after(),
             ..PollFacts::default()
         };
-        if error == ApiError::SignedOut {
+        if is_signed_out {
             // Until someone signs in.
             self.polls.update(|polls| polls.hold(i64::MAX));
             return self.delay(&facts);
@@ -163,11 +166,9 @@ impl BatchRuntime {
             self.polls
                 .update(|polls| polls.hold(now_ms().saturating_add(wait)));
         }
-        let text = requests::summary(&error);
+        let text = requests::summary(error);
         self.table.update_untracked(|table| table.fail(index, text));
-        let is_retryable = error.is_retryable();
-        self.fetch_error.set(Some(error));
-        is_retryable.then(|| self.delay(&facts))?
+        error.is_retryable().then(|| self.delay(&facts))?
     }
 
     fn delay(self, facts: &PollFacts) -> Option<Duration> {
@@ -178,7 +179,7 @@ impl BatchRuntime {
             running: true,
             ..*facts
         };
-        next_delay(&self.context.bounds, &facts, js_sys::Math::random())
+        next_delay(&self.context().bounds, &facts, js_sys::Math::random())
     }
 
     /// Notifies of changes in the table, together with those that follow soon.

@@ -1,9 +1,8 @@
 //! A batch in this tab: its progress, what is known of its keys, and how it is saved.
 
-use cckm_core::api::error::ApiError;
 use cckm_core::batch::{Batch, KeyTable, PauseReason, PollQueue, Sender};
 use cckm_core::config::PollBounds;
-use cckm_core::format::time::Timestamp;
+use cckm_core::poll::FetchStatus;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
@@ -39,14 +38,9 @@ pub struct BatchRuntime {
     pub polls: RwSignal<PollQueue>,
     /// Whether the person paused the fetching.
     pub polls_paused: RwSignal<bool>,
-    /// When the last job was fetched.
-    pub fetched_at: RwSignal<Option<Timestamp>>,
-    /// Why the last job could not be fetched, until one can.
-    pub fetch_error: RwSignal<Option<ApiError>>,
-    pub(super) context: BatchContext,
+    /// How the fetching goes. Whether a request is in flight, [`polls`](Self::polls) knows.
+    pub last_fetch: RwSignal<FetchStatus>,
     pub(super) sender: StoredValue<Sender>,
-    /// How many requests for jobs have failed in a row.
-    pub(super) failures: StoredValue<u32>,
     /// How many pages show its jobs.
     pub(super) watchers: StoredValue<u32>,
     /// Starts the fetching of the next job.
@@ -57,6 +51,7 @@ pub struct BatchRuntime {
     pub(super) lease_timer: Timer,
     /// Notifies of changes in the table.
     pub(super) publish_timer: Timer,
+    context: StoredValue<BatchContext>,
     name: StoredValue<String>,
     /// The progress as saved last.
     saved: StoredValue<String>,
@@ -72,16 +67,14 @@ impl BatchRuntime {
             table: RwSignal::new(table),
             polls: RwSignal::new(PollQueue::default()),
             polls_paused: RwSignal::new(false),
-            fetched_at: RwSignal::new(None),
-            fetch_error: RwSignal::new(None),
-            context,
+            last_fetch: RwSignal::new(FetchStatus::default()),
             sender: StoredValue::new(Sender::default()),
-            failures: StoredValue::new(0),
             watchers: StoredValue::new(0),
             poll_timer: StoredValue::new_local(None),
             search_timer: StoredValue::new_local(None),
             lease_timer: StoredValue::new_local(None),
             publish_timer: StoredValue::new_local(None),
+            context: StoredValue::new(context),
             name: StoredValue::new(name),
             saved: StoredValue::new(saved),
         };
@@ -94,9 +87,14 @@ impl BatchRuntime {
         self.name.get_value()
     }
 
+    /// What it shares with the other batches.
+    pub(super) fn context(self) -> BatchContext {
+        self.context.get_value()
+    }
+
     /// Whether it is bound to the server and the domain of the session. Tracks both.
     pub fn is_here(self) -> bool {
-        let target = self.context.target.read();
+        let target = self.context().target.read();
         self.batch.read().is_bound_to(&target)
     }
 
@@ -159,8 +157,7 @@ impl BatchRuntime {
             return self.close();
         };
         self.polls.set(PollQueue::default());
-        self.fetched_at.set(None);
-        self.fetch_error.set(None);
+        self.last_fetch.set(FetchStatus::default());
         self.table.set(KeyTable::new(&batch));
         self.saved.set_value(text);
         self.batch.set(batch);

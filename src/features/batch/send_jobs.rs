@@ -134,7 +134,7 @@ impl BatchRuntime {
         let Some(request) = requests::start(&self.batch.read_untracked(), index) else {
             return;
         };
-        let session = self.context.session;
+        let session = self.context().session;
         let user = session.user_epoch.get_untracked();
         session.send_mutation(request, move |answer| {
             let mut outcome = requests::outcome(answer, clock::now());
@@ -154,7 +154,7 @@ impl BatchRuntime {
     fn search(self) {
         let since = self.batch.read_untracked().since();
         spawn_local(async move {
-            let mut found = newest_jobs(self.context.session, since).await;
+            let mut found = newest_jobs(self.context().session, since).await;
             if !untrack(|| self.is_here()) {
                 // Jobs of another domain say nothing about this batch.
                 found = Err(ApiError::SignedOut);

@@ -41,13 +41,12 @@ impl KeyList {
 
     /// How many keys were recognised, and what was left out.
     pub fn summary(&self) -> String {
-        let mut summary = pluralize(self.keys.len(), "key", "keys") + " recognised";
-        for (count, what) in [(self.repeated, "repeated"), (self.blank, "blank")] {
-            if count > 0 {
-                summary += &format!(", {} {what} left out", group_digits(count));
-            }
-        }
-        summary
+        let left_out = [(self.repeated, "repeated"), (self.blank, "blank")]
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!(", {} {what} left out", group_digits(count)));
+        let keys = pluralize(self.keys.len(), "key", "keys");
+        format!("{keys} recognised{}", left_out.collect::<String>())
     }
 }
 

@@ -178,7 +178,7 @@ fn use_wait(until: Option<Timestamp>) -> Memo<Option<String>> {
 fn Actions(runtime: BatchRuntime, progress: Memo<Progress>) -> impl IntoView {
     let failed = Memo::new(move |_| runtime.table.read().counts().get(ItemStatus::Failed));
     let forgets = RwSignal::new(false);
-    let href = encode(&Route::Batch(BatchRoute::from_failures(&runtime.name())));
+    let href = encode(&Route::Batch(BatchRoute::from_failures(runtime.name())));
     view! {
         <p class="batch__actions">
             <Show when=move || failed.get() != 0>
