@@ -1,9 +1,10 @@
-//! The command line. Must not start anything.
+//! The command line.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use cckm_simulator::Timestamp;
 use lexopt::{Arg, Parser, ValueExt as _};
 
 /// What `--help` prints.
@@ -12,46 +13,49 @@ A simulator of the job APIs of CipherTrust Cloud Key Manager
 
 Usage: cckm-simulator [OPTIONS]
 
-      --port <PORT>      Port to listen on; 0 takes a free one [default: 8080]
-      --bind <ADDRESS>   Address to listen on [default: 127.0.0.1]; any other than
-                         loopback shuts /simulator/
-      --tls              Speak HTTPS with a self-signed certificate
+      --port <PORT>      Port to listen on; 0 selects a free one [default: 8080]
+      --bind <ADDRESS>   Address to listen on [default: 127.0.0.1]; /simulator/ is
+                         only available on loopback addresses
+      --tls              Use HTTPS with a self-signed certificate
       --dist <FOLDER>    Serve the built console from this folder
-      --prefix <PATH>    Serve the console at this path too, as in /a/b/
+      --prefix <PATH>    Also serve the console at this path, as in /a/b/
+      --at <TIME>        Freeze the clock at this RFC 3339 time
       --seed <NUMBER>    Seed of the generated jobs [default: 1]
-      --jobs <NUMBER>    Generated jobs [default: 3000]; 0 leaves the documented samples
+      --jobs <NUMBER>    Generated jobs [default: 3000]; 0 means only the documented samples
       --items <NUMBER>   Items of the largest job [default: 100000]
       --help             Print this
 ";
 
-/// What was asked for.
-pub enum Wanted {
-    /// The help text.
+/// What the command line requests.
+pub enum Command {
+    /// Print the help text.
     Help,
-    /// A server.
+    /// Run a server.
     Run(Arguments),
 }
 
-/// The options, with their defaults.
+/// The values of the options.
 pub struct Arguments {
     pub port: u16,
     pub bind: IpAddr,
     pub tls: bool,
     pub dist: Option<PathBuf>,
     pub prefix: Option<String>,
+    pub at: Option<Timestamp>,
     pub seed: u64,
     pub jobs: usize,
     pub items: usize,
 }
 
-/// Reads the command line of this process.
-pub fn parse() -> Result<Wanted, String> {
+/// Parses the command line of this process; the error is a message for the user.
+pub fn parse() -> Result<Command, String> {
     let mut arguments = Arguments {
         port: 8080,
         bind: Ipv4Addr::LOCALHOST.into(),
         tls: false,
         dist: None,
         prefix: None,
+        at: None,
         seed: 1,
         jobs: 3000,
         items: 100_000,
@@ -67,14 +71,15 @@ pub fn parse() -> Result<Wanted, String> {
             "tls" => arguments.tls = true,
             "dist" => arguments.dist = Some(value(&mut parser)?),
             "prefix" => arguments.prefix = Some(value(&mut parser)?),
+            "at" => arguments.at = Some(value(&mut parser)?),
             "seed" => arguments.seed = value(&mut parser)?,
             "jobs" => arguments.jobs = value(&mut parser)?,
             "items" => arguments.items = value(&mut parser)?,
-            "help" => return Ok(Wanted::Help),
+            "help" => return Ok(Command::Help),
             other => return Err(format!("unknown option --{other}")),
         }
     }
-    Ok(Wanted::Run(arguments))
+    Ok(Command::Run(arguments))
 }
 
 fn value<T: FromStr>(parser: &mut Parser) -> Result<T, String>

@@ -1,5 +1,5 @@
-//! The simulator's time: the real time with an offset, or an instant that stands still until
-//! someone moves it. Must not read the real time itself.
+//! The simulator's clock: the machine's time with an offset, or a fixed time. It does not read the
+//! machine's clock itself.
 
 use std::time::Duration;
 
@@ -8,17 +8,17 @@ use jiff::{SignedDuration, Timestamp};
 /// A clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Clock {
-    /// Goes with the real time, this far ahead of it.
+    /// Runs with the machine's clock, this far ahead of it.
     Real(SignedDuration),
-    /// Stands still.
+    /// Stands still until it is advanced.
     Frozen(Timestamp),
 }
 
 impl Clock {
-    /// The real time.
+    /// The machine's time.
     pub const REAL: Self = Self::Real(SignedDuration::ZERO);
 
-    /// What it shows, when the real time is this.
+    /// The simulated time when the machine's clock shows `real`.
     pub fn read(self, real: Timestamp) -> Timestamp {
         match self {
             Self::Real(offset) => real.saturating_add(offset).unwrap_or(Timestamp::MAX),
@@ -26,7 +26,7 @@ impl Clock {
         }
     }
 
-    /// Moves it forward.
+    /// Moves the clock forward.
     pub fn advance(&mut self, by: Duration) {
         let by = SignedDuration::try_from(by).unwrap_or(SignedDuration::MAX);
         match self {

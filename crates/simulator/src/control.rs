@@ -1,32 +1,30 @@
-//! `/simulator/…`: clock, faults, jobs, tokens, behaviour, requests and reports for a person with
-//! curl. Must not offer anything to those who may not, which its caller decides.
+//! `/simulator/…`: clock, faults, jobs, tokens, behaviour, requests and reports for somebody with curl.
+//! The caller decides who may use it.
 
-mod fault;
+mod clock;
 mod job;
-mod switches;
 
+use http::StatusCode;
+use http::header::{CACHE_CONTROL, HOST, ORIGIN};
 use jiff::Timestamp;
-use serde_json::Value;
+use serde_json::json;
 
-use crate::clock::Clock;
-use crate::create::{Body, parse};
+use crate::body;
 use crate::error::ApiError;
-use crate::http::{Request, Response};
-use crate::json::object;
+use crate::message::{self, Request, Response, header};
 use crate::world::World;
 
-/// What `GET /simulator/` answers.
+/// The response to `GET /simulator/`.
 const GUIDE: &str = include_str!("control/guide.json");
 
-/// The answer to a request whose path goes on like this after `/simulator`.
-pub fn answer(world: &mut World, real: Timestamp, path: &str, request: &Request) -> Response {
-    if foreign(request) {
-        return Response::empty(403);
+/// The response to a request whose path continues with `path` after `/simulator`.
+pub fn handle(world: &mut World, real: Timestamp, path: &str, request: &Request) -> Response {
+    if is_cross_origin(request) {
+        return message::empty(StatusCode::FORBIDDEN);
     }
-    let result = route(world, real, path, request);
-    result
-        .unwrap_or_else(|error| error.response("simulator"))
-        .with("Cache-Control", "no-store")
+    let response =
+        route(world, real, path, request).unwrap_or_else(|error| error.response("simulator"));
+    message::with_header(response, CACHE_CONTROL, "no-store")
 }
 
 fn route(
@@ -35,112 +33,55 @@ fn route(
     path: &str,
     request: &Request,
 ) -> Result<Response, ApiError> {
-    let done = || Ok(Response::empty(204));
-    let json = |body: String| Ok(Response::json(200, body));
-    match (request.method.as_str(), path.trim_matches('/')) {
-        ("GET", "") => json(GUIDE.to_owned()),
-        ("GET", "clock") => json(clock(world, real)),
+    let now = world.now(real);
+    let body = request.body();
+    let simulator = &mut world.simulator;
+    match (request.method().as_str(), path.trim_matches('/')) {
+        ("GET", "") => return Ok(message::text(StatusCode::OK, "application/json", GUIDE)),
+        ("GET", "clock") => return Ok(clock::show(world.clock, real)),
         ("POST", "clock") => {
-            set_clock(world, real, &parse(&request.body)?)?;
-            json(clock(world, real))
+            clock::set(&mut world.clock, real, &body::parse(body)?);
+            return Ok(clock::show(world.clock, real));
         }
-        ("GET", "faults") => json(fault::list(&world.simulator.faults)),
-        ("POST", "faults") => {
-            let fault = fault::read(&Body::of(&parse(&request.body)?)?)?;
-            world.simulator.faults.push(fault);
-            done()
+        ("GET", "faults") => {
+            let body = json!({ "faults": simulator.faults });
+            return Ok(message::json(StatusCode::OK, &body));
         }
-        ("DELETE", "faults") => {
-            world.simulator.faults.clear();
-            done()
+        ("POST", "faults") => simulator.faults.push(body::parse(body)?),
+        ("DELETE", "faults") => simulator.faults.clear(),
+        ("GET", "jobs") => {
+            let body = json!({ "count": simulator.jobs.count() });
+            return Ok(message::json(StatusCode::OK, &body));
         }
         ("POST", "jobs") => {
-            let now = world.clock.read(real);
-            let job = job::read(
-                &Body::of(&parse(&request.body)?)?,
-                now,
-                &mut world.simulator.random,
-            )?;
-            let id = object(|out| out.text("id", &job.id));
-            world.simulator.add(job);
-            Ok(Response::json(201, id))
+            let job = job::parse(body, now, &mut simulator.random)?;
+            let body = json!({ "id": job.id });
+            simulator.add(job);
+            return Ok(message::json(StatusCode::CREATED, &body));
         }
-        ("GET", "jobs") => {
-            let count = world.simulator.jobs.count();
-            json(object(|out| out.member("count", &count.to_string())))
+        ("POST", "behaviour") => body::merge(&mut simulator.behaviour, body::object(body)?)?,
+        ("POST", "lifetimes") => body::merge(&mut simulator.auth.lifetimes, body::object(body)?)?,
+        ("POST", "tokens/revoke") => simulator.auth.revoke_all(),
+        ("GET", "requests") => {
+            let requests: Vec<_> = simulator.requests.iter().collect();
+            let body = json!({ "requests": requests });
+            return Ok(message::json(StatusCode::OK, &body));
         }
-        ("POST", "behaviour") => {
-            switches::behaviour(
-                &mut world.simulator.behaviour,
-                &Body::of(&parse(&request.body)?)?,
-            )?;
-            done()
+        ("DELETE", "requests") => simulator.requests.clear(),
+        ("GET", "csp-reports") => {
+            let reports: Vec<_> = world.csp_reports.iter().collect();
+            let body = json!({ "reports": reports });
+            return Ok(message::json(StatusCode::OK, &body));
         }
-        ("POST", "lifetimes") => {
-            switches::lifetimes(
-                &mut world.simulator.auth.lifetimes,
-                &Body::of(&parse(&request.body)?)?,
-            )?;
-            done()
-        }
-        ("POST", "tokens/revoke") => {
-            world.simulator.auth.revoke_all();
-            done()
-        }
-        ("GET", "requests") => json(object(|out| {
-            out.name("requests");
-            out.open('[');
-            world
-                .simulator
-                .requests
-                .iter()
-                .for_each(|record| record.write(out));
-            out.close(']');
-        })),
-        ("DELETE", "requests") => {
-            world.simulator.requests.clear();
-            done()
-        }
-        ("GET", "csp-reports") => json(world.csp_reports.write()),
-        ("DELETE", "csp-reports") => {
-            world.csp_reports.clear();
-            done()
-        }
-        _ => Err(ApiError::not_found("GET /simulator/ tells what there is.")),
+        ("DELETE", "csp-reports") => world.csp_reports.clear(),
+        _ => return Err(ApiError::not_found("GET /simulator/ lists what there is.")),
     }
+    Ok(message::empty(StatusCode::NO_CONTENT))
 }
 
 /// Whether a page of another origin sent the request, as any page in a browser could.
-fn foreign(request: &Request) -> bool {
-    let host = request.get_header("host").unwrap_or_default();
-    let origin = request.get_header("origin");
-    origin.is_some_and(|origin| origin.rsplit_once("://").is_none_or(|(_, own)| own != host))
-}
-
-fn clock(world: &World, real: Timestamp) -> String {
-    object(|out| {
-        out.text("now", &world.clock.read(real).to_string());
-        let frozen = matches!(world.clock, Clock::Frozen(_));
-        out.member("frozen", if frozen { "true" } else { "false" });
-    })
-}
-
-fn set_clock(world: &mut World, real: Timestamp, value: &Value) -> Result<(), ApiError> {
-    let body = Body::of(value)?;
-    if let Some(at) = body.string("freeze_at")? {
-        let at = at
-            .parse()
-            .map_err(|_| ApiError::validation("freeze_at", "must be a time"))?;
-        world.clock = Clock::Frozen(at);
-    }
-    if body.flag("freeze")? {
-        world.clock = Clock::Frozen(world.clock.read(real));
-    }
-    if body.flag("real")? {
-        world.clock = Clock::REAL;
-    }
-    if let Some(advance) = switches::millis(&body, "advance_ms")? {
-        world.clock.advance(advance);
-    }
-    Ok(())
+fn is_cross_origin(request: &Request) -> bool {
+    let (origin, host) = (header(request, ORIGIN), header(request, HOST));
+    let same_host = |(_, origin_host): (&str, &str)| origin_host == host;
+    request.headers().contains_key(ORIGIN) && !origin.rsplit_once("://").is_some_and(same_host)
 }

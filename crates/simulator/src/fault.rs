@@ -1,75 +1,93 @@
-//! Faults on request, as values: which requests they meet, how often, and what becomes of the
-//! answer. Must not carry out what only a connection can: that is said in `Delivery`.
+//! Faults: which requests they affect, how often, and what happens to the response.
 
 mod apply;
 
 use std::time::Duration;
 
-use crate::http::Request;
+use serde::{Deserialize, Serialize};
+
+use crate::duration_ms;
+use crate::message::Request;
 
 /// A fault that waits for requests.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Fault {
-    /// The method to match; none matches all.
+    /// The method to match; `None` matches all.
     pub method: Option<String>,
-    /// What the path and query must contain; empty matches all.
+    /// What the path and query must contain; an empty text matches all.
+    #[serde(default = "api_path")]
     pub path: String,
-    /// How many requests it meets; none means always.
+    /// How many requests it affects; `None` means all.
     pub times: Option<u32>,
-    /// How many matching requests pass unharmed before.
+    /// How many matching requests it spares before that.
+    #[serde(default)]
     pub after: u32,
-    /// How long the answer waits.
+    /// How long the response is delayed.
+    #[serde(default, rename = "latency_ms", with = "duration_ms")]
     pub latency: Duration,
-    /// Whether the request is carried out before its answer is spoiled, so that a client cannot
-    /// know. Cuts and null resources need the answer, so they always act.
+    /// Whether the request is processed before its response is replaced, so that a client cannot know.
+    /// Effects that change the response always process the request.
+    #[serde(default)]
     pub processed: bool,
-    /// What becomes of the answer.
+    /// What happens to the response.
+    #[serde(flatten)]
     pub effect: Effect,
 }
 
-/// What becomes of an answer.
-#[derive(Clone, Debug)]
+/// What happens to a response.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "effect", rename_all = "kebab-case")]
 pub enum Effect {
-    /// It comes as it is; for latency alone.
+    /// Nothing; for latency alone.
     Pass,
-    /// Another status.
+    /// Another status replaces it.
     Status {
-        /// Which.
+        /// The status, 200 to 599.
         status: u16,
-        /// With which body.
+        /// The body.
+        #[serde(default)]
         body: FaultBody,
         /// The header `Retry-After`.
         retry_after: Option<String>,
     },
-    /// 200 with an HTML page, as a proxy's sign-in would answer.
+    /// 200 with an HTML page replaces it, as from the sign-in of a proxy.
     Html,
-    /// 200 without a body.
+    /// 200 without a body replaces it.
     Empty,
-    /// The body ends after this many bytes.
-    Truncate(usize),
+    /// The body ends early.
+    Truncate {
+        /// How many bytes of the body are sent.
+        bytes: usize,
+    },
     /// The connection is reset.
     Reset,
-    /// A list's `resources` are null.
+    /// The `resources` of a list are null.
     NullResources,
 }
 
 /// The body of a status.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum FaultBody {
     /// None.
     None,
     /// The documented error of that status.
+    #[default]
     Documented,
-    /// Any text with its content type.
+    /// A media type and any text.
     Custom(String, String),
 }
 
+fn api_path() -> String {
+    "/api/".to_owned()
+}
+
 impl Fault {
-    /// A fault that meets every API request, always.
+    /// A fault that affects every API request.
     pub fn new(effect: Effect) -> Self {
         Self {
             method: None,
-            path: "/api/".to_owned(),
+            path: api_path(),
             times: None,
             after: 0,
             latency: Duration::ZERO,
@@ -95,58 +113,52 @@ impl Fault {
         })
     }
 
-    /// The same for requests with this method.
+    /// Only affects requests with this method.
     #[must_use]
-    pub fn method(mut self, method: &str) -> Self {
-        self.method = Some(method.to_ascii_uppercase());
-        self
+    pub fn method(self, method: &str) -> Self {
+        let method = Some(method.to_owned());
+        Self { method, ..self }
     }
 
-    /// The same for requests whose path and query contain this.
+    /// Only affects requests whose path and query contain this.
     #[must_use]
-    pub fn path(mut self, path: &str) -> Self {
-        path.clone_into(&mut self.path);
-        self
+    pub fn path(self, path: &str) -> Self {
+        let path = path.to_owned();
+        Self { path, ..self }
     }
 
-    /// The same for so many requests.
+    /// Only affects this many requests.
     #[must_use]
-    pub fn times(mut self, times: u32) -> Self {
-        self.times = Some(times);
-        self
+    pub fn times(self, times: u32) -> Self {
+        let times = Some(times);
+        Self { times, ..self }
     }
 
-    /// The same after so many requests have passed.
+    /// Spares this many requests first.
     #[must_use]
-    pub fn after(mut self, after: u32) -> Self {
-        self.after = after;
-        self
+    pub fn after(self, after: u32) -> Self {
+        Self { after, ..self }
     }
 
-    /// The same, carrying the request out before.
+    /// Processes the request before its response is replaced.
     #[must_use]
-    pub fn processed(mut self) -> Self {
-        self.processed = true;
-        self
+    pub fn processed(self) -> Self {
+        let processed = true;
+        Self { processed, ..self }
     }
 
-    /// Whether the request is to be carried out.
-    pub fn needs_answer(&self) -> bool {
-        self.processed
-            || matches!(
-                self.effect,
-                Effect::Pass | Effect::Truncate(_) | Effect::NullResources
-            )
+    /// Whether the request is processed.
+    pub fn processes_request(&self) -> bool {
+        let changes_response = matches!(
+            self.effect,
+            Effect::Pass | Effect::Truncate { .. } | Effect::NullResources
+        );
+        self.processed || changes_response
     }
 
-    /// Whether it meets this request; if so, it is used up by one.
-    pub(crate) fn matches(&mut self, request: &Request) -> bool {
-        let method = self
-            .method
-            .as_ref()
-            .is_none_or(|method| *method == request.method);
-        let target = format!("{}?{}", request.path, request.query);
-        if !method || !target.contains(&self.path) || self.times == Some(0) {
+    /// Whether the fault affects a request; counts matching requests.
+    pub(crate) fn triggers(&mut self, request: &Request) -> bool {
+        if !self.matches(request) {
             return false;
         }
         if self.after > 0 {
@@ -155,5 +167,13 @@ impl Fault {
         }
         self.times = self.times.map(|times| times - 1);
         true
+    }
+
+    fn matches(&self, request: &Request) -> bool {
+        let method = self.method.as_ref();
+        let (path, query) = (request.uri().path(), request.uri().query());
+        self.times != Some(0)
+            && method.is_none_or(|method| method.eq_ignore_ascii_case(request.method().as_str()))
+            && format!("{path}?{}", query.unwrap_or_default()).contains(&self.path)
     }
 }

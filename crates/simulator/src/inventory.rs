@@ -1,11 +1,10 @@
-//! What the simulated shop owns: accounts, vaults, key rings and the like, each with a name and
-//! an id. Must not know jobs.
+//! The simulated inventory: accounts, vaults, key rings and other containers, each with a name and an id.
 
 use std::borrow::Cow;
 
 use crate::random::{self, hash};
 
-/// A kind of container that keys live in.
+/// A kind of container of keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// An AWS account with a KMS.
@@ -28,7 +27,7 @@ pub enum Kind {
     ExternalDomain,
 }
 
-/// Regions that jobs synchronize.
+/// The AWS regions.
 pub const REGIONS: &[&str] = &[
     "us-east-1",
     "us-east-2",
@@ -56,7 +55,7 @@ pub const REGIONS: &[&str] = &[
     "af-south-1",
 ];
 
-/// The KMS of the documentation's samples, with its account number.
+/// The KMS in the documentation's samples, and its account number.
 const DOCUMENTED_KMS: &str = "kms";
 const DOCUMENTED_ACCOUNT: &str = "123456789012";
 
@@ -105,7 +104,7 @@ const GROUPS: &[&str] = &["S4-PROD", "S4-QA", "SuccessFactors", "Ariba"];
 const ORGANIZATIONS: &[&str] = &["acme-sales", "acme-service", "acme-sandbox"];
 const PARTITIONS: &[&str] = &["luna-par-1", "luna-par-2", "luna-fra-1"];
 
-/// The name of the `index`th container; beyond those with a name of their own they are numbered.
+/// The name of the container at `index`. Those after the named ones have a number in their name.
 pub fn name(kind: Kind, index: usize) -> Cow<'static, str> {
     let (names, more) = match kind {
         Kind::Kms => (KMS, "account"),
@@ -134,12 +133,12 @@ pub fn name(kind: Kind, index: usize) -> Cow<'static, str> {
     }
 }
 
-/// The id of a container, made from its name.
+/// The id of a container, derived from its name.
 pub fn id(name: &str) -> String {
     random::uuid(hash(name), hash(name).rotate_left(32))
 }
 
-/// How many containers have names of their own; `synchronize_all` means these.
+/// The number of named containers, which are the ones that `synchronize_all` selects.
 pub fn count(kind: Kind) -> usize {
     match kind {
         Kind::Kms => KMS.len(),
@@ -153,19 +152,19 @@ pub fn count(kind: Kind) -> usize {
     }
 }
 
-/// The name of a container that is given by name or by id; what is unknown stays as it is.
+/// The name of a container that `given` names or identifies; an unknown text is returned unchanged.
 pub fn resolve(kind: Kind, given: &str) -> Cow<'_, str> {
-    // Ids are uuids; this spares the search for the many names that are not.
+    // Ids are uuids; names of another length need no search.
     if given.len() != 36 {
         return Cow::Borrowed(given);
     }
-    let mut known = (0..count(kind)).map(|index| name(kind, index));
-    known
+    (0..count(kind))
+        .map(|index| name(kind, index))
         .find(|name| id(name) == given)
         .unwrap_or(Cow::Borrowed(given))
 }
 
-/// The twelve digits of an AWS account, made from the name of its KMS.
+/// The twelve digits of an AWS account, derived from the name of its KMS.
 pub fn account_number(kms: &str) -> String {
     if kms == DOCUMENTED_KMS {
         return DOCUMENTED_ACCOUNT.to_owned();

@@ -1,4 +1,4 @@
-//! `cckm-simulator`: the simulator as a program. Must hold nothing but its command line.
+//! `cckm-simulator`: the simulator as a program.
 
 mod cli;
 
@@ -10,16 +10,16 @@ use cckm_simulator::clock::Clock;
 use cckm_simulator::server::{Options, start};
 use cckm_simulator::{Simulator, Timestamp, World};
 
-use cli::{Arguments, Wanted};
+use cli::{Arguments, Command};
 
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments = match cli::parse() {
-        Ok(Wanted::Help) => {
+        Ok(Command::Help) => {
             print!("{}", cli::HELP);
             return ExitCode::SUCCESS;
         }
-        Ok(Wanted::Run(arguments)) => arguments,
+        Ok(Command::Run(arguments)) => arguments,
         Err(message) => {
             eprintln!("cckm-simulator: {message} (see --help)");
             return ExitCode::from(2);
@@ -35,17 +35,8 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> Result<(), String> {
-    let now = Timestamp::now();
-    let (seed, items) = (arguments.seed, arguments.items);
-    let simulator = match arguments.jobs {
-        0 => Simulator::new(seed),
-        jobs => Simulator::demo(seed, jobs, items, now),
-    };
-    if arguments
-        .dist
-        .as_ref()
-        .is_some_and(|dist| !dist.join("index.html").is_file())
-    {
+    let lacks_page = |dist: &std::path::PathBuf| !dist.join("index.html").is_file();
+    if arguments.dist.as_ref().is_some_and(lacks_page) {
         return Err("the folder given by --dist holds no index.html".to_owned());
     }
     let (bind, port) = (arguments.bind, arguments.port);
@@ -53,21 +44,30 @@ async fn run(arguments: Arguments) -> Result<(), String> {
         bind,
         port,
         tls: arguments.tls,
+        world: world(&arguments),
         dist: arguments.dist,
         prefix: arguments.prefix,
-        world: World::new(simulator, Clock::REAL),
         ..Options::default()
     };
-    let running = start(options).await.map_err(|error| match error.kind() {
+    let server = start(options).await.map_err(|error| match error.kind() {
         ErrorKind::AddrInUse => format!("{bind}:{port} is in use; choose another with --port"),
         _ => format!("cannot serve on {bind}:{port}: {error}"),
     })?;
-    println!("{}", running.page_url());
+    println!("{}", server.page_url());
     println!("Sign in as {ADMIN_USER} with the password {ADMIN_PASSWORD}");
     if bind.is_loopback() {
-        println!("Clock, faults, jobs: {}/simulator/", running.url());
+        println!("Clock, faults, jobs: {}/simulator/", server.url());
     }
     tokio::signal::ctrl_c()
         .await
         .map_err(|error| error.to_string())
+}
+
+fn world(arguments: &Arguments) -> World {
+    let now = arguments.at.unwrap_or_else(Timestamp::now);
+    let simulator = match arguments.jobs {
+        0 => Simulator::new(arguments.seed),
+        jobs => Simulator::demo(arguments.seed, jobs, arguments.items, now),
+    };
+    World::new(simulator, arguments.at.map_or(Clock::REAL, Clock::Frozen))
 }

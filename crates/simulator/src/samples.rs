@@ -1,11 +1,14 @@
-//! The documented sample jobs (`simulator/samples/`), always present, printed as the
-//! documentation prints them until something happens to them. Must not change their text.
+//! The documented sample jobs (`samples/`). They are returned as the documentation prints them until
+//! they are cancelled.
 
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
-use serde_json::Value;
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde_json::value::RawValue;
 
+use crate::body::Object;
 use crate::family::{Family, Item, by_path};
 use crate::job::{Items, Job};
 
@@ -15,72 +18,83 @@ const AZURE_BULK: &str = include_str!("../samples/azure-bulk-get.json");
 const GOOGLE_LIST: &str = include_str!("../samples/google-sync-list.json");
 const GOOGLE_VERSIONS: &str = include_str!("../samples/google-update-all-versions-get.json");
 
-/// The five, each with the path of its family.
+/// The Google sample, which is a list of one job.
+#[derive(Deserialize)]
+struct SampleList {
+    #[serde(borrow)]
+    resources: Vec<&'static RawValue>,
+}
+
+/// The members of the samples that the simulator needs.
+#[derive(Deserialize)]
+struct Sample {
+    id: String,
+    #[serde(rename = "createdAt")]
+    created_at: Timestamp,
+    #[serde(rename = "updatedAt")]
+    updated_at: Timestamp,
+    completed_at: Option<Timestamp>,
+    application: Option<IgnoredAny>,
+    detailed_status: Object,
+    operation: Option<String>,
+    key_id: Option<String>,
+    kms: Option<Vec<String>>,
+    regions: Option<Vec<String>>,
+    version_count: Option<usize>,
+}
+
+/// The five sample jobs.
 pub fn jobs() -> Vec<Job> {
+    let google = serde_json::from_str::<SampleList>(GOOGLE_LIST);
+    let rings = google.ok().and_then(|list| list.resources.first().copied());
+    let raw = |text: &'static str| serde_json::from_str::<&'static RawValue>(text).ok();
     [
-        ("aws/bulkjob", AWS_BULK),
-        ("aws/synchronization-jobs", AWS_SYNC),
-        ("azure/bulkjobs", AZURE_BULK),
-        ("google/synchronization-jobs", only_resource(GOOGLE_LIST)),
-        ("google/update-all-versions-jobs", GOOGLE_VERSIONS),
+        ("aws/bulkjob", raw(AWS_BULK)),
+        ("aws/synchronization-jobs", raw(AWS_SYNC)),
+        ("azure/bulkjobs", raw(AZURE_BULK)),
+        ("google/synchronization-jobs", rings),
+        ("google/update-all-versions-jobs", raw(GOOGLE_VERSIONS)),
     ]
     .into_iter()
-    .filter_map(|(path, text)| read(by_path(path)?, text.trim()))
+    .filter_map(|(path, sample)| job(by_path(path)?, sample?))
     .collect()
 }
 
-/// The text of the one job in a list.
-fn only_resource(list: &'static str) -> &'static str {
-    let inner = list.split_once('[').map_or(list, |(_, after)| after);
-    inner.rsplit_once(']').map_or(inner, |(before, _)| before)
-}
-
-/// The job that a text prints.
-fn read(family: &'static Family, text: &'static str) -> Option<Job> {
-    let value: Value = serde_json::from_str(text).ok()?;
-    let string = |name: &str| value.get(name)?.as_str().map(str::to_owned);
-    let time = |name: &str| value.get(name)?.as_str()?.parse::<Timestamp>().ok();
-    let (created, updated) = (time("createdAt")?, time("updatedAt")?);
-    let mut job = Job::of(family, &string("id")?, created, items(family, &value)?);
-    job.duration = elapsed(created, updated);
-    job.application = value.get("application").is_some();
-    job.operation = string("operation").map(Into::into);
-    job.key_id = string("key_id");
-    if let Some(completed) = time("completed_at") {
-        job.lag = elapsed(completed, updated);
+fn job(family: &'static Family, raw: &'static RawValue) -> Option<Job> {
+    let sample: Sample = serde_json::from_str(raw.get()).ok()?;
+    let duration = elapsed(sample.created_at, sample.updated_at);
+    let created_at = sample.created_at;
+    let mut job = Job::of_family(family, &sample.id, created_at, items(family, &sample)?);
+    job.application = sample.application.is_some();
+    job.operation = sample.operation.map(Into::into);
+    job.key_id = sample.key_id;
+    job.sample = Some(raw);
+    if let Some(completed) = sample.completed_at {
+        job.duration = duration;
+        job.lag = elapsed(completed, sample.updated_at);
     } else {
-        job.stalled_at = Some(updated);
-        // So that its item is still running.
-        job.duration *= 2;
+        // The job hangs before its only item finishes.
+        job.duration = 2 * duration;
+        job.stalled_at = Some(sample.updated_at);
     }
-    job.printed = Some(text);
     Some(job)
 }
 
-fn items(family: &Family, value: &Value) -> Option<Items> {
-    let statuses = value.get("detailed_status")?.as_object()?;
-    let texts = |name: &str| {
-        let list = value.get(name)?.as_array()?;
-        Some(
-            list.iter()
-                .filter_map(|text| text.as_str().map(str::to_owned))
-                .collect(),
-        )
-    };
+fn items(family: &Family, sample: &Sample) -> Option<Items> {
+    let mut names = sample.detailed_status.keys();
     Some(match family.item {
         Item::Region => Items::Grid {
-            kms: texts("kms")?,
-            regions: texts("regions")?,
+            kms: sample.kms.clone()?,
+            regions: sample.regions.clone()?,
         },
         Item::Version => Items::Versions {
-            key: statuses.keys().find(|key| *key != "completed")?.clone(),
-            count: usize::try_from(value.get("version_count")?.as_u64()?).ok()?,
+            key: names.find(|key| *key != "completed")?.clone(),
+            count: sample.version_count?,
         },
-        Item::Uuid | Item::Container(_) => Items::named(statuses.keys()),
+        Item::Uuid | Item::Container(_) => Items::named(names),
     })
 }
 
 fn elapsed(from: Timestamp, to: Timestamp) -> Duration {
-    let elapsed: SignedDuration = to.duration_since(from);
-    elapsed.unsigned_abs()
+    to.duration_since(from).unsigned_abs()
 }

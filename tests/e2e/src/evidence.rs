@@ -51,7 +51,7 @@ impl Page {
     pub(crate) async fn assert_no_errors(&self) {
         let reports: Vec<String> = self.server.with_world(|world| {
             let reports = world.csp_reports.iter();
-            reports.map(|report| report.raw.clone()).collect()
+            reports.map(|report| report.raw.to_string()).collect()
         });
         assert!(reports.is_empty(), "the page violated its policy: {reports:#?}");
         let mut errors = self.console_errors().await;

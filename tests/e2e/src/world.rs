@@ -94,12 +94,13 @@ impl Page {
     pub fn api_token(&self) -> String {
         let body =
             json!({ "grant_type": "password", "username": ADMIN_USER, "password": ADMIN_PASSWORD });
-        let request = Request::new("POST", "/api/v1/auth/tokens/")
+        let request = Request::post("/api/v1/auth/tokens/")
             .header("Content-Type", "application/json")
-            .body(body.to_string());
+            .body(body.to_string().into_bytes())
+            .expect("the request is valid");
         let now = self.now();
         let answer = self.simulator(|simulator| simulator.handle(now, &request));
-        let answer: Value = serde_json::from_slice(&answer.body).expect("the answer is JSON");
+        let answer: Value = serde_json::from_slice(answer.body()).expect("the answer is JSON");
         answer["jwt"].as_str().expect("the answer holds a token").to_owned()
     }
 }

@@ -1,63 +1,62 @@
 //! The paths under `/api/v1/auth/`, `/api/v1/domains` and `/api/v1/domain`, and their verbs
-//! (CONTRACT.md 6). Must not know jobs.
+//! (CONTRACT.md 6).
 
+use http::StatusCode;
 use jiff::Timestamp;
 
-use super::unknown;
 use crate::auth::{self, Caller};
 use crate::error::ApiError;
-use crate::http::{Request, Response};
+use crate::message::{self, Request, Response};
 use crate::simulator::Simulator;
 
-/// The answer to a request below `auth`.
-pub fn answer(
-    sim: &mut Simulator,
+/// The response to a request below `auth`.
+pub fn handle(
+    simulator: &mut Simulator,
     now: Timestamp,
     request: &Request,
     path: &[&str],
 ) -> Result<Response, ApiError> {
-    let repeat = sim.behaviour.repeat_refresh_token;
-    let method = request.method.as_str();
-    let gone = Response::empty(204);
-    match (method, path) {
+    let repeat = simulator.behaviour.repeat_refresh_token;
+    let auth = &mut simulator.auth;
+    let method = request.method();
+    let no_content = || message::empty(StatusCode::NO_CONTENT);
+    match (method.as_str(), path) {
         ("POST", ["tokens"]) => {
-            return Ok(Response::json(
-                200,
-                sim.auth.grant(now, &request.body, repeat)?,
-            ));
+            let reply = auth.grant(now, request.body(), repeat)?;
+            return Ok(message::json(StatusCode::OK, &reply));
         }
-        // Without a token, since it holds what one needs to check tokens (I).
-        ("GET", ["jwks.json"]) => return Ok(Response::json(200, auth::JWKS)),
-        ("POST", ["revoke"]) => return sim.auth.revoke(&request.body).map(|()| gone),
+        // Needs no token, because it serves to verify tokens (I).
+        ("GET", ["jwks.json"]) => return Ok(auth::public_keys()),
+        ("POST", ["revoke"]) => return auth.revoke(request.body()).map(|()| no_content()),
         _ => {}
     }
-    let caller = sim.auth.caller(now, request)?;
-    match (method, path) {
+    let caller = auth.caller(now, request)?;
+    match (method.as_str(), path) {
         ("POST", ["logout"]) => {
-            sim.auth.logout(&caller);
-            Ok(gone)
+            auth.logout(&caller);
+            Ok(no_content())
         }
-        ("GET", ["tokens"]) => Ok(Response::json(200, sim.auth.tokens(now, &caller, request)?)),
-        ("GET", ["tokens", id]) => Ok(Response::json(200, sim.auth.token(now, &caller, id)?)),
-        ("DELETE", ["tokens", id]) => sim.auth.delete_token(&caller, id).map(|()| gone),
-        ("GET", ["self", "user"]) => Ok(Response::json(200, auth::user(&caller))),
-        ("GET", ["self", "domains"]) => Ok(Response::json(200, auth::domains(request)?)),
-        ("POST", ["self", "permissions"]) => Ok(Response::json(200, auth::permissions(&caller))),
+        ("GET", ["tokens"]) => auth.tokens(now, &caller, request),
+        ("GET", ["tokens", id]) => auth.token(now, &caller, id),
+        ("DELETE", ["tokens", id]) => auth.delete_token(&caller, id).map(|()| no_content()),
+        ("GET", ["self", "user"]) => Ok(auth::user(&caller)),
+        ("GET", ["self", "domains"]) => auth::domains(request),
+        ("POST", ["self", "permissions"]) => Ok(auth::permissions(&caller)),
         (
             _,
             ["revoke" | "logout" | "jwks.json"]
             | ["tokens", ..]
             | ["self", "user" | "domains" | "permissions"],
-        ) => Err(ApiError::method(method)),
-        _ => Err(unknown()),
+        ) => Err(ApiError::method_not_allowed(method)),
+        _ => Err(ApiError::unknown_path()),
     }
 }
 
-/// The answer to a request for `domains` or `domain`. Switching the domain takes a new token.
+/// The response to a request for `domains` or `domain`. Another domain needs another token.
 pub fn domains(request: &Request, caller: &Caller, path: &str) -> Result<Response, ApiError> {
-    match (request.method.as_str(), path) {
-        ("GET", "domain") => Ok(Response::json(200, auth::domain(caller))),
-        ("GET", _) => Ok(Response::json(200, auth::domains(request)?)),
-        (method, _) => Err(ApiError::method(method)),
+    match (request.method().as_str(), path) {
+        ("GET", "domain") => Ok(auth::domain(caller)),
+        ("GET", _) => auth::domains(request),
+        _ => Err(ApiError::method_not_allowed(request.method())),
     }
 }

@@ -1,121 +1,130 @@
-//! The verbs below `/api/v1/scheduler/` (CONTRACT.md 1, families 18 and 19). Must not know when a
-//! schedule is due.
+//! The verbs below `/api/v1/scheduler/` (CONTRACT.md 1, families 18 and 19).
 
+use http::StatusCode;
 use jiff::Timestamp;
 
-use super::{unknown, verb};
 use crate::auth::Caller;
 use crate::error::ApiError;
-use crate::http::{Request, Response};
-use crate::json::Writer;
-use crate::list::{Members, entries, write};
-use crate::scheduler::operation::OPERATIONS;
-use crate::scheduler::run;
-use crate::scheduler::schedule::{self, Schedule};
+use crate::list::{Row, row_list};
+use crate::message::{self, Request, Response};
+use crate::scheduler::{OPERATIONS, RUN_FILTERS, Run, SCHEDULE_FILTERS, Schedule};
 use crate::simulator::Simulator;
 
-/// The permission that everything here needs. None is documented; this is the one of most jobs.
+/// The permission for everything here. None is documented; this is the one of most jobs.
 pub const ACL: &str = "keysynchronize";
 
-/// The answer to a request below `scheduler`.
-pub fn answer(
-    sim: &mut Simulator,
+/// The response to a request below `scheduler`.
+pub fn handle(
+    simulator: &mut Simulator,
     now: Timestamp,
     request: &Request,
     caller: &Caller,
     rest: &[&str],
 ) -> Result<Response, ApiError> {
-    caller.need(ACL)?;
+    caller.require(ACL)?;
     let domain = caller.domain;
-    let behaviour = &sim.behaviour;
-    match (request.method.as_str(), rest) {
-        ("GET", ["operations"]) => {
-            // The answer is not documented: a list like any other, of objects with a name.
-            let named = |name: &'static str| vec![("name", name.into())];
-            let rows = OPERATIONS.iter().map(|operation| named(operation.name));
-            let list = entries(rows, &[], request, behaviour)?;
-            Ok(Response::json(200, list))
-        }
-        ("GET", ["job-configs"]) => {
-            let rows = sim.scheduler.schedules(domain).map(Schedule::members);
-            let list = entries(rows, schedule::FILTERS, request, behaviour)?;
-            Ok(Response::json(200, list))
-        }
-        ("POST", ["job-configs"]) => {
-            let id = sim.random.uuid();
-            let config = Schedule::create(&request.body, id, domain, now)?;
-            let answer = one(behaviour.create_status, &config.members());
-            sim.scheduler.add(config);
-            Ok(answer)
-        }
-        ("GET", ["job-configs", id]) => Ok(one(200, &config(sim, domain, id)?.members())),
-        ("PATCH", ["job-configs", id]) => {
-            let config = sim.scheduler.schedule_mut(domain, id).ok_or_else(missing)?;
-            config.change(&request.body, now)?;
-            Ok(one(200, &config.members()))
-        }
-        ("DELETE", ["job-configs", id]) => {
-            config(sim, domain, id)?;
-            sim.scheduler.remove(id);
-            Ok(Response::empty(204))
-        }
-        ("POST", ["job-configs", id, "run-now"]) => {
-            let config = config(sim, domain, id)?.clone();
-            let run_id = sim.random.uuid();
-            let (behaviour, jobs) = (&sim.behaviour, &mut sim.jobs);
-            let run = sim.scheduler.run_now(&config, run_id, now, behaviour, jobs);
-            // Neither status nor body is documented: as for a job, since it makes one.
-            Ok(one(behaviour.create_status, &run.members(now)))
-        }
-        ("GET", ["jobs"]) => {
-            let runs = sim.scheduler.runs(domain, now);
-            let rows = runs.map(|run| run.members(now));
-            let list = entries(rows, run::FILTERS, request, behaviour)?;
-            Ok(Response::json(200, list))
-        }
-        ("GET", ["jobs", id]) => Ok(one(200, &run(sim, domain, id, now)?.members(now))),
-        ("DELETE", ["jobs", id]) => {
-            // As a running bulk job; for runs nothing is documented.
-            if !run(sim, domain, id, now)?.ended(now) {
-                return Err(ApiError::conflict("The job is not finished."));
-            }
-            sim.scheduler.remove_run(id);
-            Ok(Response::empty(204))
-        }
-        (
-            method,
-            ["operations" | "job-configs" | "jobs"]
-            | ["job-configs" | "jobs", _]
-            | ["job-configs" | "jobs", _, "cancel"]
-            | ["job-configs", _, "run-now"],
-        ) => Err(verb(behaviour, method)),
-        _ => Err(unknown()),
+    match rest {
+        ["operations"] => operations(simulator, request),
+        ["job-configs", rest @ ..] => schedules(simulator, now, request, domain, rest),
+        ["jobs", rest @ ..] => runs(simulator, now, request, domain, rest),
+        _ => Err(ApiError::unknown_path()),
     }
 }
 
-fn one(status: u16, members: &Members) -> Response {
-    let mut out = Writer::new();
-    write(members, &mut out);
-    Response::json(status, out.finish())
+/// The response is not documented: a list like any other, of objects with a name.
+fn operations(simulator: &Simulator, request: &Request) -> Result<Response, ApiError> {
+    let behaviour = &simulator.behaviour;
+    if request.method() != http::Method::GET {
+        return Err(behaviour.missing_verb(request.method()));
+    }
+    let rows = OPERATIONS
+        .iter()
+        .map(|operation| Row::default().with("name", operation.name));
+    row_list(rows, &[], request, behaviour)
 }
 
-/// The schedule, if it belongs to the domain.
-fn config<'a>(sim: &'a Simulator, domain: usize, id: &str) -> Result<&'a Schedule, ApiError> {
-    let mut configs = sim.scheduler.schedules(domain);
-    configs.find(|config| config.id == id).ok_or_else(missing)
-}
-
-/// The run, if it has been made and belongs to the domain.
-fn run<'a>(
-    sim: &'a Simulator,
-    domain: usize,
-    id: &str,
+fn schedules(
+    simulator: &mut Simulator,
     now: Timestamp,
-) -> Result<&'a run::Run, ApiError> {
-    let mut runs = sim.scheduler.runs(domain, now);
-    runs.find(|run| run.id == id).ok_or_else(missing)
+    request: &Request,
+    domain: usize,
+    rest: &[&str],
+) -> Result<Response, ApiError> {
+    let Simulator {
+        scheduler,
+        behaviour,
+        random,
+        jobs,
+        ..
+    } = simulator;
+    let create_status = StatusCode::from_u16(behaviour.create_status).unwrap_or_default();
+    match (request.method().as_str(), rest) {
+        ("GET", []) => {
+            let rows = scheduler.schedules(domain).map(Schedule::row);
+            row_list(rows, SCHEDULE_FILTERS, request, behaviour)
+        }
+        ("POST", []) => {
+            let schedule = Schedule::create(request.body(), random.uuid(), domain, now)?;
+            let response = message::json(create_status, &schedule.row());
+            scheduler.add(schedule);
+            Ok(response)
+        }
+        ("GET", [id]) => {
+            let schedule = scheduler.schedule(domain, id)?;
+            Ok(message::json(StatusCode::OK, &schedule.row()))
+        }
+        ("PATCH", [id]) => {
+            let schedule = scheduler.schedule_mut(domain, id)?;
+            schedule.change(request.body(), now)?;
+            Ok(message::json(StatusCode::OK, &schedule.row()))
+        }
+        ("DELETE", [id]) => {
+            scheduler.remove(domain, id)?;
+            Ok(message::empty(StatusCode::NO_CONTENT))
+        }
+        ("POST", [id, "run-now"]) => {
+            let schedule = scheduler.schedule(domain, id)?.clone();
+            let run = scheduler.run_now(&schedule, random.uuid(), now, behaviour, jobs);
+            // Neither status nor body is documented; they are those of a job that a POST starts.
+            Ok(message::json(create_status, &run.row(now)))
+        }
+        (_, [] | [_] | [_, "cancel" | "run-now"]) => Err(behaviour.missing_verb(request.method())),
+        _ => Err(ApiError::unknown_path()),
+    }
 }
 
-fn missing() -> ApiError {
-    ApiError::not_found("Resource not found")
+fn runs(
+    simulator: &mut Simulator,
+    now: Timestamp,
+    request: &Request,
+    domain: usize,
+    rest: &[&str],
+) -> Result<Response, ApiError> {
+    let Simulator {
+        scheduler,
+        behaviour,
+        ..
+    } = simulator;
+    let find = |id: &str| -> Result<&Run, ApiError> {
+        let mut runs = scheduler.runs(domain, now);
+        let found = runs.find(|run| run.id == id);
+        found.ok_or_else(ApiError::unknown_id)
+    };
+    match (request.method().as_str(), rest) {
+        ("GET", []) => {
+            let rows = scheduler.runs(domain, now).map(|run| run.row(now));
+            row_list(rows, RUN_FILTERS, request, behaviour)
+        }
+        ("GET", [id]) => Ok(message::json(StatusCode::OK, &find(id)?.row(now))),
+        ("DELETE", [id]) => {
+            // As for a running bulk job; nothing is documented for runs.
+            if find(id)?.ended_at() > now {
+                return Err(ApiError::conflict("The job is not finished."));
+            }
+            scheduler.remove_run(id);
+            Ok(message::empty(StatusCode::NO_CONTENT))
+        }
+        (_, [] | [_] | [_, "cancel"]) => Err(behaviour.missing_verb(request.method())),
+        _ => Err(ApiError::unknown_path()),
+    }
 }

@@ -1,35 +1,53 @@
-//! The other endpoints under `/v1/auth/` (CONTRACT.md 6). Bodies beyond the documented members
-//! are inferred. Must not show the secret of a refresh token.
+//! The other endpoints under `/v1/auth/`, and the domains (CONTRACT.md 6). Members beyond the documented
+//! ones are inferred. The secret of a refresh token is never shown.
 
+use http::StatusCode;
 use jiff::Timestamp;
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
 
-use super::users::{DOMAINS, Domain, PERMISSIONS};
-use super::{Auth, Caller};
-use crate::create::Body;
-use crate::error::ApiError;
-use crate::http::Request;
-use crate::json::{Writer, object};
-use crate::list::{Page, envelope};
-
+use super::authority::Auth;
+use super::caller::Caller;
 use super::sessions::RefreshToken;
+use super::users::{CONNECTION, DOMAINS, PERMISSIONS, domain_id};
+use crate::body;
+use crate::error::ApiError;
+use crate::job::ACCOUNT;
+use crate::list::{Page, Row};
+use crate::message::{self, Request, Response};
+
+#[derive(Deserialize)]
+struct RevokeRequest {
+    client_id: String,
+    refresh_token: String,
+}
+
+/// The members of the user, in the order in which they are written.
+#[derive(Serialize)]
+struct Profile {
+    user_id: String,
+    username: &'static str,
+    name: &'static str,
+    nickname: &'static str,
+    connection: &'static str,
+    groups: &'static [&'static str],
+}
 
 impl Auth {
-    /// `POST /v1/auth/revoke`: a client gives its refresh token back.
+    /// `POST /v1/auth/revoke`: revokes a refresh token of the client.
     pub(crate) fn revoke(&mut self, body: &[u8]) -> Result<(), ApiError> {
-        let value: Value = serde_json::from_slice(body)
-            .map_err(|_| ApiError::bad_request("Malformed JSON body"))?;
-        let body = Body::of(&value)?;
-        let (client, secret) = (body.required("client_id")?, body.required("refresh_token")?);
-        if self.sessions.revoke(secret, client) {
+        let request: RevokeRequest = body::parse(body)?;
+        if self
+            .sessions
+            .revoke(&request.refresh_token, &request.client_id)
+        {
             return Ok(());
         }
-        Err(ApiError::unauthorized(
-            "Unauthorized: refresh token is invalid.",
-        ))
+        let message = "Unauthorized: refresh token is invalid.";
+        Err(ApiError::unauthorized(message))
     }
 
-    /// `POST /v1/auth/logout`: the session ends with all of its tokens.
+    /// `POST /v1/auth/logout`: ends the session with all of its tokens.
     pub(crate) fn logout(&mut self, caller: &Caller) {
         self.sessions.end(&caller.session);
     }
@@ -40,13 +58,11 @@ impl Auth {
         now: Timestamp,
         caller: &Caller,
         request: &Request,
-    ) -> Result<String, ApiError> {
-        let page = Page::read(request)?;
-        let tokens = self.sessions.of(caller.user, now);
-        let shown = page.cut(&tokens);
-        Ok(envelope(&page, tokens.len(), false, shown, |token, out| {
-            write(token, out);
-        }))
+    ) -> Result<Response, ApiError> {
+        let page = Page::try_from(request)?;
+        let tokens = self.sessions.tokens_of(caller.user, now);
+        let rows: Vec<Row> = tokens.into_iter().map(token_row).collect();
+        Ok(message::json(StatusCode::OK, &page.envelope(&rows, false)))
     }
 
     /// `GET /v1/auth/tokens/{id}`.
@@ -55,86 +71,80 @@ impl Auth {
         now: Timestamp,
         caller: &Caller,
         id: &str,
-    ) -> Result<String, ApiError> {
-        let tokens = self.sessions.of(caller.user, now);
+    ) -> Result<Response, ApiError> {
+        let tokens = self.sessions.tokens_of(caller.user, now);
         let token = tokens.into_iter().find(|token| token.id == id);
-        let token = token.ok_or_else(|| ApiError::not_found("Token not found."))?;
-        let mut out = Writer::new();
-        write(token, &mut out);
-        Ok(out.finish())
+        let token = token.ok_or_else(unknown_token)?;
+        Ok(message::json(StatusCode::OK, &token_row(token)))
     }
 
     /// `DELETE /v1/auth/tokens/{id}`.
     pub(crate) fn delete_token(&mut self, caller: &Caller, id: &str) -> Result<(), ApiError> {
-        let mine = |token: &RefreshToken| token.id == id && token.user.id == caller.user.id;
-        if self.sessions.drop_tokens(mine) == 0 {
-            return Err(ApiError::not_found("Token not found."));
+        let own = |token: &RefreshToken| token.id == id && token.user.id == caller.user.id;
+        if self.sessions.remove_tokens(own) == 0 {
+            return Err(unknown_token());
         }
         Ok(())
     }
 }
 
+fn unknown_token() -> ApiError {
+    ApiError::not_found("Token not found.")
+}
+
 /// `GET /v1/auth/self/user`.
-pub(crate) fn user(caller: &Caller) -> String {
+pub(crate) fn user(caller: &Caller) -> Response {
     let user = caller.user;
-    object(|out| {
-        out.text("user_id", &format!("local|{}", user.id));
-        out.text("username", user.name);
-        out.text("name", user.name);
-        out.text("nickname", user.name);
-        out.text("connection", "local_account");
-        out.texts("groups", user.groups);
-    })
+    let profile = Profile {
+        user_id: user.subject(),
+        username: user.name,
+        name: user.name,
+        nickname: user.name,
+        connection: CONNECTION,
+        groups: user.groups,
+    };
+    message::json(StatusCode::OK, &profile)
 }
 
-/// `POST /v1/auth/self/permissions`: which of the permissions that the job APIs ask for the caller
-/// has. Neither body is documented (CONTRACT.md 10), so what was sent is not read, and the member is
-/// the simulator's own.
-pub(crate) fn permissions(caller: &Caller) -> String {
-    let granted = PERMISSIONS.iter().filter(|acl| caller.user.may(acl));
-    object(|out| out.texts("permissions", granted))
+/// `POST /v1/auth/self/permissions`: which of the permissions that the job APIs need the caller has.
+/// Neither body is documented (CONTRACT.md 10): the request is not read, the member is invented.
+pub(crate) fn permissions(caller: &Caller) -> Response {
+    let granted: Vec<_> = PERMISSIONS
+        .iter()
+        .filter(|acl| caller.user.has_permission(acl))
+        .collect();
+    message::json(StatusCode::OK, &json!({ "permissions": granted }))
 }
 
-/// `GET /v1/auth/jwks.json`: none, as HS256 has no public key. The body is not documented; this is
-/// the form that the file's name has elsewhere.
-pub(crate) const JWKS: &str = r#"{"keys":[]}"#;
+/// `GET /v1/auth/jwks.json`: no key, since HS256 has no public one. The body is not documented; this is
+/// the usual form of such a file.
+pub(crate) fn public_keys() -> Response {
+    message::json(StatusCode::OK, &json!({ "keys": [] }))
+}
 
-/// `GET /v1/domain`: the one that the token is for. The body is not documented; these are the members
-/// of a list's entry.
-pub(crate) fn domain(caller: &Caller) -> String {
-    let mut out = Writer::new();
-    if let Some(domain) = DOMAINS.get(caller.domain) {
-        write_domain(domain, &mut out);
-    }
-    out.finish()
+/// `GET /v1/domain`: the domain of the token. The body is not documented; it has the members of an
+/// entry of the list.
+pub(crate) fn domain(caller: &Caller) -> Response {
+    message::json(StatusCode::OK, &DOMAINS[caller.domain])
 }
 
 /// `GET /v1/auth/self/domains`, and `GET /v1/domains`, whose body is not documented.
-pub(crate) fn domains(request: &Request) -> Result<String, ApiError> {
-    let page = Page::read(request)?;
-    let shown = page.cut(DOMAINS);
-    Ok(envelope(&page, DOMAINS.len(), false, shown, write_domain))
+pub(crate) fn domains(request: &Request) -> Result<Response, ApiError> {
+    let page = Page::try_from(request)?;
+    Ok(message::json(
+        StatusCode::OK,
+        &page.envelope(DOMAINS, false),
+    ))
 }
 
-fn write_domain(domain: &Domain, out: &mut Writer) {
-    out.open('{');
-    out.text("id", domain.id);
-    out.text("name", domain.name);
-    out.close('}');
-}
-
-fn write(token: &RefreshToken, out: &mut Writer) {
-    out.open('{');
-    out.text("id", &token.id);
-    out.text("account", "kylo:kylo:admin:accounts:kylo");
-    out.text("createdAt", &token.created.to_string());
-    out.text("user_id", &format!("local|{}", token.user.id));
-    out.text("client_id", &token.client);
-    out.text(
-        "domain_id",
-        DOMAINS.get(token.domain).map_or("", |domain| domain.id),
-    );
-    out.text("expiresAt", &token.expires().to_string());
-    out.texts("labels", &token.labels);
-    out.close('}');
+fn token_row(token: &RefreshToken) -> Row {
+    Row::default()
+        .with("id", token.id.as_str())
+        .with("account", ACCOUNT)
+        .with("createdAt", token.created_at.to_string())
+        .with("user_id", token.user.subject())
+        .with("client_id", token.client.as_str())
+        .with("domain_id", domain_id(token.domain))
+        .with("expiresAt", token.expires_at().to_string())
+        .with("labels", token.labels.clone())
 }

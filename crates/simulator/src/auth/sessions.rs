@@ -1,4 +1,4 @@
-//! Sessions and their refresh tokens. Must not know JWTs or HTTP.
+//! Sessions and their refresh tokens.
 
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
@@ -7,107 +7,107 @@ use jiff::Timestamp;
 
 use super::users::User;
 
-/// A refresh token, and the session that it stands for.
+/// A refresh token and its session.
 #[derive(Clone, Debug)]
 pub struct RefreshToken {
-    /// `refresh_token_id`, which is no secret.
+    /// `refresh_token_id`, which is not a secret.
     pub id: String,
     /// `client_id`.
     pub client: String,
     /// The session, `cust.sid`.
     pub session: String,
-    /// Whose it is.
+    /// The owner.
     pub user: &'static User,
-    /// Where, an index into the domains.
+    /// The domain, an index into [`super::DOMAINS`].
     pub domain: usize,
-    /// When it was made.
-    pub created: Timestamp,
-    /// When it was last used.
-    pub used: Timestamp,
+    /// The time of issue.
+    pub created_at: Timestamp,
+    /// The time of the last use.
+    pub used_at: Timestamp,
     /// How long it lives unused.
     pub unused: Duration,
-    /// How long it lives altogether.
+    /// How long it lives in total.
     pub lifetime: Duration,
-    /// The request's labels.
+    /// The labels of the request.
     pub labels: Vec<String>,
 }
 
 impl RefreshToken {
-    /// When it ends, unless it is used before.
-    pub fn expires(&self) -> Timestamp {
-        let end = |from: Timestamp, life| from.saturating_add(life).unwrap_or(Timestamp::MAX);
-        end(self.used, self.unused).min(end(self.created, self.lifetime))
+    /// When it expires unless it is used before.
+    pub fn expires_at(&self) -> Timestamp {
+        let after =
+            |time: Timestamp, lifetime| time.saturating_add(lifetime).unwrap_or(Timestamp::MAX);
+        after(self.used_at, self.unused).min(after(self.created_at, self.lifetime))
     }
 }
 
 /// All sessions.
 #[derive(Debug, Default)]
 pub struct Sessions {
-    live: HashSet<String>,
+    active: HashSet<String>,
+    /// By secret.
     tokens: HashMap<String, RefreshToken>,
 }
 
 impl Sessions {
-    /// Begins a session with its first refresh token, or gives it the next one.
-    pub fn keep(&mut self, secret: String, token: RefreshToken) {
-        self.live.insert(token.session.clone());
+    /// Adds a refresh token and, if it is the first one, its session.
+    pub fn insert(&mut self, secret: String, token: RefreshToken) {
+        self.active.insert(token.session.clone());
         self.tokens.insert(secret, token);
     }
 
-    /// Whether the session has not been ended.
-    pub fn lives(&self, session: &str) -> bool {
-        self.live.contains(session)
+    /// Whether the session has not ended.
+    pub fn is_active(&self, session: &str) -> bool {
+        self.active.contains(session)
     }
 
-    /// The refresh token, if it still lives; it counts as used.
-    pub fn take(&mut self, secret: &str, now: Timestamp) -> Option<RefreshToken> {
-        self.tokens.retain(|_, token| now < token.expires());
+    /// The refresh token, unless it has expired; marks it as used.
+    pub fn use_token(&mut self, secret: &str, now: Timestamp) -> Option<RefreshToken> {
+        self.tokens.retain(|_, token| now < token.expires_at());
         let token = self.tokens.get_mut(secret)?;
-        token.used = now;
+        token.used_at = now;
         Some(token.clone())
     }
 
-    /// Forgets one refresh token, for this client.
+    /// Removes a refresh token.
+    pub fn remove(&mut self, secret: &str) {
+        self.tokens.remove(secret);
+    }
+
+    /// Removes a refresh token of this client; returns whether there was one.
     pub fn revoke(&mut self, secret: &str, client: &str) -> bool {
-        let known = self
-            .tokens
-            .get(secret)
-            .is_some_and(|token| token.client == client);
+        let owned = |token: &RefreshToken| token.client == client;
+        let known = self.tokens.get(secret).is_some_and(owned);
         if known {
             self.tokens.remove(secret);
         }
         known
     }
 
-    /// Forgets one refresh token: another takes its place.
-    pub fn replace(&mut self, secret: &str) {
-        self.tokens.remove(secret);
-    }
-
-    /// Forgets the refresh tokens that `which` names; tells how many.
-    pub fn drop_tokens(&mut self, which: impl Fn(&RefreshToken) -> bool) -> usize {
+    /// Removes all refresh tokens that match; returns how many.
+    pub fn remove_tokens(&mut self, matches: impl Fn(&RefreshToken) -> bool) -> usize {
         let before = self.tokens.len();
-        self.tokens.retain(|_, token| !which(token));
+        self.tokens.retain(|_, token| !matches(token));
         before - self.tokens.len()
     }
 
     /// Ends a session with all of its tokens.
     pub fn end(&mut self, session: &str) {
-        self.live.remove(session);
-        self.drop_tokens(|token| token.session == session);
+        self.active.remove(session);
+        self.remove_tokens(|token| token.session == session);
     }
 
-    /// Ends all sessions.
-    pub fn end_all(&mut self) {
-        self.live.clear();
-        self.tokens.clear();
-    }
-
-    /// A user's live refresh tokens, the newest first.
-    pub fn of(&self, user: &User, now: Timestamp) -> Vec<&RefreshToken> {
-        let mine = |token: &&RefreshToken| token.user.id == user.id && now < token.expires();
-        let mut tokens: Vec<_> = self.tokens.values().filter(mine).collect();
-        tokens.sort_by(|a, b| b.created.cmp(&a.created).then_with(|| a.id.cmp(&b.id)));
+    /// The valid refresh tokens of a user, the newest first.
+    pub fn tokens_of(&self, user: &User, now: Timestamp) -> Vec<&RefreshToken> {
+        let mut tokens: Vec<_> = self
+            .tokens
+            .values()
+            .filter(|token| token.user.id == user.id && now < token.expires_at())
+            .collect();
+        tokens.sort_by(|a, b| {
+            let newest_first = b.created_at.cmp(&a.created_at);
+            newest_first.then_with(|| a.id.cmp(&b.id))
+        });
         tokens
     }
 }

@@ -1,15 +1,16 @@
-//! Who can sign in, and to which domains. Simulated people with published passwords. Must not
-//! hold anything that is a secret anywhere.
+//! The simulated users and domains. All passwords are public.
 
-/// May do everything.
+use serde::Serialize;
+
+/// A user with all permissions.
 pub const ADMIN_USER: &str = "admin";
 /// The password of [`ADMIN_USER`].
 pub const ADMIN_PASSWORD: &str = "KeySecure!2024";
-/// May synchronize, but run no bulk operation (403 naming `keybulkoperation`).
+/// A user who may synchronize but not run bulk operations (403 that names `keybulkoperation`).
 pub const OPERATOR_USER: &str = "operator";
 /// The password of [`OPERATOR_USER`].
 pub const OPERATOR_PASSWORD: &str = "Operator!2024";
-/// May sign in, and do nothing in CCKM.
+/// A user who may sign in but has no permission in CCKM.
 pub const GUEST_USER: &str = "guest";
 /// The password of [`GUEST_USER`].
 pub const GUEST_PASSWORD: &str = "Guest!2024";
@@ -25,20 +26,20 @@ pub struct User {
     pub id: &'static str,
     /// The claim `cust.groups`.
     pub groups: &'static [&'static str],
-    /// The permissions; none means all.
+    /// The permissions; `None` means all.
     pub acls: Option<&'static [&'static str]>,
 }
 
-/// A domain.
-#[derive(Debug)]
+/// A domain; serializes as an entry of the list.
+#[derive(Debug, Serialize)]
 pub struct Domain {
+    /// Its id; the one of the root domain is all zeros.
+    pub id: &'static str,
     /// Its name.
     pub name: &'static str,
-    /// Its id; the root domain's is all zeros.
-    pub id: &'static str,
 }
 
-/// The domains; the first is where one lands without asking.
+/// The domains; the first one is the default.
 pub const DOMAINS: &[Domain] = &[
     Domain {
         name: "root",
@@ -50,10 +51,10 @@ pub const DOMAINS: &[Domain] = &[
     },
 ];
 
-/// The permissions that the job APIs ask for (CONTRACT.md 3).
+/// The permissions that the job APIs need (CONTRACT.md 3).
 pub const PERMISSIONS: &[&str] = &["keysynchronize", "keybulkoperation"];
 
-/// The one connection that users sign in through.
+/// The only connection.
 pub const CONNECTION: &str = "local_account";
 
 const USERS: &[User] = &[
@@ -80,21 +81,25 @@ const USERS: &[User] = &[
     },
 ];
 
-/// The user of this name and password.
+/// The user with this name and password.
 pub fn find(name: &str, password: &str) -> Option<&'static User> {
-    by(|user| user.name == name && user.password == password)
+    USERS
+        .iter()
+        .find(|user| user.name == name && user.password == password)
 }
 
-/// The user with this id.
-pub fn by_id(id: &str) -> Option<&'static User> {
-    by(|user| user.id == id)
+/// The user with this subject, as in `local|<id>`.
+pub fn by_subject(subject: &str) -> Option<&'static User> {
+    let id = subject.strip_prefix("local|")?;
+    USERS.iter().find(|user| user.id == id)
 }
 
-fn by(is: impl Fn(&User) -> bool) -> Option<&'static User> {
-    USERS.iter().find(|user| is(user))
+/// The id of a domain.
+pub fn domain_id(domain: usize) -> &'static str {
+    DOMAINS.get(domain).map_or("", |domain| domain.id)
 }
 
-/// The domain of this name or id, as an index.
+/// The index of the domain with this name or id.
 pub fn domain(given: &str) -> Option<usize> {
     DOMAINS
         .iter()
@@ -102,8 +107,13 @@ pub fn domain(given: &str) -> Option<usize> {
 }
 
 impl User {
-    /// Whether the user has this permission.
-    pub fn may(&self, acl: &str) -> bool {
+    /// The claim `sub`, as in `local|<id>`.
+    pub fn subject(&self) -> String {
+        format!("local|{}", self.id)
+    }
+
+    /// Whether the user has a permission.
+    pub fn has_permission(&self, acl: &str) -> bool {
         self.acls.is_none_or(|acls| acls.contains(&acl))
     }
 }

@@ -1,60 +1,74 @@
-//! Reads a job that somebody adds over HTTP. Must not check it as the API would: a test may want
-//! what the API would refuse.
+//! Adds a job over HTTP. It may have values that the API would refuse, because tests need them.
 
 use std::time::Duration;
 
 use jiff::Timestamp;
+use serde::Deserialize;
 
-use super::switches::millis;
-use crate::create::Body;
+use crate::body;
+use crate::duration_ms;
 use crate::error::ApiError;
 use crate::family::by_path;
 use crate::generate;
 use crate::job::{Failures, Items, Job, Precision};
 use crate::random::Random;
 
+#[derive(Deserialize)]
+struct JobRequest {
+    family: String,
+    id: Option<String>,
+    count: Option<usize>,
+    items: Option<Vec<String>>,
+    #[serde(default, rename = "started_ms_ago", with = "duration_ms")]
+    started_ago: Duration,
+    duration_ms: Option<u64>,
+    stalls_after_ms: Option<u64>,
+    final_status: Option<String>,
+    operation: Option<String>,
+    failures_per_mille: Option<u16>,
+    failure: Option<String>,
+    #[serde(default)]
+    application: bool,
+}
+
 /// The job that a body describes.
-pub fn read(body: &Body, now: Timestamp, random: &mut Random) -> Result<Job, ApiError> {
-    let family = by_path(body.required("family")?)
+pub fn parse(body: &[u8], now: Timestamp, random: &mut Random) -> Result<Job, ApiError> {
+    let request: JobRequest = body::parse(body)?;
+    let family = by_path(&request.family)
         .ok_or_else(|| ApiError::validation("family", "is not a path like aws/bulkjob"))?;
-    let ago = millis(body, "started_ms_ago")?.unwrap_or_default();
-    let created = now.saturating_sub(ago).unwrap_or(now);
-    let count = body
-        .integer("count")?
-        .and_then(|count| usize::try_from(count).ok());
-    let mut job = generate::job_of(family, random, created, count.unwrap_or(10));
-    (job.failures, job.final_status, job.aborted_at, job.domain) =
-        (Failures::None, "completed".into(), None, 0);
-    job.precision = Precision::Micros;
-    job.duration = Duration::from_secs(2 * job.items.count() as u64);
-    if body.has("items") {
-        job.items = Items::Named(body.strings("items")?);
-    }
-    if let Some(id) = body.string("id")? {
-        id.clone_into(&mut job.id);
-    }
-    if let Some(ending) = body.string("ending")? {
-        job.final_status = ending.to_owned().into();
-    }
-    if let Some(operation) = body.string("operation")? {
-        job.operation = Some(operation.to_owned().into());
-    }
-    if let Some(duration) = millis(body, "duration_ms")? {
-        job.duration = duration;
-    }
-    if let Some(after) = millis(body, "stalls_after_ms")? {
-        job.stalled_at = created.saturating_add(after).ok();
-    }
-    if let Some(rate) = body.integer("failures_per_mille")? {
-        let rate = u16::try_from(rate).unwrap_or(1000);
-        job.failures = Failures::PerMille {
+    let created_at = now.saturating_sub(request.started_ago).unwrap_or(now);
+    let generated = generate::job_of(family, random, created_at, request.count.unwrap_or(10));
+    let items = match request.items {
+        Some(names) => Items::Named(body::unique(Some(names))),
+        None => generated.items.clone(),
+    };
+    let failures = match (request.failure, request.failures_per_mille) {
+        (Some(text), _) => Failures::All(text),
+        (None, Some(rate)) => Failures::PerMille {
             seed: random.number(),
             rate,
-        };
-    }
-    if let Some(text) = body.string("failure")? {
-        job.failures = Failures::All(text.to_owned());
-    }
-    job.application = body.flag("application")?;
-    Ok(job)
+        },
+        (None, None) => Failures::None,
+    };
+    let stalled_at = request
+        .stalls_after_ms
+        .and_then(|after| created_at.saturating_add(Duration::from_millis(after)).ok());
+    let duration = request.duration_ms.map_or_else(
+        || Duration::from_secs(2 * generated.items.count() as u64),
+        Duration::from_millis,
+    );
+    Ok(Job {
+        id: request.id.unwrap_or(generated.id),
+        domain: 0,
+        application: request.application,
+        precision: Precision::Micros,
+        duration,
+        items,
+        failures,
+        final_status: request.final_status.map_or("completed".into(), Into::into),
+        stalled_at,
+        aborted_at: None,
+        operation: request.operation.map(Into::into).or(generated.operation),
+        ..generated
+    })
 }

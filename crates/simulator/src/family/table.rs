@@ -1,13 +1,12 @@
-//! The table of families: CONTRACT.md 1 to 3, row by row. Must hold no code.
+//! The table of families (CONTRACT.md 1 to 3), and lookups by path.
 //!
-//! Members and texts that the contract marks as unknown are chosen like those of the nearest
-//! documented family. Schedules and their runs (18, 19) are no jobs in this sense:
-//! they are [`crate::scheduler`].
+//! Where the contract does not know a member or a text, the table follows the nearest documented
+//! family. Schedules and their runs (families 18 and 19) are in [`crate::scheduler`].
 
-use super::Create as C;
-use super::Filter::{Cloud, Scope};
-use super::Member as M;
-use super::{Family, Item, Verbs};
+use super::definition::Create as C;
+use super::definition::Filter::{Cloud, Scope};
+use super::definition::Member as M;
+use super::definition::{Family, Item, Verbs};
 use crate::inventory::Kind;
 
 const SYNC: Verbs = Verbs {
@@ -28,8 +27,21 @@ const BY_ID: Verbs = Verbs {
 const KEYSYNCHRONIZE: &str = "keysynchronize";
 const KEYBULKOPERATION: &str = "keybulkoperation";
 
-/// A synchronization of containers; each row changes what differs.
-const CONTAINERS: Family = Family {
+/// The operations of AWS bulk jobs (CONTRACT.md 3, family 2).
+pub const AWS_BULK_OPERATIONS: &[&str] = &[
+    "enablekey",
+    "disablekey",
+    "cancelkeydeletion",
+    "schedulekeydeletion",
+    "applypolicytemplate",
+];
+
+/// The operations of Google update-all-versions jobs (CONTRACT.md 3, family 9).
+pub const GOOGLE_VERSION_OPERATIONS: &[&str] =
+    &["enable", "disable", "schedule_destroy", "cancel_destroy"];
+
+/// The defaults of a row: a synchronization.
+const DEFAULTS: Family = Family {
     path: "",
     kind: "synchronize",
     cloud: None,
@@ -39,7 +51,7 @@ const CONTAINERS: Family = Family {
     filters: &[],
     item: Item::Uuid,
     success: "synchronized successfully",
-    waiting: true,
+    lists_unfinished: true,
     members: &[],
     create: C::Open,
 };
@@ -54,7 +66,7 @@ pub const FAMILIES: &[Family] = &[
         success: "region synchronized successfully",
         members: &[M::Cloud, M::Regions, M::Kms, M::Abort],
         create: C::Regions,
-        ..CONTAINERS
+        ..DEFAULTS
     },
     Family {
         path: "aws/bulkjob",
@@ -64,10 +76,10 @@ pub const FAMILIES: &[Family] = &[
         acl: KEYBULKOPERATION,
         filters: &[Cloud("cloud")],
         success: "Success",
-        waiting: false,
+        lists_unfinished: false,
         members: &[M::Abort, M::Cloud, M::Items("keys"), M::Operation],
         create: C::Keys,
-        ..CONTAINERS
+        ..DEFAULTS
     },
     Family {
         path: "aws/custom-key-stores/synchronization-jobs",
@@ -77,7 +89,7 @@ pub const FAMILIES: &[Family] = &[
         success: "region synchronized successfully",
         members: &[M::Cloud, M::Regions, M::Kms, M::Abort],
         create: C::Regions,
-        ..CONTAINERS
+        ..DEFAULTS
     },
     Family {
         path: "azure/synchronization-jobs",
@@ -87,7 +99,7 @@ pub const FAMILIES: &[Family] = &[
         success: "key vault synchronized successfully",
         members: &[M::Cloud, M::Items("key_vaults"), M::Abort],
         create: C::Scope("key_vaults"),
-        ..CONTAINERS
+        ..DEFAULTS
     },
     Family {
         path: "azure/certificates/synchronization-jobs",
@@ -97,7 +109,7 @@ pub const FAMILIES: &[Family] = &[
         success: "key vault synchronized successfully",
         members: &[M::Cloud, M::Items("key_vaults"), M::Abort],
         create: C::Scope("key_vaults"),
-        ..CONTAINERS
+        ..DEFAULTS
     },
     Family {
         path: "azure/secrets/synchronization-jobs",
@@ -107,7 +119,7 @@ pub const FAMILIES: &[Family] = &[
         success: "key vault synchronized successfully",
         members: &[M::Cloud, M::Items("key_vaults"), M::Abort],
         create: C::Scope("key_vaults"),
-        ..CONTAINERS
+        ..DEFAULTS
     },
     Family {
         path: "azure/bulkjobs",
@@ -117,10 +129,10 @@ pub const FAMILIES: &[Family] = &[
         sort: true,
         acl: KEYBULKOPERATION,
         success: "Success",
-        waiting: false,
+        lists_unfinished: false,
         members: &[M::Abort, M::Cloud, M::Operation],
         create: C::Backups,
-        ..CONTAINERS
+        ..DEFAULTS
     },
     Family {
         path: "google/synchronization-jobs",
@@ -131,7 +143,7 @@ pub const FAMILIES: &[Family] = &[
         success: "key ring synchronized successfully",
         members: &[M::Cloud, M::Items("key_rings"), M::Abort],
         create: C::Scope("key_rings"),
-        ..CONTAINERS
+        ..DEFAULTS
     },
     Family {
         path: "google/update-all-versions-jobs",
@@ -142,7 +154,7 @@ pub const FAMILIES: &[Family] = &[
         success: "Successfully updated all key versions state.",
         members: &[M::Versions, M::Operation, M::Abort],
         create: C::Versions,
-        ..CONTAINERS
+        ..DEFAULTS
     },
     Family {
         path: "oci/synchronization-jobs",
@@ -152,7 +164,7 @@ pub const FAMILIES: &[Family] = &[
         success: "vault synchronized successfully",
         members: &[M::Cloud, M::Items("vaults"), M::Abort],
         create: C::Scope("vaults"),
-        ..CONTAINERS
+        ..DEFAULTS
     },
     Family {
         path: "sap/synchronization-jobs",
@@ -162,7 +174,7 @@ pub const FAMILIES: &[Family] = &[
         success: "group synchronized successfully",
         members: &[M::Cloud, M::Items("groups"), M::Abort],
         create: C::Scope("groups"),
-        ..CONTAINERS
+        ..DEFAULTS
     },
     Family {
         path: "sap/keys/jobs",
@@ -171,7 +183,7 @@ pub const FAMILIES: &[Family] = &[
         verbs: BY_ID,
         success: "Success",
         members: &[M::Cloud, M::Abort],
-        ..CONTAINERS
+        ..DEFAULTS
     },
     Family {
         path: "sfdc/keys/synchronization-jobs",
@@ -182,7 +194,7 @@ pub const FAMILIES: &[Family] = &[
         success: "organization synchronized successfully",
         members: &[M::Cloud, M::Items("organizations"), M::Abort],
         create: C::Scope("organization_ids"),
-        ..CONTAINERS
+        ..DEFAULTS
     },
     Family {
         path: "sfdc/certificates/synchronization-jobs",
@@ -192,7 +204,7 @@ pub const FAMILIES: &[Family] = &[
         success: "organization synchronized successfully",
         members: &[M::Cloud, M::Items("organizations"), M::Abort],
         create: C::Scope("organization_ids"),
-        ..CONTAINERS
+        ..DEFAULTS
     },
     Family {
         path: "hsm/luna/refresh",
@@ -202,27 +214,42 @@ pub const FAMILIES: &[Family] = &[
         success: "partition refreshed successfully",
         members: &[M::Cloud, M::Items("partitions"), M::Abort],
         create: C::Scope("partitions"),
-        ..CONTAINERS
+        ..DEFAULTS
     },
     Family {
         path: "dsm/refresh",
         cloud: Some("dsm"),
         filters: &[Scope("domains")],
         item: Item::Container(Kind::DsmDomain),
-        // As the page of the detail prints it (dsm-get-refresh-id).
+        // From the page of the detail (dsm-get-refresh-id).
         success: "domain synchronized successfully",
         members: &[M::Cloud, M::Items("domains"), M::Abort],
         create: C::Scope("domains"),
-        ..CONTAINERS
+        ..DEFAULTS
     },
     Family {
         path: "external-cm/refresh",
-        // As its pages print it (cm-ext-cancel-refresh-id).
+        // From its pages (cm-ext-cancel-refresh-id).
         cloud: Some("externalCM"),
         item: Item::Container(Kind::ExternalDomain),
         success: "domain synchronized successfully",
         members: &[M::Cloud, M::Items("domains"), M::Abort],
         create: C::Scope("domains"),
-        ..CONTAINERS
+        ..DEFAULTS
     },
 ];
+
+/// The family at the start of these path segments, and the segments after it.
+pub fn find<S: AsRef<str>>(segments: &[S]) -> Option<(&'static Family, &[S])> {
+    FAMILIES.iter().find_map(|family| {
+        let length = family.path.split('/').count();
+        let head = segments.get(..length)?;
+        let same = family.path.split('/').eq(head.iter().map(AsRef::as_ref));
+        same.then(|| (family, &segments[length..]))
+    })
+}
+
+/// The family with this path, as in `aws/bulkjob`.
+pub fn by_path(path: &str) -> Option<&'static Family> {
+    FAMILIES.iter().find(|family| family.path == path)
+}

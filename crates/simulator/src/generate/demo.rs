@@ -1,11 +1,10 @@
-//! The shop that the binary shows: weeks of jobs, some of them running, some stuck, one huge.
-//! Must not hold anything that the other generators could not make.
+//! The jobs of the demo: three weeks of jobs, some in progress, one stalled, one huge.
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{job_of, jobs};
+use super::jobs::{job_of, jobs};
 use crate::family::by_path;
 use crate::job::{Failures, Job};
 use crate::random::Random;
@@ -15,18 +14,18 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// The id of the huge job of the demo, an AWS synchronization.
 pub const HUGE_ID: &str = "c0ffee00-5eed-4a0b-8c1d-000000100000";
 
-/// `count` jobs over the last three weeks, and beside them one AWS synchronization of `items`
-/// items, and one job of each kind of state that someone may want to look at.
+/// `count` jobs of the last three weeks, one AWS synchronization of `items` items, and one job of each
+/// state that is worth a look.
 pub fn demo(seed: u64, count: usize, items: usize, now: Timestamp) -> Vec<Job> {
-    let mut made = jobs(seed, count, now, 21 * DAY);
+    let mut demo = jobs(seed, count, now, 21 * DAY);
     let mut random = Random::new(seed ^ 0xde30);
-    let mut add = |path: &str, ago: u64, lasting: u64, items: usize, change: fn(Job) -> Job| {
+    let mut add = |path: &str, ago: u64, seconds: u64, items: usize, change: fn(Job) -> Job| {
         let created = now.saturating_sub(Duration::from_secs(ago)).unwrap_or(now);
         if let Some(family) = by_path(path) {
             let mut job = job_of(family, &mut random, created, items);
             (job.domain, job.aborted_at, job.final_status) = (0, None, "completed".into());
-            job.duration = Duration::from_millis(1000 * lasting + 417);
-            made.push(change(job));
+            job.duration = Duration::from_millis(1000 * seconds + 417);
+            demo.push(change(job));
         }
     };
     add("aws/synchronization-jobs", 5400, 2400, items, |mut job| {
@@ -45,14 +44,8 @@ pub fn demo(seed: u64, count: usize, items: usize, now: Timestamp) -> Vec<Job> {
         job.with_failures(Failures::None)
     });
     add("google/synchronization-jobs", 11 * 3600, 7200, 6, |job| {
-        let since = job
-            .created_at
-            .saturating_add(Duration::from_secs(2600))
-            .ok();
-        Job {
-            stalled_at: since,
-            ..job
-        }
+        let stalled_at = job.created_at + Duration::from_secs(2600);
+        job.stalled_at(stalled_at)
     });
-    made
+    demo
 }

@@ -1,5 +1,5 @@
-//! The jobs that the documentation's own commands name and of which it prints no whole answer, so
-//! that each command works as it stands. Must not hold those of the samples.
+//! The jobs that the documentation's commands name without printing a whole response, so that each
+//! command works as printed. The samples are elsewhere.
 
 use std::time::Duration;
 
@@ -8,40 +8,30 @@ use jiff::Timestamp;
 use crate::inventory::Kind;
 use crate::job::{Items, Job};
 
-const DEMO_RING: &str = "projects/gemalto-kyloeng/locations/global/keyRings/demo-key-ring";
-
-/// How long those run that a command cancels: as long as somebody may take to try it.
+/// The duration of jobs that a command cancels: long enough to try the command.
 const LONG: Duration = Duration::from_secs(24 * 60 * 60);
 const SHORT: Duration = Duration::from_secs(25);
 
-/// The jobs, as they stand at this time: those that a command cancels run, the others have ended.
+/// The jobs at this time: those that a command cancels are in progress, the others have ended.
 pub fn documented(now: Timestamp) -> Vec<Job> {
+    let containers = |kind, count| Items::Containers {
+        kind,
+        first: 0,
+        count,
+    };
     let regions = Items::Grid {
         kms: vec!["kms".into()],
         regions: vec!["ap-south-1".into()],
     };
-    let vaults = Items::Containers {
-        kind: Kind::KeyVault,
-        first: 0,
-        count: 3,
-    };
-    // The page that starts this one names its vault by this id.
+    // The page that starts this job names its vault by this id.
     let vault = Items::named(["bedb82b9-582c-402d-9874-f3368722cf46"]);
-    let groups = Items::Containers {
-        kind: Kind::Group,
-        first: 0,
-        count: 4,
-    };
+    let ring = Items::named(["projects/gemalto-kyloeng/locations/global/keyRings/demo-key-ring"]);
     let dsm = Items::named(["89c49e63-b5c9-46be-9371-0d8b0649e289"]);
     let external = Items::named([
         "3e732d57-5ea1-491f-b238-9f4a39a9566f",
         "c4e5bd34-af39-4027-9058-6f1a4bb3519d",
     ]);
-    let organizations = Items::Containers {
-        kind: Kind::Organization,
-        first: 0,
-        count: 3,
-    };
+    // Two pages share the last id.
     [
         (
             "aws/synchronization-jobs",
@@ -58,28 +48,27 @@ pub fn documented(now: Timestamp) -> Vec<Job> {
         (
             "azure/certificates/synchronization-jobs",
             "1f413972-499e-498c-9543-77c2da7d71e4",
-            vaults,
+            containers(Kind::KeyVault, 3),
             SHORT,
         ),
         (
             "google/synchronization-jobs",
             "c48cdf05-3752-400f-ae3e-41826dedd862",
-            Items::named([DEMO_RING]),
+            ring,
             LONG,
         ),
         (
             "sap/synchronization-jobs",
             "bf27cde1-e2ed-4244-9d5a-8a4e12ad1837",
-            groups,
+            containers(Kind::Group, 4),
             LONG,
         ),
         (
             "sfdc/keys/synchronization-jobs",
             "c8d2f27b-fb4f-4557-b63c-00d4a1439c4a",
-            organizations,
+            containers(Kind::Organization, 3),
             LONG,
         ),
-        // Two pages share this id.
         (
             "dsm/refresh",
             "8155fe39-570a-4132-92ca-e40b7640c7dc",
@@ -94,12 +83,12 @@ pub fn documented(now: Timestamp) -> Vec<Job> {
         ),
     ]
     .into_iter()
-    .filter_map(|(path, id, items, lasting)| {
-        let ago = if lasting == LONG { 120 } else { 7200 };
-        let created = now.saturating_sub(Duration::from_secs(ago)).ok()?;
-        let job = Job::new(path, id, created, items)?;
-        // Their pages print jobs of 2020 to 2022.
-        Some(job.with_duration(lasting).with_application())
+    .filter_map(|(path, id, items, duration)| {
+        let ago = if duration == LONG { 120 } else { 7200 };
+        let created_at = now.saturating_sub(Duration::from_secs(ago)).ok()?;
+        let job = Job::new(path, id, created_at, items)?;
+        // Their pages show jobs of 2020 to 2022.
+        Some(job.with_duration(duration).with_application())
     })
     .collect()
 }

@@ -1,12 +1,11 @@
-//! What becomes of a generated job: how long it takes, what fails, how it ends. Must not choose
-//! its items.
+//! The outcome of a generated job: how long it takes, which items fail, how it ends.
 
 use std::time::Duration;
 
-use crate::job::{Failures, Job, written};
+use crate::job::{Failures, Job, failure_text};
 use crate::random::Random;
 
-/// Decides it.
+/// Gives a job a random outcome.
 pub fn assign(mut job: Job, random: &mut Random) -> Job {
     job.duration = duration(job.items.count(), random);
     let seed = random.number();
@@ -16,7 +15,7 @@ pub fn assign(mut job: Job, random: &mut Random) -> Job {
             job.final_status = "failed".into();
         }
         40..55 => {
-            job.failures = Failures::All(written(job.family, seed, "connection"));
+            job.failures = Failures::All(failure_text(job.family, seed, "connection"));
             job.final_status = "error".into();
         }
         55..60 => job.final_status = "partially_completed".into(),
@@ -28,7 +27,7 @@ pub fn assign(mut job: Job, random: &mut Random) -> Job {
     job
 }
 
-/// Some hundred milliseconds to a few seconds an item, 40 minutes at most.
+/// 0.3 to 4.3 seconds an item, about 40 minutes at most.
 fn duration(items: usize, random: &mut Random) -> Duration {
     let each = 300_000 + random.below(4_000_000);
     let whole = each.saturating_mul(items.max(1) as u64).min(2_400_000_000);

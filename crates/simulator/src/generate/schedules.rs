@@ -1,6 +1,5 @@
-//! The schedules that the demo shows, with some days of runs behind them: the documented
-//! operations, enabled and disabled, and runs of every status. Must not hold anything that a POST
-//! could not make, but for runs that wait, fail or were aborted.
+//! The schedules of the demo: the documented operations, enabled and disabled, with some days of runs of
+//! every status.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -13,13 +12,13 @@ const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
 
-/// How long the schedules have been there.
+/// The age of the schedules.
 const AGE: u64 = 21 * DAY;
 
-/// For how long back runs are made: a few dozen in all.
+/// The period for which runs are created: a few dozen in total.
 const HISTORY: u64 = 5 * DAY;
 
-/// Each with its id, its domain and the body of its POST.
+/// The id, the domain and the body of the POST of each schedule.
 const SCHEDULES: &[(&str, usize, &str)] = &[
     (
         "3f0c2b1a-58d7-4c1e-9a64-0b7d5e21c801",
@@ -67,9 +66,9 @@ const SCHEDULES: &[(&str, usize, &str)] = &[
 const ROTATION: &str = "3f0c2b1a-58d7-4c1e-9a64-0b7d5e21c804";
 const BACKUP: &str = "3f0c2b1a-58d7-4c1e-9a64-0b7d5e21c805";
 
-/// Runs that somebody started by hand: schedule, seconds ago, seconds as `scheduled`, seconds as
-/// `in_progress`, and the status at the end. Two are under way, one still waits.
-const BY_HAND: &[(&str, u64, u64, u64, &str)] = &[
+/// Runs that somebody started manually: schedule, age in seconds, seconds as `scheduled`, seconds as
+/// `in_progress`, and the final status. Two are in progress, one is scheduled.
+const MANUAL_RUNS: &[(&str, u64, u64, u64, &str)] = &[
     (ROTATION, 9 * DAY, 4, 70, "completed"),
     (ROTATION, 8 * DAY + 3 * HOUR, 4, 31, "failed"),
     (BACKUP, 4 * DAY + 5 * HOUR, 9, 12 * MINUTE, "aborted"),
@@ -81,8 +80,8 @@ const BY_HAND: &[(&str, u64, u64, u64, &str)] = &[
     (ROTATION, MINUTE, 20 * MINUTE, 90, "completed"),
 ];
 
-/// The schedules as they stand at a time. The runs of the last days that were due by `run_at`, and
-/// the jobs of these, are made by the first request, as all others are.
+/// The schedules at a time. The first request creates the runs of the last days that `run_at` makes due,
+/// and their jobs.
 pub fn schedules(now: Timestamp) -> Scheduler {
     let ago = |seconds| {
         let past = now.saturating_sub(Duration::from_secs(seconds));
@@ -90,20 +89,20 @@ pub fn schedules(now: Timestamp) -> Scheduler {
     };
     let mut scheduler = Scheduler::default();
     for (id, domain, body) in SCHEDULES {
-        let config = Schedule::create(body.as_bytes(), (*id).to_owned(), *domain, ago(AGE));
-        // What the bodies hold is tested: none is refused.
-        let Ok(config) = config else { continue };
-        let by_hand = BY_HAND.iter().enumerate();
-        let own = by_hand.filter(|(_, (of, ..))| of == id);
-        scheduler.add_runs(own.map(|(index, (_, began, waits, lasts, ending))| {
+        // A test checks that no body is refused.
+        let schedule = Schedule::create(body.as_bytes(), (*id).to_owned(), *domain, ago(AGE));
+        let Ok(schedule) = schedule else { continue };
+        let manual = MANUAL_RUNS.iter().enumerate();
+        let own = manual.filter(|(_, (schedule_id, ..))| schedule_id == id);
+        scheduler.add_runs(own.map(|(index, (_, age, wait, duration, status))| {
             let id = format!("9d41e7b0-6c2f-4d0a-8f35-{index:012}");
-            let mut run = Run::new(&config, id, ago(*began));
-            run.wait = Duration::from_secs(*waits);
-            run.duration = Duration::from_secs(*lasts);
-            run.final_status = Cow::Borrowed(*ending);
+            let mut run = Run::new(&schedule, id, ago(*age));
+            run.wait = Duration::from_secs(*wait);
+            run.duration = Duration::from_secs(*duration);
+            run.final_status = Cow::Borrowed(*status);
             run
         }));
-        scheduler.add_since(config, ago(HISTORY));
+        scheduler.add_since(schedule, ago(HISTORY));
     }
     scheduler
 }

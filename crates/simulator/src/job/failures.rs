@@ -1,6 +1,5 @@
-//! Which items of a job fail, and in which words. No failure text is documented (CONTRACT.md
-//! 2.4), so these are the simulator's own, as long and as full of ids as the clouds write them.
-//! Must not decide when.
+//! Which items of a job fail, and with which text. No failure text is documented (CONTRACT.md 2.4);
+//! these resemble what the clouds write, with long texts and many ids.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -14,14 +13,14 @@ use crate::random::{self, at};
 pub enum Failures {
     /// Every item succeeds.
     None,
-    /// So many of a thousand fail, by chance.
+    /// A random share fails.
     PerMille {
-        /// Which ones.
+        /// Selects the items.
         seed: u64,
-        /// How many of a thousand.
+        /// How many of a thousand items fail.
         rate: u16,
     },
-    /// These fail, by index, with these texts.
+    /// The items with these indexes fail with these texts.
     At(BTreeMap<usize, String>),
     /// All fail with this text.
     All(String),
@@ -52,7 +51,7 @@ const OTHER: &[&str] = &[
 ];
 
 impl Failures {
-    /// The text with which an item fails, if it does.
+    /// The failure text of an item; none if it succeeds.
     pub fn text(&self, family: &Family, index: usize, item: &str) -> Option<Cow<'_, str>> {
         match self {
             Self::None => None,
@@ -60,14 +59,15 @@ impl Failures {
             Self::All(text) => Some(Cow::Borrowed(text)),
             Self::PerMille { seed, rate } => {
                 let number = at(*seed, index as u64);
-                (number % 1000 < u64::from(*rate)).then(|| written(family, number, item).into())
+                (number % 1000 < u64::from(*rate))
+                    .then(|| failure_text(family, number, item).into())
             }
         }
     }
 }
 
-/// A failure text as the family's cloud would write it, different for each number.
-pub fn written(family: &Family, number: u64, item: &str) -> String {
+/// A failure text in the style of the family's cloud. `number` selects the text and its ids.
+pub fn failure_text(family: &Family, number: u64, item: &str) -> String {
     let texts = match family.cloud {
         Some("aws") => AWS,
         Some("AzureCloud") => AZURE,
@@ -76,21 +76,21 @@ pub fn written(family: &Family, number: u64, item: &str) -> String {
         _ => OTHER,
     };
     let chosen = usize::try_from((number / 1000) % texts.len() as u64).unwrap_or(0);
-    let made = |salt| random::uuid(at(number, salt), at(number, salt + 1));
-    // An item that names a region or a key is what the cloud complains about.
+    let id = |salt| random::uuid(at(number, salt), at(number, salt + 1));
+    // If the item names a region or a key, the text names the same one.
     let (account, region) = match item.split_once('/') {
         Some((account, region)) if family.item == Item::Region => (account.to_owned(), region),
         _ => (account_number("prod-core"), "eu-central-1"),
     };
     let (key, action) = match family.item {
         Item::Uuid => (item.to_owned(), "UpdateKey"),
-        _ => (made(1), "ListKeys"),
+        _ => (id(1), "ListKeys"),
     };
     texts[chosen]
         .replace("{account}", &account)
         .replace("{region}", region)
         .replace("{action}", action)
         .replace("{key}", &key)
-        .replace("{request}", &made(3))
+        .replace("{request}", &id(3))
         .replace("{item}", item)
 }

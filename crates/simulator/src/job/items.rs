@@ -1,5 +1,5 @@
-//! What a job works on: names that are listed, or made from a seed when they are asked for, so
-//! that a job of a million items costs nothing until it is read. Must not know time or failure.
+//! The items of a job. Their names are stored or computed on demand, so that a job of a million items
+//! costs nothing until it is read.
 
 use std::borrow::Cow;
 
@@ -9,27 +9,27 @@ use crate::random;
 /// The items of a job, in the order in which they finish.
 #[derive(Clone, Debug)]
 pub enum Items {
-    /// These, by name.
+    /// Items with these names.
     Named(Vec<String>),
-    /// This many uuids.
+    /// Uuids derived from a seed.
     Uuids {
-        /// Which ones.
+        /// Selects the uuids.
         seed: u64,
         /// How many.
         count: usize,
     },
-    /// Neighbours in the inventory.
+    /// Consecutive containers of the inventory.
     Containers {
-        /// What they are.
+        /// Their kind.
         kind: Kind,
-        /// The first.
+        /// The index of the first.
         first: usize,
         /// How many.
         count: usize,
     },
     /// Every region of every account.
     Grid {
-        /// The names of the accounts' KMS, as given.
+        /// The KMS of the accounts, by name or id.
         kms: Vec<String>,
         /// The regions.
         regions: Vec<String>,
@@ -49,7 +49,7 @@ impl Items {
         Self::Named(names.into_iter().map(Into::into).collect())
     }
 
-    /// How many there are.
+    /// The number of items.
     pub fn count(&self) -> usize {
         match self {
             Self::Named(names) => names.len(),
@@ -60,7 +60,7 @@ impl Items {
         }
     }
 
-    /// The name of the item at an index below the count.
+    /// The name of the item at `index`, which must be below the count.
     pub fn name(&self, index: usize) -> Cow<'_, str> {
         match self {
             Self::Named(names) => Cow::Borrowed(&names[index]),

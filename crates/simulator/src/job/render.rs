@@ -1,140 +1,162 @@
-//! Writes a job down as the API does: CONTRACT.md 2.1 for the members, the samples for their
-//! order. Must not decide anything about the job.
+//! A job as the API writes it: members from CONTRACT.md 2.1, in the order of the samples.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::Items;
-use super::{Job, Progress};
+use super::items::Items;
+use super::plan::Job;
+use super::progress::Progress;
 use crate::family::{Item, Member};
-use crate::json::Writer;
 
+/// The member `account` of every resource.
 pub const ACCOUNT: &str = "kylo:kylo:admin:accounts:kylo";
+/// The member `application` of jobs of 2020 to 2022.
 pub const APPLICATION: &str = "ncryptify:gemalto:admin:apps:kylo";
+/// The member `devAccount` of jobs of 2020 to 2022.
 pub const DEV_ACCOUNT: &str = "ncryptify:gemalto:admin:accounts:gemalto";
-const WAITING: &str = "in_progress";
-const GIVEN_UP: &str = "aborted";
 
-/// How finely times are printed, without trailing zeros: 0 to 9 digits of a second (CONTRACT.md
-/// 2.1). The samples have six, some pages nine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Precision {
-    /// No fraction.
-    Seconds,
-    /// Six digits at most.
-    Micros,
-    /// Nine digits at most.
-    Nanos,
-}
+const UNFINISHED: &str = "in_progress";
+const ABORTED: &str = "aborted";
 
-impl Precision {
-    /// RFC 3339 in UTC.
-    fn print(self, time: Timestamp) -> String {
-        let unit = match self {
-            Self::Seconds => 1_000_000_000,
-            Self::Micros => 1000,
-            Self::Nanos => 1,
-        };
-        let excess = time.subsec_nanosecond().rem_euclid(unit);
-        (time - SignedDuration::from_nanos(i64::from(excess))).to_string()
-    }
+/// A job at a time; serializes as the API writes it.
+#[derive(Clone, Copy)]
+pub struct JobAt<'a> {
+    /// The job.
+    pub job: &'a Job,
+    /// The time.
+    pub now: Timestamp,
 }
 
 impl Job {
-    /// Writes the job as it is at a time.
-    pub fn write(&self, now: Timestamp, out: &mut Writer) {
-        if let Some(printed) = self.printed.filter(|_| self.aborted_at.is_none()) {
-            return out.raw(printed);
-        }
-        let progress = self.progress(now);
-        let time = |time| self.precision.print(time);
-        out.open('{');
-        out.text("id", &self.id);
-        out.text(
-            "uri",
-            &format!("kylo:kylo:cckm:{}:{}", self.family.kind, self.id),
-        );
-        out.text("account", ACCOUNT);
-        if self.application {
-            out.text("application", APPLICATION);
-            out.text("devAccount", DEV_ACCOUNT);
-        }
-        out.text("createdAt", &time(self.created_at));
-        out.text("updatedAt", &time(progress.updated));
-        if let Some(completed) = progress.completed {
-            out.text("completed_at", &time(completed));
-        }
-        out.text("overall_status", &progress.status);
-        self.write_items(&progress, out);
-        for member in self.family.members {
-            self.write_member(*member, &progress, out);
-        }
-        out.close('}');
-    }
-
-    fn write_items(&self, progress: &Progress, out: &mut Writer) {
-        out.name("detailed_status");
-        out.open('{');
-        if let (Item::Version, Items::Versions { key, .. }) = (self.family.item, &self.items) {
-            self.write_versions(key, progress, out);
-        } else {
-            out.reserve(self.items.count().min(1_000_000) * 64);
-            for (index, name) in self.items.names().enumerate() {
-                if index < progress.done {
-                    let failure = self.failures.text(self.family, index, &name);
-                    out.text(&name, failure.as_deref().unwrap_or(self.family.success));
-                } else if self.family.waiting {
-                    out.text(&name, if progress.given_up { GIVEN_UP } else { WAITING });
-                } else {
-                    break;
-                }
-            }
-        }
-        out.close('}');
-    }
-
-    /// `completed` holds the versions that are done, beside the key's message (CONTRACT.md 2.4).
-    fn write_versions(&self, key: &str, progress: &Progress, out: &mut Writer) {
-        let fails = |index| self.failures.text(self.family, index, key);
-        let done = (0..progress.done).filter(|index| fails(*index).is_none());
-        out.texts("completed", done.map(|index| self.items.name(index)));
-        let failure = (0..progress.done).find_map(fails);
-        let message = match failure {
-            Some(ref text) => text,
-            None if progress.given_up => GIVEN_UP,
-            None if progress.completed.is_none() => WAITING,
-            None => self.family.success,
-        };
-        out.text(key, message);
-    }
-
-    fn write_member(&self, member: Member, progress: &Progress, out: &mut Writer) {
-        match (member, &self.items) {
-            (Member::Abort, _) => out.member("abort", boolean(progress.abort)),
-            (Member::Cloud, _) => {
-                if let Some(cloud) = self.family.cloud {
-                    out.text("cloud", cloud);
-                }
-            }
-            (Member::Items(name), items) => out.texts(name, items.names()),
-            (Member::Kms, Items::Grid { kms, .. }) => out.texts("kms", kms),
-            (Member::Regions, Items::Grid { regions, .. }) => out.texts("regions", regions),
-            (Member::Operation, _) => {
-                if let Some(operation) = &self.operation {
-                    out.text("operation", operation);
-                }
-            }
-            (Member::Versions, items) => {
-                out.text("job_id", &self.id);
-                if let Some(key_id) = &self.key_id {
-                    out.text("key_id", key_id);
-                }
-                out.member("version_count", &items.count().to_string());
-            }
-            (Member::Kms | Member::Regions, _) => {}
-        }
+    /// The job at a time.
+    pub fn at(&self, now: Timestamp) -> JobAt<'_> {
+        JobAt { job: self, now }
     }
 }
 
-fn boolean(value: bool) -> &'static str {
-    if value { "true" } else { "false" }
+impl Serialize for JobAt<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { job, now } = *self;
+        if let Some(sample) = job.sample.filter(|_| job.aborted_at.is_none()) {
+            return sample.serialize(serializer);
+        }
+        let progress = job.progress(now);
+        let time = |time| job.precision.format(time);
+        let mut out = serializer.serialize_map(None)?;
+        out.serialize_entry("id", &job.id)?;
+        let uri = format!("kylo:kylo:cckm:{}:{}", job.family.kind, job.id);
+        out.serialize_entry("uri", &uri)?;
+        out.serialize_entry("account", ACCOUNT)?;
+        if job.application {
+            out.serialize_entry("application", APPLICATION)?;
+            out.serialize_entry("devAccount", DEV_ACCOUNT)?;
+        }
+        out.serialize_entry("createdAt", &time(job.created_at))?;
+        out.serialize_entry("updatedAt", &time(progress.updated_at))?;
+        if let Some(completed) = progress.completed_at {
+            out.serialize_entry("completed_at", &time(completed))?;
+        }
+        out.serialize_entry("overall_status", &progress.status)?;
+        out.serialize_entry("detailed_status", &DetailedStatus(job, &progress))?;
+        for member in job.family.members {
+            write_member(*member, job, &progress, &mut out)?;
+        }
+        out.end()
+    }
+}
+
+fn write_member<M: SerializeMap>(
+    member: Member,
+    job: &Job,
+    progress: &Progress,
+    out: &mut M,
+) -> Result<(), M::Error> {
+    match (member, &job.items) {
+        (Member::Abort, _) => out.serialize_entry("abort", &progress.abort),
+        (Member::Cloud, _) => write_some("cloud", job.family.cloud, out),
+        (Member::Items(name), items) => out.serialize_entry(name, &Names(items)),
+        (Member::Kms, Items::Grid { kms, .. }) => out.serialize_entry("kms", kms),
+        (Member::Regions, Items::Grid { regions, .. }) => out.serialize_entry("regions", regions),
+        (Member::Operation, _) => write_some("operation", job.operation.as_deref(), out),
+        (Member::Versions, items) => {
+            out.serialize_entry("job_id", &job.id)?;
+            write_some("key_id", job.key_id.as_deref(), out)?;
+            out.serialize_entry("version_count", &items.count())
+        }
+        (Member::Kms | Member::Regions, _) => Ok(()),
+    }
+}
+
+fn write_some<M: SerializeMap>(
+    name: &str,
+    value: Option<&str>,
+    out: &mut M,
+) -> Result<(), M::Error> {
+    value.map_or(Ok(()), |value| out.serialize_entry(name, value))
+}
+
+/// The names of items, as an array.
+struct Names<'a>(&'a Items);
+
+impl Serialize for Names<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.names())
+    }
+}
+
+/// The member `detailed_status` (CONTRACT.md 2.4).
+struct DetailedStatus<'a>(&'a Job, &'a Progress);
+
+impl Serialize for DetailedStatus<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_map(None)?;
+        match (self.0.family.item, &self.0.items) {
+            (Item::Version, Items::Versions { key, .. }) => self.write_versions(key, &mut out)?,
+            _ => self.write_items(&mut out)?,
+        }
+        out.end()
+    }
+}
+
+impl DetailedStatus<'_> {
+    fn write_items<M: SerializeMap>(&self, out: &mut M) -> Result<(), M::Error> {
+        let Self(job, progress) = self;
+        let unfinished = if progress.gave_up {
+            ABORTED
+        } else {
+            UNFINISHED
+        };
+        let listed = if job.family.lists_unfinished {
+            job.items.count()
+        } else {
+            progress.done
+        };
+        for (index, name) in job.items.names().enumerate().take(listed) {
+            if index < progress.done {
+                let failure = job.failures.text(job.family, index, &name);
+                out.serialize_entry(&name, failure.as_deref().unwrap_or(job.family.success))?;
+            } else {
+                out.serialize_entry(&name, unfinished)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// `completed` lists the finished versions, next to the message of the key (CONTRACT.md 2.4).
+    fn write_versions<M: SerializeMap>(&self, key: &str, out: &mut M) -> Result<(), M::Error> {
+        let Self(job, progress) = self;
+        let failure = |index| job.failures.text(job.family, index, key);
+        let completed: Vec<_> = (0..progress.done)
+            .filter(|index| failure(*index).is_none())
+            .map(|index| job.items.name(index))
+            .collect();
+        out.serialize_entry("completed", &completed)?;
+        let message = match (0..progress.done).find_map(failure) {
+            Some(text) => text,
+            None if progress.gave_up => ABORTED.into(),
+            None if progress.completed_at.is_none() => UNFINISHED.into(),
+            None => job.family.success.into(),
+        };
+        out.serialize_entry(key, &message)
+    }
 }

@@ -1,42 +1,61 @@
-//! `skip` and `limit` (CONTRACT.md 8). Must not know what is paged.
+//! `skip` and `limit`, and the envelope of a page (CONTRACT.md 8).
+
+use serde::Serialize;
 
 use crate::error::ApiError;
-use crate::http::Request;
+use crate::message::{Request, parameters};
 
-/// Which part of a list is asked for.
+/// The requested part of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// How many to leave out.
+    /// How many entries to leave out.
     pub skip: usize,
-    /// How many at most; -1 for all.
+    /// How many entries at most; -1 means all.
     pub limit: i64,
 }
 
-impl Page {
-    /// What the query asks for: defaults 0 and 10; `limit=-1` means everything (C); other
-    /// negative numbers and anything that is no number are refused (I).
-    pub fn read(request: &Request) -> Result<Self, ApiError> {
+/// A page of a list, as the sample shows it.
+#[derive(Serialize)]
+pub struct Envelope<'a, T> {
+    skip: usize,
+    limit: i64,
+    total: usize,
+    resources: Option<&'a [T]>,
+}
+
+impl TryFrom<&Request> for Page {
+    type Error = ApiError;
+
+    /// The defaults are 0 and 10; `limit=-1` means everything (C). Other negative numbers and anything
+    /// that is not a number are refused (I).
+    fn try_from(request: &Request) -> Result<Self, ApiError> {
         let mut page = Self { skip: 0, limit: 10 };
-        for (name, value) in request.parameters() {
-            let bad = || ApiError::parameter(format!("{name}: not a valid number"));
+        for (name, value) in parameters(request) {
+            let invalid = || ApiError::parameter(&name, "not a valid number");
             match name.as_ref() {
-                "skip" => page.skip = value.parse().map_err(|_| bad())?,
-                "limit" => {
-                    page.limit = value.parse().map_err(|_| bad())?;
-                    if page.limit < -1 {
-                        return Err(bad());
-                    }
-                }
+                "skip" => page.skip = value.parse().map_err(|_| invalid())?,
+                "limit" => page.limit = value.parse().map_err(|_| invalid())?,
                 _ => {}
+            }
+            if page.limit < -1 {
+                return Err(invalid());
             }
         }
         Ok(page)
     }
+}
 
-    /// That part of a list.
-    pub fn cut<'a, T>(&self, all: &'a [T]) -> &'a [T] {
+impl Page {
+    /// This part of a list. With `null_when_empty` a page without entries has `"resources": null`.
+    pub fn envelope<T>(self, all: &[T], null_when_empty: bool) -> Envelope<'_, T> {
         let rest = all.get(self.skip..).unwrap_or_default();
         let limit = usize::try_from(self.limit).unwrap_or(usize::MAX);
-        &rest[..limit.min(rest.len())]
+        let shown = &rest[..limit.min(rest.len())];
+        Envelope {
+            skip: self.skip,
+            limit: self.limit,
+            total: all.len(),
+            resources: (!shown.is_empty() || !null_when_empty).then_some(shown),
+        }
     }
 }

@@ -1,23 +1,28 @@
-//! The five fields of `run_at`, minute, hour, day of month, month and day of week, and the times
-//! that they name (CONTRACT.md 3, family 18). In UTC, since no zone is documented. Must not know
-//! schedules.
+//! The five fields of `run_at` (minute, hour, day of month, month and day of week) and the times that
+//! they match (CONTRACT.md 3, family 18). In UTC, since no zone is documented. This is deliberately not
+//! a library: the console uses one, and each is tested against the other.
+
+use std::str::FromStr;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
+
+use crate::error::ApiError;
 
 const MONTHS: &[&str] = &[
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ];
 const WEEKDAYS: &[&str] = &["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
-/// What a field may hold. Names are of three letters, and Sunday is 0 and never 7: both chosen, as
-/// the contract only says that there are names.
+/// The values of a field. Names have three letters, and Sunday is 0 and never 7: both are assumptions,
+/// since the contract only says that there are names.
 struct Field {
     name: &'static str,
     first: u32,
     last: u32,
     names: &'static [&'static str],
+    /// Whether `?` is allowed.
     question: bool,
 }
 
@@ -45,7 +50,7 @@ const fn field(
     }
 }
 
-/// The minutes at which a schedule runs: for each field one bit for each value.
+/// The minutes at which a schedule is due: for each field one bit for each value.
 #[derive(Clone, Debug)]
 pub struct Cron {
     minutes: u64,
@@ -53,46 +58,47 @@ pub struct Cron {
     days: u64,
     months: u64,
     weekdays: u64,
-    /// Whether a day may meet either field. So it is with cron where both are restricted; the
+    /// Whether a day matches if either day field matches. Cron does so if both are restricted; the
     /// contract is silent.
     either: bool,
 }
 
-impl Cron {
-    /// Reads the five fields.
-    ///
-    /// # Errors
-    ///
-    /// What is wrong, with the name of the field.
-    pub fn read(text: &str) -> Result<Self, String> {
+impl FromStr for Cron {
+    type Err = ApiError;
+
+    /// Parses the five fields; the error is a 400 that names the invalid field.
+    fn from_str(text: &str) -> Result<Self, ApiError> {
         let texts: Vec<&str> = text.split_whitespace().collect();
         let [minute, hour, day, month, weekday] = texts.as_slice() else {
-            return Err("must have the five fields of cron".to_owned());
+            let message = "must have the five fields of cron";
+            return Err(ApiError::validation("run_at", message));
         };
-        let open = |text: &str| matches!(text, "*" | "?");
+        let unrestricted = |text: &str| matches!(text, "*" | "?");
         let [minutes, hours, days, months, weekdays] = FIELDS;
         Ok(Self {
-            minutes: minutes.read(minute)?,
-            hours: hours.read(hour)?,
-            days: days.read(day)?,
-            months: months.read(month)?,
-            weekdays: weekdays.read(weekday)?,
-            either: !open(day) && !open(weekday),
+            minutes: minutes.parse(minute)?,
+            hours: hours.parse(hour)?,
+            days: days.parse(day)?,
+            months: months.parse(month)?,
+            weekdays: weekdays.parse(weekday)?,
+            either: !unrestricted(day) && !unrestricted(weekday),
         })
     }
+}
 
-    /// The last `most` times after the one and not after the other, the oldest first.
-    pub fn times(&self, after: Timestamp, until: Timestamp, most: usize) -> Vec<Timestamp> {
+impl Cron {
+    /// The last `max` times later than `after` and not later than `until`, the oldest first.
+    pub fn times(&self, after: Timestamp, until: Timestamp, max: usize) -> Vec<Timestamp> {
         let mut times = Vec::new();
         let day = |time| Offset::UTC.to_datetime(time).date();
         let (first, mut date) = (day(after), day(until));
-        // From the end, so that what a long time has brought costs no more than what is kept of it.
-        while times.len() < most && date >= first {
+        // From the end, so that the cost of a long period does not exceed that of `max` times.
+        while times.len() < max && date >= first {
             if self.matches(date) {
-                let meant = self
+                let due = self
                     .minutes_of(date)
                     .filter(|at| after < *at && *at <= until);
-                times.extend(meant.take(most - times.len()));
+                times.extend(due.take(max - times.len()));
             }
             match date.yesterday() {
                 Ok(before) => date = before,
@@ -103,7 +109,7 @@ impl Cron {
         times
     }
 
-    /// Whether the day is one of those that are meant.
+    /// Whether the schedule is due on this day.
     fn matches(&self, date: Date) -> bool {
         let day = has(self.days, date.day());
         let weekday = has(self.weekdays, date.weekday().to_sunday_zero_offset());
@@ -133,10 +139,11 @@ fn has(bits: u64, value: i8) -> bool {
 
 impl Field {
     /// One bit for each value that the text names.
-    fn read(&self, text: &str) -> Result<u64, String> {
-        let wrong = || format!("{text} is no {}", self.name);
+    fn parse(&self, text: &str) -> Result<u64, ApiError> {
+        let invalid =
+            || ApiError::validation("run_at", &format!("{text} is not a valid {}", self.name));
         if text == "?" && self.question {
-            return self.read("*");
+            return self.parse("*");
         }
         let mut bits = 0;
         for part in text.split(',') {
@@ -147,15 +154,15 @@ impl Field {
             let (from, to) = match (range, range.split_once('-')) {
                 ("*", _) => (Some(self.first), Some(self.last)),
                 (_, Some((from, to))) => (self.value(from), self.value(to)),
-                // `5/10` goes on to the end of the field, as with cron.
+                // `5/10` continues to the end of the field, as in cron.
                 (one, None) if step.is_some() => (self.value(one), Some(self.last)),
                 (one, None) => (self.value(one), self.value(one)),
             };
             let (Some(from), Some(to), Some(step)) = (from, to, step.unwrap_or(Some(1))) else {
-                return Err(wrong());
+                return Err(invalid());
             };
             if from > to {
-                return Err(wrong());
+                return Err(invalid());
             }
             for value in (from..=to).filter(|value| (value - from).is_multiple_of(step)) {
                 bits |= 1 << value;
@@ -164,7 +171,7 @@ impl Field {
         Ok(bits)
     }
 
-    /// A value by its number or its name.
+    /// A value by number or name.
     fn value(&self, text: &str) -> Option<u32> {
         let mut named = (self.first..).zip(self.names);
         let known = named.find(|(_, name)| name.eq_ignore_ascii_case(text));
@@ -173,7 +180,7 @@ impl Field {
     }
 }
 
-/// Digits alone: Rust would take a plus sign too.
+/// Only digits: `parse` would also accept a plus sign.
 fn number(text: &str) -> Option<u32> {
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
     digits.then(|| text.parse().ok())?

@@ -1,7 +1,8 @@
-//! What a schedule can do, as data: the operations with their parameter objects, and the clouds
-//! with what a synchronization of theirs is about (CONTRACT.md 3, family 18). Must not start anything.
+//! What a schedule can do, as data: the operations with their parameters, and the clouds with what can
+//! be synchronized (CONTRACT.md 3, family 18).
 
-use crate::create::{Body, choice};
+use crate::body::{Object, member, one_of, unique};
+use crate::create::containers;
 use crate::error::ApiError;
 
 /// One operation; a row of the table.
@@ -11,7 +12,7 @@ pub struct Operation {
     pub name: &'static str,
     /// The request's member with the parameters.
     pub params: &'static str,
-    check: fn(&Body) -> Result<(), ApiError>,
+    check: fn(&Object) -> Result<(), ApiError>,
 }
 
 /// One cloud; a row of the table.
@@ -19,16 +20,15 @@ pub struct Operation {
 pub struct Cloud {
     /// The member `cloud_name`.
     pub name: &'static str,
-    /// The member with the containers. The contract lists these names; which cloud each belongs to
-    /// follows from the families of jobs.
+    /// The member with the containers. The contract lists these names; their clouds follow from the
+    /// families of jobs.
     pub containers: &'static str,
-    /// Each `sync_item` with the path of the family whose jobs it starts, the usual one first. That
-    /// Salesforce means keys, and Azure too when nothing is said, is chosen.
+    /// Each `sync_item` with the path of the family whose jobs it starts, the default first. That
+    /// keys are the default of Salesforce and Azure is an assumption.
     pub items: &'static [(&'static str, &'static str)],
 }
 
-/// The operations whose API names are known; ksctl has more, whose names are not. Others are
-/// refused.
+/// The operations with known names; others, of which ksctl has some, are refused.
 pub const OPERATIONS: &[Operation] = &[
     Operation {
         name: SYNCHRONIZATION,
@@ -43,12 +43,12 @@ pub const OPERATIONS: &[Operation] = &[
     Operation {
         name: "cckm_xks_credential_rotation",
         params: "cckm_xks_credential_rotation_params",
-        check: cloud_alone,
+        check: only_cloud,
     },
     Operation {
         name: "database_backup",
         params: "database_backup_params",
-        // Its members are not in the contract: any object.
+        // The contract does not list its members: any object.
         check: |_| Ok(()),
     },
 ];
@@ -56,7 +56,7 @@ pub const OPERATIONS: &[Operation] = &[
 /// The operation whose runs start jobs.
 pub const SYNCHRONIZATION: &str = "cckm_synchronization";
 
-/// The `sync_item` that means all of them.
+/// The `sync_item` that selects all items.
 const ALL_ITEMS: &str = "all";
 
 const CLOUDS: &[Cloud] = &[
@@ -99,23 +99,26 @@ const fn cloud(
 }
 
 impl Operation {
-    /// The operation of this name.
+    /// The operation with this name.
     pub fn by_name(name: &str) -> Option<&'static Self> {
         OPERATIONS.iter().find(|operation| operation.name == name)
     }
 
-    /// The parameters of this operation in a body, if they are there.
+    /// The parameters of this operation in a body; none if they are absent.
     ///
     /// # Errors
     ///
-    /// 400 for those of another operation, and for members that do not fit.
-    pub fn read<'a>(&self, body: &Body<'a>) -> Result<Option<Body<'a>>, ApiError> {
-        let others = OPERATIONS.iter().filter(|other| other.name != self.name);
-        if let Some(other) = others.into_iter().find(|other| body.has(other.params)) {
+    /// 400 for parameters of another operation, and for invalid members.
+    pub fn params(&self, body: &Object) -> Result<Option<Object>, ApiError> {
+        let given = |other: &&Self| {
+            let params = body.get(other.params);
+            other.name != self.name && params.is_some_and(|params| !params.is_null())
+        };
+        if let Some(other) = OPERATIONS.iter().find(given) {
             let message = format!("does not belong to the operation {}", self.name);
             return Err(ApiError::validation(other.params, &message));
         }
-        let params = body.object(self.params)?;
+        let params = member(body, self.params)?;
         if let Some(params) = &params {
             (self.check)(params)?;
         }
@@ -129,66 +132,66 @@ impl Cloud {
     /// # Errors
     ///
     /// 400 for a `cloud_name` that is not documented. The values are those of synchronizations; that
-    /// they hold for rotations too is chosen.
-    pub fn of(params: &Body) -> Result<&'static Self, ApiError> {
+    /// rotations have the same is an assumption.
+    pub fn from_params(params: &Object) -> Result<&'static Self, ApiError> {
         let names: Vec<&str> = CLOUDS.iter().map(|cloud| cloud.name).collect();
-        let name = params.one_of("cloud_name", &names)?;
-        let cloud = CLOUDS.iter().find(|cloud| cloud.name == name);
-        cloud.ok_or_else(|| ApiError::validation("cloud_name", "is not known"))
+        let name = one_of(member(params, "cloud_name")?, "cloud_name", &names)?;
+        CLOUDS
+            .iter()
+            .find(|cloud| cloud.name == name)
+            .ok_or_else(|| ApiError::validation("cloud_name", "is not known"))
     }
 
     /// The paths of the families whose jobs a `sync_item` starts.
     ///
     /// # Errors
     ///
-    /// 400 for a word that this cloud does not have. Only Azure is said to have any.
-    pub fn families(&self, params: &Body) -> Result<Vec<&'static str>, ApiError> {
-        let wanted = params.string("sync_item")?;
-        let words: Vec<&str> = self.items.iter().map(|(item, _)| *item).collect();
-        if let Some(wanted) = wanted {
-            if words.len() < 2 {
-                let message = format!("does not belong to the cloud {}", self.name);
-                return Err(ApiError::validation("sync_item", &message));
-            }
-            if wanted != ALL_ITEMS && !words.contains(&wanted) {
-                let message = format!("must be one of {}, {ALL_ITEMS}", words.join(", "));
-                return Err(ApiError::validation("sync_item", &message));
-            }
+    /// 400 for an item that this cloud does not have. Only Azure is documented to have any.
+    pub fn families(&self, params: &Object) -> Result<Vec<&'static str>, ApiError> {
+        let given: Option<String> = member(params, "sync_item")?;
+        if given.is_some() && self.items.len() < 2 {
+            let message = format!("does not belong to the cloud {}", self.name);
+            return Err(ApiError::validation("sync_item", &message));
         }
-        let wanted = wanted.or(words.first().copied()).unwrap_or_default();
-        let meant = move |item: &str| wanted == ALL_ITEMS || wanted == item;
-        let items = self.items.iter().filter(move |(item, _)| meant(item));
-        Ok(items.map(|(_, path)| *path).collect())
+        let mut items: Vec<&str> = self.items.iter().map(|(item, _)| *item).collect();
+        let default = items.first().map(ToString::to_string);
+        items.push(ALL_ITEMS);
+        let wanted = one_of(given.or(default), "sync_item", &items)?;
+        Ok(self
+            .items
+            .iter()
+            .filter(|(item, _)| wanted == ALL_ITEMS || wanted == *item)
+            .map(|(_, path)| *path)
+            .collect())
     }
 }
 
-/// Chosen containers or everything, as with the jobs that it starts; containers of another cloud are
-/// refused, which is chosen.
-fn synchronization(params: &Body) -> Result<(), ApiError> {
-    let cloud = Cloud::of(params)?;
-    let others = CLOUDS.iter().filter(|other| other.name != cloud.name);
-    for other in others {
-        if !params.strings(other.containers)?.is_empty() {
+/// Chosen containers or everything, as for the jobs that it starts. That containers of another cloud are
+/// refused is an assumption.
+fn synchronization(params: &Object) -> Result<(), ApiError> {
+    let cloud = Cloud::from_params(params)?;
+    for other in CLOUDS.iter().filter(|other| other.name != cloud.name) {
+        if !unique(member(params, other.containers)?).is_empty() {
             let message = format!("does not belong to the cloud {}", cloud.name);
             return Err(ApiError::validation(other.containers, &message));
         }
     }
-    choice(cloud.containers, params)?;
+    containers(params, cloud.containers)?;
     cloud.families(params)?;
-    params.flag("take_cloud_key_backup")?;
+    member::<bool>(params, "take_cloud_key_backup")?;
     Ok(())
 }
 
-/// The types of `expiration`, `expire_in` and `rotation_after` are not in the contract.
-fn key_rotation(params: &Body) -> Result<(), ApiError> {
-    cloud_alone(params)?;
-    if let Some(aws) = params.object("aws_param")? {
-        aws.flag("retain_alias")?;
-        aws.flag("rotate_material")?;
+/// The contract does not give the types of `expiration`, `expire_in` and `rotation_after`.
+fn key_rotation(params: &Object) -> Result<(), ApiError> {
+    only_cloud(params)?;
+    if let Some(aws) = member::<Object>(params, "aws_param")? {
+        member::<bool>(&aws, "retain_alias")?;
+        member::<bool>(&aws, "rotate_material")?;
     }
     Ok(())
 }
 
-fn cloud_alone(params: &Body) -> Result<(), ApiError> {
-    Cloud::of(params).map(|_| ())
+fn only_cloud(params: &Object) -> Result<(), ApiError> {
+    Cloud::from_params(params).map(|_| ())
 }

@@ -1,30 +1,30 @@
-//! A schedule: the resource `job-configs` (CONTRACT.md 3, family 18), read from bodies, written as
-//! members. Must not make runs.
+//! A schedule: the resource `job-configs` (CONTRACT.md 3, family 18).
 
-use jiff::Timestamp;
-use serde_json::{Map, Value as Json};
+use jiff::{SignedDuration, Timestamp};
+use serde::Deserialize;
 
 use super::cron::Cron;
 use super::operation::{OPERATIONS, Operation};
-use super::written;
-use crate::create::{Body, parse};
+use super::resource::resource;
+use crate::body::{self, Object, member, one_of, required};
 use crate::error::ApiError;
-use crate::list::{Filter, Members, Test, Value};
+use crate::list::{Comparison, Filter, Row};
+use crate::rfc3339;
 
 /// The filters of the list.
 pub const FILTERS: &[Filter] = &[
-    ("id", "id", Test::Text),
-    ("name", "name", Test::Text),
-    ("operation", "operation", Test::Text),
-    ("disabled", "disabled", Test::Flag),
-    ("created_after", "createdAt", Test::After),
-    ("created_before", "createdAt", Test::Before),
+    ("id", "id", Comparison::Text),
+    ("name", "name", Comparison::Text),
+    ("operation", "operation", Comparison::Text),
+    ("disabled", "disabled", Comparison::Flag),
+    ("created_after", "createdAt", Comparison::After),
+    ("created_before", "createdAt", Comparison::Before),
 ];
 
-/// Any node may run it.
-const ANY: &str = "any";
+/// The `run_on` that allows any node.
+pub const ANY_NODE: &str = "any";
 
-/// A schedule. Two may have the same name, since the contract does not say that they may not.
+/// A schedule. Names need not be unique, since the contract does not say that they are.
 #[derive(Clone, Debug)]
 pub struct Schedule {
     /// Opaque.
@@ -38,17 +38,29 @@ pub struct Schedule {
     /// The member `run_on`: a node, or `any`.
     pub run_on: String,
     /// The member `job_config_params`, as it was sent.
-    pub params: Map<String, Json>,
-    created: Timestamp,
-    updated: Timestamp,
+    pub params: Object,
+    created_at: Timestamp,
+    updated_at: Timestamp,
     description: Option<String>,
     run_at: String,
     cron: Cron,
     disabled: bool,
-    start: Option<Timestamp>,
-    end: Option<Timestamp>,
-    /// Up to when its runs have been made.
-    pub(super) made_until: Timestamp,
+    start_date: Option<Timestamp>,
+    end_date: Option<Timestamp>,
+    /// The time until which its runs have been created.
+    pub(super) runs_created_until: Timestamp,
+}
+
+/// The members that a PATCH may change, except for the parameters, whose name depends on the operation.
+/// An empty text removes a description, a date or a node, which is an assumption; null changes nothing.
+#[derive(Deserialize)]
+struct Changes {
+    description: Option<String>,
+    run_on: Option<String>,
+    run_at: Option<String>,
+    disabled: Option<bool>,
+    start_date: Option<String>,
+    end_date: Option<String>,
 }
 
 impl Schedule {
@@ -56,140 +68,136 @@ impl Schedule {
     ///
     /// # Errors
     ///
-    /// 400 for what is missing, of another type, or against the contract.
+    /// 400 if a member is missing, has another type or contradicts the contract.
     pub fn create(
         body: &[u8],
         id: String,
         domain: usize,
         now: Timestamp,
     ) -> Result<Self, ApiError> {
-        let value = parse(body)?;
-        let body = Body::of(&value)?;
-        let names: Vec<&str> = OPERATIONS.iter().map(|one| one.name).collect();
-        let name = body.required("name")?.to_owned();
-        let operation = Operation::by_name(&body.one_of("operation", &names)?)
+        let body = body::object(body)?;
+        let names: Vec<&str> = OPERATIONS.iter().map(|operation| operation.name).collect();
+        let name = required(member(&body, "name")?, "name")?;
+        let operation = one_of(member(&body, "operation")?, "operation", &names)?;
+        let operation = Operation::by_name(&operation)
             .ok_or_else(|| ApiError::validation("operation", "is not known"))?;
-        let run_at = body.required("run_at")?;
-        if !body.has(operation.params) {
-            operation.read(&body)?;
-            return Err(ApiError::validation(operation.params, "is required"));
-        }
-        let mut config = Self {
+        let run_at = required(member(&body, "run_at")?, "run_at")?;
+        let params = operation.params(&body)?;
+        let mut schedule = Self {
             id,
             domain,
             name,
             operation,
-            run_on: ANY.to_owned(),
-            params: Map::new(),
-            created: now,
-            updated: now,
+            run_on: ANY_NODE.to_owned(),
+            params: params.ok_or_else(|| ApiError::validation(operation.params, "is required"))?,
+            created_at: now,
+            updated_at: now,
             description: None,
-            run_at: run_at.to_owned(),
-            cron: cron(run_at)?,
+            cron: run_at.parse()?,
+            run_at,
             disabled: false,
-            start: None,
-            end: None,
-            made_until: now,
+            start_date: None,
+            end_date: None,
+            runs_created_until: now,
         };
-        config.set(&body)?;
-        Ok(config)
+        schedule.set(&body)?;
+        Ok(schedule)
     }
 
-    /// Changes what the body of a PATCH names. Whether parameters replace the old ones or join them
-    /// is not documented; here they replace them.
+    /// Changes what the body of a PATCH names. Parameters replace the previous ones; whether the
+    /// appliance merges them is not documented.
     ///
     /// # Errors
     ///
-    /// 400 for another name or operation, and for what a POST would refuse; nothing is changed then.
+    /// 400 for another name or operation, and for everything that a POST would refuse; nothing changes
+    /// then.
     pub fn change(&mut self, body: &[u8], now: Timestamp) -> Result<(), ApiError> {
-        let value = parse(body)?;
-        let body = Body::of(&value)?;
-        for (name, own) in [
+        let body = body::object(body)?;
+        let immutable = [
             ("name", self.name.as_str()),
             ("operation", self.operation.name),
-        ] {
-            if body.string(name)?.is_some_and(|given| given != own) {
+        ];
+        for (name, current) in immutable {
+            if member::<String>(&body, name)?.is_some_and(|given| given != current) {
                 return Err(ApiError::validation(name, "cannot be changed"));
             }
         }
         let mut changed = self.clone();
+        if let Some(params) = self.operation.params(&body)? {
+            changed.params = params;
+        }
         changed.set(&body)?;
-        changed.updated = now;
+        changed.updated_at = now;
         *self = changed;
         Ok(())
     }
 
-    /// Everything that may change. An empty text takes a description, a date or a node away, which is
-    /// chosen, as `null` says nothing.
-    fn set(&mut self, body: &Body) -> Result<(), ApiError> {
-        let filled = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        if let Some(description) = body.string("description")? {
-            self.description = filled(description);
+    fn set(&mut self, body: &Object) -> Result<(), ApiError> {
+        let changes: Changes = body::from_object(body)?;
+        let non_empty = |text: String| Some(text).filter(|text| !text.is_empty());
+        if let Some(description) = changes.description {
+            self.description = non_empty(description);
         }
-        if let Some(node) = body.string("run_on")? {
-            self.run_on = filled(node).unwrap_or_else(|| ANY.to_owned());
+        if let Some(node) = changes.run_on {
+            self.run_on = non_empty(node).unwrap_or_else(|| ANY_NODE.to_owned());
         }
-        if let Some(run_at) = body.string("run_at")? {
-            self.cron = cron(run_at)?;
-            run_at.clone_into(&mut self.run_at);
+        if let Some(run_at) = changes.run_at {
+            self.cron = run_at.parse()?;
+            self.run_at = run_at;
         }
-        if body.has("disabled") {
-            self.disabled = body.flag("disabled")?;
+        self.disabled = changes.disabled.unwrap_or(self.disabled);
+        if let Some(date) = changes.start_date {
+            self.start_date = parse_date("start_date", &date)?;
         }
-        for (name, date) in [("start_date", &mut self.start), ("end_date", &mut self.end)] {
-            if body.has(name) {
-                let taken_away = body.string(name)?.is_some_and(str::is_empty);
-                *date = if taken_away { None } else { body.time(name)? };
-            }
+        if let Some(date) = changes.end_date {
+            self.end_date = parse_date("end_date", &date)?;
         }
-        if self
-            .start
-            .zip(self.end)
-            .is_some_and(|(start, end)| end < start)
+        if let (Some(start), Some(end)) = (self.start_date, self.end_date)
+            && end < start
         {
             let message = "must not be before start_date";
             return Err(ApiError::validation("end_date", message));
         }
-        if let Some(params) = self.operation.read(body)? {
-            self.params = params.members().clone();
-        }
         Ok(())
     }
 
-    /// When it has been due since its last runs were made: the last `most` times, the oldest first.
-    /// Both dates belong to the schedule's time, which is chosen.
-    pub(super) fn due(&self, now: Timestamp, most: usize) -> Vec<Timestamp> {
+    /// The due times since its last runs were created: the latest `max`, the oldest first. Both dates are
+    /// inclusive, which is an assumption.
+    pub(super) fn due_times(&self, now: Timestamp, max: usize) -> Vec<Timestamp> {
         if self.disabled {
             return Vec::new();
         }
-        // `times` leaves its first bound out, and schedules are due at whole seconds.
-        let before_start = |start: Timestamp| start - jiff::SignedDuration::from_nanos(1);
-        let after = self.start.map_or(self.made_until, |start| {
-            self.made_until.max(before_start(start))
+        // `times` excludes its first bound, and schedules are due at whole seconds.
+        let before = |start: Timestamp| start - SignedDuration::from_nanos(1);
+        let after = self.start_date.map_or(self.runs_created_until, |start| {
+            self.runs_created_until.max(before(start))
         });
-        let until = self.end.map_or(now, |end| end.min(now));
-        self.cron.times(after, until, most)
+        let until = self.end_date.map_or(now, |end| end.min(now));
+        self.cron.times(after, until, max)
     }
 
-    /// As the API writes it. Without a description or a date its member is absent, and the uri is
-    /// made up: no answer is documented.
-    pub fn members(&self) -> Members<'_> {
-        let mut members = written("job-configs", &self.id, self.created, self.updated);
-        members.push(("name", self.name.as_str().into()));
-        let description = self.description.as_deref();
-        members.extend(description.map(|text| ("description", text.into())));
-        members.push(("operation", self.operation.name.into()));
-        members.push(("run_at", self.run_at.as_str().into()));
-        members.push(("run_on", self.run_on.as_str().into()));
-        members.push(("disabled", Value::Flag(self.disabled)));
-        members.extend(self.start.map(|at| ("start_date", Value::Time(at))));
-        members.extend(self.end.map(|at| ("end_date", Value::Time(at))));
-        let params = Json::Object(self.params.clone()).to_string();
-        members.push(("job_config_params", Value::Json(params)));
-        members
+    /// The members. Without a description or a date the member is absent, and the uri is invented: no
+    /// response is documented.
+    pub fn row(&self) -> Row {
+        resource("job-configs", &self.id, self.created_at, self.updated_at)
+            .with("name", &*self.name)
+            .with_some("description", self.description.as_deref())
+            .with("operation", self.operation.name)
+            .with("run_at", &*self.run_at)
+            .with("run_on", &*self.run_on)
+            .with("disabled", self.disabled)
+            .with_some("start_date", self.start_date.map(|date| date.to_string()))
+            .with_some("end_date", self.end_date.map(|date| date.to_string()))
+            .with("job_config_params", self.params.clone())
     }
 }
 
-fn cron(run_at: &str) -> Result<Cron, ApiError> {
-    Cron::read(run_at).map_err(|message| ApiError::validation("run_at", &message))
+/// The date in a text; none if the text is empty.
+fn parse_date(name: &str, text: &str) -> Result<Option<Timestamp>, ApiError> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let date = rfc3339::parse(text);
+    date.map(Some)
+        .ok_or_else(|| ApiError::validation(name, "must be an RFC 3339 time"))
 }

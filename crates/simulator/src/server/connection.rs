@@ -1,4 +1,4 @@
-//! Connections: accepting them, and breaking them when a fault says so. Must not read requests.
+//! Accepts connections, and resets them if a fault requires it.
 
 use std::io;
 use std::pin::Pin;
@@ -16,25 +16,25 @@ use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
-/// A way to break the connection that a request came over.
+/// Resets the connection of a request.
 #[derive(Clone, Default)]
-pub struct Breaker(Arc<Broken>);
+pub struct Breaker(Arc<BreakerState>);
 
 #[derive(Default)]
-struct Broken {
+struct BreakerState {
     now: Notify,
     reset: AtomicBool,
 }
 
 impl Breaker {
-    /// Resets the connection: the other side sees an error, not an end.
+    /// Resets the connection: the client sees an error, not an end.
     pub fn reset(&self) {
         self.0.reset.store(true, Ordering::Release);
         self.0.now.notify_one();
     }
 }
 
-/// Accepts connections until the task ends; they end with it.
+/// Accepts connections until the task is aborted, which also closes them.
 pub async fn serve(listener: TcpListener, tls: Option<TlsAcceptor>, router: Router) {
     let mut connections = JoinSet::new();
     loop {
@@ -59,10 +59,10 @@ async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, router: Router)
     };
     let served = async {
         match tls {
-            None => speak(stream, router).await,
+            None => serve_http(stream, router).await,
             Some(tls) => {
                 if let Ok(stream) = tls.accept(stream).await {
-                    speak(stream, router).await;
+                    serve_http(stream, router).await;
                 }
             }
         }
@@ -73,15 +73,15 @@ async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, router: Router)
     }
 }
 
-async fn speak(stream: impl AsyncRead + AsyncWrite + Unpin, router: Router) {
+async fn serve_http(stream: impl AsyncRead + AsyncWrite + Unpin, router: Router) {
     let service = TowerToHyperService::new(router);
-    // What a client does to its connection is its own affair.
+    // An error here means that the client has closed the connection.
     let _ = http1::Builder::new()
         .serve_connection(TokioIo::new(stream), service)
         .await;
 }
 
-/// A stream that ends with a reset if the breaker says so.
+/// A stream that ends with a reset if its breaker is used.
 struct Breakable {
     stream: TcpStream,
     breaker: Breaker,

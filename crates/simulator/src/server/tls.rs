@@ -1,5 +1,4 @@
-//! TLS with a self-signed certificate, as the appliance has it at first. Must not write the key
-//! anywhere.
+//! TLS with a self-signed certificate, like that of a new appliance. The key is only kept in memory.
 
 use std::io;
 use std::net::IpAddr;
@@ -17,9 +16,9 @@ pub fn acceptor(bind: IpAddr) -> io::Result<(TlsAcceptor, Vec<u8>)> {
         "127.0.0.1".to_owned(),
         bind.to_string(),
     ];
-    let made = rcgen::generate_simple_self_signed(names).map_err(io::Error::other)?;
-    let der = made.cert.der().clone();
-    let key = PrivateKeyDer::Pkcs8(made.signing_key.serialize_der().into());
+    let generated = rcgen::generate_simple_self_signed(names).map_err(io::Error::other)?;
+    let der = generated.cert.der().clone();
+    let key = PrivateKeyDer::Pkcs8(generated.signing_key.serialize_der().into());
     let mut config = ServerConfig::builder_with_provider(Arc::new(default_provider()))
         .with_safe_default_protocol_versions()
         .map_err(io::Error::other)?

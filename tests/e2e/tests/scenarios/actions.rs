@@ -135,7 +135,9 @@ async fn refused_cancel_shows_the_servers_message(page: &Page) {
 async fn lost_cancel_is_checked_and_not_repeated(page: &Page) {
     let family = family(BULK);
     open(page, family, "lost-after", true).await;
-    page.add_fault(Fault::new(Effect::Truncate(9)).method("POST").path("/cancel").times(1));
+    page.add_fault(
+        Fault::new(Effect::Truncate { bytes: 9 }).method("POST").path("/cancel").times(1),
+    );
     page.button(copy::CANCEL_JOB).click().await;
     page.button(copy::CANCEL_THE_JOB).click().await;
     page.wait_for_texts(&["The answer was lost", "The job shows that it was asked to end."]).await;

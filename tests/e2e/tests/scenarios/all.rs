@@ -43,7 +43,7 @@ fn sorted(page: &Page) -> Vec<String> {
     page.simulator(|simulator| {
         let listed = FAMILIES.iter().filter(|family| family.verbs.list);
         let mut jobs: Vec<(Timestamp, String)> = listed
-            .flat_map(|family| simulator.jobs.begun(family, 0, Timestamp::MAX))
+            .flat_map(|family| simulator.jobs.started(family, 0, Timestamp::MAX))
             .map(|job| (job.created_at, job.id.clone()))
             .collect();
         jobs.sort();

@@ -30,7 +30,7 @@ pub fn keys(count: usize) -> Vec<String> {
 pub fn asked(page: &Page) -> Vec<String> {
     page.simulator(|simulator| {
         let family = family("aws/bulkjob");
-        let jobs = simulator.jobs.begun(family, 0, Timestamp::MAX);
+        let jobs = simulator.jobs.started(family, 0, Timestamp::MAX);
         let jobs = jobs.filter(|job| !job.id.starts_with("e612b64f"));
         let names = jobs.flat_map(|job| job.items.names().map(String::from).collect::<Vec<_>>());
         let mut names: Vec<String> = names.collect();

@@ -95,7 +95,9 @@ async fn reload_pauses_a_batch_and_saves_no_secret(page: &Page) {
 
 async fn lost_answers_are_found_in_the_list(page: &Page) {
     page.open_signed_in("?batch=new").await;
-    for (effect, after) in [(Effect::Empty, 1), (Effect::Truncate(20), 4), (Effect::Html, 5)] {
+    for (effect, after) in
+        [(Effect::Empty, 1), (Effect::Truncate { bytes: 20 }, 4), (Effect::Html, 5)]
+    {
         let lost = Fault::new(effect).method("POST").path("bulkjob");
         page.add_fault(lost.after(after).times(1).processed());
     }

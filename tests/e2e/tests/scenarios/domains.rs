@@ -89,7 +89,7 @@ async fn unusable_domain_list_hides_the_switch(page: &Page) {
         Fault::status(403),
         Fault::status(500),
         Fault::new(Effect::Html),
-        Fault::new(Effect::Truncate(9)),
+        Fault::new(Effect::Truncate { bytes: 9 }),
         custom(r#"{"resources":[{"id":"1","name":"one"}]}"#),
         custom(r#"{"resources":"many"}"#),
     ] {

@@ -22,7 +22,7 @@ async fn every_family_lists_pages_and_opens(page: &Page) {
         page.link_to(&format!("?jobs={path}")).click().await;
         if family.verbs.list {
             let count = page.simulator(|simulator| {
-                simulator.jobs.begun(family, 0, cckm_simulator::Timestamp::MAX).count()
+                simulator.jobs.started(family, 0, cckm_simulator::Timestamp::MAX).count()
             });
             page.wait_for_text(&format!("1–20 of {count}")).await;
             page.link(copy::NEXT).click().await;

@@ -49,7 +49,7 @@ async fn several_kms_are_added_and_removed(page: &Page) {
     let named = page.simulator(|simulator| {
         let family = family("aws/synchronization-jobs");
         let now = Timestamp::MAX;
-        let jobs = simulator.jobs.begun(family, 0, now);
+        let jobs = simulator.jobs.started(family, 0, now);
         let mut named: Vec<String> = jobs
             .filter_map(|job| match &job.items {
                 Items::Grid { kms, .. } => kms.first().cloned(),

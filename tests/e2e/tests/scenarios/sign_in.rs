@@ -43,11 +43,13 @@ async fn pasted_token_signs_in_and_is_revoked(page: &Page) {
     page.wait_for_texts(&["1–1 of 1", copy::SIGN_OUT]).await;
 
     // After signing out the token is useless.
-    let request = Request::new("GET", "/api/v1/auth/self/user");
-    let request = request.header("Authorization", &format!("Bearer {token}"));
+    let request = Request::get("/api/v1/auth/self/user")
+        .header("Authorization", format!("Bearer {token}"))
+        .body(Vec::new())
+        .expect("the request is valid");
     let now = page.now();
     let status = async || {
-        let handle = |simulator: &mut Simulator| simulator.handle(now, &request).status;
+        let handle = |simulator: &mut Simulator| simulator.handle(now, &request).status();
         page.simulator(handle)
     };
     assert_eq!(status().await, 200);

@@ -17,7 +17,7 @@ pub const BULK: &str = "POST /api/v1/cckm/aws/bulkjob";
 
 pub fn count(page: &Page, family: &'static Family) -> usize {
     let until = cckm_simulator::Timestamp::MAX;
-    page.simulator(|simulator| simulator.jobs.begun(family, 0, until).count())
+    page.simulator(|simulator| simulator.jobs.started(family, 0, until).count())
 }
 
 /// Fills in the form of a family with what the simulator requires.

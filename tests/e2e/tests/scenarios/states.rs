@@ -182,7 +182,7 @@ async fn html_answer_is_explained(page: &Page) {
 }
 
 async fn cut_answer_is_explained(page: &Page) {
-    page.add_fault(Fault::new(Effect::Truncate(80)).path("/cckm/"));
+    page.add_fault(Fault::new(Effect::Truncate { bytes: 80 }).path("/cckm/"));
     page.open_signed_in(&format!("?job=aws/bulkjob/{ID}")).await;
     // Depending on where it is cut, the connection breaks or the JSON is incomplete.
     page.wait_until("it tells of it", async || {

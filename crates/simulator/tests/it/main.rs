@@ -1,0 +1,28 @@
+//! The simulator against the contract: what a client observes, one module a subject.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+mod account;
+mod auth;
+mod cancel;
+mod control;
+mod create;
+mod create_bodies;
+mod demo;
+mod due_times;
+mod errors;
+mod families;
+mod faults;
+mod frozen_clock;
+mod generate;
+mod job_lists;
+mod job_progress;
+mod runs;
+mod samples;
+mod schedule_bodies;
+mod schedules;
+#[cfg(feature = "server")]
+mod server;
+mod sessions;
+mod trailing_slash;
