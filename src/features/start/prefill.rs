@@ -68,6 +68,7 @@ fn PrefillLoading(
     let family = start.family;
     let request = requests::get(&job);
     let data = use_remote(Memo::new(move |_| request.clone()), decode::job);
+    // Not derived: from the first answer on the person edits the form.
     Effect::new(move |_| {
         let answer = data.answer.get();
         if let Some(answer) = answer.filter(|_| form.prefill.read_untracked().is_none()) {

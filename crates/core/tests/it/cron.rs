@@ -71,7 +71,7 @@ fn next_is_the_first_matching_minute() {
             "2026-11-21T00:00:00Z",
             Some("2028-02-29T00:00:00Z"),
         ),
-        // 2100 is no leap year, so that eight years pass.
+        // 2100 is not a leap year, so the next 29 February is eight years later.
         (
             "0 0 29 2 *",
             "2096-02-29T00:00:00Z",
@@ -101,7 +101,7 @@ fn next_is_the_first_matching_minute() {
             "2026-11-21T00:00:00Z",
             Some("2026-12-13T00:00:00Z"),
         ),
-        // The week ends with Saturday, so that a step from Friday does not reach Sunday.
+        // The week ends with Saturday, so a step from Friday does not reach Sunday.
         (
             "0 0 * * 5/2",
             "2026-11-21T00:00:00Z",
@@ -117,7 +117,7 @@ fn next_is_the_first_matching_minute() {
             "2026-11-21T00:00:00Z",
             Some("2026-11-22T00:00:00Z"),
         ),
-        // Either the day of the month or that of the week.
+        // The day of the month and the day of the week are alternatives.
         (
             "0 0 13 * 5",
             "2026-11-13T00:00:00Z",
@@ -163,7 +163,7 @@ fn invalid_expression_names_the_wrong_field() {
         ("1, 0 * * *", "“1,” is not a valid minute"),
         ("+1 0 * * *", "“+1” is not a valid minute"),
         ("0 0 * * @", "“@” is not a valid day of the week"),
-        // What croner would accept.
+        // croner accepts these.
         ("@daily", "not 1"),
         ("0 0 0 * * * *", "not 7"),
         ("0 0 L * *", "“L” is not a valid day of the month"),
@@ -228,7 +228,7 @@ proptest! {
         let _ = text.parse::<Cron>().map(|cron| cron.description());
     }
 
-    /// The next run is the first minute, and the only one on the way, that the fields name.
+    /// No run lies between a time and the next run after it.
     #[test]
     fn next_skips_no_run(
         minute in part(0, 59), hour in part(0, 23), day in part(1, 31), month in part(1, 12), weekday in part(0, 6),
@@ -239,10 +239,10 @@ proptest! {
         let Some(next) = cron.next(after) else { return Ok(()) };
         prop_assert!(next > after);
         prop_assert_eq!(next.as_ms() % 60_000, 0);
-        // Requested from any instant before it, the answer is the same.
+        // The result is the same from any time in between.
         let halfway = Timestamp::from_ms(i64::midpoint(after.as_ms(), next.as_ms() - 1));
         prop_assert_eq!(cron.next(halfway), Some(next));
-        // One run and not two: the minute itself is not after itself.
+        // A run is not its own next run.
         prop_assert!(cron.next(next).is_none_or(|later| later > next));
     }
 }

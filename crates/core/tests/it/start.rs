@@ -165,7 +165,7 @@ fn body_holds_given_values_in_order() {
             &[("regions", "eu-west-1, eu-west-2"), ("kms", "a\n\"b\"")],
             r#"{"kms":["a","\"b\""],"regions":["eu-west-1","eu-west-2"]}"#,
         ),
-        // What belongs to another operation stays in the form and is not sent.
+        // Fields of another operation stay in the form and are not sent.
         (
             BULK,
             &[
@@ -429,7 +429,7 @@ fn prefill_takes_over_what_the_job_reports() {
     assert!(said.contains("does not know the operation of the job: shred"));
     assert!(said.contains("Nothing of this job has failed"), "{said}");
 
-    // Trap 11: another name in the request than in the job.
+    // CONTRACT.md 4, trap 11: the request and the job use different names.
     let sfdc = r#"{"id":"x","organizations":["o"],"detailed_status":{"o":"failed"}}"#;
     let (body, _) = prefilled("sfdc/keys/synchronization-jobs", sfdc, true);
     assert_eq!(body, r#"{"organization_ids":["o"]}"#);

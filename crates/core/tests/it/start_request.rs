@@ -26,7 +26,7 @@ fn page(total: usize, jobs: &[String]) -> cckm_core::job::page::JobPage {
     decode::job_page(body.as_bytes()).unwrap()
 }
 
-/// A job of so many seconds past ten, with these further members.
+/// A job created `second` seconds after ten o'clock, with further `members`.
 fn job(id: &str, second: i64, members: &str) -> String {
     let (hour, second) = if second < 0 {
         (9, 60 + second)
@@ -80,7 +80,7 @@ fn lookup_marks_uncertain_candidates() {
             "{body} {members}"
         );
     };
-    // By name what was given by id.
+    // The job reports a name, the request has an id.
     uncertain(
         AWS,
         r#"{"kms":["3f-id"]}"#,
@@ -92,7 +92,7 @@ fn lookup_marks_uncertain_candidates() {
     uncertain("dsm/refresh", r#"{"anything":["x"]}"#, r#""domains":["d"]"#);
     let undated = r#"{"id":"it","operation":"enablekey","keys":["a","b"]}"#.to_owned();
     assert_eq!(found(BULK, ENABLE, &[undated]), [("it".to_owned(), false)]);
-    // Regions are named alike in both, and so are Salesforce's organizations under their other name.
+    // Jobs report regions unchanged, and Salesforce's organizations under another name.
     let body = r#"{"kms":["a"],"regions":["r"]}"#;
     assert_eq!(
         found(AWS, body, &[job("no", 1, r#""kms":["a"],"regions":["s"]"#)]),
@@ -122,7 +122,7 @@ fn lookup_sorts_certain_candidates_first() {
 #[test]
 fn lookup_reads_no_more_pages_than_needed() {
     let keys = r#""operation":"enablekey","keys":["a","b"]"#;
-    // Sorted by the server: the first that is older ends it.
+    // The server sorts: the first older job ends the lookup.
     let mut sorted = lookup(BULK, ENABLE);
     assert!(
         sorted
@@ -137,7 +137,7 @@ fn lookup_reads_no_more_pages_than_needed() {
         (result.candidates.len(), result.read, result.complete),
         (2, 4, true)
     );
-    // One that does not keep to the order is read to its end.
+    // A list that is out of order is read to its end.
     let mut unsorted = lookup(BULK, ENABLE);
     let jobs = [job("a", -9, keys), job("b", -5, keys)];
     assert!(unsorted.read_page(&page(4, &jobs)).is_none());
@@ -153,7 +153,7 @@ fn lookup_reads_no_more_pages_than_needed() {
             .is_none()
     );
     assert!(family.read_page(&page(3, &[])).unwrap().complete);
-    // And none without end.
+    // A list without end is read up to the limit.
     let mut endless = lookup(AWS, "{}");
     let many: Vec<String> = (0..1_000).map(|_| job("a", -5, "")).collect();
     let many = page(1_000_000, &many);
@@ -193,7 +193,7 @@ fn duplicates_are_equal_jobs_of_the_same_time() {
         ["duplicate", "at once"]
     );
     assert_eq!(duplicates(family, &own, &listed.jobs, 0), ["at once"]);
-    // What tells nothing of what was asked for has no duplicate.
+    // A job that does not report its request has no duplicate.
     let silent = decode::job(job("own", 30, "").as_bytes()).unwrap();
     let listed = page(1, &[job("x", 30, "")]);
     assert_eq!(duplicates(family, &silent, &listed.jobs, 0), [""; 0]);
@@ -279,8 +279,8 @@ fn event() -> impl Strategy<Value = Event> {
 }
 
 proptest! {
-    /// Each request has a decision of its own; at most one is on its way; what is unknown or done
-    /// is sent again by `send_again` alone, or after the person has left it.
+    /// Each request needs its own decision, and at most one is in flight. An unknown or finished start is sent
+    /// again only by `send_again`, or after the person has returned to the form.
     #[test]
     fn request_is_sent_only_by_decision(events in prop::collection::vec(event(), 0..60)) {
         let mut request = StartRequest::default();
@@ -325,13 +325,13 @@ proptest! {
                 Event::Dismiss => { request.dismiss(); None }
             };
             if let Some(number) = number {
-                // The one before it is answered, or given up by being lost.
+                // The request before it is answered or lost.
                 prop_assert_eq!((number, answered), (sent + 1, sent));
                 sent = number;
             }
             let is_sent = *request.stage() == StartStage::Sent;
             prop_assert_eq!(is_sent, sent > answered, "{:?}", event);
-            // A look never loses sight of what is unknown.
+            // A lookup keeps an unresolved start unresolved.
             if was_unresolved && matches!(event, Event::BeginLookup | Event::FinishLookup(..)) {
                 prop_assert!(request.is_unresolved());
             }
