@@ -1,31 +1,29 @@
-//! Something that went wrong, in words for a person. Pure.
-//!
-//! Components show this and need not know where it came from. No token gets in here.
+//! A problem as components show it, whatever its source. It never contains a token.
 
-/// What went wrong, what it means, and what to do.
+/// What went wrong, what it means, and what the user can do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// A short heading without a full stop.
     pub title: String,
-    /// Sentences: what happened, what it means for the data shown, what to do.
+    /// Sentences: what happened, what it means for the data on the page, what to do.
     pub explanation: String,
-    /// What the server said, to be shown below and selectable.
+    /// The message of the server, if there is one. Shown below the explanation.
     pub server_text: Option<ServerText>,
-    /// Whether trying the same again may help.
+    /// Whether the same request may succeed later.
     pub can_retry: bool,
 }
 
-/// The server's own words.
+/// A message of the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerText {
-    /// The text, of one or more lines, as it came.
+    /// The text as received; may have several lines.
     pub text: String,
-    /// `text` is the source of a web page, as from a proxy: show it folded.
+    /// Whether `text` is the source of a web page, as a proxy sends it. Shown collapsed.
     pub is_html: bool,
 }
 
 impl Problem {
-    /// A problem that this page found itself, with no server in it.
+    /// A problem that the console found itself, without a message of the server.
     pub fn local(title: impl Into<String>, explanation: impl Into<String>) -> Self {
         Self {
             title: title.into(),

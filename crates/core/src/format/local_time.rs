@@ -1,9 +1,9 @@
-//! An instant as people read it.
+//! An instant in the user's time zone.
 
-/// An instant in the reader's zone, with UTC at hand.
+/// An instant as text, in the user's time zone and in UTC.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LocalTime {
-    /// In the reader's zone and language.
+    /// In the user's time zone and language.
     pub local: String,
     /// In UTC, as RFC 3339.
     pub utc: String,

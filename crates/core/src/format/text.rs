@@ -1,10 +1,10 @@
-//! JSON values as people read them, and numbers as they are written.
+//! JSON values, numbers and names as text for people.
 
 use serde_json::value::RawValue;
 
 use crate::format::json;
 
-/// The members of `raw` if it is a JSON list of strings and numbers; the numbers keep their digits.
+/// The members of `raw` if it is a JSON array of strings and numbers. Numbers keep their digits.
 pub fn parse_list(raw: &str) -> Option<Vec<String>> {
     let members: Vec<&RawValue> = serde_json::from_str(raw).ok()?;
     members
@@ -17,15 +17,15 @@ pub fn parse_list(raw: &str) -> Option<Vec<String>> {
         .collect()
 }
 
-/// A JSON value as people read it: a string without its quotes, a plain list with commas,
-/// anything else as it came.
+/// A JSON value as text: a string without quotes, an array of strings and numbers with commas, anything
+/// else as received.
 pub fn display(raw: &str) -> String {
     json::parse_string(raw).unwrap_or_else(|| {
         parse_list(raw).map_or_else(|| raw.to_owned(), |members| members.join(", "))
     })
 }
 
-/// A JSON value as people read it, or as it came where they would read nothing: `""`, `[]`.
+/// As [`display`], but the JSON itself where that would be blank: `""`, `[]`.
 pub fn display_or_raw(raw: &str) -> String {
     let shown = display(raw);
     if shown.trim().is_empty() {
@@ -47,7 +47,7 @@ pub fn group_digits(number: usize) -> String {
     grouped
 }
 
-/// `one` or `many` after its grouped number: `1 key`, `1,200 keys`.
+/// `number` with the noun `one` or `many`: `1 key`, `1,200 keys`.
 pub fn pluralize(number: usize, one: &str, many: &str) -> String {
     format!(
         "{} {}",
@@ -56,24 +56,24 @@ pub fn pluralize(number: usize, one: &str, many: &str) -> String {
     )
 }
 
-/// `text`, which begins with an ASCII letter, with it as a capital, as at the start of a label.
+/// `text` with its first letter as a capital, if that is ASCII.
 pub fn capitalize(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_ascii_uppercase());
     first.into_iter().chain(letters).collect()
 }
 
-/// The last part of a name such as `projects/…/keyRings/name`.
+/// The last segment of a path such as `projects/…/keyRings/name`.
 pub fn last_segment(name: &str) -> &str {
     name.rsplit_once('/').map_or(name, |(_, last)| last)
 }
 
-/// As many characters of a text from the server as a line shows; the whole stands elsewhere.
-const LINE: usize = 300;
+/// The number of characters of a server text that one line shows. The whole text is shown elsewhere.
+const MAX_CHARS: usize = 300;
 
-/// `text`, cut to what a line can show.
+/// `text`, shortened to what one line shows, with `…` at the end.
 pub fn truncate(mut text: String) -> String {
-    if let Some((end, _)) = text.char_indices().nth(LINE) {
+    if let Some((end, _)) = text.char_indices().nth(MAX_CHARS) {
         text.truncate(end);
         text.push('…');
     }

@@ -1,6 +1,5 @@
 //! Which items of a job are shown, and in what order.
 
-use std::cmp::Ordering;
 use std::str::FromStr;
 
 use crate::job::item_status::{ItemStatus, UnknownKey};
@@ -132,48 +131,18 @@ impl ItemsView {
     }
 
     /// Items that compare alike stay in the order in which they came.
-    fn sort(&self, items: &Items, indices: &mut Vec<u32>) {
-        if self.order == ItemOrder::Received {
-            return;
-        }
+    fn sort(&self, items: &Items, indices: &mut [u32]) {
         let name = |index: u32| items.name(index as usize);
         let rank = |index: u32| {
             let text = items.text(index as usize);
             text.map(|text| (text.status, &text.text))
         };
-        sort(indices, &|a, b| match self.order {
-            ItemOrder::Received => Ordering::Equal,
-            ItemOrder::Name => name(a).cmp(name(b)),
-            ItemOrder::NameDescending => name(b).cmp(name(a)),
-            ItemOrder::Status => rank(a).cmp(&rank(b)),
-        });
-    }
-}
-
-/// Sorts by `compare`; what compares alike stays in order. By merging, in a few lines: the
-/// library's sorting takes 1.5 kB of the page, and again for each type.
-pub(crate) fn sort(indices: &mut Vec<u32>, compare: &dyn Fn(u32, u32) -> Ordering) {
-    let mut run = 1;
-    while run < indices.len() {
-        let mut merged = Vec::with_capacity(indices.len());
-        for pair in indices.chunks(2 * run) {
-            let (mut left, mut right) = pair.split_at(run.min(pair.len()));
-            while let (Some((&a, behind_a)), Some((&b, behind_b))) =
-                (left.split_first(), right.split_first())
-            {
-                if compare(b, a) == Ordering::Less {
-                    merged.push(b);
-                    right = behind_b;
-                } else {
-                    merged.push(a);
-                    left = behind_a;
-                }
-            }
-            merged.extend_from_slice(left);
-            merged.extend_from_slice(right);
+        match self.order {
+            ItemOrder::Received => {}
+            ItemOrder::Name => indices.sort_by(|&a, &b| name(a).cmp(name(b))),
+            ItemOrder::NameDescending => indices.sort_by(|&a, &b| name(b).cmp(name(a))),
+            ItemOrder::Status => indices.sort_by(|&a, &b| rank(a).cmp(&rank(b))),
         }
-        *indices = merged;
-        run *= 2;
     }
 }
 

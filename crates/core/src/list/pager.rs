@@ -92,9 +92,10 @@ impl Pager {
             return None;
         }
         let skip = self.last_skip().unwrap_or(0);
-        let number = |skip: usize| skip.div_ceil(self.limit).saturating_add(1);
+        let number = |skip: usize| skip / self.limit + 1;
         Some(PastEnd {
-            page: number(self.skip),
+            // Past the last page also if `skip` is not a multiple of the limit.
+            page: number(self.skip).max(number(skip) + 1),
             last_page: self.total.map(|_| number(skip)),
             skip,
         })

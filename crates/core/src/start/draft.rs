@@ -147,7 +147,7 @@ impl Draft {
                 .chain(nested)
                 .map(|(name, json)| (*name, json.as_str()))
                 .collect();
-            json::write_object(&[], &members)
+            json::write_object(&members)
         };
         let mut parents: Vec<&str> = fields.iter().map(|field| field.parent).collect();
         parents.dedup();

@@ -2,7 +2,6 @@
 
 use cckm_core::api::decode;
 use cckm_core::family::{FAMILIES, Family, Resource};
-use cckm_core::format::time::Timestamp;
 use cckm_core::job::Job;
 use cckm_core::job::action::{Action, ActionStage, Observation, unfinished_items};
 use cckm_core::job::counts::Progress;

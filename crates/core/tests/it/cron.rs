@@ -1,6 +1,6 @@
 //! Cron expressions: what is accepted, their description and their next runs.
 
-use cckm_core::format::time::{Timestamp, date_of_day};
+use cckm_core::format::time::Timestamp;
 use cckm_core::schedule::cron::Cron;
 use proptest::prelude::*;
 
@@ -190,20 +190,6 @@ fn invalid_expression_names_the_wrong_field() {
     ] {
         let error = fields.parse::<Cron>().unwrap_err();
         assert!(error.contains(expected), "{fields}: {error}");
-    }
-}
-
-#[test]
-fn date_of_day_follows_the_calendar() {
-    for (text, date) in [
-        ("1970-01-01T00:00:00Z", (1970, 1, 1)),
-        ("1969-12-31T00:00:00Z", (1969, 12, 31)),
-        ("2000-02-29T00:00:00Z", (2000, 2, 29)),
-        ("2026-12-31T00:00:00Z", (2026, 12, 31)),
-        ("0001-01-01T00:00:00Z", (1, 1, 1)),
-        ("9999-12-31T00:00:00Z", (9999, 12, 31)),
-    ] {
-        assert_eq!(date_of_day(at(text).as_ms() / 86_400_000), date);
     }
 }
 

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use cckm_core::api::decode;
+use cckm_core::family::start_api::FieldKind;
 use cckm_core::family::{FAMILIES, Family, Resource};
 use cckm_core::job::item_status::ItemStatus;
 use cckm_core::list::job_row::JobRow;
@@ -128,5 +129,40 @@ fn an_answer_of_each_family_is_read() {
         let row = JobRow::all(&[job], family, &[]).remove(0);
         let about: Vec<&str> = row.scope.iter().map(|scope| scope.name).collect();
         assert_eq!(about, texts(&reads["about"]), "{path}: about");
+    }
+}
+
+#[test]
+fn start_table_is_consistent() {
+    for family in &FAMILIES {
+        let Some(api) = family.start else { continue };
+        for field in api.fields {
+            let members = field.excludes.iter().chain(api.one_of);
+            for member in members {
+                assert!(api.position(member).is_some(), "{}: {member}", family.path);
+            }
+            assert!(!field.label.is_empty());
+            let same = api.fields.iter().filter(|own| own.member == field.member);
+            assert_eq!(same.count(), 1, "{}: {}", family.path, field.member);
+            let same = api.fields.iter().filter(|own| own.label == field.label);
+            assert_eq!(same.count(), 1, "{}: {}", family.path, field.label);
+        }
+        // The member that reports what was requested can be requested.
+        if let Some(asked) = family.requested {
+            let is_field = api
+                .fields
+                .iter()
+                .any(|field| field.job_member == asked.member);
+            assert!(is_field, "{}", family.path);
+        }
+        let documented = api.fields.iter().all(|field| field.kind != FieldKind::Json);
+        let inferred = family.path.contains("refresh")
+            || ["sap/keys/jobs", "sfdc/certificates/synchronization-jobs"].contains(&family.path);
+        assert_eq!(documented, !inferred, "{}", family.path);
+        assert!(
+            documented || api.note.contains("No document"),
+            "{}",
+            family.path
+        );
     }
 }

@@ -1,9 +1,7 @@
 //! The form of a start, against CONTRACT.md 3: its checks, its body, its summary, and how a job fills it in.
 
-use cckm_core::api::decode;
-use cckm_core::family::start_api::FieldKind;
-use cckm_core::family::{FAMILIES, Family};
-use cckm_core::start::{Draft, Entries, Proof, prefill};
+use cckm_core::family::Family;
+use cckm_core::start::{Draft, Entries, Proof};
 
 fn draft(path: &str, values: &[(&str, &str)]) -> Draft {
     let api = Family::by_path(path).unwrap().start.unwrap();
@@ -359,97 +357,6 @@ fn summary_of_raw_body_makes_no_promise() {
     ] {
         assert!(draft.summary()[0].contains("This console cannot tell"));
     }
-}
-
-#[test]
-fn start_table_is_consistent() {
-    for family in &FAMILIES {
-        let Some(api) = family.start else { continue };
-        for field in api.fields {
-            let members = field.excludes.iter().chain(api.one_of);
-            for member in members {
-                assert!(api.position(member).is_some(), "{}: {member}", family.path);
-            }
-            assert!(!field.label.is_empty());
-            let same = api.fields.iter().filter(|own| own.member == field.member);
-            assert_eq!(same.count(), 1, "{}: {}", family.path, field.member);
-            let same = api.fields.iter().filter(|own| own.label == field.label);
-            assert_eq!(same.count(), 1, "{}: {}", family.path, field.label);
-        }
-        // The member that reports what was requested can be requested.
-        if let Some(asked) = family.requested {
-            let is_field = api
-                .fields
-                .iter()
-                .any(|field| field.job_member == asked.member);
-            assert!(is_field, "{}", family.path);
-        }
-        let documented = api.fields.iter().all(|field| field.kind != FieldKind::Json);
-        let inferred = family.path.contains("refresh")
-            || ["sap/keys/jobs", "sfdc/certificates/synchronization-jobs"].contains(&family.path);
-        assert_eq!(documented, !inferred, "{}", family.path);
-        assert!(
-            documented || api.note.contains("No document"),
-            "{}",
-            family.path
-        );
-    }
-}
-
-fn prefilled(path: &str, job: &str, failed: bool) -> (String, String) {
-    let family = Family::by_path(path).unwrap();
-    let job = decode::job(job.as_bytes()).unwrap();
-    let prefill = prefill(family, family.start.unwrap(), &job, failed);
-    (prefill.draft.body(), prefill.remarks.join("|"))
-}
-
-#[test]
-fn prefill_takes_over_what_the_job_reports() {
-    let sync = r#"{"id":"x","kms":["a","b"],"regions":["r1","r2","r3"],"detailed_status":
-        {"1/r1":"region synchronized successfully","1/r2":"failed","2/r2":"failed","2/r9":"failed"}}"#;
-    let (body, said) = prefilled(AWS, sync, false);
-    assert_eq!(body, r#"{"kms":["a","b"],"regions":["r1","r2","r3"]}"#);
-    assert!(said.contains("Whether everything was requested"), "{said}");
-    let (body, said) = prefilled(AWS, sync, true);
-    assert_eq!(body, r#"{"kms":["a","b"],"regions":["r2"]}"#);
-    assert!(said.contains("1 failed item is not among"), "{said}");
-    assert!(said.contains("accounts by number"), "{said}");
-
-    let bulk = r#"{"id":"x","operation":"schedulekeydeletion","keys":["a","b"],
-        "detailed_status":{"a":"Success","b":"NCERRConflict"}}"#;
-    let (body, said) = prefilled(BULK, bulk, true);
-    assert_eq!(body, r#"{"operation":"schedulekeydeletion","keys":["b"]}"#);
-    assert_eq!(
-        said,
-        "The job does not report these, so enter them again: Days until the deletion"
-    );
-    let done = r#"{"id":"x","operation":"shred","keys":["a"],"detailed_status":{"a":"Success"}}"#;
-    let (body, said) = prefilled(BULK, done, true);
-    assert_eq!(body, "{}");
-    assert!(said.contains("does not know the operation of the job: shred"));
-    assert!(said.contains("Nothing of this job has failed"), "{said}");
-
-    // CONTRACT.md 4, trap 11: the request and the job use different names.
-    let sfdc = r#"{"id":"x","organizations":["o"],"detailed_status":{"o":"failed"}}"#;
-    let (body, _) = prefilled("sfdc/keys/synchronization-jobs", sfdc, true);
-    assert_eq!(body, r#"{"organization_ids":["o"]}"#);
-
-    let backups = r#"{"id":"x","operation":"delete-key-backups","detailed_status":{"b":"failed"}}"#;
-    let (body, said) = prefilled(AZURE, backups, true);
-    assert_eq!(body, r#"{"operation":"delete-key-backups"}"#);
-    assert!(said.contains("cannot be selected"), "{said}");
-    assert!(said.contains("Of one key, Of several keys"), "{said}");
-    let versions =
-        r#"{"id":"x","operation":"disable","key_id":"k","detailed_status":{"k":"failed"}}"#;
-    let (body, said) = prefilled("google/update-all-versions-jobs", versions, true);
-    assert_eq!(body, r#"{"operation":"disable","key_id":"k"}"#);
-    assert!(
-        said.contains("everything that the job was asked for"),
-        "{said}"
-    );
-    let (body, said) = prefilled("dsm/refresh", r#"{"id":"x","detailed_status":{}}"#, false);
-    assert_eq!(body, "{}");
-    assert!(said.contains("enter them again: Domains"), "{said}");
 }
 
 #[test]
