@@ -1,4 +1,4 @@
-//! A request to the API, as a value. Pure: it sends nothing.
+//! A request to the API, as a value.
 
 use form_urlencoded::Serializer;
 
@@ -7,11 +7,11 @@ use form_urlencoded::Serializer;
 pub enum Method {
     /// Reads; may be repeated.
     Get,
-    /// Does something; never repeated by itself.
+    /// Changes something; never repeated automatically.
     Post,
-    /// Changes what is there.
+    /// Changes a resource.
     Patch,
-    /// Removes what is there.
+    /// Removes a resource.
     Delete,
 }
 
@@ -27,7 +27,7 @@ pub struct Request {
     pub query: Vec<(String, String)>,
     /// The JSON body, if the verb takes one. May hold a password: neither shown nor logged.
     pub body: Option<String>,
-    /// What of the body must not be seen again, should the server repeat it; empty for nothing.
+    /// The part of the body that must be redacted if the server repeats it; empty for none.
     pub secret: String,
 }
 
@@ -72,7 +72,7 @@ impl Request {
         }
     }
 
-    /// The same with `secret` in its body.
+    /// The same request, marked as containing `secret` in its body.
     #[must_use]
     pub fn with_secret(mut self, secret: &str) -> Self {
         secret.clone_into(&mut self.secret);
@@ -85,7 +85,7 @@ impl Request {
         found.map(|(_, value)| value.as_str())
     }
 
-    /// The address to send this to, below `base` (`/api` or `https://host/api`, with or without
+    /// The URL of the request below `base` (`/api` or `https://host/api`, with or without
     /// a slash at its end).
     pub fn url(&self, base: &str) -> String {
         let mut url = format!("{}/{}", base.trim_end_matches('/'), self.path);

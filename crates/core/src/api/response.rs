@@ -1,8 +1,8 @@
-//! An answer of the server, as a value: what came, before anything is made of it. Pure.
+//! A response of the server, as received.
 
 use std::time::Duration;
 
-/// What came back for a request, whatever its status.
+/// The response to a request, whatever its status.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Response {
     /// The HTTP status.
@@ -19,7 +19,7 @@ pub struct Response {
 }
 
 impl Response {
-    /// The same without `secret`, should the server repeat what it was sent.
+    /// The same response with `secret` replaced by `…` in the body.
     #[must_use]
     pub fn redacted(mut self, secret: &str) -> Self {
         let body = String::from_utf8_lossy(&self.body);
@@ -30,7 +30,7 @@ impl Response {
     }
 }
 
-/// The longest wait that a server may ask for.
+/// The longest wait that the console accepts, in seconds.
 const LONGEST_WAIT: u64 = 24 * 60 * 60;
 
 /// Reads the value of a `Retry-After` header in its form in seconds; at most a day. The form with

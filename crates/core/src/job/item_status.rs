@@ -1,29 +1,29 @@
 //! What an item's status text probably means.
 //!
-//! The texts are free (CONTRACT.md 2.4): a class is a hint for colour and counting, and nothing
-//! may be decided from it that changes anything. The text itself always stands beside it.
+//! The texts are free (CONTRACT.md 2.4): a status is a hint for colour and counting. The console decides no
+//! change from it, and always shows the text beside it.
 
 use std::str::FromStr;
 
-/// A guess at the meaning of one item's status text.
+/// The probable meaning of the status text of one item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ItemStatus {
     /// The text says that it failed.
     Failed,
     /// Exactly `in_progress` (CONTRACT.md 2.4).
     Running,
-    /// Requested for, and the job has said nothing of it.
+    /// Requested, but not reported by the job.
     Unreported,
-    /// A text that this console does not recognise, or a value of an unforeseen type.
+    /// A text that the console does not recognise, or a value of an unexpected type.
     Other,
-    /// The value is a list, as the versions of an update of all versions (CONTRACT.md 2.4).
+    /// The value is an array, as the versions of an update of all versions (CONTRACT.md 2.4).
     List,
     /// The text says that it succeeded.
     Done,
 }
 
 impl ItemStatus {
-    /// All classes, those first that want attention.
+    /// All statuses, most urgent first.
     pub const ALL: [Self; 6] = [
         Self::Failed,
         Self::Running,
@@ -33,7 +33,7 @@ impl ItemStatus {
         Self::Done,
     ];
 
-    /// The word that people read.
+    /// The label for people.
     pub fn label(self) -> &'static str {
         match self {
             Self::Failed => "Failed",
@@ -45,7 +45,7 @@ impl ItemStatus {
         }
     }
 
-    /// The word in an address and in a style sheet; [`FromStr`] reads it back.
+    /// The name in the URL and in style sheets; [`FromStr`] parses it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Failed => "failed",
@@ -57,8 +57,8 @@ impl ItemStatus {
         }
     }
 
-    /// Reads a status text. `in_progress` must be exact; success is only what begins or ends with
-    /// the documented words, so that `unsuccessful` or `synchronized with errors` never passes.
+    /// The status for a text. `in_progress` must match exactly. Success must begin or end with the documented
+    /// words, so `unsuccessful` and `synchronized with errors` do not count as success.
     pub fn classify(text: &str) -> Self {
         if text == "in_progress" {
             return Self::Running;
@@ -100,7 +100,7 @@ impl FromStr for ItemStatus {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnknownKey;
 
-/// Parts of words that a text of success does not hold. None is documented (CONTRACT.md 10).
+/// A text that contains one of these is a failure. None of them is documented (CONTRACT.md 10).
 const FAILURE_WORDS: [&str; 15] = [
     "fail",
     "error",

@@ -8,10 +8,10 @@ use crate::job::items::Items;
 /// Which items to show.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum ItemFilter {
-    /// All of them.
+    /// All items.
     #[default]
     All,
-    /// Those of a class.
+    /// Those of a status.
     Status(ItemStatus),
     /// Those with exactly this status text, as people read it, or as [`ItemFilter::for_text`] has it.
     Text(String),
@@ -36,14 +36,14 @@ impl ItemFilter {
 /// The order of the items.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ItemOrder {
-    /// As they came.
+    /// As received.
     #[default]
     Received,
     /// By name, numbers by their value not considered.
     Name,
     /// By name, last first.
     NameDescending,
-    /// Those first that want attention, then by their text.
+    /// Most urgent first, then by text.
     Status,
 }
 
@@ -56,7 +56,7 @@ impl ItemOrder {
         Self::Status,
     ];
 
-    /// The word in an address; [`FromStr`] reads it back.
+    /// The name in the URL; [`FromStr`] parses it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Received => "received",
@@ -66,7 +66,7 @@ impl ItemOrder {
         }
     }
 
-    /// What people read.
+    /// The label for people.
     pub fn label(self) -> &'static str {
         match self {
             Self::Received => "As received",
@@ -89,14 +89,14 @@ impl FromStr for ItemOrder {
     }
 }
 
-/// A choice of items.
+/// Which items are shown, and in which order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ItemsView {
-    /// Text that the name or the status text must contain, in whatever case.
+    /// Text that the name or the status text must contain, ignoring case.
     pub search: String,
     /// Which items.
     pub filter: ItemFilter,
-    /// In what order.
+    /// Their order.
     pub order: ItemOrder,
 }
 
@@ -130,7 +130,7 @@ impl ItemsView {
         indices
     }
 
-    /// Items that compare alike stay in the order in which they came.
+    /// Sorts `indices`; items that compare equal keep their order.
     fn sort(&self, items: &Items, indices: &mut [u32]) {
         let name = |index: u32| items.name(index as usize);
         let rank = |index: u32| {

@@ -1,4 +1,4 @@
-//! One job as the API told it: every member kept, the known ones readable.
+//! One job as the API reports it: every member is kept, the documented ones have accessors.
 
 pub mod action;
 pub mod counts;
@@ -20,8 +20,8 @@ use crate::format::time::Timestamp;
 use crate::job::items::Items;
 use crate::job::status::JobStatus;
 
-/// One job. Nothing in it is required: what is missing reads as `None`, what is of an unforeseen
-/// type is kept and shown as it came (CONTRACT.md 2.1).
+/// One job. No member is required: a missing one is `None`, one of an unexpected type is kept and shown as
+/// received (CONTRACT.md 2.1).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Job {
     /// All members but `detailed_status`, in the order of the answer.
@@ -32,18 +32,18 @@ pub struct Job {
     pub unexpected_detail: Option<String>,
 }
 
-/// From when to when a job took its time.
+/// The start and the end of a job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JobDuration {
-    /// When it was created, and when it ended or last told of itself.
+    /// When the job was created, and when it ended or was last updated.
     times: Option<(Timestamp, Timestamp)>,
-    /// Whether it goes on.
+    /// Whether the job still runs.
     pub is_running: bool,
 }
 
 impl JobDuration {
-    /// In milliseconds, at the instant `now`. A browser clock behind the server's does not make it
-    /// negative; a job that ended before it began took no time that could be told.
+    /// The duration in milliseconds, up to `now` while the job runs. It is never negative, even if the
+    /// browser's clock is behind the server's. `None` for a job that ended before it was created.
     pub fn ms(self, now: Timestamp) -> Option<i64> {
         let (started, end) = self.times?;
         if self.is_running {
@@ -54,24 +54,24 @@ impl JobDuration {
 }
 
 impl Job {
-    /// The value of `name` as JSON; of a repeated member the last, as in the browser's own reader.
+    /// The JSON of the member `name`. Of repeated members the last counts, as in `JSON.parse`.
     pub fn raw(&self, name: &str) -> Option<&str> {
         json::find(&self.members, name)
     }
 
-    /// The value of `name` as people read it; `null` counts as missing.
+    /// The value of the member `name` as text for people; `null` counts as missing.
     pub fn text(&self, name: &str) -> Option<String> {
         self.raw(name)
             .filter(|&raw| raw != "null")
             .map(text::display)
     }
 
-    /// The job's opaque id, if it has one that can be asked for.
+    /// The opaque id of the job; `None` if it is missing or empty.
     pub fn id(&self) -> Option<String> {
         self.text("id").filter(|id| !id.is_empty())
     }
 
-    /// The member that tells the status: `status` in the runs of schedules, which have no
+    /// The member that contains the status: `status` in the runs of schedules, which have no
     /// `overall_status` (CONTRACT.md 3, family 19).
     pub fn status_member(&self) -> &'static str {
         if self.raw("overall_status").is_none() && self.raw("status").is_some() {
@@ -81,17 +81,17 @@ impl Job {
         }
     }
 
-    /// The word under `overall_status`, or what stands in its place.
+    /// The status as received.
     pub fn status_text(&self) -> Option<String> {
         self.text(self.status_member())
     }
 
-    /// Whether a cancellation was asked for.
+    /// Whether a cancellation was requested.
     pub fn is_abort_requested(&self) -> bool {
         self.raw("abort") == Some("true")
     }
 
-    /// How the job stands. A list that holds a known word is no known word.
+    /// The status of the job. Only a string can be a known status.
     pub fn status(&self) -> JobStatus {
         let member = self.status_member();
         let word = self.raw(member).and_then(json::parse_string);
@@ -101,7 +101,7 @@ impl Job {
         JobStatus::new(word.as_deref(), self.is_abort_requested())
     }
 
-    /// The time under `name`, if it is a time.
+    /// The instant in the member `name`; `None` if it is missing or not an instant.
     pub fn time(&self, name: &str) -> Option<Timestamp> {
         self.text(name)
             .as_deref()
@@ -113,8 +113,8 @@ impl Job {
         self.time("createdAt")
     }
 
-    /// When the job ended; `None` while it runs (CONTRACT.md 2.1), whatever `completed_at` says
-    /// then. A final job that does not tell it is taken to have ended with its last change.
+    /// When the job ended; `None` while it runs (CONTRACT.md 2.1), even if `completed_at` is present. A
+    /// finished job without `completed_at` ended with its last update.
     pub fn ended_at(&self) -> Option<Timestamp> {
         if self.status().is_running() {
             return None;
@@ -123,7 +123,7 @@ impl Job {
         self.time("completed_at").or_else(last_change)
     }
 
-    /// From when to when it took its time.
+    /// How long the job has been running, or ran.
     pub fn duration(&self) -> JobDuration {
         let runs = self.status().is_running();
         let started = self.created_at();
@@ -135,7 +135,7 @@ impl Job {
         }
     }
 
-    /// The members of the list under `name`, or none if it is no plain list.
+    /// The entries of the array in the member `name`; empty if it is not an array of strings and numbers.
     pub fn list(&self, name: &str) -> Vec<String> {
         self.raw(name)
             .and_then(text::parse_list)

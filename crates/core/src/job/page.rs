@@ -1,33 +1,33 @@
-//! One page of a list of jobs, and where its neighbours are.
+//! One page of a list of jobs.
 
 use crate::format::json;
 use crate::format::json::Member;
 use crate::job::Job;
 
-/// One page of a list as the API told it (CONTRACT.md 8).
+/// One page of a list as the API reports it (CONTRACT.md 8).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JobPage {
     /// The jobs in the order of the answer.
     pub jobs: Vec<Job>,
     /// The members beside `resources`, in the order of the answer.
     pub members: Vec<Member>,
-    /// Whether `resources` was there at all; `null` counts as an empty list.
+    /// Whether the answer had `resources`; `null` counts as an empty list.
     pub has_resources: bool,
 }
 
 impl JobPage {
-    /// The whole number under `name`, if there is one and it is not negative.
+    /// The non-negative integer in the member `name`, if it is one.
     pub fn number(&self, name: &str) -> Option<usize> {
         json::find(&self.members, name)?.parse().ok()
     }
 
-    /// The ids of the jobs, in order; of a job without one the empty text.
+    /// The ids of the jobs in order; an empty text for a job without one.
     pub fn ids(&self) -> Vec<String> {
         let ids = self.jobs.iter().map(Job::id);
         ids.map(Option::unwrap_or_default).collect()
     }
 
-    /// Whether any job may still change by itself.
+    /// Whether any job is not finished.
     pub fn has_running(&self) -> bool {
         self.jobs.iter().any(|job| job.status().is_running())
     }

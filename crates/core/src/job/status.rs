@@ -1,21 +1,20 @@
-//! How a job as a whole stands, read from `overall_status` and `abort`, or from the `status` of the
-//! run of a schedule.
+//! The status of a job, from `overall_status` and `abort`, or from the `status` of a schedule run.
 
-/// How a job stands.
+/// The status of a job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JobStatus {
-    /// `scheduled`: the run of a schedule that is to come (CONTRACT.md 3, family 19).
+    /// `scheduled`: a schedule run that has not started (CONTRACT.md 3, family 19).
     Scheduled,
     /// `in_progress`: the only status of a job that is not final (CONTRACT.md 2.3).
     Running,
-    /// `in_progress` while a cancellation has been asked for. Derived, not said by the API.
+    /// `in_progress` after a cancellation was requested. Derived: the API has no such status.
     Cancelling,
-    /// `completed`; single items may have failed all the same.
+    /// `completed`; single items may have failed.
     Completed,
-    /// Final after a cancellation was asked for. Derived, not said by the API: cancelled jobs end
-    /// as `completed` (CONTRACT.md 4, trap 7).
+    /// Finished after a cancellation was requested. Derived: the API reports cancelled jobs as
+    /// `completed` (CONTRACT.md 4, trap 7).
     Cancelled,
-    /// `aborted`: the run of a schedule that was ended early.
+    /// `aborted`: a schedule run that was ended early.
     Aborted,
     /// `failed` or `error`.
     Failed,
@@ -24,7 +23,7 @@ pub enum JobStatus {
 }
 
 impl JobStatus {
-    /// Reads the two members that tell it; a missing `abort` is `false`.
+    /// The status for `overall_status` and `abort`.
     pub fn new(overall_status: Option<&str>, abort: bool) -> Self {
         match (overall_status, abort) {
             (Some("in_progress"), false) => Self::Running,
@@ -36,7 +35,7 @@ impl JobStatus {
         }
     }
 
-    /// Reads the `status` of the run of a schedule.
+    /// The status for the `status` of a schedule run.
     pub fn from_run(status: Option<&str>) -> Self {
         match status {
             Some("scheduled") => Self::Scheduled,
@@ -45,17 +44,17 @@ impl JobStatus {
         }
     }
 
-    /// Whether the job may still change by itself.
+    /// Whether the job is not finished.
     pub fn is_running(self) -> bool {
         matches!(self, Self::Scheduled | Self::Running | Self::Cancelling)
     }
 
-    /// Whether this was concluded by the console rather than said by the API.
+    /// Whether the console derived this status; the API does not report it.
     pub fn is_derived(self) -> bool {
         matches!(self, Self::Cancelling | Self::Cancelled)
     }
 
-    /// The word that people read; `None` where only the API's own word will do.
+    /// The label for people; `None` for a status that only the received text describes.
     pub fn label(self) -> Option<&'static str> {
         match self {
             Self::Scheduled => Some("Scheduled"),
@@ -69,7 +68,7 @@ impl JobStatus {
         }
     }
 
-    /// The word in a style sheet.
+    /// The name in style sheets.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Scheduled => "scheduled",
