@@ -7,6 +7,7 @@ use cckm_core::api::error::ApiError;
 use cckm_core::batch::{PollQueue, requests};
 use cckm_core::job::Job;
 use cckm_core::poll::{FetchStatus, Hold, PollFacts, next_delay};
+use cckm_core::session::phase::Phase;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_use_document_visibility::use_document_visibility;
@@ -157,8 +158,10 @@ impl BatchRuntime {
             ..PollFacts::default()
         };
         if is_signed_out {
-            // Until someone signs in.
-            self.polls.update(|polls| polls.hold(i64::MAX));
+            // A late answer for the user before, or else nothing more until someone signs in.
+            if self.context().session.phase.get_untracked() != Phase::SignedIn {
+                self.polls.update(|polls| polls.hold(i64::MAX));
+            }
             return self.delay(&facts);
         }
         if let Some(wait) = facts.retry_after {
