@@ -1,6 +1,8 @@
 //! What components ask the application for: the session, the location, remote data, polling, the clock.
 
 mod remote;
+mod server;
+mod use_activity;
 mod use_clock;
 mod use_config;
 mod use_job_actions;
@@ -14,6 +16,7 @@ mod use_switching;
 mod use_title;
 
 pub use remote::{Answer, Fetched, Remote};
+pub use server::ServerTime;
 pub use use_clock::{provide_clock, use_clock};
 pub use use_config::{load_config, provide_config, use_config};
 pub use use_job_actions::{UseJobActions, use_job_actions};
@@ -22,6 +25,6 @@ pub use use_known_ids::{KnownIdStore, use_known_ids};
 pub use use_location::{UseLocation, provide_location, use_location};
 pub use use_polling::{Liveness, UsePolling, use_polling};
 pub use use_remote::{RefetchHandle, UseRemote, use_remote};
-pub use use_session::{ServerTime, Session, SignIn, provide_session, use_session};
+pub use use_session::{Session, SignIn, provide_session, use_session};
 pub use use_switching::{UseSwitching, provide_switching, use_switching};
 pub use use_title::use_title;

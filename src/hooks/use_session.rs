@@ -9,7 +9,6 @@ use cckm_core::api::error::ApiError;
 use cckm_core::api::request::{Method, Request};
 use cckm_core::api::response::Response;
 use cckm_core::config::Config;
-use cckm_core::format::time::Timestamp;
 use cckm_core::session::auth::{self, Credentials};
 use cckm_core::session::machine::{Machine, SendDecision};
 use cckm_core::session::phase::Phase;
@@ -17,18 +16,17 @@ use cckm_core::session::token::Tokens;
 use futures::FutureExt;
 use futures::future::{LocalBoxFuture, Shared};
 use gloo_timers::callback::Timeout;
-use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_use_event_listener::use_event_listener;
 
-use crate::api_client;
+use super::server::{Server, ServerTime};
+use super::use_activity::use_activity;
 use crate::browser::clock;
 
-/// The longest time without a look at the clock: timers stand still while the machine sleeps.
-const LONGEST_WAIT: Duration = Duration::from_secs(15);
-/// The shortest time between two looks, so that no state of the machine causes a busy loop.
-const SHORTEST_WAIT: Duration = Duration::from_millis(50);
+/// The longest time between two ticks: timers stop while the computer sleeps.
+const MAX_WAIT: Duration = Duration::from_secs(15);
+/// The shortest time between two ticks, so that no state of the machine causes a busy loop.
+const MIN_WAIT: Duration = Duration::from_millis(50);
 /// How often one request has the token renewed.
 const MAX_RENEWALS: u8 = 2;
 
@@ -40,15 +38,6 @@ pub enum SignIn {
     Password(Credentials),
     /// A token from elsewhere.
     Token(Tokens),
-}
-
-/// The present by the server's clock, as far as it is known.
-#[derive(Clone, Copy)]
-pub struct ServerTime {
-    /// The present instant.
-    pub now: Timestamp,
-    /// Whether an answer has told the server's clock. If not, [`now`](Self::now) is the browser's.
-    pub is_known: bool,
 }
 
 /// The session. From [`use_session`].
@@ -68,17 +57,9 @@ pub struct Session {
     /// Whether the person will soon be signed out for inactivity.
     pub warns: Memo<bool>,
     machine: RwSignal<Machine>,
-    server: StoredValue<Server>,
+    server: Server,
     renewal: StoredValue<Option<Renewal>, LocalStorage>,
     timer: StoredValue<Option<(Duration, Timeout)>, LocalStorage>,
-}
-
-/// The server that the session is with.
-struct Server {
-    base: String,
-    answer_timeout: Duration,
-    /// By how many milliseconds its clock is ahead of the browser's, once an answer has told it.
-    ahead: Option<i64>,
 }
 
 /// Starts the session of this page, with nobody signed in, and gives it to all components.
@@ -92,15 +73,14 @@ pub fn provide_session(config: &Config) -> Session {
         domain: Memo::new(move |_| machine.read().domain().map(ToOwned::to_owned)),
         warns: Memo::new(move |_| machine.read().warns()),
         machine,
-        server: StoredValue::new(Server {
-            base: config.api_base.clone(),
-            answer_timeout: config.answer_timeout,
-            ahead: None,
-        }),
+        server: Server::new(config),
         renewal: StoredValue::new_local(None),
         timer: StoredValue::new_local(None),
     };
-    session.watch_activity();
+    use_activity(
+        move || _ = session.update(Machine::activity),
+        move || session.tick(),
+    );
     provide_context(session);
     session
 }
@@ -119,7 +99,7 @@ impl Session {
     ///
     /// # Errors
     /// [`ApiError::SignedOut`] if nobody is signed in, or no longer the user who was; else the errors of
-    /// [`api_client::send`] and of a renewal that this request had to wait for.
+    /// [`api_client::send`](crate::api_client::send) and of a renewal that this request had to wait for.
     pub async fn send(self, request: Request) -> Result<Response, ApiError> {
         let started = self.epoch.try_get_untracked();
         let mut repeated = false;
@@ -144,7 +124,7 @@ impl Session {
                 }
                 Some(SendDecision::SignedOut) | None => return Err(ApiError::SignedOut),
             };
-            let answer = self.fetch(request.clone(), Some(bearer)).await;
+            let answer = self.server.send(request.clone(), Some(bearer)).await;
             let is_current = self.update(|machine, _| machine.is_current(epoch)) == Some(true);
             match answer {
                 _ if !is_current && request.method == Method::Get => {
@@ -184,7 +164,7 @@ impl Session {
     /// accepted the token all the same.
     ///
     /// # Errors
-    /// Those of [`api_client::send`]; [`ApiError::Unauthorized`] if the server refuses the credentials,
+    /// Those of [`api_client::send`](crate::api_client::send); [`ApiError::Unauthorized`] if the server refuses the credentials,
     /// [`ApiError::SignedOut`] if the person has signed out meanwhile.
     pub async fn sign_in(self, with: SignIn) -> Result<(), ApiError> {
         let attempt = self
@@ -194,7 +174,7 @@ impl Session {
             SignIn::Password(credentials) => (auth::password_grant(credentials), None),
             SignIn::Token(tokens) => (auth::self_user(), Some(tokens.bearer().to_owned())),
         };
-        let answer = self.fetch(request, bearer).await;
+        let answer = self.server.send(request, bearer).await;
         let (tokens, typed) = match with {
             SignIn::Password(Credentials {
                 username, domain, ..
@@ -215,12 +195,7 @@ impl Session {
 
     /// The present by the server's clock, which stamps what is created there.
     pub fn server_time(self) -> ServerTime {
-        let ahead = self.server.try_with_value(|server| server.ahead).flatten();
-        let now = clock::now().as_ms().saturating_add(ahead.unwrap_or(0));
-        ServerTime {
-            now: Timestamp::from_ms(now),
-            is_known: ahead.is_some(),
-        }
+        self.server.time()
     }
 
     /// Updates the machine, then does what it asks for. `None` once the page is being taken down.
@@ -237,9 +212,9 @@ impl Session {
         Some(result)
     }
 
-    /// Lets the machine look at the clock at `wake_at`, unless a timer goes off before.
+    /// Calls [`tick`](Self::tick) at `wake_at`, unless a timer is set for an earlier time.
     fn plan(self, now: Duration, wake_at: Option<Duration>) {
-        let at = wake_at.map(|at| at.min(now + LONGEST_WAIT).max(now + SHORTEST_WAIT));
+        let at = wake_at.map(|at| at.min(now + MAX_WAIT).max(now + MIN_WAIT));
         self.timer.try_update_value(|timer| {
             let is_in_time = matches!((&timer, at), (Some((set, _)), Some(at)) if *set <= at);
             if !is_in_time {
@@ -253,11 +228,11 @@ impl Session {
 
     fn timer_fired(self) {
         self.timer.try_update_value(Option::take);
-        self.look();
+        self.tick();
     }
 
-    /// Lets the machine see how much time has passed.
-    fn look(self) {
+    /// Tells the machine the present, and begins a renewal that is due.
+    fn tick(self) {
         if self.update(Machine::tick) == Some(true) {
             spawn_local(self.renew().map(drop));
         }
@@ -267,7 +242,7 @@ impl Session {
     fn renew(self) -> impl Future<Output = Result<(), ApiError>> {
         if let Some(renewal) = self.update(Machine::begin_renewal).flatten() {
             let shared = async move {
-                let answer = self.fetch(renewal.request.clone(), None).await;
+                let answer = self.server.send(renewal.request.clone(), None).await;
                 let tokens = answer.and_then(|response| Tokens::try_from(&response));
                 self.update(|machine, now| machine.finish_renewal(&renewal, tokens, now))
                     .unwrap_or(Err(ApiError::SignedOut))
@@ -292,47 +267,9 @@ impl Session {
         spawn_local(async move {
             // Nothing can be done about a failure: the server ends unused tokens by itself.
             if let Some(request) = auth::revoke(&tokens) {
-                _ = self.fetch(request, Some(bearer.clone())).await;
+                _ = self.server.send(request, Some(bearer.clone())).await;
             }
-            _ = self.fetch(auth::logout(), Some(bearer)).await;
-        });
-    }
-
-    /// Sends a request as it is, and reads the server's clock from the answer.
-    async fn fetch(self, request: Request, bearer: Option<String>) -> Result<Response, ApiError> {
-        let (base, within) = self
-            .server
-            .try_with_value(|server| (server.base.clone(), server.answer_timeout))
-            .ok_or(ApiError::SignedOut)?;
-        let answer = api_client::send(&base, &request, bearer.as_deref(), within).await;
-        if let Some(ms) = answer
-            .as_ref()
-            .ok()
-            .and_then(|response| response.server_time_ms)
-        {
-            let ahead = ms.saturating_sub(clock::now().as_ms());
-            self.server
-                .try_update_value(|server| server.ahead = Some(ahead));
-        }
-        answer
-    }
-
-    /// Counts what the person does on the page as activity. Reads no key and no text.
-    fn watch_activity(self) {
-        let active = move || _ = self.update(Machine::activity);
-        // `click` and `focusin` are all that some assistive tools cause. Scrolling counts by what causes it, since the
-        // page scrolls by itself too.
-        _ = use_event_listener(window(), ev::pointerdown, move |_| active());
-        _ = use_event_listener(window(), ev::keydown, move |_| active());
-        _ = use_event_listener(window(), ev::wheel, move |_| active());
-        _ = use_event_listener(window(), ev::touchmove, move |_| active());
-        _ = use_event_listener(window(), ev::click, move |_| active());
-        _ = use_event_listener(window(), ev::focusin, move |_| active());
-        _ = use_event_listener(window(), ev::focus, move |_| self.look());
-        _ = use_event_listener(document(), ev::visibilitychange, move |_| {
-            if !document().hidden() {
-                self.look();
-            }
+            _ = self.server.send(auth::logout(), Some(bearer)).await;
         });
     }
 }

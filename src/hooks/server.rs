@@ -1,0 +1,79 @@
+//! The server of the session: its address, its clock, and requests as they are.
+
+use std::time::Duration;
+
+use cckm_core::api::error::ApiError;
+use cckm_core::api::request::Request;
+use cckm_core::api::response::Response;
+use cckm_core::config::Config;
+use cckm_core::format::time::Timestamp;
+use leptos::prelude::*;
+
+use crate::api_client;
+use crate::browser::clock;
+
+/// The present by the server's clock, as far as it is known.
+#[derive(Clone, Copy)]
+pub struct ServerTime {
+    /// The present instant.
+    pub now: Timestamp,
+    /// Whether an answer has told the server's clock. If not, [`now`](Self::now) is the browser's.
+    pub is_known: bool,
+}
+
+/// The server that the session is with.
+#[derive(Clone, Copy)]
+pub(super) struct Server(StoredValue<ServerState>);
+
+struct ServerState {
+    base: String,
+    answer_timeout: Duration,
+    /// By how many milliseconds its clock is ahead of the browser's, once an answer has told it.
+    ahead: Option<i64>,
+}
+
+impl Server {
+    /// The server that `config` names.
+    pub(super) fn new(config: &Config) -> Self {
+        Self(StoredValue::new(ServerState {
+            base: config.api_base.clone(),
+            answer_timeout: config.answer_timeout,
+            ahead: None,
+        }))
+    }
+
+    /// Sends a request as it is, and reads the server's clock from the answer.
+    ///
+    /// # Errors
+    /// Those of [`api_client::send`], and [`ApiError::SignedOut`] once the page is being taken down.
+    pub(super) async fn send(
+        self,
+        request: Request,
+        bearer: Option<String>,
+    ) -> Result<Response, ApiError> {
+        let (base, timeout) = self
+            .0
+            .try_with_value(|server| (server.base.clone(), server.answer_timeout))
+            .ok_or(ApiError::SignedOut)?;
+        let answer = api_client::send(&base, &request, bearer.as_deref(), timeout).await;
+        if let Some(ms) = answer
+            .as_ref()
+            .ok()
+            .and_then(|response| response.server_time_ms)
+        {
+            let ahead = ms.saturating_sub(clock::now().as_ms());
+            self.0.try_update_value(|server| server.ahead = Some(ahead));
+        }
+        answer
+    }
+
+    /// The present by its clock.
+    pub(super) fn time(self) -> ServerTime {
+        let ahead = self.0.try_with_value(|server| server.ahead).flatten();
+        let now = clock::now().as_ms().saturating_add(ahead.unwrap_or(0));
+        ServerTime {
+            now: Timestamp::from_ms(now),
+            is_known: ahead.is_some(),
+        }
+    }
+}
