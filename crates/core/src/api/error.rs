@@ -1,6 +1,6 @@
-//! Everything that can go wrong between a request and its decoded answer. Pure.
+//! Everything that can go wrong between a request and its decoded answer.
 //!
-//! The server's own words are kept for display; a token never gets in here.
+//! The message of the server is kept for display. An error never contains a token.
 
 use std::time::Duration;
 
@@ -8,16 +8,16 @@ use crate::api::response::Response;
 pub use crate::api::server_text::ServerMessage;
 use crate::api::server_text::{excerpt, is_html};
 
-/// Why a request did not end in a decoded answer.
+/// Why a request has no decoded answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ApiError {
     /// No answer: no network, a refused, broken or silent connection, or a forbidden cross-origin
     /// call.
     Unreachable {
-        /// What the browser says of it.
+        /// The message of the browser.
         detail: String,
     },
-    /// There is no session any more and it could not be renewed; the person must sign in.
+    /// The session has ended and could not be renewed; the user must sign in.
     SignedOut,
     /// 401 on a request that must not lead to renewal, such as signing in itself.
     Unauthorized(ServerMessage),
@@ -31,28 +31,28 @@ pub enum ApiError {
         status: u16,
         /// What the server said.
         message: ServerMessage,
-        /// When it asks to be tried again.
+        /// How long the server asks to wait before the next attempt.
         retry_after: Option<Duration>,
     },
     /// A 2xx answer that is not JSON, as from a proxy that serves its own page.
     NotJson {
         /// Its content type.
         content_type: Option<String>,
-        /// The beginning of what came.
+        /// The beginning of the body.
         head: String,
     },
-    /// A 2xx answer whose JSON cannot be read, or was cut short.
+    /// A 2xx answer whose JSON is invalid or incomplete.
     Unreadable {
-        /// Where and why reading stopped.
+        /// Where and why decoding stopped.
         reason: String,
-        /// The beginning of what came.
+        /// The beginning of the body.
         head: String,
     },
 }
 
-/// Passes an answer on when it is a success that holds JSON or nothing, else says what it is.
+/// Returns a successful response with a JSON body or an empty one.
 ///
-/// What begins like an object or an array counts as JSON, whatever type it is said to be.
+/// A body that begins like an object or an array counts as JSON, whatever its content type.
 ///
 /// # Errors
 /// The [`ApiError`] of the status, or [`ApiError::NotJson`].
@@ -79,7 +79,7 @@ fn is_json(content_type: &str) -> bool {
 }
 
 impl ApiError {
-    /// What an answer outside 2xx says.
+    /// The error of a response outside 2xx.
     pub fn from_response(reply: &Response) -> Self {
         let words = ServerMessage::parse(&reply.body);
         match reply.status {
@@ -113,8 +113,8 @@ impl ApiError {
         }
     }
 
-    /// Whether the request may have been carried out all the same. Only an answer that says no
-    /// tells that it was not: one that was lost, cut short or spoiled on the way may have come too late.
+    /// Whether the server may have executed the request. Only a refusal shows that it did not: a lost,
+    /// incomplete or altered answer may follow a success.
     pub fn may_have_acted(&self) -> bool {
         match self {
             Self::Unreachable { .. } | Self::NotJson { .. } | Self::Unreadable { .. } => true,
@@ -125,7 +125,7 @@ impl ApiError {
         }
     }
 
-    /// How long the server asks to be left alone, if it does.
+    /// How long the server asks to wait, if it does.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Status { retry_after, .. } => *retry_after,
@@ -133,7 +133,7 @@ impl ApiError {
         }
     }
 
-    /// The server's words, if it sent any.
+    /// The message of the server, if it sent one.
     pub fn server_message(&self) -> Option<&ServerMessage> {
         match self {
             Self::Unauthorized(words) | Self::Forbidden(words) | Self::NotFound(words) => {

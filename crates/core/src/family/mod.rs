@@ -1,6 +1,4 @@
-//! What a kind of jobs is, so that all of them are data: one row per family of CONTRACT.md 1.
-//!
-//! A family differs from the others in the table only; no page asks which one it is.
+//! A job family as data: one row for each family of CONTRACT.md 1. No page asks which family it shows.
 
 mod other;
 mod schedule_start;
@@ -14,21 +12,21 @@ pub use crate::family::table::FAMILIES;
 
 use crate::family::start_api::StartApi;
 
-/// How the items of a job are named compared with what was asked for.
+/// How the names of items match the names in the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameMatch {
-    /// By the same names.
+    /// The names are equal.
     Exact,
-    /// By names that end in `/` and the name asked for, as `<account>/<region>`.
+    /// The item name ends in `/` and the requested name, as `<account>/<region>`.
     LastSegment,
 }
 
-/// The member of a job that lists what was asked for.
+/// The member of a job that lists what was requested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Requested {
     /// The member's name.
     pub member: &'static str,
-    /// How its entries are found among the items.
+    /// How its entries match the names of items.
     pub name_match: NameMatch,
 }
 
@@ -37,7 +35,7 @@ pub struct Requested {
 pub enum FilterKind {
     /// One text, compared for equality by the server.
     Text,
-    /// One of these: the value, and what people read; the first stands for any.
+    /// One of these values, each with its label; the first one means any.
     Choice(&'static [(&'static str, &'static str)]),
     /// Any number of texts, sent as a repeated parameter (CONTRACT.md 8).
     Texts,
@@ -48,13 +46,13 @@ pub enum FilterKind {
 pub struct Filter {
     /// The query parameter.
     pub name: &'static str,
-    /// What people read.
+    /// The label for people.
     pub label: &'static str,
-    /// What it takes.
+    /// The type of its value.
     pub kind: FilterKind,
 }
 
-/// What the list of a family can do.
+/// The list endpoint of a family.
 #[derive(Debug, PartialEq, Eq)]
 pub struct ListApi {
     /// Its filters.
@@ -63,7 +61,7 @@ pub struct ListApi {
     pub can_sort: bool,
 }
 
-/// The values of `overall_status` that are told of anywhere (CONTRACT.md 2.3), any of them first.
+/// The documented values of `overall_status` (CONTRACT.md 2.3) with their labels; the first one means any.
 pub const STATUS_CHOICES: [(&str, &str); 5] = [
     ("", "Any"),
     ("in_progress", "In progress"),
@@ -72,12 +70,12 @@ pub const STATUS_CHOICES: [(&str, &str); 5] = [
     ("error", "Error"),
 ];
 
-/// What the entries of a family's list are.
+/// What a family lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Resource {
     /// Jobs, which run and end.
     Jobs,
-    /// Schedules, which make jobs (CONTRACT.md 3, family 18).
+    /// Schedules, which start jobs (CONTRACT.md 3, family 18).
     Schedules,
 }
 
@@ -94,7 +92,7 @@ pub struct Ksctl {
 }
 
 impl Resource {
-    /// What one of them is called, and many.
+    /// The noun for one, and for several.
     pub fn nouns(self) -> (&'static str, &'static str) {
         match self {
             Self::Jobs => ("job", "jobs"),
@@ -103,41 +101,41 @@ impl Resource {
     }
 }
 
-/// One kind of job.
+/// A job family.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Family {
     /// The path below [`Family::root`]; it names the family everywhere, the address bar included.
     pub path: &'static str,
-    /// What stands before the path: `v1/cckm/`, but for schedules and their runs.
+    /// The prefix of the path in the API: `v1/cckm/`, but for schedules and their runs.
     pub root: &'static str,
     /// The cloud it belongs to.
     pub cloud: &'static str,
-    /// What people call it, after the cloud's name.
+    /// The name of the family without the cloud.
     pub title: &'static str,
-    /// What an item is called: one, many.
+    /// The noun for one item, and for several.
     pub item_nouns: (&'static str, &'static str),
     /// What it lists.
     pub resource: Resource,
     /// The list, if the API has one.
     pub list: Option<ListApi>,
-    /// What starting such a job takes, if the API can start one.
+    /// The request that starts such a job, if the API has one.
     pub start: Option<&'static StartApi>,
     /// Whether a running job can be cancelled.
     pub can_cancel: bool,
-    /// Whether a job that is over can be deleted.
+    /// Whether a finished job can be deleted.
     pub can_delete: bool,
     /// The member that lists what was asked for.
     pub requested: Option<Requested>,
-    /// The members that tell one job of the family from another, for the list's column.
+    /// The members that distinguish the jobs of the family, for the column of the list.
     pub scope: &'static [&'static str],
-    /// The member that counts the versions to be done, in families whose `detailed_status` lists
+    /// The member with the number of versions, in families whose `detailed_status` lists
     /// versions under `completed` (CONTRACT.md 2.4).
     pub version_count_member: Option<&'static str>,
-    /// The permission of CCKM users that such jobs need, where one is documented.
+    /// The permission that CCKM users need for such jobs, if one is documented.
     pub permission: Option<&'static str>,
     /// Its commands of `ksctl`, where they are known.
     pub ksctl: Option<Ksctl>,
-    /// What is to be said of the family wherever it is shown.
+    /// A remark shown with the family.
     pub note: Option<&'static str>,
 }
 
@@ -159,7 +157,7 @@ impl Family {
         Self::by_path(path).or_else(|| other::other(path))
     }
 
-    /// Whether the table lacks it.
+    /// Whether the table does not contain the family.
     pub fn is_unlisted(&self) -> bool {
         Self::by_path(self.path).is_none()
     }
@@ -201,7 +199,7 @@ impl Family {
         self.list.as_ref().map_or(&[], |list| list.filters)
     }
 
-    /// Whether it has a list, and of jobs.
+    /// Whether it has a list of jobs.
     pub fn has_job_list(&self) -> bool {
         self.list.is_some() && self.resource == Resource::Jobs
     }

@@ -1,6 +1,6 @@
-//! Families that are not in the table. Only their path is known.
+//! Families that the table does not contain. Only their path is known.
 //!
-//! A family is `&'static`, so each new path is allocated once and never freed. A person opens a few.
+//! A family is `&'static`, so each new path is allocated once and never freed. A user opens a few.
 
 use std::sync::{Mutex, PoisonError};
 

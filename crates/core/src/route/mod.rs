@@ -1,7 +1,7 @@
 //! The URL query is the state: a [`Route`] and its total codec.
 //!
-//! [`decode`] takes any text and never fails: what it cannot use it leaves out and says so.
-//! [`encode`] leaves out what is usual, in a fixed order, so that equal states have equal
+//! [`decode`] accepts any text and never fails: it omits and reports what it cannot use.
+//! [`encode`] omits defaults and uses a fixed order, so that equal states have equal
 //! addresses. Nothing here touches the address bar.
 
 mod decode;
@@ -40,8 +40,8 @@ pub enum Route {
     Batch(BatchRoute),
 }
 
-/// What tells one page from another: another place in a list is the same page, and so is another
-/// choice of a job's items.
+/// What distinguishes pages: another position in a list is the same page, and so are other items of the
+/// same job.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Page {
     /// As in [`Route`].
@@ -56,7 +56,7 @@ pub enum Page {
     Batch(String, Option<String>),
 }
 
-/// The name of a batch that is still to be planned.
+/// The name in the URL of a batch that is not created yet.
 pub const NEW_BATCH: &str = "new";
 
 /// Batches of keys.
@@ -89,11 +89,11 @@ pub struct AllJobsRoute {
 pub struct StartRoute {
     /// The family.
     pub family: &'static Family,
-    /// The job to start once more: its id.
+    /// The id of the job to start again.
     pub from: Option<String>,
-    /// Only for the items of it that failed.
+    /// Whether to start only for the items that failed.
     pub failed_only: bool,
-    /// Not another one: that one itself is to be changed.
+    /// Whether to change the schedule `from` instead of creating another one.
     pub edit: bool,
 }
 
@@ -124,7 +124,7 @@ pub struct JobRoute {
 }
 
 impl Route {
-    /// The kind of jobs it is about, if it is about one.
+    /// The family that the page is about, if it is about one.
     pub fn family(&self) -> Option<&'static Family> {
         match self {
             Self::JobList(list) => Some(list.family),
@@ -134,7 +134,7 @@ impl Route {
         }
     }
 
-    /// The same list from `skip` on; what is no list has no other place.
+    /// The same list from `skip` on; unchanged if the page is not a list.
     #[must_use]
     pub fn with_skip(&self, skip: usize) -> Self {
         match self {
@@ -144,7 +144,7 @@ impl Route {
         }
     }
 
-    /// The page it is a state of.
+    /// The page that shows this route.
     pub fn page(&self) -> Page {
         match self {
             Self::JobList(list) => Page::JobList(list.family),
