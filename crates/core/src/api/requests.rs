@@ -1,4 +1,4 @@
-//! The requests of the job APIs (CONTRACT.md 1, 3 and 8). Pure: they are built here, not sent.
+//! The requests of the job APIs (CONTRACT.md 1, 3 and 8).
 
 use form_urlencoded::byte_serialize;
 
@@ -7,7 +7,7 @@ use crate::family::Family;
 use crate::family::status_filter;
 use crate::route::{JobListRoute, JobRoute};
 
-/// Asks for a page of a list. `sort` goes along only where it is documented.
+/// Gets a page of a list. Contains `sort` only if it is documented.
 pub fn list(route: &JobListRoute) -> Request {
     let filters = route.filters.iter();
     let filters = filters.map(|(name, value)| ((*name).to_owned(), value.clone()));
@@ -37,33 +37,33 @@ pub fn list_range(family: &'static Family, status: &str, skip: usize, limit: usi
     })
 }
 
-/// Asks for one job. The detail is a GET in every family, whatever the pages say (CONTRACT.md 4,
+/// Gets one job. The detail is a GET in every family, whatever the pages say (CONTRACT.md 4,
 /// traps 1 and 2).
 pub fn get(route: &JobRoute) -> Request {
     Request::get(path(route))
 }
 
-/// Asks for a job to end early. The answer, if any, is the whole job (CONTRACT.md 3).
+/// Cancels a job. The answer, if any, is the whole job (CONTRACT.md 3).
 pub fn cancel(route: &JobRoute) -> Request {
     Request::post(format!("{}/cancel", path(route)), "{}")
 }
 
-/// Changes a schedule: `body` is a JSON object of what is to become different.
+/// Changes a schedule: `body` is a JSON object with the changed members.
 pub fn update(route: &JobRoute, body: &str) -> Request {
     Request::patch(path(route), body)
 }
 
-/// Keeps a schedule from running by itself, or lets it.
+/// Disables or enables a schedule.
 pub fn set_disabled(route: &JobRoute, off: bool) -> Request {
     update(route, &format!(r#"{{"disabled":{off}}}"#))
 }
 
-/// Makes a schedule run now.
+/// Runs a schedule now.
 pub fn run_now(route: &JobRoute) -> Request {
     Request::post(format!("{}/run-now", path(route)), "{}")
 }
 
-/// Asks for the newest run of the schedule `id`.
+/// Gets the newest run of the schedule `id`.
 pub fn latest_runs(id: &str) -> Request {
     Request {
         query: vec![
@@ -75,7 +75,7 @@ pub fn latest_runs(id: &str) -> Request {
     }
 }
 
-/// Removes a job that is over. Nothing need be answered.
+/// Deletes a finished job. The answer may be empty.
 pub fn delete(route: &JobRoute) -> Request {
     Request::delete(path(route))
 }
@@ -87,7 +87,7 @@ pub fn create(family: &Family, body: &str) -> Request {
 
 fn path(route: &JobRoute) -> String {
     let id: String = byte_serialize(route.id.as_bytes()).collect();
-    // In a path a space is no plus.
+    // A plus means a space in a query only, not in a path.
     let id = id.replace('+', "%20");
     format!("{}/{id}", route.family.api_path())
 }

@@ -1,14 +1,14 @@
-//! The server's own words about an error, read from whatever came. Pure.
+//! The message of the server in an error response.
 //!
-//! No Thales page shows an error body (CONTRACT.md 7), so nothing about it is relied on.
+//! No Thales page documents an error body (CONTRACT.md 7), so no member is required.
 
 use crate::format::json;
 use crate::format::json::Member;
 
-/// How much of an unexpected body is kept, in bytes.
+/// The number of bytes that are kept of an unexpected body.
 const HEAD: usize = 2_000;
 
-/// Bodies longer than this are not searched for words.
+/// Longer bodies are not parsed.
 const LONGEST: usize = 1 << 20;
 
 /// The server's error body, every member optional (CONTRACT.md 7).
@@ -29,7 +29,7 @@ pub struct ServerMessage {
 }
 
 impl ServerMessage {
-    /// Reads the body of an error answer; takes anything.
+    /// Parses the body of an error response. Accepts anything.
     pub fn parse(body: &[u8]) -> Self {
         let members = match json::parse_object(str::from_utf8(body).unwrap_or_default()) {
             Ok(members) if body.len() <= LONGEST => members,

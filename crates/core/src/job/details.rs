@@ -1,30 +1,30 @@
-//! The members of a job as people read them, under the names of the API.
+//! The members of a job with labels and values for people.
 
 use crate::format::text;
 use crate::format::time::Timestamp;
 use crate::job::Job;
 
-/// What a member's value is.
+/// The value of a member.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DetailValue {
     /// An instant.
     Instant(Timestamp),
     /// A list of texts.
     List(Vec<String>),
-    /// Anything else, as people read it.
+    /// Anything else, as text for people.
     Text(String),
 }
 
 /// One member of a job.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Detail {
-    /// What people call it.
+    /// The label for people.
     pub label: String,
-    /// The API's name for it.
+    /// The name of the member in the API.
     pub member: String,
     /// Its value.
     pub value: DetailValue,
-    /// The value as JSON, exactly as it came.
+    /// The JSON of the value as received.
     pub raw: String,
 }
 
@@ -62,7 +62,7 @@ const LABELS: [(&str, &str); 30] = [
     ("processing_node", "Node"),
 ];
 
-/// Every member of `job` but `detailed_status`, in the order of the answer.
+/// Every member of `job` except `detailed_status`, in the order of the answer.
 pub fn details(job: &Job) -> Vec<Detail> {
     let facts = job.members.iter().map(|member| Detail {
         label: label(&member.name),

@@ -1,33 +1,33 @@
-//! Which rows of a long list are on screen. All lengths are whole CSS pixels.
+//! Which rows of a long list are rendered. All lengths are whole CSS pixels.
 
 use std::ops::Range;
 
-/// The height that a list may have on the page: Firefox cuts what is higher than 17.9 million.
+/// The largest height of a list on the page: Firefox truncates elements above 17.9 million pixels.
 pub const MAX_HEIGHT: usize = 16_000_000;
 
-/// A list of rows of one height, scrolled in a window.
+/// A virtual list: rows of equal height, scrolled in a viewport.
 ///
-/// A list of more rows than fit into [`MAX_HEIGHT`] is on the page only so high. Scrolling it by
-/// one pixel then moves its rows by several, so that the whole way leads past all of them.
+/// A list of more rows than fit into [`MAX_HEIGHT`] has that height on the page. Scrolling it by
+/// one pixel then moves its rows by several, so that every row can be reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct VirtualWindow {
     /// How many rows there are.
     pub count: usize,
-    /// How high each is.
+    /// The height of a row.
     pub row_height: usize,
-    /// How far the page has scrolled the list.
+    /// The scroll position of the list.
     pub scroll_top: usize,
-    /// The height of what can be seen.
+    /// The height of the viewport.
     pub viewport_height: usize,
 }
 
 impl VirtualWindow {
-    /// How high the list is on the page.
+    /// The height of the list on the page.
     pub fn scroll_height(self) -> usize {
         self.all().min(MAX_HEIGHT)
     }
 
-    /// The rows to draw: those that can be seen, and `margin` more on either side.
+    /// The rows to render: the visible ones, and `margin` more on either side.
     pub fn visible_rows(self, margin: usize) -> Range<usize> {
         let top = self.scroll_top + self.offset();
         let first = (top / self.row_height).saturating_sub(margin);
@@ -35,7 +35,7 @@ impl VirtualWindow {
         first.min(self.count)..last.min(self.count)
     }
 
-    /// The same scrolled by whole rows, where the rows are drawn in the same places all the same.
+    /// The same list with the scroll position rounded down to a whole row, if that does not move the rows.
     #[must_use]
     pub fn snapped(self) -> Self {
         if self.all() > MAX_HEIGHT {
@@ -48,7 +48,7 @@ impl VirtualWindow {
         }
     }
 
-    /// How much higher up than behind all rows before it a row is drawn.
+    /// How far a row is moved up from its position in the full list.
     pub fn offset(self) -> usize {
         let (page, rows) = self.ways();
         scale(self.scroll_top.min(page), rows, page) - self.scroll_top.min(page)
@@ -82,7 +82,7 @@ fn scale(length: usize, to: usize, from: usize) -> usize {
     usize::try_from(scaled).unwrap_or(usize::MAX)
 }
 
-/// The row that a key leads to from the active one; `None` for other keys and empty lists.
+/// The row that a key activates from the active one; `None` for other keys and empty lists.
 pub fn target_row(key: &str, active: Option<usize>, count: usize, page: usize) -> Option<usize> {
     let last = count.checked_sub(1)?;
     let target = match (key, active) {

@@ -13,10 +13,10 @@ use crate::job::item_status::ItemStatus;
 /// One distinct status text and how many items have it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ItemText {
-    /// The value as JSON, exactly as it came; empty where the console itself says what stands there.
+    /// The JSON of the value as received; empty for a text of the console.
     pub raw: Box<str>,
-    /// The value as people read it: a string without its quotes, a list of strings with commas;
-    /// as it came where that would be blank.
+    /// The value as text for people: a string without quotes, an array with commas; the JSON itself if that
+    /// would be blank.
     pub text: Box<str>,
     /// What it probably means.
     pub status: ItemStatus,
@@ -37,33 +37,33 @@ pub struct Items {
 }
 
 impl Items {
-    /// Appends to the name of the item being read; [`Items::push`] ends it.
+    /// Appends to the name of the next item; [`Items::push`] completes it.
     pub fn extend_name(&mut self, part: &str) {
         self.names.push_str(part);
     }
 
-    /// Ends the item whose name was given to [`Items::extend_name`]; `raw` is its value as JSON.
+    /// Completes the item named by [`Items::extend_name`]; `raw` is the JSON of its value.
     pub fn push(&mut self, raw: &str) {
         let text = self.intern(raw, ItemText::read);
         self.texts[text as usize].count += 1;
         self.append("", text);
     }
 
-    /// The same for an item of which the console itself says what stands in place of a value.
+    /// Completes the item with a text of the console instead of a value.
     pub fn push_derived(&mut self, said: &'static str, class: ItemStatus) {
         let text = self.intern(said, |_| ItemText::own(said, class));
         self.texts[text as usize].count += 1;
         self.append("", text);
     }
 
-    /// Gives the item `index` the value `raw`, which is JSON.
+    /// Sets the value of item `index` to the JSON `raw`.
     pub fn set(&mut self, index: usize, raw: &str) {
         let text = self.intern(raw, ItemText::read);
         self.set_text(index, text);
     }
 
-    /// Has the console itself say what stands at the item `index`. What it says is no JSON, so that
-    /// it is told from every value.
+    /// Sets a text of the console instead of a value at item `index`. The text is not JSON, so that it differs
+    /// from every value.
     pub fn set_derived(&mut self, index: usize, said: &'static str, class: ItemStatus) {
         let text = self.intern(said, |_| ItemText::own(said, class));
         self.set_text(index, text);
@@ -77,8 +77,8 @@ impl Items {
         }
     }
 
-    /// Puts items between these that were asked for and that the job has not reported, each
-    /// with the index of the item that it comes to stand before, in ascending order.
+    /// Inserts requested items that the job has not reported, each with the index of the item that it precedes,
+    /// in ascending order.
     pub fn insert_unreported(&mut self, missing: Vec<(usize, String)>) {
         if missing.is_empty() {
             return;
@@ -146,7 +146,7 @@ impl Items {
         (0..self.len()).map(|index| self.name(index))
     }
 
-    /// How many items are of `class`.
+    /// The number of items of `class`.
     pub fn count(&self, class: ItemStatus) -> usize {
         let texts = self.texts.iter().filter(|text| text.status == class);
         texts.map(|text| text.count).sum()
@@ -160,7 +160,7 @@ impl Items {
         start..end
     }
 
-    /// Ends an item with the rest of its name.
+    /// Completes an item with the rest of its name.
     fn append(&mut self, name: &str, text: u32) {
         self.names.push_str(name);
         self.ends.push(self.names.len());
