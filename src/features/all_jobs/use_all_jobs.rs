@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use cckm_core::api::request::Request;
 use cckm_core::format::time::Timestamp;
 use cckm_core::list::all_jobs::{AllJobs, MergedPage};
 use cckm_core::route::AllJobsRoute;
@@ -87,15 +88,20 @@ impl UseAllJobs {
             requests
         });
         for (number, request) in requests.unwrap_or_default() {
-            let (task, handle) = abortable(self.session.send(request));
-            self.tasks
-                .update_value(|tasks| tasks.push((number, handle)));
-            spawn_local(async move {
-                if let Ok(answer) = task.await {
-                    self.update(|jobs, now| jobs.receive(number, answer, now));
-                }
-            });
+            self.send(number, request);
         }
+    }
+
+    /// Sends one request. Outside of `update`, whose type parameter would otherwise nest without end.
+    fn send(self, number: u32, request: Request) {
+        let (task, handle) = abortable(self.session.send(request));
+        self.tasks
+            .update_value(|tasks| tasks.push((number, handle)));
+        spawn_local(async move {
+            if let Ok(answer) = task.await {
+                self.update(|jobs, now| jobs.receive(number, answer, now));
+            }
+        });
     }
 }
 

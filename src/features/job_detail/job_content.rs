@@ -23,7 +23,8 @@ pub fn JobContent(
 ) -> impl IntoView {
     let location = use_location();
     let latest = Memo::new(move |_| answer.get().unwrap_or_else(|| first.clone()));
-    let details = Memo::new(move |_| details::details(&latest.read().value));
+    // No memo: it would keep and compare a copy of a list of up to a million keys.
+    let details = Signal::derive(move || details::details(&latest.read().value));
     let on_change = Callback::new(move |view| location.replace(&items.route.run(view)));
     view! {
         <CopyButton label="Copy id" text=Signal::stored(named.id)/>
