@@ -92,10 +92,9 @@ impl Pager {
             return None;
         }
         let skip = self.last_skip().unwrap_or(0);
-        let number = |skip: usize| skip / self.limit + 1;
+        let number = |skip: usize| skip.div_ceil(self.limit).saturating_add(1);
         Some(PastEnd {
-            // Past the last page also if `skip` is not a multiple of the limit.
-            page: number(self.skip).max(number(skip) + 1),
+            page: number(self.skip),
             last_page: self.total.map(|_| number(skip)),
             skip,
         })
