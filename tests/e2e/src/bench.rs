@@ -28,6 +28,12 @@ const MARKS: &str = "() => {
     addEventListener('submit', () => performance.mark('submitted'), { capture: true });
 }";
 
+const FORM_READY: &str = "performance.getEntriesByName('form-ready')[0]?.startTime";
+const SUBMITTED: &str = "performance.getEntriesByName('submitted')[0]?.startTime";
+/// When the answer of the large job began to arrive.
+const FIRST_BYTE: &str = "performance.getEntriesByType('resource')
+    .find(({ name }) => name.includes('/bulkjobs/huge'))?.responseStart";
+
 /// Factor by which the processor is slowed down for the second half of the measurements.
 const THROTTLED: u32 = 4;
 
@@ -36,7 +42,7 @@ const MEASURES: [(&str, f64); 4] = [
     ("load to sign-in form", 1.15),
     ("sign-in to list", 1.0),
     ("sign-in to list of all families", 1.0),
-    ("sign-in to job of 1,000,000 items", 1.0),
+    ("first byte to job of 1,000,000 items", 1.0),
 ];
 
 /// Milliseconds by measure, of one page at one speed.
@@ -52,12 +58,16 @@ pub async fn run() -> ExitCode {
     let mut passed = true;
     for throttle in [1, THROTTLED] {
         let mut samples = vec![Samples::default(); pages.len()];
-        for round in 0..runs {
-            eprintln!("round {} of {runs}, processor slowed down {throttle} times", round + 1);
+        // Round 0 warms up the machine and the browser.
+        for round in 0..=runs {
+            eprintln!("round {round} of {runs}, processor slowed down {throttle} times");
             // Each page goes first in every second round.
             for turn in 0..pages.len() {
                 let index = (turn + round) % pages.len();
                 measure(&pool, &pages[index], throttle, &mut samples[index]).await;
+            }
+            if round == 0 {
+                samples.fill_with(Samples::default);
             }
         }
         passed &= report(throttle, &samples);
@@ -83,10 +93,13 @@ async fn measure(pool: &Pool, dist: &Path, throttle: u32, samples: &mut Samples)
         page.add_preload_script(MARKS).await;
         page.throttle(throttle).await;
         page.open(query).await;
-        samples[0].push(page.mark("form-ready").await);
+        samples[0].push(page.time(FORM_READY).await);
         page.submit_sign_in("admin", "KeySecure!2024").await;
-        let ready = page.mark(mark).await;
-        samples[index + 1].push(ready - page.mark("submitted").await);
+        let ready =
+            page.time(&format!("performance.getEntriesByName('{mark}')[0]?.startTime")).await;
+        // Making the answer of the large job takes the simulator longer than showing it takes the page.
+        let start = if mark == "job-ready" { FIRST_BYTE } else { SUBMITTED };
+        samples[index + 1].push(ready - page.time(start).await);
         pool.put(page.end().await).await;
     }
 }
@@ -101,12 +114,11 @@ fn add_jobs(page: &Page, huge: bool) {
 }
 
 impl Page {
-    /// When a User Timing mark was first set, in milliseconds since the navigation.
-    async fn mark(&self, name: &str) -> f64 {
-        let time =
-            "return performance.getEntriesByName(arguments[0], 'mark')[0]?.startTime ?? null";
-        let time = wait_for(async || self.eval(time, &[name.into()]).await.as_f64()).await;
-        time.unwrap_or_else(|| panic!("the page does not set {name}"))
+    /// The value of an expression as soon as it has one: milliseconds since the navigation.
+    async fn time(&self, expression: &str) -> f64 {
+        let script = format!("return {expression} ?? null");
+        let time = wait_for(async || self.eval(&script, &[]).await.as_f64()).await;
+        time.unwrap_or_else(|| panic!("{expression} has no value"))
     }
 }
 
