@@ -1,8 +1,9 @@
-//! Jobs for the scenarios.
+//! Jobs and answers for the scenarios.
 
 use std::time::Duration;
 
 use cckm_simulator::family::{Family, by_path};
+use cckm_simulator::fault::{Effect, Fault, FaultBody};
 use cckm_simulator::generate;
 use cckm_simulator::job::{Items, Job};
 
@@ -16,6 +17,22 @@ pub fn seconds(count: u64) -> Duration {
 /// The family with this path.
 pub fn family(path: &str) -> &'static Family {
     by_path(path).unwrap_or_else(|| panic!("no family {path}"))
+}
+
+/// A fault that answers with this status and body.
+pub fn answer(status: u16, body: FaultBody) -> Fault {
+    Fault::new(Effect::Status { status, body, retry_after: None })
+}
+
+/// A fault that answers with this status and JSON.
+pub fn json_answer(status: u16, json: &str) -> Fault {
+    answer(status, FaultBody::Custom("application/json".to_owned(), json.to_owned()))
+}
+
+/// A fault that answers 429 with this `Retry-After` in seconds.
+pub fn too_many_requests(retry_after: u32) -> Fault {
+    let retry_after = Some(retry_after.to_string());
+    Fault::new(Effect::Status { status: 429, body: FaultBody::Documented, retry_after })
 }
 
 impl Page {

@@ -30,7 +30,7 @@ pub mod wait;
 pub mod world;
 
 pub use browser::Browser;
-pub use fixtures::{family, seconds};
+pub use fixtures::{answer, family, json_answer, seconds, too_many_requests};
 pub use page::Page;
 pub use scenario::Scenario;
 pub use setup::{Setup, Theme};

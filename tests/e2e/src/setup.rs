@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU16, Ordering};
 
 use cckm_simulator::clock::Clock;
-use cckm_simulator::fault::{Effect, Fault, FaultBody};
 use cckm_simulator::server::Options;
 use cckm_simulator::{Timestamp, World};
+
+use crate::fixtures::json_answer;
 
 /// The instant at which the world of every scenario starts, for the server and for the browser.
 pub const START: &str = "2026-11-20T09:00:00Z";
@@ -122,14 +123,8 @@ impl Setup {
             world.clock = Clock::Real(start().duration_since(Timestamp::now()));
         }
         // Served by a fault that always applies, since there is no such file in the built page.
-        world.simulator.faults.extend(self.config.map(|config| {
-            let effect = Effect::Status {
-                status: 200,
-                body: FaultBody::Custom("application/json".to_owned(), config.to_owned()),
-                retry_after: None,
-            };
-            Fault::new(effect).path("config.json")
-        }));
+        let config = self.config.map(|json| json_answer(200, json).path("config.json"));
+        world.simulator.faults.extend(config);
         Options {
             bind: next_address().into(),
             dist: Some(self.dist.clone().unwrap_or_else(dist)),

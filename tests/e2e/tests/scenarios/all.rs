@@ -3,9 +3,9 @@
 use cckm_simulator::Timestamp;
 use cckm_simulator::auth::{OPERATOR_PASSWORD, OPERATOR_USER};
 use cckm_simulator::family::FAMILIES;
-use cckm_simulator::fault::{Effect, Fault, FaultBody};
+use cckm_simulator::fault::Fault;
 use cckm_simulator::generate;
-use e2e::{Page, Setup, family, scenarios, seconds};
+use e2e::{Page, Setup, family, json_answer, scenarios, seconds};
 
 use crate::copy;
 
@@ -198,14 +198,9 @@ async fn link_back_from_a_job_returns_to_the_page(page: &Page) {
 /// A family that is newer than the console.
 async fn unknown_family_is_shown_as_received(page: &Page) {
     let job = r#"{"id":"the-job","createdAt":"2026-01-01T00:00:00Z","overall_status":"in_progress","detailed_status":{"one":"Success"}}"#;
-    let json = |body: String| Effect::Status {
-        status: 200,
-        body: FaultBody::Custom("application/json".to_owned(), body),
-        retry_after: None,
-    };
     let list = format!(r#"{{"skip":0,"limit":20,"total":1,"resources":[{job}]}}"#);
-    page.add_fault(Fault::new(json(list)).path("/cckm/aws/new-jobs?skip=0&limit=20"));
-    page.add_fault(Fault::new(json(job.to_owned())).path("/cckm/aws/new-jobs/the-job"));
+    page.add_fault(json_answer(200, &list).path("/cckm/aws/new-jobs?skip=0&limit=20"));
+    page.add_fault(json_answer(200, job).path("/cckm/aws/new-jobs/the-job"));
     page.open_signed_in("").await;
     page.wait_for_text("1–4 of 4").await;
     page.field(copy::OTHER_KIND).submit("aws/new jobs").await;

@@ -1,8 +1,8 @@
 //! Batches with lost answers, reloads, ended sessions, refusals and other tabs: each key is requested
 //! exactly once.
 
-use cckm_simulator::fault::{Effect, Fault, FaultBody};
-use e2e::{Page, Setup, scenarios, seconds};
+use cckm_simulator::fault::{Effect, Fault};
+use e2e::{Page, Setup, scenarios, seconds, too_many_requests};
 use serde_json::json;
 
 use crate::batches::{START, asked, failing, keys, start};
@@ -148,12 +148,7 @@ async fn request_repeated_by_the_browser_is_reported(page: &Page) {
 
 async fn rate_limited_batch_waits_as_asked(page: &Page) {
     page.open_signed_in("?batch=new").await;
-    let effect = Effect::Status {
-        status: 429,
-        body: FaultBody::Documented,
-        retry_after: Some("6".to_owned()),
-    };
-    let often = Fault::new(effect).method("POST").path("bulkjob");
+    let often = too_many_requests(6).method("POST").path("bulkjob");
     page.add_fault(often.after(3).times(2));
     start(page, &keys(800), "Enable keys").await;
     page.wait_for_texts(&[copy::THE_SERVER_IS_ASKED_TOO_OFTEN, copy::THE_SERVER_ASKS_TO_WAIT])

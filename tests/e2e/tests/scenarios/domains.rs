@@ -1,7 +1,7 @@
 //! The current domain, and switching to another.
 
-use cckm_simulator::fault::{Effect, Fault, FaultBody};
-use e2e::{Page, Setup, scenarios};
+use cckm_simulator::fault::{Effect, Fault};
+use e2e::{Page, Setup, json_answer, scenarios};
 
 use crate::copy;
 
@@ -80,18 +80,14 @@ async fn cancelled_switch_keeps_the_session(page: &Page) {
 
 /// Without a usable list of several domains the console offers no switch.
 async fn unusable_domain_list_hides_the_switch(page: &Page) {
-    let custom = |body: &str| {
-        let body = FaultBody::Custom("application/json".to_owned(), body.to_owned());
-        Fault::new(Effect::Status { status: 200, body, retry_after: None })
-    };
     for fault in [
         Fault::status(404),
         Fault::status(403),
         Fault::status(500),
         Fault::new(Effect::Html),
         Fault::new(Effect::Truncate { bytes: 9 }),
-        custom(r#"{"resources":[{"id":"1","name":"one"}]}"#),
-        custom(r#"{"resources":"many"}"#),
+        json_answer(200, r#"{"resources":[{"id":"1","name":"one"}]}"#),
+        json_answer(200, r#"{"resources":"many"}"#),
     ] {
         page.add_fault(fault.path("/self/domains"));
         page.open_signed_in("?jobs=aws/bulkjob").await;

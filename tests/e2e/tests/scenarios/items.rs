@@ -1,8 +1,7 @@
 //! The items of a job: search, filter, order, copying, whole texts.
 
-use cckm_simulator::fault::{Effect, Fault, FaultBody};
 use cckm_simulator::job::{Failures, Items, Job};
-use e2e::{Page, Setup, scenarios, seconds};
+use e2e::{Page, Setup, json_answer, scenarios, seconds};
 use thirtyfour::Key;
 
 use crate::copy;
@@ -104,12 +103,7 @@ async fn typing_keeps_the_focus_and_the_search(page: &Page) {
 /// Replaces the answer for the job from now on.
 fn answers(page: &Page, body: &str) {
     page.clear_faults();
-    let effect = Effect::Status {
-        status: 200,
-        body: FaultBody::Custom("application/json".to_owned(), body.to_owned()),
-        retry_after: None,
-    };
-    page.add_fault(Fault::new(effect).path("/cckm/"));
+    page.add_fault(json_answer(200, body).path("/cckm/"));
 }
 
 /// The selected item stays selected whatever order the server reports the items in.

@@ -1,10 +1,10 @@
 //! Polling: when the page asks again, and when not.
 
 use cckm_simulator::auth::{OPERATOR_PASSWORD, OPERATOR_USER};
-use cckm_simulator::fault::{Effect, Fault, FaultBody};
+use cckm_simulator::fault::Fault;
 use cckm_simulator::job::Failures;
 use e2e::wait::wait_for;
-use e2e::{Page, Setup, family, scenarios, seconds};
+use e2e::{Page, Setup, family, scenarios, seconds, too_many_requests};
 use serde_json::json;
 use tokio::time::timeout;
 
@@ -150,12 +150,7 @@ async fn polling_recovers_after_errors(page: &Page) {
 async fn polling_respects_retry_after(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("1–1 of 1").await;
-    let effect = Effect::Status {
-        status: 429,
-        body: FaultBody::Documented,
-        retry_after: Some("3600".to_owned()),
-    };
-    page.add_fault(Fault::new(effect).path("/cckm/").times(1));
+    page.add_fault(too_many_requests(3600).path("/cckm/").times(1));
     page.wait_for_texts(&[copy::THE_SERVER_IS_ASKED_TOO_OFTEN, "It asks to wait 3600 s."]).await;
     page.clear_requests();
     page.assert_stays("it asks no more", seconds(2), async || page.requests().is_empty()).await;
@@ -180,13 +175,8 @@ async fn offline_page_stops_and_resumes_polling(page: &Page) {
 async fn reconnected_page_respects_retry_after(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("1–1 of 1").await;
-    let effect = Effect::Status {
-        status: 429,
-        body: FaultBody::Documented,
-        retry_after: Some("3600".to_owned()),
-    };
     // The next poll gets it; a refresh besides could get the good answer.
-    page.add_fault(Fault::new(effect).path("/cckm/").times(1));
+    page.add_fault(too_many_requests(3600).path("/cckm/").times(1));
     page.wait_for_text("It asks to wait 3600 s.").await;
     page.set_offline(true).await;
     page.wait_for_text(copy::YOU_ARE_OFFLINE).await;

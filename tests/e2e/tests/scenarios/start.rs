@@ -1,8 +1,8 @@
 //! Starting jobs: every family's form, its validation, the server's refusals, starts without an id.
 
 use cckm_simulator::family::{Create, FAMILIES, Family};
-use cckm_simulator::fault::{Effect, Fault, FaultBody};
-use e2e::{Page, Setup, family, scenarios, seconds};
+use cckm_simulator::fault::FaultBody;
+use e2e::{Page, Setup, answer, family, json_answer, scenarios, seconds};
 
 use crate::copy;
 
@@ -174,19 +174,15 @@ pub async fn start(page: &Page) {
 
 async fn refused_start_keeps_the_form(page: &Page) {
     page.open_signed_in("?start=aws/bulkjob").await;
-    let said = |status, words: &str| {
-        let body = FaultBody::Custom("application/json".to_owned(), words.to_owned());
-        let retry_after = None;
-        Fault::new(Effect::Status { status, body, retry_after }).method("POST").path("/cckm/")
-    };
-    page.add_fault(said(403, r#"{"code":1,"codeDesc":"NCERRInsufficientPermissions"}"#));
+    let refusal = |status, json| json_answer(status, json).method("POST").path("/cckm/");
+    page.add_fault(refusal(403, r#"{"code":1,"codeDesc":"NCERRInsufficientPermissions"}"#));
     enable_two(page).await;
     page.wait_for_text("This usually needs the permission keybulkoperation").await;
     page.wait_for_text("Nothing was started").await;
     for (fault, words) in [
-        (said(409, r#"{"message":"A job is in progress"}"#), "A job is in progress"),
-        (said(400, r#"{"message":"Validation errors:\nkeys: unknown"}"#), "keys: unknown"),
-        (said(429, r#"{"message":"Too many"}"#), "Too many"),
+        (refusal(409, r#"{"message":"A job is in progress"}"#), "A job is in progress"),
+        (refusal(400, r#"{"message":"Validation errors:\nkeys: unknown"}"#), "keys: unknown"),
+        (refusal(429, r#"{"message":"Too many"}"#), "Too many"),
     ] {
         page.clear_faults();
         page.add_fault(fault);
@@ -230,9 +226,8 @@ async fn too_many_keys_lead_to_a_batch(page: &Page) {
 
 /// The contract allows any 2xx status without a body.
 async fn start_without_an_id_links_to_the_list(page: &Page) {
-    let effect = |status| Effect::Status { status, body: FaultBody::None, retry_after: None };
     page.open_signed_in("?start=aws/bulkjob").await;
-    page.add_fault(Fault::new(effect(202)).method("POST").path("/cckm/").processed());
+    page.add_fault(answer(202, FaultBody::None).method("POST").path("/cckm/").processed());
     enable_two(page).await;
     page.wait_for_text("The job was started. The server did not send its id.").await;
     page.link("See the list").click().await;

@@ -1,7 +1,7 @@
 //! Errors and other unusual states: what the page says, and what stays.
 
 use cckm_simulator::fault::{Effect, Fault, FaultBody};
-use e2e::{Page, Setup, scenarios, seconds};
+use e2e::{Page, Setup, answer, json_answer, scenarios, seconds};
 
 use crate::copy;
 
@@ -93,7 +93,7 @@ async fn forbidden_job_names_the_permission(page: &Page) {
 }
 
 async fn forbidden_without_message_suggests_the_permission(page: &Page) {
-    page.add_fault(Fault::new(answer(403, FaultBody::None)).path("/cckm/"));
+    page.add_fault(answer(403, FaultBody::None).path("/cckm/"));
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("Not permitted").await;
     page.wait_for_text("This usually needs the permission keybulkoperation.").await;
@@ -104,7 +104,7 @@ async fn forbidden_without_message_suggests_the_permission(page: &Page) {
 async fn json_of_another_media_type_is_read(page: &Page) {
     let list = r#"{"total":0,"resources":[]}"#.to_owned();
     let body = FaultBody::Custom("text/plain".to_owned(), list);
-    page.add_fault(Fault::new(answer(200, body)).path("/cckm/"));
+    page.add_fault(answer(200, body).path("/cckm/"));
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("No AWS bulk operations yet").await;
 }
@@ -114,9 +114,7 @@ async fn answer_without_job_keeps_the_job(page: &Page) {
     page.add_jobs([page.running_job("aws/bulkjob", "the-job", 4)]);
     page.open_signed_in("?job=aws/bulkjob/the-job").await;
     page.wait_for_text("0 of 4 keys finished").await;
-    let body = r#"{"message":"starting"}"#.to_owned();
-    let body = FaultBody::Custom("application/json".to_owned(), body);
-    page.add_fault(Fault::new(answer(200, body)).path("/cckm/"));
+    page.add_fault(json_answer(200, r#"{"message":"starting"}"#).path("/cckm/"));
     page.wait_for_text(copy::THE_ANSWER_CANNOT_BE_READ).await;
     page.wait_for_texts(&["the-job", copy::IN_PROGRESS, "0 of 4 keys finished"]).await;
     page.clear_faults();
@@ -166,10 +164,6 @@ async fn trapped_program_says_so(page: &Page) {
     }
 }
 
-fn answer(status: u16, body: FaultBody) -> Effect {
-    Effect::Status { status, body, retry_after: None }
-}
-
 async fn html_answer_is_explained(page: &Page) {
     page.add_fault(Fault::new(Effect::Html).path("/cckm/"));
     page.open_signed_in("?jobs=aws/bulkjob").await;
@@ -198,11 +192,9 @@ async fn cut_answer_is_explained(page: &Page) {
 /// Incomplete JSON in a complete answer.
 async fn unreadable_answer_keeps_the_job(page: &Page) {
     let half = r#"{"id": "e612b64f", "overall_status": "compl"#;
-    let body = FaultBody::Custom("application/json".to_owned(), half.to_owned());
-    let effect = answer(200, body);
     page.open_signed_in(&format!("?job=aws/bulkjob/{ID}")).await;
     page.wait_for_text("2 of 2 keys finished").await;
-    page.add_fault(Fault::new(effect).path("/cckm/"));
+    page.add_fault(json_answer(200, half).path("/cckm/"));
     page.button(copy::REFRESH).click().await;
     page.wait_for_text(copy::THE_ANSWER_CANNOT_BE_READ).await;
     page.wait_for_text(half).await;
