@@ -72,7 +72,7 @@ dist/index.html: $(SOURCES) $(MAKEFILE_LIST)
 # Without the paths of this machine, which panics would name. Quiet about minify: its parser of
 # JavaScript is too old for wasm-bindgen's output and leaves it as it is.
 	@paths=; for folder in "$${CARGO_HOME:-$$HOME/.cargo}"/registry/src/*/; do paths="$$paths --remap-path-prefix=$$folder="; done; \
-	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$$paths" NO_COLOR=true trunk --log warn,trunk::processing::minify=error build --release
+	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$$paths --cfg erase_components" NO_COLOR=true trunk --log warn,trunk::processing::minify=error build --release
 
 # Tokens and base first, then the components by name, whose order must not matter.
 SHEETS := $(filter-out style/tokens.css style/base.css,$(sort $(wildcard style/*.css)))

@@ -37,11 +37,7 @@ pub async fn send(
     // The words of an error are shown; those of a success are data.
     if reply.status >= 300 {
         let escaped = quote(&request.secret);
-        for secret in [
-            bearer.unwrap_or_default(),
-            &request.secret,
-            escaped.trim_matches('"'),
-        ] {
+        for secret in [bearer.unwrap_or_default(), &request.secret, escaped.trim_matches('"')] {
             reply = reply.redacted(secret);
         }
     }
@@ -81,10 +77,7 @@ struct Limit {
 
 impl Limit {
     fn new(time: Duration) -> Self {
-        let mut limit = Self {
-            controller: AbortController::new().ok(),
-            timer: None,
-        };
+        let mut limit = Self { controller: AbortController::new().ok(), timer: None };
         limit.set(time);
         limit
     }
@@ -157,10 +150,7 @@ fn reply(response: &HttpResponse, body: Vec<u8>) -> Response {
 /// An HTTP date in milliseconds since 1970; a server may send another text.
 fn milliseconds(date: &str) -> Option<i64> {
     let ms = js_sys::Date::parse(date);
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "dates are whole milliseconds"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "dates are whole milliseconds")]
     (!ms.is_nan()).then_some(ms as i64)
 }
 

@@ -14,10 +14,7 @@ thread_local! {
 
 /// The present by the browser's clock, which may be wrong.
 pub fn now() -> Timestamp {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "milliseconds since 1970 fit"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit")]
     Timestamp::from_ms(Date::now() as i64)
 }
 

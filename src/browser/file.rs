@@ -15,10 +15,7 @@ pub fn read_chosen(
     done: impl Fn(String, Result<Vec<u8>, String>) + 'static,
 ) {
     let files = input.files().map(FileList::from);
-    let files: Vec<_> = files
-        .iter()
-        .flat_map(|files| files.iter().cloned())
-        .collect();
+    let files: Vec<_> = files.iter().flat_map(|files| files.iter().cloned()).collect();
     input.set_value("");
     spawn_local(async move {
         for file in files {

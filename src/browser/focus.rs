@@ -40,19 +40,10 @@ impl KeptFocus {
         let children = container.children();
         let row = focused.as_ref().map_or(0, |focused| {
             (0..children.length())
-                .position(|at| {
-                    children
-                        .item(at)
-                        .is_some_and(|row| row.contains(Some(focused)))
-                })
+                .position(|at| children.item(at).is_some_and(|row| row.contains(Some(focused))))
                 .unwrap_or(0)
         });
-        Some(Self {
-            container: container.clone(),
-            focused,
-            row,
-            selection,
-        })
+        Some(Self { container: container.clone(), focused, row, selection })
     }
 
     /// Gives back what was lost. The focus of a row that is gone goes to the row in its place, and to `fallback` if

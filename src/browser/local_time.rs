@@ -6,10 +6,7 @@ use js_sys::{Date, Object, Reflect};
 use wasm_bindgen::JsValue;
 
 /// `instant` as people read it here; `None` if the browser cannot write it.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "milliseconds are exact far beyond any date"
-)]
+#[expect(clippy::cast_precision_loss, reason = "milliseconds are exact far beyond any date")]
 pub fn local_time(instant: Timestamp) -> Option<LocalTime> {
     let date = Date::new(&JsValue::from_f64(instant.as_ms() as f64));
     let options = Object::new();

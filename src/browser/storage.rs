@@ -24,9 +24,7 @@ pub fn load(key: &str) -> Option<String> {
 /// [`NotStored`], and what was stored before stays.
 pub fn save(key: &str, value: &str) -> Result<(), NotStored> {
     let storage = storage().ok_or(NotStored)?;
-    storage
-        .set_item(&format!("{PREFIX}{key}"), value)
-        .map_err(|_| NotStored)
+    storage.set_item(&format!("{PREFIX}{key}"), value).map_err(|_| NotStored)
 }
 
 /// Removes `key`. Nothing happens if it is not there or the browser forbids storage.

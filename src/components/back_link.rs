@@ -17,11 +17,7 @@ pub fn BackLink(
         let list = location.last_list_of(family);
         list.unwrap_or_else(|| Route::JobList(JobListRoute::new(family)))
     });
-    let name = move || {
-        list.read()
-            .family()
-            .map_or("all jobs".to_owned(), Family::full_name)
-    };
+    let name = move || list.read().family().map_or("all jobs".to_owned(), Family::full_name);
     let (noun, _) = family.resource.nouns();
     view! {
         <nav class="back" aria-label=format!("Where this {noun} is listed")>

@@ -23,10 +23,7 @@ pub fn Commands(
     let (is_open, set_open) = signal(false);
     let commands = move || {
         let commands = make.run(base.get_value());
-        commands
-            .into_iter()
-            .map(|command| view! { <CommandTexts command/> })
-            .collect_view()
+        commands.into_iter().map(|command| view! { <CommandTexts command/> }).collect_view()
     };
     view! {
         <section class="raw">
@@ -55,21 +52,14 @@ fn CommandTexts(
     /// The command.
     command: Command,
 ) -> impl IntoView {
-    let Command {
-        title,
-        curl,
-        ksctl,
-        omitted,
-    } = command;
+    let Command { title, curl, ksctl, omitted } = command;
     let note = if ksctl.is_none() {
         Some("No command of ksctl is known for this.".to_owned())
     } else if omitted.is_empty() {
         None
     } else {
         let omitted = omitted.join(", ");
-        Some(format!(
-            "No flag of ksctl is known for: {omitted}. They are left out."
-        ))
+        Some(format!("No flag of ksctl is known for: {omitted}. They are left out."))
     };
     view! {
         <CommandText title=format!("{title}: curl") text=Some(curl) copy="Copy curl" note=None/>

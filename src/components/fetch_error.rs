@@ -32,10 +32,7 @@ pub fn FetchError(
     });
     move || {
         error.get().map(|(error, kept)| {
-            let problem = error.problem(ErrorContext {
-                shows_earlier_data: kept,
-                permission,
-            });
+            let problem = error.problem(ErrorContext { shows_earlier_data: kept, permission });
             let on_retry = Callback::new(move |()| handle.refetch());
             view! { <ErrorPanel problem on_retry/> }
         })

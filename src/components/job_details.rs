@@ -22,9 +22,7 @@ pub fn JobDetails(
     // Without keys: members keep their positions from answer to answer, and names can repeat.
     let entries = move || {
         let details = details.get().into_iter();
-        details
-            .map(|detail| view! { <Detail detail/> })
-            .collect_view()
+        details.map(|detail| view! { <Detail detail/> }).collect_view()
     };
     view! {
         <section class="job__facts" aria-labelledby="facts-title">

@@ -69,9 +69,7 @@ fn latest(rows: Signal<Vec<JobRow>>, initial: JobRow) -> Memo<JobRow> {
 fn JobTableRow(row: Memo<JobRow>, names_family: bool) -> impl IntoView {
     let clock = use_clock();
     let (family, id) = row.with_untracked(|row| (row.family, row.id.clone()));
-    let href = id
-        .clone()
-        .map(|id| encode(&Route::Job(JobRoute::new(family, id))));
+    let href = id.clone().map(|id| encode(&Route::Job(JobRoute::new(family, id))));
     let created = Memo::new(move |_| row.read().created);
     let is_repeated = Memo::new(move |_| row.read().is_repeated);
     let duration = Memo::new(move |_| row.read().duration);
@@ -109,14 +107,8 @@ fn JobTableRow(row: Memo<JobRow>, names_family: bool) -> impl IntoView {
 
 /// The duration of a job. Only that of a running job follows the clock.
 fn duration_text(duration: JobDuration, clock: ReadSignal<Timestamp>) -> String {
-    let now = if duration.is_running {
-        clock.get()
-    } else {
-        Timestamp::from_ms(0)
-    };
-    duration
-        .ms(now)
-        .map_or_else(|| "–".to_owned(), format_duration)
+    let now = if duration.is_running { clock.get() } else { Timestamp::from_ms(0) };
+    duration.ms(now).map_or_else(|| "–".to_owned(), format_duration)
 }
 
 fn scope_view(scope: &[Scope]) -> impl IntoView + use<> {
@@ -130,11 +122,7 @@ fn scope_view(scope: &[Scope]) -> impl IntoView + use<> {
 fn counts_view(counts: ItemCounts) -> impl IntoView {
     let counts = counts.non_zero().map(|(status, count)| {
         let class = format!("count count--{}", status.as_str());
-        let text = format!(
-            "{} {}",
-            group_digits(count),
-            status.label().to_ascii_lowercase()
-        );
+        let text = format!("{} {}", group_digits(count), status.label().to_ascii_lowercase());
         view! { <span class=class>{text}</span> }
     });
     counts.collect_view()

@@ -14,16 +14,11 @@ pub fn PastEndState(
     /// The list.
     route: Route,
 ) -> impl IntoView {
-    let PastEnd {
-        page,
-        last_page,
-        skip,
-    } = end;
+    let PastEnd { page, last_page, skip } = end;
     let (title, label) = match last_page {
-        Some(last) => (
-            format!("There is no page {page}; the last page is {last}"),
-            "Go to the last page",
-        ),
+        Some(last) => {
+            (format!("There is no page {page}; the last page is {last}"), "Go to the last page")
+        }
         None => (format!("There is no page {page}"), "Go to the first page"),
     };
     view! {

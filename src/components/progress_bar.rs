@@ -15,11 +15,7 @@ pub fn ProgressBar(
 ) -> impl IntoView {
     let text = move || {
         let Progress { done, total } = progress.get();
-        format!(
-            "{} of {} finished",
-            group_digits(done),
-            pluralize(total, noun.0, noun.1)
-        )
+        format!("{} of {} finished", group_digits(done), pluralize(total, noun.0, noun.1))
     };
     view! {
         <div class="progress">

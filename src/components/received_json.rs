@@ -24,9 +24,7 @@ pub fn ReceivedJson<T: Send + Sync + 'static>(
     };
     let whole = Signal::derive(move || {
         let answer = answer.read();
-        let body = answer
-            .as_ref()
-            .map(|answer| String::from_utf8_lossy(&answer.body).into_owned());
+        let body = answer.as_ref().map(|answer| String::from_utf8_lossy(&answer.body).into_owned());
         body.unwrap_or_default()
     });
     let save = move |_| {
@@ -70,9 +68,8 @@ fn beginning(body: &[u8]) -> String {
     let text = String::from_utf8_lossy(&body[..end]);
     match body.len() - end {
         0 => text.into_owned(),
-        rest => format!(
-            "{text}\n… {} more bytes: use Download JSON to get all",
-            group_digits(rest)
-        ),
+        rest => {
+            format!("{text}\n… {} more bytes: use Download JSON to get all", group_digits(rest))
+        }
     }
 }

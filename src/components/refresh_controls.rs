@@ -23,9 +23,7 @@ pub fn RefreshControls(
     let at = Memo::new(move |_| handle.status.read().at);
     let in_flight = Memo::new(move |_| handle.status.read().in_flight);
     let text = move || {
-        let updated = at
-            .get()
-            .map(|at| format!("Updated {}", format_age(now.get().ms_since(at))));
+        let updated = at.get().map(|at| format!("Updated {}", format_age(now.get().ms_since(at))));
         let why = match polling.hold.get() {
             Some(Hold::Paused) => Some("Paused"),
             Some(Hold::Stopped) => Some("Stopped after an error"),

@@ -27,9 +27,8 @@ pub fn ScheduleTable(
 ) -> impl IntoView {
     let body = NodeRef::<html::Tbody>::new();
     use_kept_focus(move || body.get().map(Into::into), rows);
-    let heads = HEADS
-        .map(|head| view! { <th scope="col" role="columnheader">{head}</th> })
-        .collect_view();
+    let heads =
+        HEADS.map(|head| view! { <th scope="col" role="columnheader">{head}</th> }).collect_view();
     view! {
         <table class="jobs" role="table" aria-busy=move || busy.get().to_string()>
             <caption class="visually-hidden">{family.full_name()}</caption>
@@ -59,9 +58,7 @@ fn latest(rows: Signal<Vec<ScheduleRow>>, initial: ScheduleRow) -> Memo<Schedule
 #[component]
 fn ScheduleTableRow(row: Memo<ScheduleRow>, family: &'static Family) -> impl IntoView {
     let id = row.read_untracked().id.clone();
-    let href = id
-        .clone()
-        .map(|id| encode(&Route::Job(JobRoute::new(family, id))));
+    let href = id.clone().map(|id| encode(&Route::Job(JobRoute::new(family, id))));
     let name = move || {
         let name = row.read().name.clone();
         if name.is_empty() {

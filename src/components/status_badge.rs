@@ -15,11 +15,8 @@ pub fn StatusBadge(
     word: Option<String>,
 ) -> impl IntoView {
     let word = word.unwrap_or_else(|| "no status".to_owned());
-    let derived = if status.is_derived() {
-        ", abort: true. The API has no word for it."
-    } else {
-        ""
-    };
+    let derived =
+        if status.is_derived() { ", abort: true. The API has no word for it." } else { "" };
     let title = format!("The API says: {word}{derived}");
     let label = status.label().map_or(Cow::Owned(word), Cow::Borrowed);
     view! { <Mark key=status.as_str() label title/> }

@@ -64,12 +64,7 @@ pub struct Remote<T> {
 
 impl<T> Default for Remote<T> {
     fn default() -> Self {
-        Self {
-            answer: None,
-            error: None,
-            in_flight: false,
-            failures: 0,
-        }
+        Self { answer: None, error: None, in_flight: false, failures: 0 }
     }
 }
 
@@ -83,10 +78,7 @@ impl<T> Remote<T> {
     pub fn finish(&mut self, result: Result<Fetched<T>, ApiError>) {
         match result {
             Ok(fetched) => {
-                *self = Self {
-                    answer: Some(Answer::new(fetched)),
-                    ..Self::default()
-                };
+                *self = Self { answer: Some(Answer::new(fetched)), ..Self::default() };
             }
             Err(error) => {
                 self.in_flight = false;

@@ -56,11 +56,7 @@ impl Server {
             .try_with_value(|server| (server.base.clone(), server.answer_timeout))
             .ok_or(ApiError::SignedOut)?;
         let answer = api_client::send(&base, &request, bearer.as_deref(), timeout).await;
-        if let Some(ms) = answer
-            .as_ref()
-            .ok()
-            .and_then(|response| response.server_time_ms)
-        {
+        if let Some(ms) = answer.as_ref().ok().and_then(|response| response.server_time_ms) {
             let ahead = ms.saturating_sub(clock::now().as_ms());
             self.0.try_update_value(|server| server.ahead = Some(ahead));
         }
@@ -71,9 +67,6 @@ impl Server {
     pub(super) fn time(self) -> ServerTime {
         let ahead = self.0.try_with_value(|server| server.ahead).flatten();
         let now = clock::now().as_ms().saturating_add(ahead.unwrap_or(0));
-        ServerTime {
-            now: Timestamp::from_ms(now),
-            is_known: ahead.is_some(),
-        }
+        ServerTime { now: Timestamp::from_ms(now), is_known: ahead.is_some() }
     }
 }

@@ -49,10 +49,7 @@ fn unusable(error: ConfigError) -> Problem {
         None => "config.json cannot be used".to_owned(),
     };
     let advice = "Nothing was started. Correct the file beside index.html, then reload the page.";
-    Problem {
-        can_retry: true,
-        ..Problem::local(title, format!("{} {advice}", error.message))
-    }
+    Problem { can_retry: true, ..Problem::local(title, format!("{} {advice}", error.message)) }
 }
 
 fn unread(error: &ApiError) -> Problem {

@@ -115,10 +115,8 @@ impl UseJobActions {
             }
             return;
         };
-        let problem = error.problem(ErrorContext {
-            shows_earlier_data: false,
-            permission: family.permission,
-        });
+        let problem = error
+            .problem(ErrorContext { shows_earlier_data: false, permission: family.permission });
         if error.may_have_acted() {
             if self.update(|stage| stage.answer_lost(problem)) == Some(true) {
                 self.check();
@@ -132,10 +130,7 @@ impl UseJobActions {
 
     /// Checks with a request of its own: a poll in flight may have been answered before the server got the action.
     fn check(self) {
-        let (stage, context) = (
-            self.machine.try_get_untracked(),
-            self.context.try_get_value(),
-        );
+        let (stage, context) = (self.machine.try_get_untracked(), self.context.try_get_value());
         let (Some(ActionStage::Checking(action, _)), Some(context)) = (stage, context) else {
             return;
         };
@@ -164,11 +159,8 @@ impl Context {
     /// can be from the action.
     async fn observe(&self, action: Action, since: Option<Timestamp>) -> Option<Observation> {
         let is_run = action == Action::RunNow;
-        let request = if is_run {
-            requests::latest_runs(&self.named.id)
-        } else {
-            requests::get(&self.named)
-        };
+        let request =
+            if is_run { requests::latest_runs(&self.named.id) } else { requests::get(&self.named) };
         match self.session.send(request).await {
             Ok(response) if is_run => {
                 let page = decode::job_page(&response.body).ok()?;

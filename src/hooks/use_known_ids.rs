@@ -50,7 +50,6 @@ impl KnownIdStore {
     fn update(self, update: impl FnOnce(&mut KnownIds)) -> Result<(), NotStored> {
         let mut known = self.load();
         update(&mut known);
-        self.0
-            .with_value(|key| storage::save(key, &known.to_string()))
+        self.0.with_value(|key| storage::save(key, &known.to_string()))
     }
 }

@@ -124,9 +124,7 @@ pub fn provide_location() -> UseLocation {
     };
     location.read_address_bar();
     _ = use_event_listener(window(), ev::popstate, move |_| location.read_address_bar());
-    _ = use_event_listener(document(), ev::click, move |event| {
-        location.follow_link(&event)
-    });
+    _ = use_event_listener(document(), ev::click, move |event| location.follow_link(&event));
     provide_context(location);
     location
 }

@@ -106,18 +106,9 @@ pub fn use_polling(
             let delay = if online_again { asked } else { delay };
             refetch_after(handle, delay.saturating_sub(waited));
         }
-        Waiting {
-            since,
-            in_flight,
-            offline,
-            hidden,
-        }
+        Waiting { since, in_flight, offline, hidden }
     });
-    UsePolling {
-        paused,
-        hold: hold.into(),
-        offline,
-    }
+    UsePolling { paused, hold: hold.into(), offline }
 }
 
 /// Refetches once after `delay`, unless the current owner ends first.

@@ -77,10 +77,7 @@ pub fn provide_session(config: &Config) -> Session {
         renewal: StoredValue::new_local(None),
         timer: StoredValue::new_local(None),
     };
-    use_activity(
-        move || _ = session.update(Machine::activity),
-        move || session.tick(),
-    );
+    use_activity(move || _ = session.update(Machine::activity), move || session.tick());
     provide_context(session);
     session
 }
@@ -167,18 +164,17 @@ impl Session {
     /// Those of [`api_client::send`](crate::api_client::send); [`ApiError::Unauthorized`] if the server refuses the credentials,
     /// [`ApiError::SignedOut`] if the person has signed out meanwhile.
     pub async fn sign_in(self, with: SignIn) -> Result<(), ApiError> {
-        let attempt = self
-            .update(|machine, now| machine.begin_sign_in(now))
-            .ok_or(ApiError::SignedOut)?;
+        let attempt =
+            self.update(|machine, now| machine.begin_sign_in(now)).ok_or(ApiError::SignedOut)?;
         let (request, bearer) = match &with {
             SignIn::Password(credentials) => (auth::password_grant(credentials), None),
             SignIn::Token(tokens) => (auth::self_user(), Some(tokens.bearer().to_owned())),
         };
         let answer = self.server.send(request, bearer).await;
         let (tokens, typed) = match with {
-            SignIn::Password(Credentials {
-                username, domain, ..
-            }) => (Tokens::try_from(&answer?)?, Some((username, domain))),
+            SignIn::Password(Credentials { username, domain, .. }) => {
+                (Tokens::try_from(&answer?)?, Some((username, domain)))
+            }
             SignIn::Token(tokens) => {
                 auth::check_accepted(answer)?;
                 (tokens, None)
@@ -277,9 +273,5 @@ impl Session {
 /// Why `request` was not sent at all. The error of one that changes something must not look as if it might have
 /// been sent.
 fn not_sent(request: &Request, why: ApiError) -> ApiError {
-    if request.method == Method::Get {
-        why
-    } else {
-        ApiError::SignedOut
-    }
+    if request.method == Method::Get { why } else { ApiError::SignedOut }
 }

@@ -23,11 +23,7 @@ pub fn provide_switching() {
         let is_pending = epoch == session.epoch.get() && !session.phase.get().is_signed_out();
         is_pending.then_some(domain)
     });
-    provide_context(UseSwitching {
-        target,
-        chosen,
-        epoch: session.epoch,
-    });
+    provide_context(UseSwitching { target, chosen, epoch: session.epoch });
 }
 
 /// The domain switch of this page.

@@ -56,28 +56,15 @@ async fn item_list_renders_visible_rows_and_reuses_them() {
 
     press(&list, "End");
     rendered().await;
-    let id = list
-        .get_attribute("aria-activedescendant")
-        .expect("a row is active");
+    let id = list.get_attribute("aria-activedescendant").expect("a row is active");
     let last = stage.find(&format!("#{id}"));
-    assert!(
-        last.text_content()
-            .unwrap_or_default()
-            .contains("key 99999")
-    );
+    assert!(last.text_content().unwrap_or_default().contains("key 99999"));
     assert_eq!(last.get_attribute("aria-selected").as_deref(), Some("true"));
-    assert_eq!(
-        last.get_attribute("aria-posinset").as_deref(),
-        Some("100000")
-    );
+    assert_eq!(last.get_attribute("aria-posinset").as_deref(), Some("100000"));
 
     scroll(&list, 2_000, 0);
     rendered().await;
-    assert_eq!(
-        list.get_attribute("aria-activedescendant"),
-        None,
-        "it is not rendered"
-    );
+    assert_eq!(list.get_attribute("aria-activedescendant"), None, "it is not rendered");
     assert!((10..60).contains(&drawn()), "{} rows are rendered", drawn());
     // Less than a row further makes no row. A row further makes one and keeps the others.
     let made_before = made.get_value();
@@ -100,10 +87,7 @@ async fn item_list_renders_visible_rows_and_reuses_them() {
 }
 
 fn job(items: &[&str]) -> Answer<Job> {
-    let items: Vec<_> = items
-        .iter()
-        .map(|name| format!(r#""{name}":"Success""#))
-        .collect();
+    let items: Vec<_> = items.iter().map(|name| format!(r#""{name}":"Success""#)).collect();
     let body = format!(r#"{{"id":"1","detailed_status":{{{}}}}}"#, items.join(","));
     Answer::new(Fetched {
         request: Request::get("v1/cckm/aws/bulkjob/1"),
@@ -121,10 +105,8 @@ async fn items_section_keeps_active_item_and_search_while_the_job_changes() {
     let shown = RwSignal::new(ItemsView::default());
     let mounted = mount_to(stage.0.clone(), move || {
         provide_location();
-        let location = ItemsLocation {
-            view: shown.into(),
-            route: Callback::new(|_| Route::default()),
-        };
+        let location =
+            ItemsLocation { view: shown.into(), route: Callback::new(|_| Route::default()) };
         let on_change = Callback::new(move |view| shown.set(view));
         view! { <ItemsSection answer noun=("key", "keys") location on_change/> }
     });
@@ -147,13 +129,8 @@ async fn items_section_keeps_active_item_and_search_while_the_job_changes() {
     answer.set(job(&["x", "a", "c", "b", "d"]));
     rendered().await;
     assert_eq!(stage.text("[role=search] [role=status]"), "0 of 5 keys");
-    let focused = document()
-        .active_element()
-        .expect("something has the focus");
+    let focused = document().active_element().expect("something has the focus");
     assert!(focused.is_same_node(Some(&search)));
-    assert_eq!(
-        search.unchecked_ref::<HtmlInputElement>().value(),
-        "no such key"
-    );
+    assert_eq!(search.unchecked_ref::<HtmlInputElement>().value(), "no such key");
     drop(mounted);
 }

@@ -39,19 +39,13 @@ fn list(initial: &[&'static str], keeps_focus: bool) -> (Stage, Rows, impl Drop)
 
 fn focused() -> String {
     let active = document().active_element();
-    active
-        .map(|active| active.text_content().unwrap_or_default())
-        .unwrap_or_default()
+    active.map(|active| active.text_content().unwrap_or_default()).unwrap_or_default()
 }
 
 fn select_text(link: &HtmlElement) {
-    let selection = window()
-        .get_selection()
-        .expect("the browser does it")
-        .expect("the browser does it");
-    selection
-        .select_all_children(link)
-        .expect("the browser does it");
+    let selection =
+        window().get_selection().expect("the browser does it").expect("the browser does it");
+    selection.select_all_children(link).expect("the browser does it");
 }
 
 fn selected() -> String {
@@ -72,12 +66,7 @@ const CASES: [(&[&str], &[&str], &str, &str); 11] = [
     (&["A", "B", "C"], &["B", "C", "A"], "B", "B"),
     (&["A", "B", "C"], &["C", "A", "B"], "B", "B"),
     (&["A", "B", "C"], &["C", "A", "B"], "C", "C"),
-    (
-        &["A", "B", "C", "D", "E"],
-        &["C", "A", "B", "D", "E"],
-        "C",
-        "C",
-    ),
+    (&["A", "B", "C", "D", "E"], &["C", "A", "B", "D", "E"], "C", "C"),
     (&["A", "B", "C"], &["A", "C"], "B", "C"),
     (&["A", "B", "C"], &["A", "B"], "C", "B"),
     (&["A", "B", "C"], &["X", "Y"], "A", "X"),
@@ -98,10 +87,7 @@ async fn rows_keep_focus_and_selection_when_they_move() {
         let case = format!("{before:?} → {after:?}, focus in {row}");
         assert_eq!(focused(), expected, "{case}");
         if after.contains(&row) {
-            assert!(
-                stage.find(&format!("#{row} a")).is_same_node(Some(&link)),
-                "{case}"
-            );
+            assert!(stage.find(&format!("#{row} a")).is_same_node(Some(&link)), "{case}");
             assert_eq!(selected(), row, "selection, {case}");
         }
     }
@@ -119,11 +105,7 @@ async fn ten_reorderings_keep_element_focus_and_selection() {
             rows.swap(0, 3);
         });
         rendered().await;
-        assert_eq!(
-            (focused().as_str(), selected().as_str()),
-            ("C", "C"),
-            "turn {turn}"
-        );
+        assert_eq!((focused().as_str(), selected().as_str()), ("C", "C"), "turn {turn}");
         assert!(stage.find("#C a").is_same_node(Some(&link)));
     }
 }

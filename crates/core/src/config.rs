@@ -43,14 +43,14 @@ pub struct PollBounds {
 
 /// The members of `poll`, as far as they are there.
 #[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[serde(default)]
 struct PollMembers {
-    #[serde(deserialize_with = "poll_seconds")]
-    running_seconds: Option<Duration>,
-    #[serde(deserialize_with = "poll_seconds")]
-    idle_seconds: Option<Duration>,
-    #[serde(deserialize_with = "poll_seconds")]
-    max_seconds: Option<Duration>,
+    #[serde(rename = "runningSeconds", deserialize_with = "poll_seconds")]
+    running: Option<Duration>,
+    #[serde(rename = "idleSeconds", deserialize_with = "poll_seconds")]
+    idle: Option<Duration>,
+    #[serde(rename = "maxSeconds", deserialize_with = "poll_seconds")]
+    max: Option<Duration>,
 }
 
 /// Why the configuration cannot be used.
@@ -83,13 +83,9 @@ impl Default for PollBounds {
 /// A bound that is raised past the default of the next one raises that too, unless it is written.
 impl From<PollMembers> for PollBounds {
     fn from(members: PollMembers) -> Self {
-        let running = members.running_seconds.unwrap_or(Duration::from_secs(2));
-        let idle = members
-            .idle_seconds
-            .unwrap_or(Duration::from_secs(30).max(running));
-        let max = members
-            .max_seconds
-            .unwrap_or(Duration::from_secs(300).max(idle));
+        let running = members.running.unwrap_or(Duration::from_secs(2));
+        let idle = members.idle.unwrap_or(Duration::from_secs(30).max(running));
+        let max = members.max.unwrap_or(Duration::from_secs(300).max(idle));
         Self { running, idle, max }
     }
 }
@@ -114,9 +110,7 @@ pub fn parse(text: &str) -> Result<(Config, Vec<String>), ConfigError> {
     }
     let mut warnings = Vec::new();
     let mut note_unknown = |path: serde_ignored::Path| {
-        warnings.push(format!(
-            "config.json: the member {path} is unknown and has no effect."
-        ));
+        warnings.push(format!("config.json: the member {path} is unknown and has no effect."));
     };
     let members = Value::Object(members);
     let config: Config = serde_path_to_error::deserialize(serde_ignored::Deserializer::new(
@@ -136,10 +130,7 @@ pub fn parse(text: &str) -> Result<(Config, Vec<String>), ConfigError> {
 }
 
 fn wrong(member: impl ToString, message: impl ToString) -> ConfigError {
-    ConfigError {
-        member: Some(member.to_string()),
-        message: message.to_string(),
-    }
+    ConfigError { member: Some(member.to_string()), message: message.to_string() }
 }
 
 fn api_base<'de, D: Deserializer<'de>>(member: D) -> Result<String, D::Error> {
@@ -212,11 +203,8 @@ fn number<'de, D: Deserializer<'de>>(
     member: D,
     bounds: RangeInclusive<f64>,
 ) -> Result<f64, D::Error> {
-    f64::deserialize(member)
-        .ok()
-        .filter(|number| bounds.contains(number))
-        .ok_or_else(|| {
-            let (min, max) = bounds.into_inner();
-            D::Error::custom(format!("It must be a number from {min} to {max}."))
-        })
+    f64::deserialize(member).ok().filter(|number| bounds.contains(number)).ok_or_else(|| {
+        let (min, max) = bounds.into_inner();
+        D::Error::custom(format!("It must be a number from {min} to {max}."))
+    })
 }

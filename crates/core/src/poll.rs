@@ -55,11 +55,7 @@ pub fn next_delay(bounds: &PollBounds, facts: &PollFacts, jitter: f64) -> Option
     if facts.hold.is_some() {
         return None;
     }
-    let usual = if facts.running {
-        bounds.running
-    } else {
-        bounds.idle
-    };
+    let usual = if facts.running { bounds.running } else { bounds.idle };
     let delay = usual
         .saturating_mul(1 << facts.failures.min(16))
         .min(bounds.max.max(usual))

@@ -79,9 +79,6 @@ fn accepts_json(request: &Request) -> bool {
             let refused = parts
                 .filter_map(|part| part.strip_prefix("q=")?.parse::<f32>().ok())
                 .any(|quality| quality == 0.0);
-            matches!(
-                media_type.as_str(),
-                "*/*" | "application/*" | "application/json"
-            ) && !refused
+            matches!(media_type.as_str(), "*/*" | "application/*" | "application/json") && !refused
         })
 }

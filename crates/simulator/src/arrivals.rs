@@ -21,10 +21,7 @@ pub struct Arrivals {
 impl Arrivals {
     /// The stream of a seed, starting at a time.
     pub fn new(seed: u64, from: Timestamp) -> Self {
-        Self {
-            random: Random::new(seed ^ 0xa77),
-            next: from,
-        }
+        Self { random: Random::new(seed ^ 0xa77), next: from }
     }
 
     /// The jobs that have started since the last call.

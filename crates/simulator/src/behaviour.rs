@@ -10,10 +10,7 @@ use crate::error::ApiError;
 
 /// How the simulated appliance behaves where the sources are silent or disagree.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[allow(
-    clippy::struct_excessive_bools,
-    reason = "they are independent switches"
-)]
+#[allow(clippy::struct_excessive_bools, reason = "they are independent switches")]
 pub struct Behaviour {
     /// Whether cancelling a finished job returns 200 with `abort: true` (as the AWS bulk sample does)
     /// or 409 (the pages of Google and Salesforce allow it for running jobs only).

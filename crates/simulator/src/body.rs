@@ -24,9 +24,7 @@ pub fn object(body: &[u8]) -> Result<Object, ApiError> {
     match serde_json::from_slice(body) {
         Ok(Value::Object(object)) => Ok(object),
         Ok(_) => Err(ApiError::bad_request("The body must be a JSON object.")),
-        Err(error) => Err(ApiError::bad_request(format!(
-            "Malformed JSON body: {error}"
-        ))),
+        Err(error) => Err(ApiError::bad_request(format!("Malformed JSON body: {error}"))),
     }
 }
 
@@ -85,9 +83,7 @@ fn read<T: DeserializeOwned>(value: Value, name: &str) -> Result<T, ApiError> {
         if let Some((_, missing)) = message.split_once("missing field ") {
             return ApiError::validation(missing.trim_matches('`'), "is required");
         }
-        let expected = message
-            .rsplit_once("expected ")
-            .map_or(&*message, |(_, expected)| expected);
+        let expected = message.rsplit_once("expected ").map_or(&*message, |(_, expected)| expected);
         ApiError::validation(key.unwrap_or(name), &format!("must be {expected}"))
     })
 }
@@ -98,8 +94,7 @@ fn read<T: DeserializeOwned>(value: Value, name: &str) -> Result<T, ApiError> {
 ///
 /// 400 otherwise.
 pub fn required(text: Option<String>, name: &str) -> Result<String, ApiError> {
-    text.filter(|text| !text.is_empty())
-        .ok_or_else(|| ApiError::validation(name, "is required"))
+    text.filter(|text| !text.is_empty()).ok_or_else(|| ApiError::validation(name, "is required"))
 }
 
 /// A text that must be present and one of `allowed`.
@@ -119,11 +114,7 @@ pub fn one_of(text: Option<String>, name: &str, allowed: &[&str]) -> Result<Stri
 /// Texts without repetitions, in their order; none if absent.
 pub fn unique(texts: Option<Vec<String>>) -> Vec<String> {
     let mut seen = HashSet::new();
-    texts
-        .into_iter()
-        .flatten()
-        .filter(|text| seen.insert(text.clone()))
-        .collect()
+    texts.into_iter().flatten().filter(|text| seen.insert(text.clone())).collect()
 }
 
 /// One text or several, for members that a page types as "string" and describes as a list

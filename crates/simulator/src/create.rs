@@ -28,11 +28,7 @@ pub fn create(
     behaviour: &Behaviour,
 ) -> Result<Job, ApiError> {
     // The pages of Azure bulk and of SAP synchronization show a POST without a body (CONTRACT.md 4.14).
-    let object = if body.trim_ascii().is_empty() {
-        None
-    } else {
-        Some(body::object(body)?)
-    };
+    let object = if body.trim_ascii().is_empty() { None } else { Some(body::object(body)?) };
     let content = content(family, object.as_ref(), random, behaviour)?;
     let mut job = Job::of_family(family, &random.uuid(), now, content.items);
     job.operation = content.operation.map(Into::into);
@@ -59,10 +55,7 @@ fn content(
         Create::Keys => bulk::keys(body, behaviour.strict_bulk),
         Create::Backups => bulk::backups(body, random),
         Create::Versions => bulk::versions(body, random),
-        Create::Open => Ok(JobContent::from(Items::Uuids {
-            seed: random.number(),
-            count: 1,
-        })),
+        Create::Open => Ok(JobContent::from(Items::Uuids { seed: random.number(), count: 1 })),
     }
 }
 
@@ -77,16 +70,11 @@ fn failures(items: &Items, random: &mut Random, behaviour: &Behaviour) -> Failur
     if !behaviour.item_failures.is_empty() {
         let names = items.names().enumerate();
         return Failures::At(
-            names
-                .filter_map(|(index, name)| Some((index, text(&name)?)))
-                .collect(),
+            names.filter_map(|(index, name)| Some((index, text(&name)?))).collect(),
         );
     }
     match behaviour.failures_per_mille {
         0 => Failures::None,
-        rate => Failures::PerMille {
-            seed: random.number(),
-            rate,
-        },
+        rate => Failures::PerMille { seed: random.number(), rate },
     }
 }

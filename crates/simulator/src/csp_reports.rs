@@ -34,9 +34,7 @@ impl CspReports {
             Ok(report) => vec![report],
             Err(_) => return false,
         };
-        let reports = reports
-            .into_iter()
-            .map(|report| CspReport::new(time, report));
+        let reports = reports.into_iter().map(|report| CspReport::new(time, report));
         self.0.extend(reports);
         self.0.truncate(MAX_REPORTS);
         true
@@ -55,10 +53,7 @@ impl CspReports {
 
 impl CspReport {
     fn new(time: Timestamp, raw: Value) -> Self {
-        let inner = raw
-            .get("csp-report")
-            .or_else(|| raw.get("body"))
-            .unwrap_or(&raw);
+        let inner = raw.get("csp-report").or_else(|| raw.get("body")).unwrap_or(&raw);
         let text = |names: [&str; 2]| {
             let found = names.iter().find_map(|name| inner.get(name)?.as_str());
             found.unwrap_or_default().to_owned()

@@ -36,12 +36,7 @@ impl ApiError {
         code_desc: &'static str,
         message: impl Into<String>,
     ) -> Self {
-        Self {
-            status,
-            code,
-            code_desc,
-            message: message.into(),
-        }
+        Self { status, code, code_desc, message: message.into() }
     }
 
     /// 400 for an `Accept` header that excludes JSON.
@@ -133,10 +128,7 @@ impl ApiError {
 
     /// The response with this error as its body.
     pub fn response(&self, request_id: &str) -> Response {
-        let body = Body {
-            error: self,
-            request_id,
-        };
+        let body = Body { error: self, request_id };
         message::json(self.status, &body)
     }
 }

@@ -98,19 +98,12 @@ impl Fault {
 
     /// Only latency.
     pub fn latency(latency: Duration) -> Self {
-        Self {
-            latency,
-            ..Self::new(Effect::Pass)
-        }
+        Self { latency, ..Self::new(Effect::Pass) }
     }
 
     /// A status with the documented error body.
     pub fn status(status: u16) -> Self {
-        Self::new(Effect::Status {
-            status,
-            body: FaultBody::Documented,
-            retry_after: None,
-        })
+        Self::new(Effect::Status { status, body: FaultBody::Documented, retry_after: None })
     }
 
     /// Only affects requests with this method.
@@ -149,10 +142,8 @@ impl Fault {
 
     /// Whether the request is processed.
     pub fn processes_request(&self) -> bool {
-        let changes_response = matches!(
-            self.effect,
-            Effect::Pass | Effect::Truncate { .. } | Effect::NullResources
-        );
+        let changes_response =
+            matches!(self.effect, Effect::Pass | Effect::Truncate { .. } | Effect::NullResources);
         self.processed || changes_response
     }
 

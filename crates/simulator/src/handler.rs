@@ -33,10 +33,8 @@ impl Simulator {
         respond: impl FnOnce(&mut Self, &str) -> Response,
     ) -> Response {
         let request_id = self.random.uuid();
-        let fault = self
-            .faults
-            .iter_mut()
-            .find_map(|fault| fault.triggers(request).then(|| fault.clone()));
+        let fault =
+            self.faults.iter_mut().find_map(|fault| fault.triggers(request).then(|| fault.clone()));
         self.faults.retain(|fault| fault.times != Some(0));
         let acl = api::permission(request);
         let response = match fault {

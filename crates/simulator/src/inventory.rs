@@ -94,12 +94,7 @@ const KEY_RINGS: &[&str] = &[
     "projects/acme-core-stage/locations/europe-west3/keyRings/core",
     "projects/acme-ml/locations/us-east4/keyRings/features",
 ];
-const VAULTS: &[&str] = &[
-    "fra-prod-vault",
-    "fra-dr-vault",
-    "phx-prod-vault",
-    "lhr-finance-vault",
-];
+const VAULTS: &[&str] = &["fra-prod-vault", "fra-dr-vault", "phx-prod-vault", "lhr-finance-vault"];
 const GROUPS: &[&str] = &["S4-PROD", "S4-QA", "SuccessFactors", "Ariba"];
 const ORGANIZATIONS: &[&str] = &["acme-sales", "acme-service", "acme-sandbox"];
 const PARTITIONS: &[&str] = &["luna-par-1", "luna-par-2", "luna-fra-1"];
@@ -109,20 +104,15 @@ pub fn name(kind: Kind, index: usize) -> Cow<'static, str> {
     let (names, more) = match kind {
         Kind::Kms => (KMS, "account"),
         Kind::KeyVault => (KEY_VAULTS, "kv"),
-        Kind::KeyRing => (
-            KEY_RINGS,
-            "projects/acme-tenants/locations/europe-west4/keyRings/tenant",
-        ),
+        Kind::KeyRing => {
+            (KEY_RINGS, "projects/acme-tenants/locations/europe-west4/keyRings/tenant")
+        }
         Kind::Vault => (VAULTS, "vault"),
         Kind::Group => (GROUPS, "GROUP"),
         Kind::Organization => (ORGANIZATIONS, "org"),
         Kind::Partition => (PARTITIONS, "luna-par"),
         Kind::DsmDomain | Kind::ExternalDomain => {
-            let seed = hash(if kind == Kind::DsmDomain {
-                "dsm"
-            } else {
-                "external-cm"
-            });
+            let seed = hash(if kind == Kind::DsmDomain { "dsm" } else { "external-cm" });
             let number = index as u64;
             return random::uuid(random::at(seed, number), random::at(!seed, number)).into();
         }

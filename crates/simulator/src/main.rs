@@ -58,9 +58,7 @@ async fn run(arguments: Arguments) -> Result<(), String> {
     if bind.is_loopback() {
         println!("Clock, faults, jobs: {}/simulator/", server.url());
     }
-    tokio::signal::ctrl_c()
-        .await
-        .map_err(|error| error.to_string())
+    tokio::signal::ctrl_c().await.map_err(|error| error.to_string())
 }
 
 fn world(arguments: &Arguments) -> World {

@@ -53,11 +53,7 @@ pub fn parameters(request: &Request) -> impl Iterator<Item = (Cow<'_, str>, Cow<
 
 /// The first value of a request header; empty if the header is absent or not text.
 pub fn header(request: &Request, name: HeaderName) -> &str {
-    request
-        .headers()
-        .get(name)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default()
+    request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
 /// A time in the format of HTTP headers, as in `Sat, 31 Jan 2026 12:00:00 GMT`.
@@ -100,9 +96,5 @@ pub fn with_headers<const N: usize>(
     response: Response,
     headers: [(HeaderName, &str); N],
 ) -> Response {
-    headers
-        .into_iter()
-        .fold(response, |response, (name, value)| {
-            with_header(response, name, value)
-        })
+    headers.into_iter().fold(response, |response, (name, value)| with_header(response, name, value))
 }

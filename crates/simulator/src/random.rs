@@ -22,9 +22,7 @@ pub fn hash(text: &str) -> u64 {
 /// The uuid of version 4 with the bits of two numbers.
 pub fn uuid(high: u64, low: u64) -> String {
     let bits = u128::from(high) << 64 | u128::from(low);
-    uuid::Builder::from_random_bytes(bits.to_be_bytes())
-        .into_uuid()
-        .to_string()
+    uuid::Builder::from_random_bytes(bits.to_be_bytes()).into_uuid().to_string()
 }
 
 impl Random {
@@ -67,8 +65,6 @@ impl Random {
     /// An opaque token of letters and digits.
     pub fn token(&mut self, length: usize) -> String {
         const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-        (0..length)
-            .map(|_| char::from(*self.pick(LETTERS)))
-            .collect()
+        (0..length).map(|_| char::from(*self.pick(LETTERS))).collect()
     }
 }

@@ -59,8 +59,6 @@ impl RequestLog {
 /// A console must never put a token into a URL; if one does, the log does not keep it.
 fn without_secrets(query: &str) -> String {
     let lower = query.to_ascii_lowercase();
-    let is_secret = ["token", "password", "jwt", "eyj"]
-        .iter()
-        .any(|word| lower.contains(word));
+    let is_secret = ["token", "password", "jwt", "eyj"].iter().any(|word| lower.contains(word));
     if is_secret { "(withheld)" } else { query }.to_owned()
 }

@@ -83,10 +83,7 @@ fn job(family: &'static Family, raw: &'static RawValue) -> Option<Job> {
 fn items(family: &Family, sample: &Sample) -> Option<Items> {
     let mut names = sample.detailed_status.keys();
     Some(match family.item {
-        Item::Region => Items::Grid {
-            kms: sample.kms.clone()?,
-            regions: sample.regions.clone()?,
-        },
+        Item::Region => Items::Grid { kms: sample.kms.clone()?, regions: sample.regions.clone()? },
         Item::Version => Items::Versions {
             key: names.find(|key| *key != "completed")?.clone(),
             count: sample.version_count?,

@@ -102,9 +102,7 @@ impl Scheduler {
 
     /// The schedules of a domain, the oldest first.
     pub fn schedules(&self, domain: usize) -> impl Iterator<Item = &Schedule> {
-        self.schedules
-            .iter()
-            .filter(move |schedule| schedule.domain == domain)
+        self.schedules.iter().filter(move |schedule| schedule.domain == domain)
     }
 
     /// The schedule of a domain with this id.
@@ -113,9 +111,7 @@ impl Scheduler {
     ///
     /// 404 if there is none.
     pub fn schedule(&self, domain: usize, id: &str) -> Result<&Schedule, ApiError> {
-        self.schedules(domain)
-            .find(|schedule| schedule.id == id)
-            .ok_or_else(ApiError::unknown_id)
+        self.schedules(domain).find(|schedule| schedule.id == id).ok_or_else(ApiError::unknown_id)
     }
 
     /// The schedule of a domain with this id, to be changed.
@@ -143,9 +139,7 @@ impl Scheduler {
 
     /// The runs of a domain that exist at a time, the oldest first.
     pub fn runs(&self, domain: usize, now: Timestamp) -> impl Iterator<Item = &Run> {
-        self.runs
-            .iter()
-            .filter(move |run| run.domain == domain && run.created_at <= now)
+        self.runs.iter().filter(move |run| run.domain == domain && run.created_at <= now)
     }
 
     /// Removes a run.

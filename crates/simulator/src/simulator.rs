@@ -80,7 +80,6 @@ impl Simulator {
         if let Some(arrivals) = &mut self.arrivals {
             self.jobs.add_all(arrivals.advance_to(now));
         }
-        self.scheduler
-            .advance_to(now, &self.behaviour, &mut self.jobs);
+        self.scheduler.advance_to(now, &self.behaviour, &mut self.jobs);
     }
 }

@@ -22,11 +22,7 @@ pub struct World {
 impl World {
     /// A world with this simulator and clock.
     pub fn new(simulator: Simulator, clock: Clock) -> Self {
-        Self {
-            simulator,
-            clock,
-            csp_reports: CspReports::default(),
-        }
+        Self { simulator, clock, csp_reports: CspReports::default() }
     }
 
     /// The documented sample jobs, with a clock that stands at `now` until [`World::advance`]. Nothing

@@ -47,11 +47,7 @@ pub fn ItemList(
 ) -> impl IntoView {
     let list = NodeRef::<html::Div>::new();
     let viewport = use_viewport(list);
-    Effect::watch(
-        move || view.get(),
-        move |_, _, _| viewport.scroll_to(0),
-        false,
-    );
+    Effect::watch(move || view.get(), move |_, _, _| viewport.scroll_to(0), false);
     let scrolled = Memo::new(move |_| VirtualWindow {
         count: count.get(),
         row_height: ROW_HEIGHT,
@@ -75,12 +71,7 @@ pub fn ItemList(
         }
     };
     // A row that is not rendered cannot be named.
-    let active_id = move || {
-        active
-            .get()
-            .filter(|at| rows.read().contains(at))
-            .map(row_id)
-    };
+    let active_id = move || active.get().filter(|at| rows.read().contains(at)).map(row_id);
     view! {
         <div
             class="items"

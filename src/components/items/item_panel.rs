@@ -13,11 +13,7 @@ pub fn ItemPanel(
     /// Its status text.
     text: ItemText,
 ) -> impl IntoView {
-    let raw = if text.raw.is_empty() {
-        "nothing".to_owned()
-    } else {
-        text.raw.into()
-    };
+    let raw = if text.raw.is_empty() { "nothing".to_owned() } else { text.raw.into() };
     view! {
         <dl class="item__facts">
             <dt>"Name"</dt>

@@ -20,24 +20,15 @@ pub fn ItemToolbar(
     on_change: Callback<ItemsView>,
 ) -> impl IntoView {
     let search = move |search: String| {
-        on_change.run(ItemsView {
-            search,
-            ..view.get_untracked()
-        });
+        on_change.run(ItemsView { search, ..view.get_untracked() });
     };
     let show = Callback::new(move |key: String| {
         let show = key.parse().map_or(ItemFilter::All, ItemFilter::Status);
-        on_change.run(ItemsView {
-            filter: show,
-            ..view.get_untracked()
-        });
+        on_change.run(ItemsView { filter: show, ..view.get_untracked() });
     });
     let order = Callback::new(move |key: String| {
         let order = key.parse().unwrap_or_default();
-        on_change.run(ItemsView {
-            order,
-            ..view.get_untracked()
-        });
+        on_change.run(ItemsView { order, ..view.get_untracked() });
     });
     let shown = Signal::derive(move || show_key(&view.read().filter).to_owned());
     let ordered = Signal::derive(move || view.read().order.as_str().to_owned());

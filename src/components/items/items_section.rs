@@ -34,17 +34,11 @@ pub fn ItemsSection(
     let has_selected = move || !selected.read().is_empty();
     let summary = Signal::derive(move || {
         let all = answer.read().value.items.len();
-        format!(
-            "{} of {}",
-            group_digits(selected.read().len()),
-            pluralize(all, one, many)
-        )
+        format!("{} of {}", group_digits(selected.read().len()), pluralize(all, one, many))
     });
     let names = Signal::derive(move || {
         let (answer, selected) = (answer.read(), selected.read());
-        let names = selected
-            .iter()
-            .map(|index| answer.value.items.name(*index as usize));
+        let names = selected.iter().map(|index| answer.value.items.name(*index as usize));
         names.collect::<Vec<_>>().join("\n")
     });
     let copied = Signal::derive(move || format!("Copied {}", group_digits(selected.read().len())));

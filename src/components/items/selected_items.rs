@@ -51,10 +51,7 @@ pub fn SelectedItems(
         })
     });
     let activate = Callback::new(move |at: usize| {
-        let index = selected
-            .read_untracked()
-            .get(at)
-            .map(|index| *index as usize);
+        let index = selected.read_untracked().get(at).map(|index| *index as usize);
         let name = |index| answer.read_untracked().value.items.name(index).to_owned();
         picked.set(index.map(|index| (name(index), index)));
     });

@@ -18,10 +18,7 @@ pub fn ItemStatusLinks(
 ) -> impl IntoView {
     let statuses = move || {
         let counts = counts.get();
-        counts
-            .non_zero()
-            .map(|(status, _)| status)
-            .collect::<Vec<_>>()
+        counts.non_zero().map(|(status, _)| status).collect::<Vec<_>>()
     };
     view! {
         <p class="job__counts">

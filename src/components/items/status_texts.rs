@@ -33,13 +33,7 @@ pub fn StatusTexts(
     });
     let total = Memo::new(move |_| {
         let answer = answer.read();
-        answer
-            .value
-            .items
-            .texts()
-            .iter()
-            .filter(|text| text.count > 0)
-            .count()
+        answer.value.items.texts().iter().filter(|text| text.count > 0).count()
     });
     let has_more = move || total.get() > FEW;
     let more = move || {
@@ -51,18 +45,11 @@ pub fn StatusTexts(
             format!("Show the {FEW} most frequent")
         } else {
             let total = total.get();
-            format!(
-                "Show {} of {} texts",
-                group_digits(total.min(MAX)),
-                group_digits(total)
-            )
+            format!("Show {} of {} texts", group_digits(total.min(MAX)), group_digits(total))
         }
     };
     let list = NodeRef::<html::Ul>::new();
-    use_kept_focus(
-        move || list.get().map(Element::from),
-        Signal::<Vec<TextCount>>::from(texts),
-    );
+    use_kept_focus(move || list.get().map(Element::from), Signal::<Vec<TextCount>>::from(texts));
     view! {
         <section class="counts" aria-labelledby="counts-title">
             <h3 id="counts-title">"Status texts"</h3>
@@ -93,33 +80,19 @@ fn StatusText(
     texts: Memo<Vec<TextCount>>,
     location: ItemsLocation,
 ) -> impl IntoView {
-    let TextCount {
-        raw,
-        text,
-        status,
-        count,
-    } = text;
+    let TextCount { raw, text, status, count } = text;
     let name = text.clone();
     let count = Memo::new(move |previous: Option<&usize>| {
         let texts = texts.read();
-        let current = texts
-            .iter()
-            .find(|other| other.raw == raw && other.text == name);
+        let current = texts.iter().find(|other| other.raw == raw && other.text == name);
         current.map_or(previous.copied().unwrap_or(count), |current| current.count)
     });
     let show = ItemFilter::for_text(&text);
     let own = show.clone();
     let is_current = Signal::derive(move || location.view.read().filter == own);
     let href = move || {
-        let show = if is_current.get() {
-            ItemFilter::All
-        } else {
-            show.clone()
-        };
-        location.href(ItemsView {
-            filter: show,
-            ..location.view.get()
-        })
+        let show = if is_current.get() { ItemFilter::All } else { show.clone() };
+        location.href(ItemsView { filter: show, ..location.view.get() })
     };
     view! {
         <li>

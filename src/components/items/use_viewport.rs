@@ -16,11 +16,7 @@ pub struct UseViewport {
 
 /// Follows the size of `element`. Its `scroll` event has to call [`UseViewport::measure`].
 pub fn use_viewport(element: NodeRef<html::Div>) -> UseViewport {
-    let viewport = UseViewport {
-        element,
-        top: RwSignal::new(0),
-        height: RwSignal::new(0),
-    };
+    let viewport = UseViewport { element, top: RwSignal::new(0), height: RwSignal::new(0) };
     use_resize_observer(element, move |_, _| viewport.measure());
     viewport
 }

@@ -23,22 +23,12 @@ pub fn ActionQuestion(
     /// Its family.
     family: &'static Family,
 ) -> impl IntoView {
-    let ActionLabels {
-        question,
-        confirm,
-        effect,
-        ..
-    } = action.labels(family.resource);
-    let question = Question {
-        title: (*question).to_owned(),
-        verb: (*confirm).to_owned(),
-        proof: Proof::None,
-    };
+    let ActionLabels { question, confirm, effect, .. } = action.labels(family.resource);
+    let question =
+        Question { title: (*question).to_owned(), verb: (*confirm).to_owned(), proof: Proof::None };
     let affected = move || {
         let answer = answer.read();
-        answer
-            .as_ref()
-            .map(|answer| affected(action, family, &answer.value))
+        answer.as_ref().map(|answer| affected(action, family, &answer.value))
     };
     view! {
         <Confirm
@@ -63,9 +53,7 @@ fn affected(action: Action, family: &Family, job: &Job) -> String {
             format!("The server deletes the job and its record of {items} for good.")
         }
         _ => {
-            let Schedule {
-                name, operation, ..
-            } = Schedule::from(job);
+            let Schedule { name, operation, .. } = Schedule::from(job);
             format!("{} ({})", truncate(name), truncate(operation))
         }
     }

@@ -34,10 +34,7 @@ pub fn JobActions(
         let answer = answer.read();
         let job = answer.as_ref().map(|answer| &answer.value);
         let is_allowed = |action: &Action| job.is_some_and(|job| action.is_allowed(family, job));
-        Action::ALL
-            .into_iter()
-            .filter(is_allowed)
-            .collect::<Vec<_>>()
+        Action::ALL.into_iter().filter(is_allowed).collect::<Vec<_>>()
     });
     // Actions that end something stand last.
     let of_kind = move |is_delete: bool| {
@@ -89,14 +86,9 @@ fn StartLinks(named: JobRoute, answer: Memo<Option<Answer<Job>>>) -> impl IntoVi
     let failed = Memo::new(move |_| {
         let answer = answer.read();
         let answer = answer.as_ref().filter(|_| family.requested.is_some());
-        answer.map_or(0, |answer| {
-            ItemCounts::new(&answer.value.items).get(ItemStatus::Failed)
-        })
+        answer.map_or(0, |answer| ItemCounts::new(&answer.value.items).get(ItemStatus::Failed))
     });
-    let batch = encode(&Route::Batch(BatchRoute::from_failures(format!(
-        "{}/{id}",
-        family.path
-    ))));
+    let batch = encode(&Route::Batch(BatchRoute::from_failures(format!("{}/{id}", family.path))));
     let start = move |failed: bool, edit: bool| {
         encode(&Route::Start(StartRoute {
             family,
@@ -107,11 +99,7 @@ fn StartLinks(named: JobRoute, answer: Memo<Option<Answer<Job>>>) -> impl IntoVi
     };
     let (edit, again, again_failed) = (start(false, true), start(false, false), start(true, false));
     let is_schedule = family.resource == Resource::Schedules;
-    let again_label = if is_schedule {
-        "Create another like it…"
-    } else {
-        "Start again…"
-    };
+    let again_label = if is_schedule { "Create another like it…" } else { "Start again…" };
     let has_batch = move || failed.get() > 0 && family == batch_requests::family();
     let has_failed = move || family.can_start() && failed.get() > 0;
     view! {
@@ -134,11 +122,7 @@ fn keep_focus_near(stage: Memo<ActionStage>, row: NodeRef<html::Div>) {
     let closed = move |is_open: &bool, _: Option<&bool>, _| {
         if !is_open {
             request_animation_frame(move || {
-                if let Some(row) = row
-                    .try_get_untracked()
-                    .flatten()
-                    .filter(|_| focus::is_lost())
-                {
+                if let Some(row) = row.try_get_untracked().flatten().filter(|_| focus::is_lost()) {
                     focus::focus(&row);
                 }
             });

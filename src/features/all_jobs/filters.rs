@@ -37,10 +37,8 @@ pub fn AllJobsFilters(
         let is_offered = |family: &&Family| [family.cloud, ""].contains(&&*route.cloud);
         distinct(listed().filter(is_offered).map(|family| family.title))
     });
-    let statuses: Choices = STATUS_CHOICES
-        .iter()
-        .map(|&(value, label)| (value.into(), label.into()))
-        .collect();
+    let statuses: Choices =
+        STATUS_CHOICES.iter().map(|&(value, label)| (value.into(), label.into())).collect();
     let value =
         move |of: fn(&AllJobsRoute) -> &String| Signal::derive(move || of(&route.read()).clone());
     view! {

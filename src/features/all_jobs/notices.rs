@@ -33,22 +33,14 @@ impl FailureGroup {
                 .find(|group| group.problem.title == problem.title && group.is_stale == is_stale);
             match same {
                 Some(group) => group.families.push(family),
-                None => groups.push(Self {
-                    problem,
-                    is_stale,
-                    families: vec![family],
-                }),
+                None => groups.push(Self { problem, is_stale, families: vec![family] }),
             }
         }
         groups
     }
 
     fn view(self, on_retry: Callback<()>) -> impl IntoView {
-        let effect = if self.is_stale {
-            "Not up to date"
-        } else {
-            "Not in this list"
-        };
+        let effect = if self.is_stale { "Not up to date" } else { "Not in this list" };
         let effect = format!("{effect}: {}.", names(&self.families));
         let mut problem = self.problem;
         if problem.can_retry {

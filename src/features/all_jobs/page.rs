@@ -20,21 +20,15 @@ use crate::hooks::{Liveness, use_config, use_location, use_polling};
 pub fn AllJobsPage() -> impl IntoView {
     let location = use_location();
     let poll = use_config().with_value(|config| config.poll);
-    let route = Memo::new(
-        move |before: Option<&AllJobsRoute>| match location.route.get() {
-            Route::AllJobs(route) => route,
-            // The address names another page, which is about to replace this one.
-            _ => before.cloned().unwrap_or_default(),
-        },
-    );
+    let route = Memo::new(move |before: Option<&AllJobsRoute>| match location.route.get() {
+        Route::AllJobs(route) => route,
+        // The address names another page, which is about to replace this one.
+        _ => before.cloned().unwrap_or_default(),
+    });
     let all = use_all_jobs(route, poll.idle);
     let page = all.page;
     let liveness = Signal::derive(move || {
-        if page.read().has_running() {
-            Liveness::Running
-        } else {
-            Liveness::Waiting
-        }
+        if page.read().has_running() { Liveness::Running } else { Liveness::Waiting }
     });
     let polling = use_polling(all.handle, poll, liveness);
     let complete =
@@ -78,11 +72,7 @@ pub fn AllJobsPage() -> impl IntoView {
 fn NoRows(page: Memo<MergedPage>, route: Memo<AllJobsRoute>) -> impl IntoView {
     let reason = Memo::new(move |_| {
         let page = page.read();
-        (
-            page.is_complete,
-            page.pager.past_end(),
-            page.failures.is_empty(),
-        )
+        (page.is_complete, page.pager.past_end(), page.failures.is_empty())
     });
     move || {
         let (is_complete, past_end, no_failures) = reason.get();
@@ -103,11 +93,7 @@ fn NoRows(page: Memo<MergedPage>, route: Memo<AllJobsRoute>) -> impl IntoView {
 /// Says that there are no jobs, or none that the filters let through.
 #[component]
 fn NoJobs(is_filtered: bool) -> impl IntoView {
-    let title = if is_filtered {
-        "No job matches the filters"
-    } else {
-        "No jobs yet"
-    };
+    let title = if is_filtered { "No job matches the filters" } else { "No jobs yet" };
     view! {
         <EmptyState title>
             <p>

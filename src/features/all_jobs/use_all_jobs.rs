@@ -83,8 +83,7 @@ impl UseAllJobs {
         let requests = self.jobs.try_update(|jobs| {
             update(jobs, now);
             let requests = jobs.next_requests(now);
-            self.tasks
-                .update_value(|tasks| abort(tasks, |number| jobs.awaits(number)));
+            self.tasks.update_value(|tasks| abort(tasks, |number| jobs.awaits(number)));
             requests
         });
         for (number, request) in requests.unwrap_or_default() {
@@ -95,8 +94,7 @@ impl UseAllJobs {
     /// Sends one request. Outside of `update`, whose type parameter would otherwise nest without end.
     fn send(self, number: u32, request: Request) {
         let (task, handle) = abortable(self.session.send(request));
-        self.tasks
-            .update_value(|tasks| tasks.push((number, handle)));
+        self.tasks.update_value(|tasks| tasks.push((number, handle)));
         spawn_local(async move {
             if let Ok(answer) = task.await {
                 self.update(|jobs, now| jobs.receive(number, answer, now));

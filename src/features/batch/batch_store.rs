@@ -14,11 +14,7 @@ const KEYS: &str = "keys.";
 
 /// The names of the saved batches, newest first.
 pub fn names() -> Vec<String> {
-    storage::keys(PROGRESS)
-        .into_iter()
-        .rev()
-        .map(|key| key[PROGRESS.len()..].to_owned())
-        .collect()
+    storage::keys(PROGRESS).into_iter().rev().map(|key| key[PROGRESS.len()..].to_owned()).collect()
 }
 
 /// The batch `name`, and the saved text of its progress. `None` if nothing is saved, or something else.

@@ -88,12 +88,10 @@ pub fn use_batches() -> Batches {
 impl Batches {
     /// The batch `name`; `None` if nothing is saved under this name, or something else.
     pub fn open(self, name: &str) -> Option<BatchRuntime> {
-        self.runtimes
-            .with_value(|runtimes| runtimes.get(name).copied())
-            .or_else(|| {
-                let (batch, saved) = batch_store::load(name)?;
-                Some(self.insert(name, batch, saved))
-            })
+        self.runtimes.with_value(|runtimes| runtimes.get(name).copied()).or_else(|| {
+            let (batch, saved) = batch_store::load(name)?;
+            Some(self.insert(name, batch, saved))
+        })
     }
 
     /// Saves a new batch and begins to send it. Returns its name.
@@ -133,15 +131,12 @@ impl Batches {
             Some(owner) => owner.with(new),
             None => new(),
         };
-        self.runtimes
-            .update_value(|runtimes| _ = runtimes.insert(name.to_owned(), runtime));
+        self.runtimes.update_value(|runtimes| _ = runtimes.insert(name.to_owned(), runtime));
         runtime
     }
 
     fn remove(self, name: &str) -> Option<BatchRuntime> {
-        self.runtimes
-            .try_update_value(|runtimes| runtimes.remove(name))
-            .flatten()
+        self.runtimes.try_update_value(|runtimes| runtimes.remove(name)).flatten()
     }
 
     /// Another tab has saved something.

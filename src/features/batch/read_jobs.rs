@@ -30,8 +30,7 @@ impl BatchRuntime {
     pub fn watch(self) {
         self.watchers.update_value(|watchers| *watchers += 1);
         on_cleanup(move || {
-            self.watchers
-                .update_value(|watchers| *watchers = watchers.saturating_sub(1));
+            self.watchers.update_value(|watchers| *watchers = watchers.saturating_sub(1));
             self.poll_timer.set_value(None);
         });
         let visibility = use_document_visibility();
@@ -73,11 +72,8 @@ impl BatchRuntime {
                 self.polls_paused.get().then_some(Hold::Paused)
             }
         });
-        let polling = UsePolling {
-            paused: self.polls_paused,
-            hold,
-            offline: Signal::stored(false),
-        };
+        let polling =
+            UsePolling { paused: self.polls_paused, hold, offline: Signal::stored(false) };
         (RefetchHandle::new(status, Trigger::new()), polling)
     }
 
@@ -124,8 +120,7 @@ impl BatchRuntime {
                 Ok(job) => self.fetched(index, &job),
                 Err(error) => self.fetch_failed(index, &error),
             };
-            self.polls
-                .update(|polls| polls.finish(index, now_ms(), delay));
+            self.polls.update(|polls| polls.finish(index, now_ms(), delay));
             self.publish();
             self.poll();
         });
@@ -134,12 +129,8 @@ impl BatchRuntime {
     /// The wait before the job is fetched again; `None` if it is final.
     fn fetched(self, index: usize, job: &Job) -> Option<Duration> {
         let batch = self.batch.read_untracked();
-        self.table
-            .update_untracked(|table| table.read(&batch, index, job));
-        self.last_fetch.set(FetchStatus {
-            at: Some(clock::now()),
-            ..FetchStatus::default()
-        });
+        self.table.update_untracked(|table| table.read(&batch, index, job));
+        self.last_fetch.set(FetchStatus { at: Some(clock::now()), ..FetchStatus::default() });
         // A job without a status does not tell that it is final.
         let may_change = job.status().is_running() || job.status_text().is_none();
         may_change.then(|| self.delay(&PollFacts::default()))?
@@ -166,8 +157,7 @@ impl BatchRuntime {
         }
         if let Some(wait) = facts.retry_after {
             let wait = i64::try_from(wait.as_millis()).unwrap_or(i64::MAX);
-            self.polls
-                .update(|polls| polls.hold(now_ms().saturating_add(wait)));
+            self.polls.update(|polls| polls.hold(now_ms().saturating_add(wait)));
         }
         let text = requests::summary(error);
         self.table.update_untracked(|table| table.fail(index, text));
@@ -178,10 +168,7 @@ impl BatchRuntime {
         if self.polls_paused.get_untracked() {
             return Some(PAUSED);
         }
-        let facts = PollFacts {
-            running: true,
-            ..*facts
-        };
+        let facts = PollFacts { running: true, ..*facts };
         next_delay(&self.context().bounds, &facts, js_sys::Math::random())
     }
 
@@ -191,11 +178,7 @@ impl BatchRuntime {
             return;
         }
         let is_large = self.table.read_untracked().items().len() > MANY_KEYS;
-        let wait = if is_large {
-            PUBLISH_MANY_AFTER
-        } else {
-            PUBLISH_AFTER
-        };
+        let wait = if is_large { PUBLISH_MANY_AFTER } else { PUBLISH_AFTER };
         run_after(self.publish_timer, wait, move || self.table.notify());
     }
 }

@@ -144,8 +144,7 @@ impl BatchRuntime {
             self.saved.set_value(text);
             self.batch.set(batch);
         } else if was_sender && !self.batch.read_untracked().is_finished() {
-            self.batch
-                .update(|batch| batch.pause(PauseReason::other_tab()));
+            self.batch.update(|batch| batch.pause(PauseReason::other_tab()));
         }
         self.sync();
         true
@@ -169,12 +168,7 @@ impl BatchRuntime {
     pub(super) fn close(self) {
         self.is_sender.set(false);
         self.polls.set(PollQueue::default());
-        for timer in [
-            self.poll_timer,
-            self.search_timer,
-            self.lease_timer,
-            self.publish_timer,
-        ] {
+        for timer in [self.poll_timer, self.search_timer, self.lease_timer, self.publish_timer] {
             timer.set_value(None);
         }
     }

@@ -101,9 +101,7 @@ impl BatchRuntime {
                 Step::Send(index) => self.send(index),
             }
         }
-        let is_idle = self
-            .sender
-            .with_value(|sender| sender.is_idle(&self.batch.read_untracked()));
+        let is_idle = self.sender.with_value(|sender| sender.is_idle(&self.batch.read_untracked()));
         // Any tab may resume it then.
         if self.is_sender.get_untracked() && is_idle {
             lease::release(&self.name());
@@ -116,10 +114,7 @@ impl BatchRuntime {
             return None;
         }
         let next = |batch: &mut Batch| {
-            let step = self
-                .sender
-                .try_update_value(|sender| sender.next_step(batch))
-                .flatten();
+            let step = self.sender.try_update_value(|sender| sender.next_step(batch)).flatten();
             (matches!(step, Some(Step::Send(_))), step)
         };
         self.batch.try_maybe_update(next).flatten()

@@ -27,22 +27,13 @@ pub fn JobHead(
     named: JobRoute,
 ) -> impl IntoView {
     let JobRoute { family, id, .. } = named;
-    let noun = family
-        .version_count_member
-        .map_or(family.item_nouns, |_| ("version", "versions"));
+    let noun = family.version_count_member.map_or(family.item_nouns, |_| ("version", "versions"));
     let now = use_clock();
-    let status = derive(answer, |answer| {
-        (
-            answer.value.status(),
-            answer.value.status_text().map(truncate),
-        )
-    });
+    let status =
+        derive(answer, |answer| (answer.value.status(), answer.value.status_text().map(truncate)));
     let time = derive(answer, move |answer| {
         let is_running = answer.value.status().is_running();
-        times(
-            &answer.value,
-            if is_running { now.get() } else { answer.at },
-        )
+        times(&answer.value, if is_running { now.get() } else { answer.at })
     });
     let own_id = id.clone();
     let remarks = derive(answer, move |answer| remarks(&answer.value, &own_id));
@@ -53,29 +44,15 @@ pub fn JobHead(
     });
     let versions = Memo::new(move |_| {
         let answer = answer.read();
-        answer
-            .as_ref()
-            .map(|answer| version_groups(&answer.value, family))
-            .unwrap_or_default()
+        answer.as_ref().map(|answer| version_groups(&answer.value, family)).unwrap_or_default()
     });
-    let badge = move || {
-        status
-            .get()
-            .map(|(status, word)| view! { <StatusBadge status word/> })
-    };
+    let badge = move || status.get().map(|(status, word)| view! { <StatusBadge status word/> });
     let remarks = move || {
         let remarks = remarks.get().filter(|remarks| !remarks.is_empty())?;
-        let lines = remarks
-            .into_iter()
-            .map(|remark| view! { <p>{remark}</p> })
-            .collect_view();
+        let lines = remarks.into_iter().map(|remark| view! { <p>{remark}</p> }).collect_view();
         Some(view! { <Banner tone=Tone::Info>{lines}</Banner> })
     };
-    let bar = move || {
-        progress
-            .get()
-            .map(|progress| view! { <ProgressBar progress noun/> })
-    };
+    let bar = move || progress.get().map(|progress| view! { <ProgressBar progress noun/> });
     let counts = Signal::derive(move || counts.get().unwrap_or_default());
     view! {
         <header class="job__head">
@@ -101,24 +78,10 @@ fn derive<T: PartialEq + Send + Sync + 'static>(
 }
 
 fn times(job: &Job, now: Timestamp) -> String {
-    let started = job
-        .created_at()
-        .and_then(local_time)
-        .map(|at| format!("Started {}", at.local));
-    let verb = if job.status().is_running() {
-        "running for"
-    } else {
-        "took"
-    };
-    let duration = job
-        .duration()
-        .ms(now)
-        .map(|ms| format!("{verb} {}", format_duration(ms)));
-    started
-        .into_iter()
-        .chain(duration)
-        .collect::<Vec<_>>()
-        .join(", ")
+    let started = job.created_at().and_then(local_time).map(|at| format!("Started {}", at.local));
+    let verb = if job.status().is_running() { "running for" } else { "took" };
+    let duration = job.duration().ms(now).map(|ms| format!("{verb} {}", format_duration(ms)));
+    started.into_iter().chain(duration).collect::<Vec<_>>().join(", ")
 }
 
 /// The lists in `detailed_status` with their names, for families that list versions there (CONTRACT.md 2.4).
@@ -165,8 +128,5 @@ fn remarks(job: &Job, id: &str) -> Vec<String> {
             group_digits(unreported)
         )
     });
-    [other_id, conclusion.map(str::to_owned), odd, missing]
-        .into_iter()
-        .flatten()
-        .collect()
+    [other_id, conclusion.map(str::to_owned), odd, missing].into_iter().flatten().collect()
 }

@@ -37,18 +37,12 @@ pub fn JobDetailPage(
             _ => Liveness::Waiting,
         }
     });
-    let polling = use_polling(
-        data.handle,
-        use_config().with_value(|config| config.poll),
-        liveness,
-    );
+    let polling = use_polling(data.handle, use_config().with_value(|config| config.poll), liveness);
     let actions = use_job_actions(data, named.clone());
     let is_known = Memo::new(move |_| answer.read().is_some());
     remember(is_known, &named);
     let items = use_items_location(&named);
-    let note = family
-        .note
-        .map(|note| view! { <Banner tone=Tone::Info><p>{note}</p></Banner> });
+    let note = family.note.map(|note| view! { <Banner tone=Tone::Info><p>{note}</p></Banner> });
     let job = StoredValue::new(named.clone());
     let content = move || {
         let first = is_known.get().then(|| answer.get_untracked()).flatten();
@@ -74,11 +68,7 @@ pub fn JobDetailPage(
 
 /// Marks the first paint of the job, and stores the id of a job that the API does not list.
 fn remember(is_known: Memo<bool>, named: &JobRoute) {
-    let known_ids = named
-        .family
-        .list
-        .is_none()
-        .then(|| use_known_ids(named.family));
+    let known_ids = named.family.list.is_none().then(|| use_known_ids(named.family));
     let id = named.id.clone();
     Effect::new(move |_| {
         if is_known.get() {
@@ -107,11 +97,6 @@ fn use_items_location(named: &JobRoute) -> ItemsLocation {
     });
     ItemsLocation {
         view: view.into(),
-        route: Callback::new(move |items| {
-            Route::Job(JobRoute {
-                items,
-                ..named.get_value()
-            })
-        }),
+        route: Callback::new(move |items| Route::Job(JobRoute { items, ..named.get_value() })),
     }
 }

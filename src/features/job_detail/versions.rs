@@ -13,9 +13,7 @@ pub fn Versions(
 ) -> impl IntoView {
     let list = move || {
         let groups = groups.get().into_iter();
-        groups
-            .map(|(name, versions)| view! { <Group name versions/> })
-            .collect_view()
+        groups.map(|(name, versions)| view! { <Group name versions/> }).collect_view()
     };
     view! {
         <Show when=move || !groups.read().is_empty()>

@@ -64,11 +64,7 @@ pub fn FilterBar(
 
 fn choices(options: &'static [(&'static str, &'static str)]) -> Signal<Choices> {
     let choices = options.iter();
-    Signal::stored(
-        choices
-            .map(|&(value, label)| (value.into(), label.into()))
-            .collect(),
-    )
+    Signal::stored(choices.map(|&(value, label)| (value.into(), label.into())).collect())
 }
 
 #[component]
@@ -76,10 +72,7 @@ fn FilterControl(filter: &'static Filter, route: Memo<JobListRoute>) -> impl Int
     let location = use_location();
     let values = Memo::new(move |_| {
         let route = route.read();
-        route
-            .filter_values(filter.name)
-            .map(str::to_owned)
-            .collect::<Vec<_>>()
+        route.filter_values(filter.name).map(str::to_owned).collect::<Vec<_>>()
     });
     let value = Memo::new(move |_| values.read().first().cloned().unwrap_or_default());
     let set = move |value: String| {
@@ -147,9 +140,7 @@ fn FilterTexts(
             if index < rest.len() {
                 rest.remove(index);
             }
-            encode(&Route::JobList(
-                route.read().with_filter(filter.name, &rest),
-            ))
+            encode(&Route::JobList(route.read().with_filter(filter.name, &rest)))
         };
         let label = format!("Remove {} {value}", filter.label);
         view! {

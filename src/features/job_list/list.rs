@@ -26,13 +26,11 @@ use crate::hooks::{Answer, Liveness, use_config, use_location, use_polling, use_
 #[component]
 pub fn JobList(family: &'static Family) -> impl IntoView {
     let location = use_location();
-    let route = Memo::new(
-        move |before: Option<&JobListRoute>| match location.route.get() {
-            Route::JobList(route) if route.family == family => route,
-            // The address names another page, which is about to replace this one.
-            _ => before.cloned().unwrap_or_else(|| JobListRoute::new(family)),
-        },
-    );
+    let route = Memo::new(move |before: Option<&JobListRoute>| match location.route.get() {
+        Route::JobList(route) if route.family == family => route,
+        // The address names another page, which is about to replace this one.
+        _ => before.cloned().unwrap_or_else(|| JobListRoute::new(family)),
+    });
     let request = Memo::new(move |_| requests::list(&route.read()));
     let data = use_remote(request, decode::job_page);
     let answer = data.answer;
@@ -40,11 +38,7 @@ pub fn JobList(family: &'static Family) -> impl IntoView {
         Some(page) if page.value.has_running() => Liveness::Running,
         _ => Liveness::Waiting,
     });
-    let polling = use_polling(
-        data.handle,
-        use_config().with_value(|config| config.poll),
-        liveness,
-    );
+    let polling = use_polling(data.handle, use_config().with_value(|config| config.poll), liveness);
     let shift = use_page_shift(answer);
     let shown = Memo::new(move |_| answer.read().as_ref().map(|page| page.request.clone()));
     Effect::new(move |_| {
@@ -54,20 +48,13 @@ pub fn JobList(family: &'static Family) -> impl IntoView {
     });
     // Only while another page is being loaded, not during each refresh.
     let busy = Memo::new(move |_| {
-        let shows_other = shown
-            .read()
-            .as_ref()
-            .is_some_and(|shown| *shown != *request.read());
+        let shows_other = shown.read().as_ref().is_some_and(|shown| *shown != *request.read());
         shows_other && data.handle.status.read().in_flight
     });
     let pager = Memo::new(move |_| answer.read().as_ref().map(position));
     let is_loaded = Memo::new(move |_| answer.read().is_some());
-    let is_empty = Memo::new(move |_| {
-        answer
-            .read()
-            .as_ref()
-            .is_none_or(|page| page.value.jobs.is_empty())
-    });
+    let is_empty =
+        Memo::new(move |_| answer.read().as_ref().is_none_or(|page| page.value.jobs.is_empty()));
     view! {
         <RefreshControls handle=data.handle polling/>
         <FetchError handle=data.handle permission=family.permission/>
@@ -106,8 +93,7 @@ fn Rows(
             let rows = Memo::new(move |_| {
                 let answer = answer.read();
                 let page = answer.as_ref();
-                page.map(|page| ScheduleRow::all(&page.value.jobs, page.at))
-                    .unwrap_or_default()
+                page.map(|page| ScheduleRow::all(&page.value.jobs, page.at)).unwrap_or_default()
             });
             Either::Right(view! { <ScheduleTable rows family busy/> })
         }
@@ -156,10 +142,7 @@ fn NoJobs(withheld: Option<usize>, route: JobListRoute) -> impl IntoView {
         (format!("No {one} matches the filters"), None)
     };
     let show_all = text.is_none().then(|| {
-        let all = JobListRoute {
-            filters: Vec::new(),
-            ..route.with_skip(0)
-        };
+        let all = JobListRoute { filters: Vec::new(), ..route.with_skip(0) };
         view! { <a href=encode(&Route::JobList(all))>"Show all"</a> }
     });
     view! {

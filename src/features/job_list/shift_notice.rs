@@ -14,11 +14,7 @@ use crate::hooks::Answer;
 pub fn position(answer: &Answer<JobPage>) -> Pager {
     let number = |name| answer.request.parameter(name)?.parse().ok();
     let (skip, limit) = (number("skip"), number("limit"));
-    Pager::new(
-        &answer.value,
-        skip.unwrap_or(0),
-        limit.unwrap_or(DEFAULT_LIMIT),
-    )
+    Pager::new(&answer.value, skip.unwrap_or(0), limit.unwrap_or(DEFAULT_LIMIT))
 }
 
 /// The pages of one list that were seen, up to the page on screen.

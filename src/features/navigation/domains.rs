@@ -22,15 +22,9 @@ pub fn use_domains() -> UseDomains {
     let remote = use_remote(Memo::new(|_| auth::self_domains()), decode::job_page);
     let listed = Memo::new(move |_| {
         let answer = remote.answer.read();
-        answer
-            .as_ref()
-            .map_or_else(Vec::new, |answer| Domain::all(&answer.value))
+        answer.as_ref().map_or_else(Vec::new, |answer| Domain::all(&answer.value))
     });
-    UseDomains {
-        listed,
-        current: use_session().domain,
-        is_open: RwSignal::new(false),
-    }
+    UseDomains { listed, current: use_session().domain, is_open: RwSignal::new(false) }
 }
 
 /// The name of the domain, and the button that opens the others.
@@ -39,11 +33,7 @@ pub fn CurrentDomain(
     /// The domains.
     domains: UseDomains,
 ) -> impl IntoView {
-    let UseDomains {
-        listed,
-        current,
-        is_open,
-    } = domains;
+    let UseDomains { listed, current, is_open } = domains;
     let name = move || {
         current.get().map(|current| {
             view! {
@@ -73,11 +63,7 @@ pub fn DomainChoice(
     /// The domains.
     domains: UseDomains,
 ) -> impl IntoView {
-    let UseDomains {
-        listed,
-        current,
-        is_open,
-    } = domains;
+    let UseDomains { listed, current, is_open } = domains;
     let switching = use_switching();
     let others = move || {
         let current = current.get().unwrap_or_default();

@@ -77,11 +77,7 @@ fn CredentialsForm() -> impl IntoView {
     // The browser focuses something else when it opens the dialog, before the next frame.
     Effect::new(move |_| request_animation_frame(move || fields.focus_first_empty()));
     let label = move || {
-        if is_busy.get() {
-            "Signing in…"
-        } else {
-            "Sign in"
-        }
+        if is_busy.get() { "Signing in…" } else { "Sign in" }
     };
     view! {
         // `method="dialog"`: should the program stop, the browser sends the fields nowhere.

@@ -63,10 +63,7 @@ fn summarize(result: &LookupResult, sent: Option<&SentStart>) -> String {
             } else {
                 "this browser's clock, since the server's cannot be read"
             };
-            Some(format!(
-                " since {}, by {clock}",
-                local_time(sent.since)?.local
-            ))
+            Some(format!(" since {}, by {clock}", local_time(sent.since)?.local))
         })
         .unwrap_or_default();
     let read = pluralize(result.read, "job was", "jobs were");

@@ -78,10 +78,8 @@ fn Refused(error: ApiError, family: &'static Family, labels: StartLabels) -> imp
         let explanation = format!("The session had ended before. {STILL_HERE}");
         Problem::local(format!("Nothing was {done}"), explanation)
     } else {
-        let problem = error.problem(ErrorContext {
-            shows_earlier_data: false,
-            permission: family.permission,
-        });
+        let problem = error
+            .problem(ErrorContext { shows_earlier_data: false, permission: family.permission });
         let result = if error.may_have_acted() {
             // Only for a change: the result of a start would be unknown.
             "Whether the schedule was changed is not known. Changing it again does no harm."

@@ -40,10 +40,7 @@ pub fn PrefillSource(
         let Prefill { remarks, .. } = form.prefill.get()?;
         let (source, id) = (source.clone(), job.id.clone());
         let href = encode(&Route::Job(job.clone()));
-        let remarks = remarks
-            .into_iter()
-            .map(|remark| view! { <li>{remark}</li> })
-            .collect_view();
+        let remarks = remarks.into_iter().map(|remark| view! { <li>{remark}</li> }).collect_view();
         Some(view! {
             <Banner tone=Tone::Info>
                 <p>{source} <a href=href>{id}</a></p>
@@ -81,23 +78,18 @@ fn PrefillLoading(
         }
     });
     move || {
-        form.prefill
-            .read()
-            .is_none()
-            .then(|| match data.error.get() {
-                None => view! { <Skeleton what="job"/> }.into_any(),
-                Some(error) => view! { <Unread error family handle=data.handle/> }.into_any(),
-            })
+        form.prefill.read().is_none().then(|| match data.error.get() {
+            None => view! { <Skeleton what="job"/> }.into_any(),
+            Some(error) => view! { <Unread error family handle=data.handle/> }.into_any(),
+        })
     }
 }
 
 /// The job cannot be read.
 #[component]
 fn Unread(error: ApiError, family: &'static Family, handle: RefetchHandle) -> impl IntoView {
-    let problem = error.problem(ErrorContext {
-        shows_earlier_data: false,
-        permission: family.permission,
-    });
+    let problem =
+        error.problem(ErrorContext { shows_earlier_data: false, permission: family.permission });
     let empty = encode(&Route::Start(StartRoute::new(family)));
     view! {
         <ErrorPanel problem on_retry=Callback::new(move |()| handle.refetch())/>

@@ -15,10 +15,7 @@ pub fn RepeatStart(
     labels: StartLabels,
 ) -> impl IntoView {
     let (is_asking, set_asking) = signal(false);
-    let has_list = controller
-        .form
-        .route
-        .with_value(|route| route.family.list.is_some());
+    let has_list = controller.form.route.with_value(|route| route.family.list.is_some());
     let on_yes = Callback::new(move |()| {
         set_asking.set(false);
         controller.send_again();

@@ -28,11 +28,8 @@ pub fn Review(
     let request = controller.request();
     let body = request.body.clone().unwrap_or_default();
     let sent = format!("{} {}\n{body}", labels.method, request.path);
-    let question = Question {
-        title: title.to_owned(),
-        verb: labels.verb.to_owned(),
-        proof: draft.proof(),
-    };
+    let question =
+        Question { title: title.to_owned(), verb: labels.verb.to_owned(), proof: draft.proof() };
     let mut summary = draft.summary().into_iter();
     let main = summary.next();
     let details = summary.map(|line| view! { <li>{line}</li> }).collect_view();

@@ -39,10 +39,7 @@ pub fn use_start_controller(route: &StartRoute, api: &'static StartApi) -> Start
         forms,
         session: use_session(),
         location: use_location(),
-        known_ids: family
-            .list
-            .is_none()
-            .then(|| forms.run_in_owner(|| use_known_ids(family))),
+        known_ids: family.list.is_none().then(|| forms.run_in_owner(|| use_known_ids(family))),
     }
 }
 
@@ -81,8 +78,7 @@ impl StartController {
             Some(number)
         });
         if let Some(number) = number.flatten() {
-            self.session
-                .send_mutation(request, move |answer| self.finish(number, answer));
+            self.session.send_mutation(request, move |answer| self.finish(number, answer));
         }
     }
 
@@ -132,10 +128,9 @@ impl StartController {
     /// Looks whether the browser has sent the start of `own` more than once. Without an answer nothing is shown:
     /// nothing suggests that there is anything to find.
     fn look_for_duplicates(self, own: Job) {
-        let (Some(route), Some(progress)) = (
-            self.form.route.try_get_value(),
-            self.form.progress.try_get_untracked(),
-        ) else {
+        let (Some(route), Some(progress)) =
+            (self.form.route.try_get_value(), self.form.progress.try_get_untracked())
+        else {
             return;
         };
         let family = route.family;
@@ -143,10 +138,8 @@ impl StartController {
             return;
         };
         let waited_ms = self.session.server_time().now.ms_since(sent.since) - CLOCK_TOLERANCE_MS;
-        let list = requests::list(&JobListRoute {
-            limit: SEARCHED_JOBS,
-            ..JobListRoute::new(family)
-        });
+        let list =
+            requests::list(&JobListRoute { limit: SEARCHED_JOBS, ..JobListRoute::new(family) });
         spawn_local(async move {
             let answer = self.session.send(list).await;
             let page = answer.and_then(|response| decode::job_page(&response.body));
@@ -154,9 +147,7 @@ impl StartController {
             let others = duplicates(family, &own, &jobs, waited_ms);
             if !others.is_empty() {
                 let ids = own.id().into_iter().chain(others).collect();
-                self.forms
-                    .duplicates
-                    .try_update(|found| found.push(Duplicates { family, ids }));
+                self.forms.duplicates.try_update(|found| found.push(Duplicates { family, ids }));
             }
         });
     }
@@ -178,11 +169,8 @@ impl StartController {
             let mut continues = true;
             while continues {
                 let (skip, limit) = lookup.page();
-                let list = requests::list(&JobListRoute {
-                    skip,
-                    limit,
-                    ..JobListRoute::new(family)
-                });
+                let list =
+                    requests::list(&JobListRoute { skip, limit, ..JobListRoute::new(family) });
                 let answer = self.session.send(list).await;
                 let page = answer.and_then(|response| decode::job_page(&response.body));
                 continues = self.take_page(number, page.map(|page| lookup.read_page(&page)));
@@ -210,17 +198,13 @@ impl StartController {
 
     /// The person says that the job `id` is the one that was started.
     pub fn choose(self, id: String) {
-        self.form
-            .progress
-            .update(|progress| progress.request.choose(&id));
+        self.form.progress.update(|progress| progress.request.choose(&id));
         self.open(id);
     }
 
     /// The person returns to the form.
     pub fn dismiss(self) {
-        self.form
-            .progress
-            .update(|progress| progress.request.dismiss());
+        self.form.progress.update(|progress| progress.request.dismiss());
     }
 
     /// Opens the job that was started, unless the person is on another page: then the form shows it when they
@@ -232,8 +216,7 @@ impl StartController {
         let family = route.family;
         if self.location.route.get_untracked() == Route::Start(route.clone()) {
             self.forms.remove(&route);
-            self.location
-                .navigate(&Route::Job(JobRoute::new(family, id)));
+            self.location.navigate(&Route::Job(JobRoute::new(family, id)));
         }
     }
 }

@@ -44,10 +44,7 @@ impl FieldHandle {
 
     fn error(self) -> Option<FieldError> {
         let errors = self.errors.read();
-        errors
-            .iter()
-            .find(|error| error.field == self.index)
-            .cloned()
+        errors.iter().find(|error| error.field == self.index).cloned()
     }
 
     fn is_invalid(self) -> String {

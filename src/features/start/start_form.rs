@@ -25,13 +25,12 @@ pub fn StartFormView(
     let is_open = move || is_editable.get() && !is_asking.get();
     let fields = Memo::new(move |_| form.draft.read().shown_fields());
     // Shown from the first attempt to send on, then at once.
-    let errors = Memo::new(move |_| {
-        if is_validated.get() {
-            form.draft.read().validate()
-        } else {
-            Vec::new()
-        }
-    });
+    let errors =
+        Memo::new(
+            move |_| {
+                if is_validated.get() { form.draft.read().validate() } else { Vec::new() }
+            },
+        );
     let error_count = move || {
         let count = errors.read().len();
         (count > 0).then(|| {

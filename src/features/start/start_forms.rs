@@ -107,8 +107,7 @@ impl StartForms {
 
     /// Removes the form of `route`: the next visit begins with an empty one.
     pub fn remove(self, route: &StartRoute) {
-        self.forms
-            .update(|forms| forms.retain(|form| !form.is_for(route)));
+        self.forms.update(|forms| forms.retain(|form| !form.is_for(route)));
     }
 
     /// The starts of which it is unknown whether the job exists.
@@ -138,8 +137,6 @@ impl StartForm {
         let prefill = self.prefill.read_untracked();
         let progress = self.progress.read_untracked();
         *progress.request.stage() == StartStage::Draft
-            && prefill
-                .as_ref()
-                .is_some_and(|prefill| prefill.draft == *draft)
+            && prefill.as_ref().is_some_and(|prefill| prefill.draft == *draft)
     }
 }

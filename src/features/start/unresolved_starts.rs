@@ -26,13 +26,7 @@ pub fn UnresolvedStarts(
         lines.map(unresolved_start).collect_view()
     };
     let duplicates = forms.duplicates;
-    let groups = move || {
-        duplicates
-            .get()
-            .into_iter()
-            .map(created_twice)
-            .collect_view()
-    };
+    let groups = move || duplicates.get().into_iter().map(created_twice).collect_view();
     view! {
         <Show when=move || !unresolved.read().is_empty()>
             <Banner tone=Tone::Warning>{lines}</Banner>
@@ -53,10 +47,7 @@ pub fn UnresolvedStarts(
 }
 
 fn unresolved_start(start: StartRoute) -> impl IntoView {
-    let what = format!(
-        "Whether {} were started is not known: ",
-        start.family.full_name()
-    );
+    let what = format!("Whether {} were started is not known: ", start.family.full_name());
     let href = encode(&Route::Start(start));
     view! { <p>{what} <a href=href>"See what is known"</a></p> }
 }

@@ -40,12 +40,7 @@ pub fn list(base: &str, route: &JobListRoute) -> Command {
         }
         Some(line(ksctl, &words))
     });
-    Command {
-        title: "This list",
-        curl: curl(base, &request),
-        ksctl,
-        omitted,
-    }
+    Command { title: "This list", curl: curl(base, &request), ksctl, omitted }
 }
 
 /// The lists of all families that `route` shows, each with the name of its family.
@@ -53,14 +48,9 @@ pub fn all_lists(base: &str, route: &AllJobsRoute) -> Vec<Command> {
     let lists = route.families().map(|family| {
         let status = status_filter(family).filter(|_| !route.status.is_empty());
         let filters = status.map(|name| (name, route.status.clone()));
-        let list_route = JobListRoute {
-            filters: filters.into_iter().collect(),
-            ..JobListRoute::new(family)
-        };
-        Command {
-            title: family.path,
-            ..list(base, &list_route)
-        }
+        let list_route =
+            JobListRoute { filters: filters.into_iter().collect(), ..JobListRoute::new(family) };
+        Command { title: family.path, ..list(base, &list_route) }
     });
     lists.collect()
 }
@@ -98,12 +88,7 @@ pub fn job(base: &str, route: &JobRoute) -> Vec<Command> {
 /// Sending `request`, which does what `title` says. With ksctl it would want a file, whose form is not
 /// known.
 pub fn curl_only(base: &str, title: &'static str, request: &Request) -> Command {
-    Command {
-        title,
-        curl: curl(base, request),
-        ksctl: None,
-        omitted: Vec::new(),
-    }
+    Command { title, curl: curl(base, request), ksctl: None, omitted: Vec::new() }
 }
 
 /// `request` as `curl`, below the whole address `base`. The shell puts `$JWT` in.
@@ -121,11 +106,7 @@ pub fn curl(base: &str, request: &Request) -> String {
     );
     if let Some(body) = &request.body {
         // A password has no place in a command.
-        let body = if request.secret.is_empty() {
-            body
-        } else {
-            "{}"
-        };
+        let body = if request.secret.is_empty() { body } else { "{}" };
         text.push_str(" \\\n  --header 'Content-Type: application/json' \\\n  --data-raw ");
         text.push_str(&single(&plain(body)));
     }

@@ -32,10 +32,7 @@ pub fn job(body: &[u8]) -> Result<Job, ApiError> {
         let mut job = Job::default();
         let target = Target::Job(&mut job, details);
         target.deserialize(json)?;
-        let told = job
-            .members
-            .iter()
-            .any(|member| TELLING.contains(&&*member.name));
+        let told = job.members.iter().any(|member| TELLING.contains(&&*member.name));
         if told || !job.items.is_empty() || job.unexpected_detail.is_some() {
             return Ok(job);
         }
@@ -205,10 +202,7 @@ impl<'de> Visitor<'de> for Jobs<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
         let mut job = Job::default();
-        while seq
-            .next_element_seed(Target::Job(&mut job, self.1))?
-            .is_some()
-        {
+        while seq.next_element_seed(Target::Job(&mut job, self.1))?.is_some() {
             self.0.push(mem::take(&mut job));
         }
         Ok(())

@@ -65,10 +65,7 @@ pub fn check_response(reply: Response) -> Result<Response, ApiError> {
     if json || reply.content_type.as_deref().is_some_and(is_json) {
         return Ok(reply);
     }
-    Err(ApiError::NotJson {
-        head: excerpt(&reply.body),
-        content_type: reply.content_type,
-    })
+    Err(ApiError::NotJson { head: excerpt(&reply.body), content_type: reply.content_type })
 }
 
 /// `application/json` and the `+json` types, whatever their parameters.
@@ -86,20 +83,13 @@ impl ApiError {
             401 => Self::Unauthorized(words),
             403 => Self::Forbidden(words),
             404 => Self::NotFound(words),
-            status => Self::Status {
-                status,
-                message: words,
-                retry_after: reply.retry_after,
-            },
+            status => Self::Status { status, message: words, retry_after: reply.retry_after },
         }
     }
 
     /// An answer whose JSON cannot be read: `reason` says where and why, `body` is what came.
     pub fn unreadable(reason: impl ToString, body: &[u8]) -> Self {
-        Self::Unreadable {
-            reason: reason.to_string(),
-            head: excerpt(body),
-        }
+        Self::Unreadable { reason: reason.to_string(), head: excerpt(body) }
     }
 
     /// Whether the same request may succeed later with nothing else changed.

@@ -53,11 +53,7 @@ impl ApiError {
                                   deleted, belong to another domain, or be mistyped. Check the \
                                   address, or sign in to the domain that it belongs to."
                 .into(),
-            Self::Status {
-                status,
-                retry_after,
-                ..
-            } => {
+            Self::Status { status, retry_after, .. } => {
                 let wait = retry_after.map_or(String::new(), |wait| {
                     format!(" It asks to wait {} s.", wait.as_secs())
                 });
@@ -79,10 +75,7 @@ impl ApiError {
     pub fn problem(&self, about: ErrorContext) -> Problem {
         let server = match (self.server_message(), self.received()) {
             (Some(words), _) => Some(words.to_text()),
-            (None, Some((head, page))) => Some(ServerText {
-                text: head.to_owned(),
-                is_html: page,
-            }),
+            (None, Some((head, page))) => Some(ServerText { text: head.to_owned(), is_html: page }),
             (None, None) => None,
         };
         let mut explanation = self.explanation(about.permission);
@@ -105,12 +98,7 @@ impl ServerMessage {
         let request = self.request_id.as_ref().map(|id| format!("requestID {id}"));
         let parts = [&self.message, &self.code_desc, &code, &request, &self.raw];
         ServerText {
-            text: parts
-                .into_iter()
-                .flatten()
-                .map(String::as_str)
-                .collect::<Vec<_>>()
-                .join("\n"),
+            text: parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("\n"),
             is_html: self.is_html,
         }
     }

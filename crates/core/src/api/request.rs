@@ -57,19 +57,13 @@ impl Request {
     /// A `PATCH` of `path` with the JSON text `body`.
     pub fn patch(path: impl Into<String>, body: impl Into<String>) -> Self {
         let method = Method::Patch;
-        Self {
-            method,
-            ..Self::post(path, body)
-        }
+        Self { method, ..Self::post(path, body) }
     }
 
     /// A `DELETE` of `path`.
     pub fn delete(path: impl Into<String>) -> Self {
         let method = Method::Delete;
-        Self {
-            method,
-            ..Self::get(path)
-        }
+        Self { method, ..Self::get(path) }
     }
 
     /// The same request, marked as containing `secret` in its body.
@@ -91,11 +85,7 @@ impl Request {
         let mut url = format!("{}/{}", base.trim_end_matches('/'), self.path);
         if !self.query.is_empty() {
             url.push('?');
-            url.push_str(
-                &Serializer::new(String::new())
-                    .extend_pairs(&self.query)
-                    .finish(),
-            );
+            url.push_str(&Serializer::new(String::new()).extend_pairs(&self.query).finish());
         }
         url
     }

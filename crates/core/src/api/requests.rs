@@ -12,10 +12,7 @@ pub fn list(route: &JobListRoute) -> Request {
     let filters = route.filters.iter();
     let filters = filters.map(|(name, value)| ((*name).to_owned(), value.clone()));
     let sort = route.family.can_sort().then(|| pair("sort", &route.sort));
-    let paging = [
-        pair("skip", &route.skip.to_string()),
-        pair("limit", &route.limit.to_string()),
-    ];
+    let paging = [pair("skip", &route.skip.to_string()), pair("limit", &route.limit.to_string())];
     Request {
         query: filters.chain(sort).chain(paging).collect(),
         ..Request::get(route.family.api_path())
@@ -27,10 +24,7 @@ pub fn list(route: &JobListRoute) -> Request {
 pub fn list_range(family: &'static Family, status: &str, skip: usize, limit: usize) -> Request {
     let filter = status_filter(family).filter(|_| !status.is_empty());
     list(&JobListRoute {
-        filters: filter
-            .map(|name| (name, status.to_owned()))
-            .into_iter()
-            .collect(),
+        filters: filter.map(|name| (name, status.to_owned())).into_iter().collect(),
         skip,
         limit,
         ..JobListRoute::new(family)
@@ -66,11 +60,7 @@ pub fn run_now(route: &JobRoute) -> Request {
 /// Gets the newest run of the schedule `id`.
 pub fn latest_runs(id: &str) -> Request {
     Request {
-        query: vec![
-            pair("job_config_id", id),
-            pair("sort", "-createdAt"),
-            pair("limit", "1"),
-        ],
+        query: vec![pair("job_config_id", id), pair("sort", "-createdAt"), pair("limit", "1")],
         ..Request::get("v1/scheduler/jobs")
     }
 }

@@ -58,11 +58,7 @@ impl ServerMessage {
     fn raw(body: &[u8]) -> Self {
         let raw = Some(excerpt(body)).filter(|raw| !raw.trim().is_empty());
         let html = raw.as_deref().is_some_and(is_html);
-        Self {
-            raw,
-            is_html: html,
-            ..Self::default()
-        }
+        Self { raw, is_html: html, ..Self::default() }
     }
 
     /// The name of the permission that a refusal names: the `usual` one as a word of its own, or
@@ -117,11 +113,7 @@ pub fn is_html(text: &str) -> bool {
     let start = text.trim_start_matches('\u{feff}').trim_start();
     ["<!doctype", "<html", "<head", "<body", "<!--"]
         .iter()
-        .any(|tag| {
-            start
-                .get(..tag.len())
-                .is_some_and(|found| found.eq_ignore_ascii_case(tag))
-        })
+        .any(|tag| start.get(..tag.len()).is_some_and(|found| found.eq_ignore_ascii_case(tag)))
 }
 
 fn integer(raw: &str) -> Option<i64> {

@@ -12,9 +12,7 @@ pub const MAX_FILE_KEYS: usize = 1_000_000;
 /// A longer key, in characters, is suspicious.
 const LONG: usize = 200;
 /// Usual headers of the key column of a table.
-const HEADERS: [&str; 8] = [
-    "key", "keys", "id", "ids", "key_id", "keyid", "key id", "name",
-];
+const HEADERS: [&str; 8] = ["key", "keys", "id", "ids", "key_id", "keyid", "key id", "name"];
 const SEPARATORS: [char; 3] = [',', ';', '\t'];
 
 /// The keys from all sources together.
@@ -106,10 +104,7 @@ pub fn parse_key_file(bytes: &[u8]) -> Result<KeyFile, String> {
         return Err("It is empty.".to_owned());
     }
     let file = if text.starts_with(['[', '{']) {
-        KeyFile {
-            entries: parse_json(text)?,
-            has_other_columns: false,
-        }
+        KeyFile { entries: parse_json(text)?, has_other_columns: false }
     } else {
         parse_table(text)
     };
@@ -157,11 +152,8 @@ fn first_cell(line: &str) -> (String, bool) {
 
 /// The texts of a list, or the keys of a job: those it was asked for, else those it reports on.
 fn parse_json(text: &str) -> Result<Vec<String>, String> {
-    let texts = |raw: &str| {
-        serde_json::from_str(raw)
-            .ok()
-            .filter(|texts: &Vec<String>| !texts.is_empty())
-    };
+    let texts =
+        |raw: &str| serde_json::from_str(raw).ok().filter(|texts: &Vec<String>| !texts.is_empty());
     let keys = if text.starts_with('[') {
         texts(text)
     } else {

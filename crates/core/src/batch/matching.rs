@@ -31,11 +31,8 @@ impl Batch {
     /// that are not older than [`since_of`](Self::since_of). A second call changes nothing.
     pub fn set_baseline(&mut self, clock: Option<Timestamp>, jobs: &[Job]) {
         let since = Self::since_of(clock, jobs);
-        let existing = jobs
-            .iter()
-            .filter(|job| !is_older(job, since))
-            .filter_map(Job::id)
-            .collect();
+        let existing =
+            jobs.iter().filter(|job| !is_older(job, since)).filter_map(Job::id).collect();
         self.baseline.get_or_insert(Baseline { since, existing });
     }
 
@@ -94,9 +91,7 @@ impl Batch {
         }
         let requested = job.list("keys");
         // Tells most jobs apart without comparing all of their keys.
-        let may_match = requested
-            .first()
-            .is_some_and(|key| chunk.keys.contains(key));
+        let may_match = requested.first().is_some_and(|key| chunk.keys.contains(key));
         may_match && {
             let keys: HashSet<&String> = chunk.keys.iter().collect();
             keys == requested.iter().collect()

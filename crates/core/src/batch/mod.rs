@@ -193,11 +193,7 @@ impl Batch {
             && self.count_of(&ChunkState::Lost) == 0
             && self.count_of(&ChunkState::Sent) < max;
         let is_waiting = |chunk: &Chunk| chunk.state == ChunkState::Waiting;
-        let index = self
-            .chunks
-            .iter()
-            .position(is_waiting)
-            .filter(|_| may_send)?;
+        let index = self.chunks.iter().position(is_waiting).filter(|_| may_send)?;
         self.chunks[index].state = ChunkState::Sent;
         Some(index)
     }

@@ -16,10 +16,7 @@ pub struct PauseReason {
 impl PauseReason {
     /// A reason that the console itself found.
     pub fn here(title: &str, explanation: &str) -> Self {
-        Self {
-            problem: Problem::local(title, explanation),
-            until: None,
-        }
+        Self { problem: Problem::local(title, explanation), until: None }
     }
 
     /// The search for a lost start found no job.
@@ -91,10 +88,9 @@ impl Outcome {
     pub fn without_server_text(self) -> Self {
         match self {
             Self::Refused(_) => Self::Refused(String::new()),
-            Self::Paused(PauseReason { until, .. }) => Self::Paused(PauseReason {
-                until,
-                ..PauseReason::other_user()
-            }),
+            Self::Paused(PauseReason { until, .. }) => {
+                Self::Paused(PauseReason { until, ..PauseReason::other_user() })
+            }
             other => other,
         }
     }

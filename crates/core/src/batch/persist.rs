@@ -114,10 +114,7 @@ impl From<&Batch> for SavedBatch {
                 since: baseline.since.map(Timestamp::as_ms),
                 existing: baseline.existing.clone(),
             }),
-            paused_until: batch
-                .pause
-                .as_ref()
-                .and_then(|pause| Some(pause.until?.as_ms())),
+            paused_until: batch.pause.as_ref().and_then(|pause| Some(pause.until?.as_ms())),
             chunks: chunks().map(|chunk| (&chunk.state).into()).collect(),
             duplicates: duplicates.filter(|(_, ids)| !ids.is_empty()).collect(),
         }
@@ -154,9 +151,7 @@ impl Batch {
         let mut seen = HashSet::new();
         let is_valid = saved.chunk_size > 0
             && keys.len().div_ceil(saved.chunk_size) == saved.chunks.len()
-            && keys
-                .iter()
-                .all(|key| !key.trim().is_empty() && seen.insert(key))
+            && keys.iter().all(|key| !key.trim().is_empty() && seen.insert(key))
             && !saved
                 .chunks
                 .iter()

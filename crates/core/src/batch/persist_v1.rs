@@ -13,10 +13,7 @@ pub(super) fn parse(text: &str) -> Option<SavedBatch> {
     let (_, operation) = pairs.next().filter(|(name, _)| name == "operation")?;
     let mut saved = SavedBatch {
         version: 2,
-        task: Task {
-            operation,
-            value: String::new(),
-        },
+        task: Task { operation, value: String::new() },
         chunk_size: 0,
         target: String::new(),
         baseline: None,
@@ -30,10 +27,8 @@ pub(super) fn parse(text: &str) -> Option<SavedBatch> {
             "most" => saved.chunk_size = value.parse().ok()?,
             "at" if saved.target.is_empty() => saved.target = value,
             "since" => {
-                saved.baseline = Some(SavedBaseline {
-                    since: value.parse().ok(),
-                    existing: Vec::new(),
-                });
+                saved.baseline =
+                    Some(SavedBaseline { since: value.parse().ok(), existing: Vec::new() });
             }
             "before" => saved.baseline.as_mut()?.existing.push(value),
             "until" => saved.paused_until = value.parse().ok(),
@@ -53,7 +48,5 @@ pub(super) fn parse(text: &str) -> Option<SavedBatch> {
 
 /// The keys; `None` if the text is something else.
 pub(super) fn parse_keys(text: &str) -> Option<Vec<String>> {
-    pairs(text.as_bytes())
-        .map(|(key, value)| value.is_empty().then(|| key.into_owned()))
-        .collect()
+    pairs(text.as_bytes()).map(|(key, value)| value.is_empty().then(|| key.into_owned())).collect()
 }

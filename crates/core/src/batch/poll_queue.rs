@@ -75,11 +75,7 @@ impl PollQueue {
     /// many jobs run. Without a delay the job is final.
     pub fn finish(&mut self, index: usize, now: i64, delay: Option<Duration>) {
         let running = self.polls.len() - self.count(Poll::Final) - self.count(Poll::None);
-        if let Some(poll) = self
-            .polls
-            .get_mut(index)
-            .filter(|poll| **poll == Poll::InFlight)
-        {
+        if let Some(poll) = self.polls.get_mut(index).filter(|poll| **poll == Poll::InFlight) {
             *poll = delay.map_or(Poll::Final, |delay| {
                 let delay = delay.as_millis() * (STRETCH + running) as u128 / STRETCH as u128;
                 Poll::DueAt(now.saturating_add(i64::try_from(delay).unwrap_or(i64::MAX)))

@@ -56,10 +56,8 @@ pub fn outcome(answer: Result<Response, ApiError>, now: Timestamp) -> Outcome {
 
 /// The pause after `error`. `now` is by the browser's clock.
 pub fn pause_reason(error: &ApiError, now: Timestamp) -> PauseReason {
-    let mut problem = error.problem(ErrorContext {
-        shows_earlier_data: false,
-        permission: family().permission,
-    });
+    let mut problem =
+        error.problem(ErrorContext { shows_earlier_data: false, permission: family().permission });
     // The batch has a button of its own to resume.
     problem.can_retry = false;
     let until = error.retry_after().map(|wait| {

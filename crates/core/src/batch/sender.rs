@@ -138,10 +138,7 @@ pub struct NewestJobs {
 impl NewestJobs {
     /// Reads back to `since`; without it to a little before the first page.
     pub fn back_to(since: Option<Timestamp>) -> Self {
-        Self {
-            since,
-            ..Self::default()
-        }
+        Self { since, ..Self::default() }
     }
 
     /// Takes the next page, answered at `clock` of the server. Whether that was the last page needed.

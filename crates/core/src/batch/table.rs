@@ -115,8 +115,7 @@ impl KeyTable {
         let keys = chunk.keys.iter().map(String::as_str);
         let index_of: HashMap<&str, usize> = keys.zip(row.first..).collect();
         for &index in index_of.values() {
-            self.items
-                .set_derived(index, UNREPORTED, ItemStatus::Unreported);
+            self.items.set_derived(index, UNREPORTED, ItemStatus::Unreported);
         }
         let mut foreign_items = 0;
         for item in 0..job.items.len() {
@@ -149,10 +148,7 @@ impl KeyTable {
     pub fn progress(&self) -> Progress {
         let counts = self.counts();
         let open = counts.get(ItemStatus::Running) + counts.get(ItemStatus::Unreported);
-        Progress {
-            done: counts.total() - open,
-            total: counts.total(),
-        }
+        Progress { done: counts.total() - open, total: counts.total() }
     }
 
     /// The keys that failed, with those whose start was refused.

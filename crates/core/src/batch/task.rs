@@ -57,9 +57,7 @@ struct StartBody<'a> {
 impl Task {
     /// The operation, if the contract has it.
     fn known(&self) -> Option<&'static Operation> {
-        operations()
-            .iter()
-            .find(|known| known.value == self.operation)
+        operations().iter().find(|known| known.value == self.operation)
     }
 
     /// The name of the operation for people. An operation that the contract does not have keeps its own name.

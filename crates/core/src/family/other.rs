@@ -34,10 +34,7 @@ pub fn other(path: &str) -> Option<&'static Family> {
         path,
         cloud: "Other:",
         title: path,
-        list: Some(ListApi {
-            filters: &[],
-            can_sort: false,
-        }),
+        list: Some(ListApi { filters: &[], can_sort: false }),
         can_cancel: false,
         note: Some("This kind is not in the console's table; it is shown as the server tells it."),
         ..SYNC

@@ -7,10 +7,7 @@ const SYNCHRONIZATION: &[&str] = &["cckm_synchronization"];
 const AZURE: &[&str] = &["AzureCloud"];
 
 /// A member of the parameters of a synchronization.
-const PARAMETER: Field = Field {
-    parent: "cckm_synchronization_params",
-    ..FIELD
-};
+const PARAMETER: Field = Field { parent: "cckm_synchronization_params", ..FIELD };
 
 /// A list of containers of one cloud, by name or id.
 const fn containers(
@@ -87,12 +84,7 @@ pub static SCHEDULE: StartApi = StartApi {
             job_member: "end_date",
             ..FIELD
         },
-        Field {
-            member: "description",
-            label: "Description",
-            job_member: "description",
-            ..FIELD
-        },
+        Field { member: "description", label: "Description", job_member: "description", ..FIELD },
         Field {
             member: "run_on",
             label: "Node",
@@ -118,11 +110,7 @@ pub static SCHEDULE: StartApi = StartApi {
                     "Rotate credentials of external key stores",
                     "rotates credentials of external key stores",
                 ),
-                Operation::new(
-                    "database_backup",
-                    "Back the database up",
-                    "backs the database up",
-                ),
+                Operation::new("database_backup", "Back the database up", "backs the database up"),
             ]),
             required: true,
             fixed: true,
@@ -157,33 +145,13 @@ pub static SCHEDULE: StartApi = StartApi {
             ..PARAMETER
         },
         containers("kms", &["aws"], "KMS", ("KMS", "KMS")),
-        containers(
-            "key_vaults",
-            AZURE,
-            "Key vaults",
-            ("key vault", "key vaults"),
-        ),
-        containers(
-            "key_rings",
-            &["gcp"],
-            "Key rings",
-            ("key ring", "key rings"),
-        ),
+        containers("key_vaults", AZURE, "Key vaults", ("key vault", "key vaults")),
+        containers("key_rings", &["gcp"], "Key rings", ("key ring", "key rings")),
         // A job calls them `vaults` (CONTRACT.md 4, trap 11).
         containers("oci_vaults", &["oci"], "Vaults", ("vault", "vaults")),
         containers("groups", &["sap"], "Groups", ("group", "groups")),
-        containers(
-            "organizations",
-            &["sfdc"],
-            "Organizations",
-            ("organization", "organizations"),
-        ),
-        containers(
-            "partitions",
-            &["hsm-luna"],
-            "Partitions",
-            ("partition", "partitions"),
-        ),
+        containers("organizations", &["sfdc"], "Organizations", ("organization", "organizations")),
+        containers("partitions", &["hsm-luna"], "Partitions", ("partition", "partitions")),
         containers("domains", &["dsm"], "Domains", ("domain", "domains")),
         Field {
             member: "sync_item",

@@ -87,12 +87,7 @@ impl Operation {
         label: &'static str,
         effect: &'static str,
     ) -> Self {
-        Self {
-            value,
-            label,
-            effect,
-            destroys: false,
-        }
+        Self { value, label, effect, destroys: false }
     }
 
     /// A value that destroys what cannot be restored.
@@ -101,10 +96,7 @@ impl Operation {
         label: &'static str,
         effect: &'static str,
     ) -> Self {
-        Self {
-            destroys: true,
-            ..Self::new(value, label, effect)
-        }
+        Self { destroys: true, ..Self::new(value, label, effect) }
     }
 }
 

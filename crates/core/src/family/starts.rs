@@ -47,13 +47,7 @@ const fn containers(
 
 /// The flag `synchronize_all`, which covers `all`.
 const fn everything(label: &'static str, all: &'static str) -> Field {
-    Field {
-        member: "synchronize_all",
-        label,
-        kind: FieldKind::Flag,
-        all,
-        ..FIELD
-    }
+    Field { member: "synchronize_all", label, kind: FieldKind::Flag, all, ..FIELD }
 }
 
 /// The body as JSON, where its members are not documented.
@@ -64,23 +58,14 @@ const RAW: Field = Field {
     ..FIELD
 };
 
-const ANY: StartApi = StartApi {
-    fields: &[],
-    one_of: &[],
-    verb: "Synchronizes",
-    note: "",
-};
+const ANY: StartApi = StartApi { fields: &[], one_of: &[], verb: "Synchronizes", note: "" };
 
 const KMS_OR_ALL: &[&str] = &["kms", "synchronize_all"];
 const VAULTS_OR_ALL: &[&str] = &["key_vaults", "synchronize_all"];
 const ORGANIZATIONS_OR_ALL: &[&str] = &["organization_ids", "synchronize_all"];
 
-const KEY_VAULTS: Field = containers(
-    "key_vaults",
-    "key_vaults",
-    "Key vaults",
-    ("key vault", "key vaults"),
-);
+const KEY_VAULTS: Field =
+    containers("key_vaults", "key_vaults", "Key vaults", ("key vault", "key vaults"));
 const ALL_VAULTS: Field = everything("All key vaults", "all key vaults");
 // A job reports them as `organizations` (CONTRACT.md 4, trap 11).
 const ORGANIZATIONS: Field = containers(
@@ -121,21 +106,13 @@ pub static AZURE_KEYS: StartApi = StartApi {
     ..ANY
 };
 
-pub static AZURE_VAULTS: StartApi = StartApi {
-    fields: &[ALL_VAULTS, KEY_VAULTS],
-    one_of: VAULTS_OR_ALL,
-    ..ANY
-};
+pub static AZURE_VAULTS: StartApi =
+    StartApi { fields: &[ALL_VAULTS, KEY_VAULTS], one_of: VAULTS_OR_ALL, ..ANY };
 
 pub static GOOGLE_RINGS: StartApi = StartApi {
     fields: &[
         everything("All key rings", "all key rings"),
-        containers(
-            "key_rings",
-            "key_rings",
-            "Key rings",
-            ("key ring", "key rings"),
-        ),
+        containers("key_rings", "key_rings", "Key rings", ("key ring", "key rings")),
     ],
     one_of: &["key_rings", "synchronize_all"],
     ..ANY
@@ -163,20 +140,14 @@ pub static SAP_GROUPS: StartApi = StartApi {
 };
 
 pub static SAP_KEYS: StartApi = StartApi {
-    fields: &[Field {
-        hint: "A JSON object that is sent as it is; left empty: {}",
-        ..RAW
-    }],
+    fields: &[Field { hint: "A JSON object that is sent as it is; left empty: {}", ..RAW }],
     note: "No document says what this request takes or does, only that it exists. \
            It may change or destroy keys.",
     ..ANY
 };
 
-pub static SALESFORCE_SECRETS: StartApi = StartApi {
-    fields: &[ALL_ORGANIZATIONS, ORGANIZATIONS],
-    one_of: ORGANIZATIONS_OR_ALL,
-    ..ANY
-};
+pub static SALESFORCE_SECRETS: StartApi =
+    StartApi { fields: &[ALL_ORGANIZATIONS, ORGANIZATIONS], one_of: ORGANIZATIONS_OR_ALL, ..ANY };
 
 pub static SALESFORCE_CERTIFICATES: StartApi = StartApi {
     fields: &[ALL_ORGANIZATIONS, ORGANIZATIONS, RAW],
@@ -189,12 +160,7 @@ pub static SALESFORCE_CERTIFICATES: StartApi = StartApi {
 pub static LUNA: StartApi = StartApi {
     fields: &[
         everything("All partitions", "all partitions"),
-        containers(
-            "partitions",
-            "partitions",
-            "Partitions",
-            ("partition", "partitions"),
-        ),
+        containers("partitions", "partitions", "Partitions", ("partition", "partitions")),
         RAW,
     ],
     one_of: &["partitions", "synchronize_all"],

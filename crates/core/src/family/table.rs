@@ -5,16 +5,9 @@ use crate::family::{
     schedule_start, starts,
 };
 
-const ID: Filter = Filter {
-    name: "id",
-    label: "Job id",
-    kind: FilterKind::Text,
-};
-const STATUS: Filter = Filter {
-    name: "overall_status",
-    label: "Status",
-    kind: FilterKind::Choice(&STATUS_CHOICES),
-};
+const ID: Filter = Filter { name: "id", label: "Job id", kind: FilterKind::Text };
+const STATUS: Filter =
+    Filter { name: "overall_status", label: "Status", kind: FilterKind::Choice(&STATUS_CHOICES) };
 
 /// The filters of most lists: these two, and one of the containers that were asked for.
 const BOTH: &[Filter] = &[STATUS, ID];
@@ -81,10 +74,7 @@ pub static FAMILIES: [Family; 19] = [
         cloud: "AWS",
         item_nouns: ("region", "regions"),
         list: Some(list(&[STATUS, texts("kms", "KMS"), ID])),
-        requested: Some(Requested {
-            member: "regions",
-            name_match: NameMatch::LastSegment,
-        }),
+        requested: Some(Requested { member: "regions", name_match: NameMatch::LastSegment }),
         scope: &["kms", "regions"],
         permission: Some("keysynchronize"),
         start: Some(&starts::AWS_REGIONS),
@@ -99,10 +89,7 @@ pub static FAMILIES: [Family; 19] = [
         cloud: "AWS",
         title: "key store synchronizations",
         list: Some(list(&[STATUS, texts("kms", "KMS"), ID])),
-        requested: Some(Requested {
-            member: "regions",
-            name_match: NameMatch::LastSegment,
-        }),
+        requested: Some(Requested { member: "regions", name_match: NameMatch::LastSegment }),
         scope: &["kms", "regions"],
         permission: Some("keysynchronize"),
         start: Some(&starts::AWS_REGIONS),
@@ -172,11 +159,7 @@ pub static FAMILIES: [Family; 19] = [
         can_delete: true,
         scope: &["operation"],
         start: Some(&starts::AZURE_BULK),
-        ksctl: Some(Ksctl {
-            group: "cckm azure bulkjob",
-            list: "list",
-            flags: &[SKIP, LIMIT],
-        }),
+        ksctl: Some(Ksctl { group: "cckm azure bulkjob", list: "list", flags: &[SKIP, LIMIT] }),
         ..SYNC
     },
     Family {
@@ -219,10 +202,7 @@ pub static FAMILIES: [Family; 19] = [
         scope: &["vaults"],
         permission: Some("keysynchronize"),
         start: Some(&starts::OCI_VAULTS),
-        ksctl: Some(Ksctl {
-            flags: &[SKIP, LIMIT],
-            ..ksctl("cckm oci keys synchronization-jobs")
-        }),
+        ksctl: Some(Ksctl { flags: &[SKIP, LIMIT], ..ksctl("cckm oci keys synchronization-jobs") }),
         ..SYNC
     },
     Family {

@@ -64,9 +64,7 @@ pub fn quote(text: &str) -> String {
 
 /// The JSON object with `members`, whose values are JSON.
 pub fn write_object(members: &[(&str, &str)]) -> String {
-    let members: Vec<String> = members
-        .iter()
-        .map(|(name, raw)| format!("{}:{raw}", quote(name)))
-        .collect();
+    let members: Vec<String> =
+        members.iter().map(|(name, raw)| format!("{}:{raw}", quote(name))).collect();
     format!("{{{}}}", members.join(","))
 }

@@ -49,11 +49,7 @@ pub fn group_digits(number: usize) -> String {
 
 /// `number` with the noun `one` or `many`: `1 key`, `1,200 keys`.
 pub fn pluralize(number: usize, one: &str, many: &str) -> String {
-    format!(
-        "{} {}",
-        group_digits(number),
-        if number == 1 { one } else { many }
-    )
+    format!("{} {}", group_digits(number), if number == 1 { one } else { many })
 }
 
 /// `text` with its first letter as a capital, if that is ASCII.

@@ -49,16 +49,13 @@ impl FromStr for Timestamp {
 fn is_rfc3339(text: &str) -> bool {
     let has_form = |text: &str, form: &str| {
         text.len() == form.len()
-            && text
-                .bytes()
-                .zip(form.bytes())
-                .all(|(byte, form)| match form {
-                    b'0' => byte.is_ascii_digit(),
-                    b'T' => b"Tt ".contains(&byte),
-                    b'Z' => b"Zz".contains(&byte),
-                    b'+' => b"+-".contains(&byte),
-                    form => byte == form,
-                })
+            && text.bytes().zip(form.bytes()).all(|(byte, form)| match form {
+                b'0' => byte.is_ascii_digit(),
+                b'T' => b"Tt ".contains(&byte),
+                b'Z' => b"Zz".contains(&byte),
+                b'+' => b"+-".contains(&byte),
+                form => byte == form,
+            })
     };
     let Some((date_time, rest)) = text.split_at_checked("0000-00-00T00:00:00".len()) else {
         return false;

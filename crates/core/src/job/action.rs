@@ -74,13 +74,8 @@ pub enum Observation {
 
 impl Action {
     /// All actions in the order of their buttons.
-    pub const ALL: [Self; 5] = [
-        Self::RunNow,
-        Self::Enable,
-        Self::Disable,
-        Self::Cancel,
-        Self::Delete,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::RunNow, Self::Enable, Self::Disable, Self::Cancel, Self::Delete];
 
     /// Whether `job`, which is of `family`, allows the action now. A job without a status may still run, so it
     /// cannot be deleted.
@@ -120,11 +115,7 @@ impl Observation {
     /// What the newest `runs` of a schedule show after a run was requested at `since` or later.
     pub fn from_runs(runs: &[Job], since: Timestamp) -> Self {
         let is_new = |run: &Job| run.created_at().is_some_and(|created| created >= since);
-        if runs.iter().any(is_new) {
-            Self::Ran
-        } else {
-            Self::NotRan
-        }
+        if runs.iter().any(is_new) { Self::Ran } else { Self::NotRan }
     }
 }
 

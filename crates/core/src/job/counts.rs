@@ -29,17 +29,12 @@ impl ItemCounts {
 
     /// The statuses that items have, with their numbers, most urgent first.
     pub fn non_zero(&self) -> impl Iterator<Item = (ItemStatus, usize)> {
-        ItemStatus::ALL
-            .into_iter()
-            .zip(self.0)
-            .filter(|&(_, count)| count > 0)
+        ItemStatus::ALL.into_iter().zip(self.0).filter(|&(_, count)| count > 0)
     }
 
     /// The number of items of `status`.
     pub fn get(&self, status: ItemStatus) -> usize {
-        self.non_zero()
-            .find(|&(own, _)| own == status)
-            .map_or(0, |(_, count)| count)
+        self.non_zero().find(|&(own, _)| own == status).map_or(0, |(_, count)| count)
     }
 
     /// The number of all items.
@@ -62,16 +57,10 @@ impl Progress {
     /// them, otherwise in items. `None` if there is nothing to count.
     pub fn for_job(job: &Job, family: &Family, counts: ItemCounts) -> Option<Self> {
         let progress = if let Some(member) = family.version_count_member {
-            Self {
-                done: job.completed_versions().len(),
-                total: job.text(member)?.parse().ok()?,
-            }
+            Self { done: job.completed_versions().len(), total: job.text(member)?.parse().ok()? }
         } else {
             let open = counts.get(ItemStatus::Running) + counts.get(ItemStatus::Unreported);
-            Self {
-                done: counts.total() - open,
-                total: counts.total(),
-            }
+            Self { done: counts.total() - open, total: counts.total() }
         };
         (progress.total > 0).then_some(progress)
     }

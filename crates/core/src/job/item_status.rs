@@ -24,14 +24,8 @@ pub enum ItemStatus {
 
 impl ItemStatus {
     /// All statuses, most urgent first.
-    pub const ALL: [Self; 6] = [
-        Self::Failed,
-        Self::Running,
-        Self::Unreported,
-        Self::Other,
-        Self::List,
-        Self::Done,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Failed, Self::Running, Self::Unreported, Self::Other, Self::List, Self::Done];
 
     /// The label for people.
     pub fn label(self) -> &'static str {
@@ -76,11 +70,7 @@ impl ItemStatus {
             || bare.ends_with(" successfully")
             || bare.ends_with(" successful");
         let in_full = !bare.contains("not ") && !bare.contains("partial");
-        if succeeded && in_full {
-            Self::Done
-        } else {
-            Self::Other
-        }
+        if succeeded && in_full { Self::Done } else { Self::Other }
     }
 }
 
@@ -89,10 +79,7 @@ impl FromStr for ItemStatus {
 
     /// The status whose [`ItemStatus::as_str`] is `key`.
     fn from_str(key: &str) -> Result<Self, UnknownKey> {
-        Self::ALL
-            .into_iter()
-            .find(|status| status.as_str() == key)
-            .ok_or(UnknownKey)
+        Self::ALL.into_iter().find(|status| status.as_str() == key).ok_or(UnknownKey)
     }
 }
 

@@ -42,10 +42,7 @@ impl VirtualWindow {
             return self;
         }
         let top = self.scroll_top - self.scroll_top % self.row_height;
-        Self {
-            scroll_top: top,
-            ..self
-        }
+        Self { scroll_top: top, ..self }
     }
 
     /// How far a row is moved up from its position in the full list.

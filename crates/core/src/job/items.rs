@@ -83,9 +83,7 @@ impl Items {
         if missing.is_empty() {
             return;
         }
-        let unreported = self.intern("", |_| {
-            ItemText::own("not reported", ItemStatus::Unreported)
-        });
+        let unreported = self.intern("", |_| ItemText::own("not reported", ItemStatus::Unreported));
         self.texts[unreported as usize].count += missing.len();
         let reported = mem::take(&mut self.names);
         let (ends, text_of) = (mem::take(&mut self.ends), mem::take(&mut self.text_of));
@@ -200,12 +198,6 @@ impl ItemText {
     }
 
     fn own(said: &'static str, class: ItemStatus) -> Self {
-        Self {
-            raw: "".into(),
-            text: said.into(),
-            status: class,
-            list: None,
-            count: 0,
-        }
+        Self { raw: "".into(), text: said.into(), status: class, list: None, count: 0 }
     }
 }

@@ -49,12 +49,7 @@ pub enum ItemOrder {
 
 impl ItemOrder {
     /// All orders, as the picker lists them.
-    pub const ALL: [Self; 4] = [
-        Self::Received,
-        Self::Name,
-        Self::NameDescending,
-        Self::Status,
-    ];
+    pub const ALL: [Self; 4] = [Self::Received, Self::Name, Self::NameDescending, Self::Status];
 
     /// The name in the URL; [`FromStr`] parses it.
     pub fn as_str(self) -> &'static str {
@@ -82,10 +77,7 @@ impl FromStr for ItemOrder {
 
     /// The order whose [`ItemOrder::as_str`] is `key`.
     fn from_str(key: &str) -> Result<Self, UnknownKey> {
-        Self::ALL
-            .into_iter()
-            .find(|order| order.as_str() == key)
-            .ok_or(UnknownKey)
+        Self::ALL.into_iter().find(|order| order.as_str() == key).ok_or(UnknownKey)
     }
 }
 
@@ -155,7 +147,5 @@ fn contains(text: &str, needle: &str) -> bool {
         return text.to_lowercase().contains(needle);
     }
     let windows = text.as_bytes().windows(needle.len());
-    windows
-        .into_iter()
-        .any(|window| window.eq_ignore_ascii_case(needle.as_bytes()))
+    windows.into_iter().any(|window| window.eq_ignore_ascii_case(needle.as_bytes()))
 }

@@ -61,9 +61,7 @@ impl Job {
 
     /// The value of the member `name` as text for people; `null` counts as missing.
     pub fn text(&self, name: &str) -> Option<String> {
-        self.raw(name)
-            .filter(|&raw| raw != "null")
-            .map(text::display)
+        self.raw(name).filter(|&raw| raw != "null").map(text::display)
     }
 
     /// The opaque id of the job; `None` if it is missing or empty.
@@ -103,9 +101,7 @@ impl Job {
 
     /// The instant in the member `name`; `None` if it is missing or not an instant.
     pub fn time(&self, name: &str) -> Option<Timestamp> {
-        self.text(name)
-            .as_deref()
-            .and_then(|text| text.parse().ok())
+        self.text(name).as_deref().and_then(|text| text.parse().ok())
     }
 
     /// When the job was created.
@@ -129,17 +125,12 @@ impl Job {
         let started = self.created_at();
         let told = self.time("updatedAt").or(started);
         let end = if runs { told } else { self.ended_at() };
-        JobDuration {
-            times: started.zip(end),
-            is_running: runs,
-        }
+        JobDuration { times: started.zip(end), is_running: runs }
     }
 
     /// The entries of the array in the member `name`; empty if it is not an array of strings and numbers.
     pub fn list(&self, name: &str) -> Vec<String> {
-        self.raw(name)
-            .and_then(text::parse_list)
-            .unwrap_or_default()
+        self.raw(name).and_then(text::parse_list).unwrap_or_default()
     }
 
     /// The version numbers under `completed` in `detailed_status`, in families that list them
@@ -184,10 +175,7 @@ impl Job {
         for (before, place) in places.into_iter().enumerate() {
             while next < place {
                 let name = &wanted[next];
-                if place_of
-                    .get(name.as_str())
-                    .is_some_and(|&place| !is_reported[place as usize])
-                {
+                if place_of.get(name.as_str()).is_some_and(|&place| !is_reported[place as usize]) {
                     missing.push((before, name.clone()));
                 }
                 next += 1;

@@ -143,15 +143,9 @@ impl AllJobs {
             .rows(self.skip, PAGE_SIZE)
             .filter(|row| row.status.is_running())
             .filter_map(|row| Some(Query::Job(row.family, row.id.clone()?)));
-        let counts = merge
-            .loaded()
-            .filter(|_| is_due)
-            .map(|(at, family)| Query::Count(at, family));
+        let counts = merge.loaded().filter(|_| is_due).map(|(at, family)| Query::Count(at, family));
         let is_in_flight = |check: &Query| self.in_flight.iter().any(|(_, query)| query == check);
-        self.checks = jobs
-            .chain(counts)
-            .filter(|check| !is_in_flight(check))
-            .collect();
+        self.checks = jobs.chain(counts).filter(|check| !is_in_flight(check)).collect();
         self.round.get_or_insert_default().is_check = self.next.is_none();
     }
 
@@ -244,11 +238,7 @@ impl AllJobs {
             Query::Job(family, _) | Query::Count(_, family) => {
                 let mut failures = self.check_failures.iter();
                 if !failures.any(|failure| failure.family == family) {
-                    self.check_failures.push(ListFailure {
-                        family,
-                        error,
-                        is_stale: true,
-                    });
+                    self.check_failures.push(ListFailure { family, error, is_stale: true });
                 }
             }
         }
@@ -307,10 +297,7 @@ impl AllJobs {
 
     /// The state of the fetching.
     pub fn status(&self) -> FetchStatus {
-        FetchStatus {
-            in_flight: !self.in_flight.is_empty(),
-            ..self.status.clone()
-        }
+        FetchStatus { in_flight: !self.in_flight.is_empty(), ..self.status.clone() }
     }
 
     /// The page, as far as it is known.

@@ -75,11 +75,7 @@ impl JobRow {
             status_text: job.status_text().map(truncate),
             created: job.created_at(),
             duration: job.duration(),
-            scope: family
-                .scope
-                .iter()
-                .filter_map(|name| Scope::new(job, name))
-                .collect(),
+            scope: family.scope.iter().filter_map(|name| Scope::new(job, name)).collect(),
             counts: ItemCounts::for_job(job, family),
             is_repeated: false,
         }
@@ -93,21 +89,14 @@ impl Scope {
         let short = if entries.is_empty() {
             full.clone()
         } else {
-            let shown: Vec<&str> = entries
-                .iter()
-                .take(MAX_ENTRIES)
-                .map(|entry| last_segment(entry))
-                .collect();
+            let shown: Vec<&str> =
+                entries.iter().take(MAX_ENTRIES).map(|entry| last_segment(entry)).collect();
             let more = match entries.len().saturating_sub(MAX_ENTRIES) {
                 0 => String::new(),
                 more => format!(" +{more}"),
             };
             format!("{}{more}", shown.join(", "))
         };
-        Some(Self {
-            name,
-            short: truncate(short),
-            full: truncate(full),
-        })
+        Some(Self { name, short: truncate(short), full: truncate(full) })
     }
 }

@@ -139,10 +139,7 @@ impl Merge {
     }
 
     fn families(&self, which: fn(&Source) -> bool) -> impl Iterator<Item = &'static Family> {
-        self.sources
-            .iter()
-            .filter(move |source| which(source))
-            .map(|source| source.family)
+        self.sources.iter().filter(move |source| which(source)).map(|source| source.family)
     }
 
     /// The lists that did not fail, by index and family.

@@ -38,11 +38,7 @@ impl Pager {
         let sent = is_short.then_some(shown);
         Self {
             skip,
-            limit: [reported, sent]
-                .into_iter()
-                .flatten()
-                .fold(limit, usize::min)
-                .max(1),
+            limit: [reported, sent].into_iter().flatten().fold(limit, usize::min).max(1),
             shown,
             total,
         }
@@ -50,10 +46,7 @@ impl Pager {
 
     /// `21–40 of 1,234`, `0 of 0`, or `21–40` where the total is unknown.
     pub fn range(&self) -> String {
-        let of = self
-            .total
-            .map(|total| format!(" of {}", group_digits(total)))
-            .unwrap_or_default();
+        let of = self.total.map(|total| format!(" of {}", group_digits(total))).unwrap_or_default();
         if self.shown == 0 {
             return format!("0{of}");
         }
@@ -93,17 +86,12 @@ impl Pager {
         }
         let skip = self.last_skip().unwrap_or(0);
         let number = |skip: usize| skip.div_ceil(self.limit).saturating_add(1);
-        Some(PastEnd {
-            page: number(self.skip),
-            last_page: self.total.map(|_| number(skip)),
-            skip,
-        })
+        Some(PastEnd { page: number(self.skip), last_page: self.total.map(|_| number(skip)), skip })
     }
 
     /// The total, if this page should show some of these jobs and shows none.
     pub fn withheld(&self) -> Option<usize> {
-        self.total
-            .filter(|&total| self.shown == 0 && total > self.skip)
+        self.total.filter(|&total| self.shown == 0 && total > self.skip)
     }
 
     fn last_skip(&self) -> Option<usize> {

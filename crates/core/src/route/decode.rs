@@ -19,11 +19,7 @@ const MOST_NOTICES: usize = 20;
 pub fn decode(query: &str) -> (Route, Vec<String>) {
     let query = query.strip_prefix('?').unwrap_or(query);
     let pairs: Vec<(String, String)> = parse(query.as_bytes()).into_owned().collect();
-    let mut reader = Reader {
-        pairs,
-        taken: Vec::new(),
-        notices: Vec::new(),
-    };
+    let mut reader = Reader { pairs, taken: Vec::new(), notices: Vec::new() };
     let route = reader.route();
     (route, reader.notices)
 }
@@ -130,12 +126,7 @@ impl Reader {
             }
             known
         });
-        Route::Start(StartRoute {
-            family,
-            from,
-            failed_only: failed,
-            edit,
-        })
+        Route::Start(StartRoute { family, from, failed_only: failed, edit })
     }
 
     fn sort(&mut self, family: &Family) -> Option<String> {
@@ -152,9 +143,7 @@ impl Reader {
         if sort.split(',').all(is_name) {
             return Some(sort);
         }
-        self.note(format!(
-            "sort=“{sort}” is not a list of names; the usual order is used"
-        ));
+        self.note(format!("sort=“{sort}” is not a list of names; the usual order is used"));
         None
     }
 
@@ -176,11 +165,7 @@ impl Reader {
         let from = (name == NEW_BATCH).then(|| self.take("from")).flatten();
         let from = from.filter(|from| !from.is_empty());
         let is_one = !name.is_empty() && name != NEW_BATCH;
-        let items = if is_one {
-            self.items()
-        } else {
-            ItemsView::default()
-        };
+        let items = if is_one { self.items() } else { ItemsView::default() };
         BatchRoute { name, from, items }
     }
 
@@ -211,9 +196,7 @@ impl Reader {
             return ItemOrder::default();
         };
         key.parse().unwrap_or_else(|_| {
-            self.note(format!(
-                "order=“{key}” is not known; items stand as received"
-            ));
+            self.note(format!("order=“{key}” is not known; items stand as received"));
             ItemOrder::default()
         })
     }
@@ -258,9 +241,7 @@ impl Reader {
         while let Some(value) = self.take(name) {
             if values.len() == MOST_VALUES {
                 self.pairs.retain(|(own, _)| own != name);
-                self.note(format!(
-                    "{name} has too many values; the first {MOST_VALUES} are used"
-                ));
+                self.note(format!("{name} has too many values; the first {MOST_VALUES} are used"));
                 break;
             }
             values.push(value);

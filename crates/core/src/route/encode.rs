@@ -44,11 +44,8 @@ impl Query {
     fn job(&mut self, job: &JobRoute) {
         let (path, id) = (job.family.path, &job.id);
         // What the table lacks has its path up to the last part, so no part of the id may look like one.
-        let id = if job.family.is_unlisted() {
-            &id.replace('%', "%25").replace('/', "%2F")
-        } else {
-            id
-        };
+        let id =
+            if job.family.is_unlisted() { &id.replace('%', "%25").replace('/', "%2F") } else { id };
         self.pair("job", &format!("{path}/{id}"));
         self.items(&job.items);
     }
@@ -77,11 +74,7 @@ impl Query {
 
     fn all(&mut self, all: &AllJobsRoute) {
         self.pair("jobs", ALL);
-        let filters = [
-            ("cloud", &all.cloud),
-            ("kind", &all.kind),
-            ("overall_status", &all.status),
-        ];
+        let filters = [("cloud", &all.cloud), ("kind", &all.kind), ("overall_status", &all.status)];
         for (name, value) in filters {
             if !value.is_empty() {
                 self.pair(name, value);

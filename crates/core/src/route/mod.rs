@@ -160,10 +160,7 @@ impl AllJobsRoute {
     /// The same list from `skip` on.
     #[must_use]
     pub fn with_skip(&self, skip: usize) -> Self {
-        Self {
-            skip,
-            ..self.clone()
-        }
+        Self { skip, ..self.clone() }
     }
 
     /// The families that have a list of jobs and that it is about.
@@ -191,17 +188,12 @@ impl JobListRoute {
     /// The same list from `skip` on.
     #[must_use]
     pub fn with_skip(&self, skip: usize) -> Self {
-        Self {
-            skip,
-            ..self.clone()
-        }
+        Self { skip, ..self.clone() }
     }
 
     /// The values of the filter `name`.
     pub fn filter_values(&self, name: &str) -> impl Iterator<Item = &str> {
-        (self.filters.iter())
-            .filter(move |(own, _)| *own == name)
-            .map(|(_, value)| value.as_str())
+        (self.filters.iter()).filter(move |(own, _)| *own == name).map(|(_, value)| value.as_str())
     }
 
     /// The same list from its start with `values` for the filter `name`; empty values are none.
@@ -209,62 +201,39 @@ impl JobListRoute {
     pub fn with_filter(&self, name: &str, values: &[String]) -> Self {
         let filters = self.family.filters().iter().flat_map(|filter| {
             let values: Vec<String> = if filter.name == name {
-                values
-                    .iter()
-                    .filter(|value| !value.is_empty())
-                    .cloned()
-                    .collect()
+                values.iter().filter(|value| !value.is_empty()).cloned().collect()
             } else {
                 self.filter_values(filter.name).map(str::to_owned).collect()
             };
             values.into_iter().map(|value| (filter.name, value))
         });
-        Self {
-            filters: filters.collect(),
-            skip: 0,
-            ..self.clone()
-        }
+        Self { filters: filters.collect(), skip: 0, ..self.clone() }
     }
 }
 
 impl StartRoute {
     /// Starting a job of `family` from an empty form.
     pub fn new(family: &'static Family) -> Self {
-        Self {
-            family,
-            from: None,
-            failed_only: false,
-            edit: false,
-        }
+        Self { family, from: None, failed_only: false, edit: false }
     }
 }
 
 impl BatchRoute {
     /// The batch `name` with all its items.
     pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            ..Self::default()
-        }
+        Self { name: name.into(), ..Self::default() }
     }
 
     /// A new one of the keys that failed in `from`.
     pub fn from_failures(from: impl Into<String>) -> Self {
-        Self {
-            from: Some(from.into()),
-            ..Self::new(NEW_BATCH)
-        }
+        Self { from: Some(from.into()), ..Self::new(NEW_BATCH) }
     }
 }
 
 impl JobRoute {
     /// The job `id` of `family` with all its items.
     pub fn new(family: &'static Family, id: impl Into<String>) -> Self {
-        Self {
-            family,
-            id: id.into(),
-            items: ItemsView::default(),
-        }
+        Self { family, id: id.into(), items: ItemsView::default() }
     }
 }
 

@@ -50,15 +50,8 @@ const MONTHS: [&str; 12] = [
     "November",
     "December",
 ];
-const WEEKDAYS: [&str; 7] = [
-    "Sunday",
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-];
+const WEEKDAYS: [&str; 7] =
+    ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
 pub(super) const FIELDS: [Field; 5] = [
     Field::new("minute", 0, 59, &[]),
@@ -115,10 +108,8 @@ impl Cron {
             return None;
         }
         let after = jiff::Timestamp::from_millisecond(after.as_ms()).ok()?;
-        let next = self
-            .schedule
-            .find_next_occurrence(&Offset::UTC.to_datetime(after), false)
-            .ok()?;
+        let next =
+            self.schedule.find_next_occurrence(&Offset::UTC.to_datetime(after), false).ok()?;
         let next = Offset::UTC.to_timestamp(next).ok()?;
         Some(Timestamp::from_ms(next.as_millisecond()))
     }
@@ -148,12 +139,7 @@ impl Field {
         last: u16,
         names: &'static [&'static str],
     ) -> Self {
-        Self {
-            name,
-            first,
-            last,
-            names,
-        }
+        Self { name, first, last, names }
     }
 
     fn size(&self) -> usize {

@@ -21,11 +21,8 @@ impl Cron {
         } else {
             String::new()
         };
-        let months = if self.is_any(MONTH) {
-            String::new()
-        } else {
-            format!(" in {}", self.list(MONTH))
-        };
+        let months =
+            if self.is_any(MONTH) { String::new() } else { format!(" in {}", self.list(MONTH)) };
         format!("{time}{days}{months}")
     }
 

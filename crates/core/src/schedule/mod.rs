@@ -113,9 +113,7 @@ impl Schedule {
             return Vec::new();
         };
         // A run exactly at the start counts.
-        let before_start = self
-            .start
-            .map(|start| Timestamp::from_ms(start.as_ms() - 1));
+        let before_start = self.start.map(|start| Timestamp::from_ms(start.as_ms() - 1));
         let from = before_start.map_or(now, |start| start.max(now));
         std::iter::successors(cron.next(from), |run| cron.next(*run))
             .take_while(|run| self.end.is_none_or(|end| *run <= end))

@@ -102,7 +102,6 @@ impl ActiveTokens {
 
     /// The end of the token, less `before` or its lifetime divided by `part`, whichever is less.
     fn end_less(&self, before: Duration, part: u32) -> Duration {
-        self.end_at()
-            .saturating_sub(before.min(self.tokens.lifetime / part))
+        self.end_at().saturating_sub(before.min(self.tokens.lifetime / part))
     }
 }

@@ -41,10 +41,8 @@ pub fn password_grant(credentials: &Credentials) -> Request {
         "password": credentials.password,
         "refresh_token_revoke_unused_in": REVOKE_UNUSED_MINUTES,
     });
-    for (name, value) in [
-        ("domain", &credentials.domain),
-        ("connection", &credentials.connection),
-    ] {
+    for (name, value) in [("domain", &credentials.domain), ("connection", &credentials.connection)]
+    {
         if !value.is_empty() {
             body[name] = json!(value);
         }
@@ -85,10 +83,7 @@ pub fn self_user() -> Request {
 /// Lists the domains that the user of a token can sign in to, up to 1000. Without a limit the server lists 10.
 pub fn self_domains() -> Request {
     Request {
-        query: vec![
-            ("skip".to_owned(), "0".to_owned()),
-            ("limit".to_owned(), "1000".to_owned()),
-        ],
+        query: vec![("skip".to_owned(), "0".to_owned()), ("limit".to_owned(), "1000".to_owned())],
         ..Request::get("v1/auth/self/domains")
     }
 }
@@ -119,9 +114,8 @@ impl TryFrom<&Response> for Tokens {
         let unreadable = |reason: &str| ApiError::unreadable(reason, b"");
         let reply: Value = serde_json::from_slice(&response.body)
             .map_err(|error| unreadable(&format!("the token reply is no JSON: {error}")))?;
-        let jwt = reply["jwt"]
-            .as_str()
-            .ok_or_else(|| unreadable("the token reply holds no jwt"))?;
+        let jwt =
+            reply["jwt"].as_str().ok_or_else(|| unreadable("the token reply holds no jwt"))?;
         let lifetime = reply["duration"]
             .as_f64()
             .filter(|seconds| (1.0..1e9).contains(seconds))
@@ -155,9 +149,5 @@ pub fn sign_in_problem(error: &ApiError, by_token: bool) -> Problem {
         ),
         _ => return problem,
     };
-    Problem {
-        title: title.to_owned(),
-        explanation: explanation.to_owned(),
-        ..problem
-    }
+    Problem { title: title.to_owned(), explanation: explanation.to_owned(), ..problem }
 }

@@ -28,11 +28,7 @@ impl Domain {
 
     /// What people call it.
     pub fn label(&self) -> &str {
-        if self.name.is_empty() {
-            &self.id
-        } else {
-            &self.name
-        }
+        if self.name.is_empty() { &self.id } else { &self.name }
     }
 
     /// Whether `domain`, an id or a name, means this one.

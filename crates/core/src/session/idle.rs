@@ -14,11 +14,7 @@ pub(super) struct IdleTimer {
 
 impl IdleTimer {
     pub(super) fn new(timeout: Duration) -> Self {
-        Self {
-            timeout,
-            active_at: Duration::ZERO,
-            warns: false,
-        }
+        Self { timeout, active_at: Duration::ZERO, warns: false }
     }
 
     /// Measures from `now` again.
@@ -40,11 +36,7 @@ impl IdleTimer {
 
     /// When [`tick`](Self::tick) will have something to say.
     pub(super) fn wake_at(&self) -> Duration {
-        if self.warns {
-            self.end_at()
-        } else {
-            self.warn_at()
-        }
+        if self.warns { self.end_at() } else { self.warn_at() }
     }
 
     fn end_at(&self) -> Duration {
@@ -52,9 +44,6 @@ impl IdleTimer {
     }
 
     fn warn_at(&self) -> Duration {
-        self.active_at
-            + self
-                .timeout
-                .saturating_sub(WARN_BEFORE.min(self.timeout / 5))
+        self.active_at + self.timeout.saturating_sub(WARN_BEFORE.min(self.timeout / 5))
     }
 }

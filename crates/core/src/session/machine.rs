@@ -113,10 +113,7 @@ impl Machine {
 
     /// The person submits the sign-in form.
     pub fn begin_sign_in(&self, now: Duration) -> SignInAttempt {
-        SignInAttempt {
-            requested_at: now,
-            sign_outs: self.sign_outs,
-        }
+        SignInAttempt { requested_at: now, sign_outs: self.sign_outs }
     }
 
     /// The server has answered `attempt` with `tokens`. `typed` are the user name and the domain of the form.
@@ -138,20 +135,15 @@ impl Machine {
         let (typed_name, typed_domain) = typed.unzip();
         let mut claims = tokens.claims.clone();
         // A token that names no domain is for the one that was typed.
-        claims.domain_id = claims
-            .domain_id
-            .or(typed_domain.filter(|domain| !domain.is_empty()));
+        claims.domain_id = claims.domain_id.or(typed_domain.filter(|domain| !domain.is_empty()));
         let is_same_user = self.claims.as_ref().is_some_and(|known| {
             known.subject.is_some()
                 && known.subject == claims.subject
                 && known.domain_id == claims.domain_id
         });
         self.user_epoch += u32::from(!is_same_user);
-        self.user = claims
-            .preferred_username
-            .clone()
-            .or(typed_name)
-            .or_else(|| claims.subject.clone());
+        self.user =
+            claims.preferred_username.clone().or(typed_name).or_else(|| claims.subject.clone());
         self.claims = Some(claims);
         self.session_epoch += 1;
         self.active = Some(ActiveTokens::new(tokens, attempt.requested_at, 0));
@@ -182,16 +174,10 @@ impl Machine {
         }
         if let Some(timeout) = self.idle.tick(now) {
             self.end(Phase::SignedOut(SignedOutBy::Idle(timeout)));
-        } else if self
-            .active
-            .as_ref()
-            .is_some_and(|active| active.is_over(now))
-        {
+        } else if self.active.as_ref().is_some_and(|active| active.is_over(now)) {
             self.end(Phase::Expired(ExpiredBy::TokenEnded));
         }
-        self.active
-            .as_ref()
-            .is_some_and(|active| active.is_due(now))
+        self.active.as_ref().is_some_and(|active| active.is_due(now))
     }
 
     /// When to call [`tick`](Self::tick) next if nothing else happens; `None` while nobody is signed in.
@@ -240,10 +226,7 @@ impl Machine {
     /// asked to be left alone, at most a minute.
     pub fn begin_renewal(&mut self, now: Duration) -> Option<Renewal> {
         self.tick(now);
-        let active = self
-            .active
-            .as_ref()
-            .filter(|active| active.may_renew(now))?;
+        let active = self.active.as_ref().filter(|active| active.may_renew(now))?;
         let renewal = Renewal {
             request: auth::refresh_grant(&active.tokens)?,
             epoch: self.epoch(active),
@@ -293,22 +276,15 @@ impl Machine {
     }
 
     fn epoch(&self, active: &ActiveTokens) -> RequestEpoch {
-        RequestEpoch {
-            session_epoch: self.session_epoch,
-            serial: active.serial,
-        }
+        RequestEpoch { session_epoch: self.session_epoch, serial: active.serial }
     }
 
     /// The tokens in use, if they are those of `epoch`.
     fn active_of(&mut self, epoch: RequestEpoch) -> Option<&mut ActiveTokens> {
         let session_epoch = self.session_epoch;
-        self.active.as_mut().filter(|active| {
-            epoch
-                == RequestEpoch {
-                    session_epoch,
-                    serial: active.serial,
-                }
-        })
+        self.active
+            .as_mut()
+            .filter(|active| epoch == RequestEpoch { session_epoch, serial: active.serial })
     }
 
     fn end(&mut self, phase: Phase) {

@@ -47,10 +47,7 @@ impl Phase {
             Self::SignedIn | Self::SignedOut(SignedOutBy::Start) => return None,
             Self::SignedOut(SignedOutBy::Person) => "You have signed out.".to_owned(),
             Self::SignedOut(SignedOutBy::Idle(timeout)) => {
-                format!(
-                    "Signed out after {} without activity.",
-                    spelled_out(timeout)
-                )
+                format!("Signed out after {} without activity.", spelled_out(timeout))
             }
             Self::Expired(ExpiredBy::Refused) => {
                 "The server has ended the session. What is shown behind stays as it was; \

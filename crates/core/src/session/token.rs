@@ -80,11 +80,7 @@ impl Tokens {
         }
         let claims = Claims::new(&jwt);
         Ok(Self {
-            lifetime: claims
-                .lifetime
-                .or(lifetime)
-                .unwrap_or(DEFAULT_LIFETIME)
-                .min(MAX_LIFETIME),
+            lifetime: claims.lifetime.or(lifetime).unwrap_or(DEFAULT_LIFETIME).min(MAX_LIFETIME),
             jwt,
             refresh: None,
             client_id: None,
@@ -124,10 +120,7 @@ impl FromStr for Tokens {
         if jwt.split('.').count() != 3 || jwt.split('.').any(str::is_empty) {
             return Err(InvalidToken::Parts);
         }
-        if !jwt
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"-_.=".contains(&byte))
-        {
+        if !jwt.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.=".contains(&byte)) {
             return Err(InvalidToken::Characters);
         }
         Self::new(jwt.to_owned(), None)
@@ -154,10 +147,7 @@ impl Claims {
 
 /// A string that is not empty.
 pub(super) fn text(value: &Value) -> Option<String> {
-    value
-        .as_str()
-        .filter(|text| !text.is_empty())
-        .map(str::to_owned)
+    value.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
 /// The time between the two times of the server.

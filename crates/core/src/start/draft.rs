@@ -51,11 +51,7 @@ impl Draft {
             FieldKind::Choice([only]) => only.value.to_owned(),
             _ => String::new(),
         };
-        Self {
-            api,
-            texts: api.fields.iter().map(text).collect(),
-            original: None,
-        }
+        Self { api, texts: api.fields.iter().map(text).collect(), original: None }
     }
 
     /// The text of the field at `index`, as typed.
@@ -142,11 +138,8 @@ impl Draft {
                 .filter(|&index| fields[index].parent == parent && self.is_sent(index))
                 .filter_map(|index| Some((fields[index].member, self.json(index)?)))
                 .collect();
-            let members: Vec<(&str, &str)> = own
-                .iter()
-                .chain(nested)
-                .map(|(name, json)| (*name, json.as_str()))
-                .collect();
+            let members: Vec<(&str, &str)> =
+                own.iter().chain(nested).map(|(name, json)| (*name, json.as_str())).collect();
             json::write_object(&members)
         };
         let mut parents: Vec<&str> = fields.iter().map(|field| field.parent).collect();

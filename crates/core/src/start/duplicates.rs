@@ -16,18 +16,14 @@ const SLACK_MS: i64 = 2_000;
 /// `waited_ms` is how long the start waited for its answer, in milliseconds.
 pub fn duplicates(family: &Family, own: &Job, listed: &[Job], waited_ms: i64) -> Vec<String> {
     let fields = family.start.map_or(&[][..], |api| api.fields);
-    let reported: Vec<&str> = fields
-        .iter()
-        .map(|field| field.job_member)
-        .filter(|member| !member.is_empty())
-        .collect();
+    let reported: Vec<&str> =
+        fields.iter().map(|field| field.job_member).filter(|member| !member.is_empty()).collect();
     let (Some(id), Some(created)) = (own.id(), own.created_at()) else {
         return Vec::new();
     };
     // If jobs do not report what was requested, any two would look alike.
-    let is_unreported = fields
-        .iter()
-        .any(|field| !field.parent.is_empty() && field.job_member.is_empty());
+    let is_unreported =
+        fields.iter().any(|field| !field.parent.is_empty() && field.job_member.is_empty());
     if is_unreported || reported.iter().all(|member| own.raw(member).is_none()) {
         return Vec::new();
     }
@@ -36,9 +32,7 @@ pub fn duplicates(family: &Family, own: &Job, listed: &[Job], waited_ms: i64) ->
         .filter(|job| {
             let apart_ms = job.created_at().map(|other| created.ms_since(other));
             apart_ms.is_some_and(|apart| (-SLACK_MS..=waited_ms + SLACK_MS).contains(&apart))
-                && reported
-                    .iter()
-                    .all(|member| own.raw(member) == job.raw(member))
+                && reported.iter().all(|member| own.raw(member) == job.raw(member))
         })
         .filter_map(Job::id)
         .filter(|other| *other != id)

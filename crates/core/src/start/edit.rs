@@ -7,10 +7,7 @@ impl Draft {
     /// The same form, for changing what is in it now.
     #[must_use]
     pub fn into_edit(self) -> Self {
-        Self {
-            original: Some(self.texts.clone()),
-            ..self
-        }
+        Self { original: Some(self.texts.clone()), ..self }
     }
 
     /// Whether it changes something that exists.

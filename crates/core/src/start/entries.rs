@@ -35,10 +35,7 @@ impl From<&str> for Entries {
     /// Reads one entry a line or between commas, or a JSON list of texts.
     fn from(typed: &str) -> Self {
         let typed = typed.trim();
-        let list = typed
-            .starts_with('[')
-            .then(|| text::parse_list(typed))
-            .flatten();
+        let list = typed.starts_with('[').then(|| text::parse_list(typed)).flatten();
         match list {
             Some(list) => list.iter().map(String::as_str).collect(),
             None => typed

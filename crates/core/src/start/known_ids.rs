@@ -63,10 +63,7 @@ impl fmt::Display for KnownIds {
         if self.0.is_empty() {
             return Ok(());
         }
-        let stored = Stored::Versioned {
-            version: VERSION,
-            ids: self.0.clone(),
-        };
+        let stored = Stored::Versioned { version: VERSION, ids: self.0.clone() };
         formatter.write_str(&serde_json::to_string(&stored).map_err(|_| fmt::Error)?)
     }
 }

@@ -106,9 +106,7 @@ impl Lookup {
         if !self.result.complete && read < MAX_JOBS {
             return None;
         }
-        self.result
-            .candidates
-            .sort_by_key(|candidate| !candidate.same);
+        self.result.candidates.sort_by_key(|candidate| !candidate.same);
         Some(self.result.clone())
     }
 
@@ -122,11 +120,8 @@ impl Lookup {
         } else {
             Similarity::Same
         };
-        let similarity = self
-            .expected
-            .iter()
-            .map(|expected| expected.compare(job))
-            .fold(best, Similarity::min);
+        let similarity =
+            self.expected.iter().map(|expected| expected.compare(job)).fold(best, Similarity::min);
         if similarity != Similarity::Different && self.seen.insert(id.clone()) {
             self.result.candidates.push(Candidate {
                 id,

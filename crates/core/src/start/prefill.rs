@@ -44,9 +44,7 @@ pub fn prefill(family: &Family, api: &'static StartApi, job: &Job, failed_only: 
             _ => source.text(field.job_member).unwrap_or_default(),
         };
         if is_unknown_operation(field, &text) {
-            remarks.push(format!(
-                "This console does not know the operation of the job: {text}"
-            ));
+            remarks.push(format!("This console does not know the operation of the job: {text}"));
         } else if !text.is_empty() {
             draft.set(index, text);
         }
@@ -79,10 +77,8 @@ fn failed_only_remark(requested: Option<Requested>, api: &StartApi, job: &Job) -
                       be selected. The form holds everything that the job was asked for.";
         return Some(remark.to_owned());
     }
-    let has_several_containers = api
-        .fields
-        .iter()
-        .any(|field| !names_items(field) && job.list(field.job_member).len() > 1);
+    let has_several_containers =
+        api.fields.iter().any(|field| !names_items(field) && job.list(field.job_member).len() > 1);
     let by_last_part =
         requested.is_some_and(|requested| requested.name_match == NameMatch::LastSegment);
     (by_last_part && has_several_containers).then(|| {
@@ -141,17 +137,12 @@ fn failures(requested: Requested, job: &Job, remarks: &mut Vec<String>) -> Strin
         failed.iter().partition(|name| known.contains(**name));
     if !unknown.is_empty() {
         let count = pluralize(unknown.len(), "failed item is", "failed items are");
-        remarks.push(format!(
-            "{count} not among what the job was asked for, and left out"
-        ));
+        remarks.push(format!("{count} not among what the job was asked for, and left out"));
     } else if names.is_empty() {
         remarks.push("Nothing of this job has failed, as far as this console can read".to_owned());
     }
     let mut seen = HashSet::new();
-    let unique: Vec<&str> = names
-        .into_iter()
-        .filter(|name| seen.insert(*name))
-        .collect();
+    let unique: Vec<&str> = names.into_iter().filter(|name| seen.insert(*name)).collect();
     unique.join("\n")
 }
 

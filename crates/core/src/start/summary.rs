@@ -118,13 +118,11 @@ impl Draft {
 
     /// The value of the first choice.
     fn operation(&self) -> Option<&'static Operation> {
-        let fields = self.api.fields.iter().enumerate();
-        let (index, known) = fields
-            .filter_map(|(index, field)| match field.kind {
-                FieldKind::Choice(known) => Some((index, known)),
-                _ => None,
-            })
-            .next()?;
+        let mut fields = self.api.fields.iter().enumerate();
+        let (index, known) = fields.find_map(|(index, field)| match field.kind {
+            FieldKind::Choice(known) => Some((index, known)),
+            _ => None,
+        })?;
         let chosen = self.text(index);
         known.iter().find(|operation| operation.value == chosen)
     }

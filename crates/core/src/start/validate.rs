@@ -21,11 +21,7 @@ pub struct FieldError {
 impl FieldError {
     /// The error `message` of the field at the index `field`.
     pub(super) fn new(field: usize, message: impl Into<String>) -> Self {
-        Self {
-            field,
-            message: message.into(),
-            too_many: false,
-        }
+        Self { field, message: message.into(), too_many: false }
     }
 }
 
@@ -50,8 +46,7 @@ impl Draft {
             let is_filled = !self.text(index).trim().is_empty();
             is_filled.then(|| "Empty this field or the body as JSON, which replaces it".to_owned())
         } else {
-            self.check_value(index, field)
-                .or_else(|| self.conflict(field))
+            self.check_value(index, field).or_else(|| self.conflict(field))
         };
         Some(FieldError {
             too_many: matches!(field.kind, FieldKind::Texts(max) if self.count(index) > max),
@@ -100,15 +95,10 @@ impl Draft {
     /// How a field conflicts with another. The message is at the list, or at the later of two times.
     fn conflict(&self, field: &Field) -> Option<String> {
         self.value_of(field.member)?;
-        let excluded = field
-            .excludes
-            .iter()
-            .find(|other| self.value_of(other).is_some());
+        let excluded = field.excludes.iter().find(|other| self.value_of(other).is_some());
         if let Some(other) = excluded {
             let other = self.label(other);
-            return Some(format!(
-                "This does not go together with “{other}”: give one of them"
-            ));
+            return Some(format!("This does not go together with “{other}”: give one of them"));
         }
         let time = |member| match self.value_of(member)? {
             FieldValue::Text(text) => text.parse::<Timestamp>().ok(),
@@ -128,11 +118,7 @@ impl Draft {
             .one_of
             .iter()
             .copied()
-            .filter(|member| {
-                self.api
-                    .position(member)
-                    .is_some_and(|at| self.is_shown(at))
-            })
+            .filter(|member| self.api.position(member).is_some_and(|at| self.is_shown(at)))
             .collect();
         let first = self.api.position(shown.first()?)?;
         let is_given =
@@ -149,8 +135,6 @@ impl Draft {
     }
 
     fn label(&self, member: &str) -> &'static str {
-        self.api
-            .position(member)
-            .map_or("", |index| self.api.fields[index].label)
+        self.api.position(member).map_or("", |index| self.api.fields[index].label)
     }
 }

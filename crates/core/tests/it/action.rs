@@ -23,18 +23,14 @@ fn problem() -> Problem {
 fn allowed(family: &Family, json: &str) -> Vec<Action> {
     let job = job(json);
     let all = Action::ALL.into_iter();
-    all.filter(|action| action.is_allowed(family, &job))
-        .collect()
+    all.filter(|action| action.is_allowed(family, &job)).collect()
 }
 
 #[test]
 fn job_action_is_allowed_by_status_and_family() {
     use Action::{Cancel, Delete};
     for (status, expected) in [
-        (
-            r#""overall_status":"in_progress","abort":false"#,
-            &[Cancel][..],
-        ),
+        (r#""overall_status":"in_progress","abort":false"#, &[Cancel][..]),
         (r#""overall_status":"in_progress""#, &[Cancel]),
         (r#""overall_status":"in_progress","abort":true"#, &[]),
         (r#""overall_status":"completed","abort":false"#, &[Delete]),
@@ -47,10 +43,7 @@ fn job_action_is_allowed_by_status_and_family() {
         (r#""abort":true"#, &[]),
     ] {
         let json = format!(r#"{{"id":"1",{status}}}"#);
-        for family in FAMILIES
-            .iter()
-            .filter(|family| family.resource == Resource::Jobs)
-        {
+        for family in FAMILIES.iter().filter(|family| family.resource == Resource::Jobs) {
             let can = |action: &&Action| match action {
                 Cancel => family.can_cancel,
                 _ => family.can_delete,
@@ -78,32 +71,16 @@ fn schedule_action_is_allowed_by_disabled() {
 fn observation_from_job_prefers_abort() {
     use Action::{Cancel, Disable, Enable};
     for (action, members, expected) in [
-        (
-            Cancel,
-            r#""overall_status":"in_progress","abort":true"#,
-            Observation::Aborted,
-        ),
-        (
-            Cancel,
-            r#""overall_status":"completed","abort":true"#,
-            Observation::Aborted,
-        ),
+        (Cancel, r#""overall_status":"in_progress","abort":true"#, Observation::Aborted),
+        (Cancel, r#""overall_status":"completed","abort":true"#, Observation::Aborted),
         (Cancel, r#""overall_status":"completed""#, Observation::Over),
-        (
-            Cancel,
-            r#""overall_status":"in_progress","abort":"true""#,
-            Observation::Running,
-        ),
+        (Cancel, r#""overall_status":"in_progress","abort":"true""#, Observation::Running),
         (Disable, r#""disabled":true"#, Observation::Disabled),
         (Enable, r#""disabled":true"#, Observation::Disabled),
         (Enable, r#""disabled":false"#, Observation::Enabled),
     ] {
         let job = job(&format!(r#"{{"id":"1",{members}}}"#));
-        assert_eq!(
-            Observation::from_job(action, &job),
-            expected,
-            "{action:?} {members}"
-        );
+        assert_eq!(Observation::from_job(action, &job), expected, "{action:?} {members}");
     }
 }
 
@@ -126,21 +103,13 @@ fn unfinished_items_are_counted_as_far_as_known() {
     let (azure, aws) = (family("azure/bulkjobs"), family("aws/bulkjob"));
     let some = Some(Progress { done: 1, total: 4 });
     for (family, progress, expected) in [
-        (
-            azure,
-            None,
-            "The job is asked to end early. It has not reported any items yet.",
-        ),
+        (azure, None, "The job is asked to end early. It has not reported any items yet."),
         (
             azure,
             some,
             "The job is asked to end early. It has reported 4 items so far, 1 of them finished.",
         ),
-        (
-            aws,
-            some,
-            "The job is asked to end early: 3 of 4 keys not finished yet.",
-        ),
+        (aws, some, "The job is asked to end early: 3 of 4 keys not finished yet."),
     ] {
         assert_eq!(unfinished_items(family, progress), expected);
     }

@@ -48,16 +48,10 @@ fn answer(request: &Request, count: usize, status: &str) -> Result<Response, Api
         return Ok(response(200, job(list, 0)));
     }
     let number = |name: &str| request.parameter(name).unwrap().parse::<usize>().unwrap();
-    let jobs: Vec<String> = (0..count)
-        .map(|at| job(path, at))
-        .skip(number("skip"))
-        .take(number("limit"))
-        .collect();
+    let jobs: Vec<String> =
+        (0..count).map(|at| job(path, at)).skip(number("skip")).take(number("limit")).collect();
     let jobs = jobs.join(",");
-    Ok(response(
-        200,
-        format!(r#"{{"total":{count},"resources":[{jobs}]}}"#),
-    ))
+    Ok(response(200, format!(r#"{{"total":{count},"resources":[{jobs}]}}"#)))
 }
 
 /// Answers all requests, and returns them.
@@ -91,9 +85,7 @@ fn list_count() -> usize {
 /// All jobs after the first page was loaded; the newest job of each list is running.
 fn loaded() -> (AllJobs, MergedPage) {
     let mut jobs = AllJobs::new(&AllJobsRoute::default());
-    serve(&mut jobs, at(0), |request| {
-        answer(request, 3, "in_progress")
-    });
+    serve(&mut jobs, at(0), |request| answer(request, 3, "in_progress"));
     let page = jobs.page();
     (jobs, page)
 }
@@ -111,10 +103,7 @@ fn first_page_requests_each_list_once() {
     assert_eq!(jobs.status().at, Some(at(0)));
 
     jobs.set_route(&AllJobsRoute::default().with_skip(PAGE_SIZE));
-    assert!(
-        jobs.next_requests(at(1)).is_empty(),
-        "the second page is known"
-    );
+    assert!(jobs.next_requests(at(1)).is_empty(), "the second page is known");
     assert!(jobs.page().is_complete);
 }
 
@@ -138,17 +127,11 @@ fn refresh_keeps_rows_until_the_new_page_is_complete() {
 #[test]
 fn check_requests_running_jobs_and_counts_at_intervals() {
     let (mut jobs, page) = loaded();
-    let running = page
-        .rows
-        .iter()
-        .filter(|row| row.status.is_running())
-        .count();
+    let running = page.rows.iter().filter(|row| row.status.is_running()).count();
     assert_eq!(running, list_count());
 
     jobs.check(at(2), COUNT_INTERVAL);
-    let served = serve(&mut jobs, at(2), |request| {
-        answer(request, 3, "in_progress")
-    });
+    let served = serve(&mut jobs, at(2), |request| answer(request, 3, "in_progress"));
     assert_eq!(served.len(), running + list_count());
 
     jobs.check(at(4), COUNT_INTERVAL);
@@ -165,13 +148,7 @@ fn check_requests_running_jobs_and_counts_at_intervals() {
     let is_count = |request: &Request| request.parameter("limit") == Some("1");
     assert!(served.iter().all(is_count));
     let counted = jobs.page();
-    assert_eq!(
-        counted.growth,
-        Growth {
-            added: 2 * list_count(),
-            changed: false
-        }
-    );
+    assert_eq!(counted.growth, Growth { added: 2 * list_count(), changed: false });
     assert_eq!(keys(&counted), keys(&page));
 }
 
@@ -192,9 +169,7 @@ fn failed_list_is_reported_and_keeps_its_jobs() {
     assert_eq!((jobs.status().failures, jobs.status().at), (1, Some(at(5))));
 
     jobs.retry();
-    let served = serve(&mut jobs, at(6), |request| {
-        answer(request, 3, "in_progress")
-    });
+    let served = serve(&mut jobs, at(6), |request| answer(request, 3, "in_progress"));
     assert_eq!(served.len(), 1, "only the failed list is requested again");
     let page = jobs.page();
     assert_eq!((page.failures.len(), jobs.status().failures), (0, 0));
@@ -213,18 +188,10 @@ fn forbidden_list_loses_its_rows() {
         }
     });
     let page = jobs.page();
-    assert!(
-        !keys(&page)
-            .iter()
-            .any(|key| key.starts_with("aws/bulkjob/"))
-    );
+    assert!(!keys(&page).iter().any(|key| key.starts_with("aws/bulkjob/")));
     assert!(!page.failures[0].is_stale);
     let status = jobs.status();
-    assert_eq!(
-        (status.error, status.failures),
-        (None, 0),
-        "polling does not slow down"
-    );
+    assert_eq!((status.error, status.failures), (None, 0), "polling does not slow down");
 }
 
 #[test]
@@ -288,10 +255,7 @@ fn other_filters_cancel_requests_and_returning_sends_none() {
 #[test]
 fn filters_without_families_make_a_complete_empty_page() {
     let (mut jobs, _) = loaded();
-    jobs.set_route(&AllJobsRoute {
-        cloud: "none of these".to_owned(),
-        ..AllJobsRoute::default()
-    });
+    jobs.set_route(&AllJobsRoute { cloud: "none of these".to_owned(), ..AllJobsRoute::default() });
     assert!(jobs.next_requests(at(6)).is_empty());
     assert!(jobs.page().is_complete && jobs.page().rows.is_empty());
 }

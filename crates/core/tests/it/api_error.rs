@@ -21,9 +21,7 @@ fn reply(status: u16, content_type: Option<&str>, body: &[u8]) -> Response {
 }
 
 fn refused(status: u16, body: &[u8]) -> ApiError {
-    check_response(reply(status, Some("application/json"), body))
-        .err()
-        .expect("an error")
+    check_response(reply(status, Some("application/json"), body)).err().expect("an error")
 }
 
 /// The error as it is told where nothing is known of what it is about.
@@ -34,10 +32,7 @@ fn told(error: &ApiError) -> Problem {
 /// What is said of a 403 with this body to a request that needs `permission`.
 fn forbidden(body: &[u8], permission: Option<&'static str>) -> Problem {
     let kept = false;
-    refused(403, body).problem(ErrorContext {
-        shows_earlier_data: kept,
-        permission,
-    })
+    refused(403, body).problem(ErrorContext { shows_earlier_data: kept, permission })
 }
 
 fn fixture(name: &str) -> Vec<u8> {
@@ -72,17 +67,11 @@ fn any_body_gives_words_and_never_panics() {
         "{\"message\":\"\u{202e}\u{0}\"}".as_bytes(),
     ];
     for body in bodies {
-        for status in [
-            0, 100, 199, 300, 304, 400, 401, 403, 404, 409, 418, 429, 500, 503, 999,
-        ] {
+        for status in [0, 100, 199, 300, 304, 400, 401, 403, 404, 409, 418, 429, 500, 503, 999] {
             let error = refused(status, body);
             let problem = told(&error);
             assert!(!problem.title.is_empty() && !problem.title.ends_with('.'));
-            assert!(
-                problem.explanation.ends_with('.'),
-                "{}",
-                problem.explanation
-            );
+            assert!(problem.explanation.ends_with('.'), "{}", problem.explanation);
             assert_eq!(problem.can_retry, error.is_retryable());
             let blank = body.trim_ascii().is_empty() || body.starts_with(b"{\"code\":null");
             if !blank {
@@ -189,10 +178,7 @@ fn a_permission_that_the_server_does_not_name_is_not_invented() {
 
 #[test]
 fn what_stays_on_the_page_is_told_of_only_where_something_does() {
-    let about = |kept| ErrorContext {
-        shows_earlier_data: kept,
-        ..ErrorContext::default()
-    };
+    let about = |kept| ErrorContext { shows_earlier_data: kept, ..ErrorContext::default() };
     for status in [403, 404, 429, 500] {
         let told = |kept| refused(status, b"").problem(about(kept)).explanation;
         assert!(!told(false).contains("on the page"), "{status}");
@@ -202,11 +188,9 @@ fn what_stays_on_the_page_is_told_of_only_where_something_does() {
 
 #[test]
 fn successes_must_be_json_or_empty() {
-    for content_type in [
-        "application/json",
-        "APPLICATION/JSON; charset=UTF-8",
-        " application/problem+json ;x",
-    ] {
+    for content_type in
+        ["application/json", "APPLICATION/JSON; charset=UTF-8", " application/problem+json ;x"]
+    {
         assert!(check_response(reply(200, Some(content_type), b"{}")).is_ok());
     }
     assert!(check_response(reply(204, None, b"")).is_ok());
@@ -255,18 +239,10 @@ fn what_a_request_held_is_not_shown_again() {
         r#"{"message":"bad request: Bearer eyJ.eyJ.x {\"password\":\"s3cret\"} \u00e9","code":15}"#;
     let spoilt = [echo.as_bytes(), b"\xff s3cret"].concat();
     for body in [echo.as_bytes(), &spoilt] {
-        let hidden = reply(400, None, body)
-            .redacted("eyJ.eyJ.x")
-            .redacted("s3cret");
+        let hidden = reply(400, None, body).redacted("eyJ.eyJ.x").redacted("s3cret");
         let text = String::from_utf8_lossy(&hidden.body).into_owned();
-        assert!(
-            !text.contains("s3cret") && !text.contains("eyJ.eyJ.x"),
-            "{text}"
-        );
-        assert!(
-            text.contains("bad request") && text.contains("15"),
-            "{text}"
-        );
+        assert!(!text.contains("s3cret") && !text.contains("eyJ.eyJ.x"), "{text}");
+        assert!(text.contains("bad request") && text.contains("15"), "{text}");
     }
     // What holds nothing of it stays to the byte.
     for secret in ["", "another"] {

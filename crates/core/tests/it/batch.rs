@@ -10,20 +10,12 @@ use cckm_core::job::Job;
 
 #[test]
 fn plan_repeated_and_blank_keys_each_key_once() {
-    let given = [
-        keys(250),
-        vec![" key 7 ".to_owned(), String::new(), "  ".to_owned()],
-        keys(251),
-    ]
-    .concat();
+    let given =
+        [keys(250), vec![" key 7 ".to_owned(), String::new(), "  ".to_owned()], keys(251)].concat();
     let batch = Batch::plan(enable(), given, max_keys());
     let sizes: Vec<usize> = batch.chunks().iter().map(|part| part.keys.len()).collect();
     assert_eq!(sizes, [100, 100, 51]);
-    let all: Vec<String> = batch
-        .chunks()
-        .iter()
-        .flat_map(|part| part.keys.clone())
-        .collect();
+    let all: Vec<String> = batch.chunks().iter().flat_map(|part| part.keys.clone()).collect();
     assert_eq!(all, keys(251));
     assert!(Batch::plan(enable(), [], 100).is_finished());
     assert_eq!(Batch::plan(enable(), keys(3), 0).chunks().len(), 3);
@@ -33,34 +25,20 @@ fn plan_repeated_and_blank_keys_each_key_once() {
 fn next_to_send_limits_starts_in_flight() {
     let mut batch = ready(keys(5), 1);
     assert_eq!(
-        [
-            batch.next_to_send(2),
-            batch.next_to_send(2),
-            batch.next_to_send(2)
-        ],
+        [batch.next_to_send(2), batch.next_to_send(2), batch.next_to_send(2)],
         [Some(0), Some(1), None]
     );
     batch.finish(1, Outcome::Started("b".to_owned()));
-    assert_eq!(
-        [batch.next_to_send(2), batch.next_to_send(2)],
-        [Some(2), None]
-    );
+    assert_eq!([batch.next_to_send(2), batch.next_to_send(2)], [Some(2), None]);
     // A refusal concerns one chunk only; a 429 pauses the batch.
     batch.finish(0, Outcome::Refused("no such key".to_owned()));
     assert_eq!(batch.next_to_send(2), Some(3));
     batch.finish(2, Outcome::Paused(pause("too many")));
-    assert_eq!(
-        (batch.next_to_send(2), batch.pause_reason()),
-        (None, Some(&pause("too many")))
-    );
+    assert_eq!((batch.next_to_send(2), batch.pause_reason()), (None, Some(&pause("too many"))));
     batch.finish(3, Outcome::Started("d".to_owned()));
     batch.resume(at(0));
     assert_eq!(
-        [
-            batch.next_to_send(9),
-            batch.next_to_send(9),
-            batch.next_to_send(9)
-        ],
+        [batch.next_to_send(9), batch.next_to_send(9), batch.next_to_send(9)],
         [Some(2), Some(4), None]
     );
     batch.retry(2);
@@ -76,30 +54,15 @@ fn next_to_send_limits_starts_in_flight() {
 fn match_lost_finds_the_own_job_and_no_other() {
     let older = job("older", "enablekey", &keys(2), "2026-11-21T10:00:30Z");
     let mut batch = Batch::plan(enable(), keys(6), 2);
+    assert_eq!(batch.next_to_send(9), None, "not before the baseline is known");
+    batch.set_baseline("2026-11-21T10:01:00Z".parse().ok(), std::slice::from_ref(&older));
     assert_eq!(
-        batch.next_to_send(9),
-        None,
-        "not before the baseline is known"
-    );
-    batch.set_baseline(
-        "2026-11-21T10:01:00Z".parse().ok(),
-        std::slice::from_ref(&older),
-    );
-    assert_eq!(
-        [
-            batch.next_to_send(2),
-            batch.next_to_send(2),
-            batch.next_to_send(2)
-        ],
+        [batch.next_to_send(2), batch.next_to_send(2), batch.next_to_send(2)],
         [Some(0), Some(1), None]
     );
     batch.finish(0, Outcome::Lost);
     batch.finish(1, Outcome::Started("other".to_owned()));
-    assert_eq!(
-        batch.next_to_send(9),
-        None,
-        "nothing is sent while one is to be searched for"
-    );
+    assert_eq!(batch.next_to_send(9), None, "nothing is sent while one is to be searched for");
     let own = [keys(2)[1].clone(), keys(2)[0].clone()];
     let (early, late) = ("2026-11-21T09:59:59Z", "2026-11-21T10:00:01Z");
     for stranger in [
@@ -126,18 +89,12 @@ fn match_lost_finds_the_own_job_and_no_other() {
     assert_eq!(unlucky.next_to_send(9), None);
     assert!(unlucky.pause_reason().is_some());
     unlucky.resume(at(0));
-    assert_eq!(
-        [unlucky.next_to_send(9), unlucky.next_to_send(9)],
-        [Some(2), None]
-    );
+    assert_eq!([unlucky.next_to_send(9), unlucky.next_to_send(9)], [Some(2), None]);
     let mut found_later = unlucky.clone();
     found_later.search_again();
     assert_eq!(found_later.chunks()[0].state, ChunkState::Lost);
     found_later.match_lost(&[job("b", "enablekey", &own, late)], &none());
-    assert_eq!(
-        found_later.chunks()[0].state,
-        ChunkState::Started("b".to_owned())
-    );
+    assert_eq!(found_later.chunks()[0].state, ChunkState::Started("b".to_owned()));
     unlucky.retry(0);
     assert_eq!(unlucky.next_to_send(9), Some(0));
 }
@@ -159,11 +116,7 @@ fn find_duplicates_second_job_of_the_same_keys_recorded_once() {
     for _ in 0..2 {
         batch.find_duplicates(&jobs, &none());
         assert_eq!(batch.chunks()[0].duplicates, ["b"]);
-        assert_eq!(
-            batch.chunks()[1].duplicates,
-            [""; 0],
-            "it has no job of its own yet"
-        );
+        assert_eq!(batch.chunks()[1].duplicates, [""; 0], "it has no job of its own yet");
         batch = Batch::load(&batch.save(), &batch.save_keys()).unwrap();
     }
 }
@@ -179,31 +132,19 @@ fn finish_late_answer_counts_early_answer_does_not() {
     batch.finish(0, Outcome::Lost);
     batch.finish(0, Outcome::Paused(pause("")));
     batch.finish(7, Outcome::Lost);
-    assert_eq!(
-        batch.chunks()[0].state,
-        ChunkState::Started("late".to_owned())
-    );
+    assert_eq!(batch.chunks()[0].state, ChunkState::Started("late".to_owned()));
     assert_eq!(batch.pause_reason(), None);
 }
 
 /// The wait survives a reload, and a person cannot skip it.
 #[test]
 fn resume_before_retry_after_nothing_sent() {
-    let until = |ms| PauseReason {
-        until: Some(at(ms)),
-        ..pause("429")
-    };
+    let until = |ms| PauseReason { until: Some(at(ms)), ..pause("429") };
     let mut batch = ready(keys(3), 1);
-    assert_eq!(
-        [batch.next_to_send(9), batch.next_to_send(9)],
-        [Some(0), Some(1)]
-    );
+    assert_eq!([batch.next_to_send(9), batch.next_to_send(9)], [Some(0), Some(1)]);
     batch.finish(0, Outcome::Paused(until(5_000)));
     batch.finish(1, Outcome::Paused(until(9_000)));
-    for mut batch in [
-        Batch::load(&batch.save(), &batch.save_keys()).unwrap(),
-        batch,
-    ] {
+    for mut batch in [Batch::load(&batch.save(), &batch.save_keys()).unwrap(), batch] {
         batch.pause(pause("by hand"));
         for (now, next) in [(0, None), (8_999, None), (9_000, Some(0))] {
             batch.resume(at(now));
@@ -216,10 +157,7 @@ fn resume_before_retry_after_nothing_sent() {
 #[test]
 fn set_baseline_since_from_clock_or_newest_job() {
     let (old, new) = ("2026-11-21T10:00:00Z", "2026-11-21T10:00:50Z");
-    let jobs = [
-        job("new", "enablekey", &keys(1), new),
-        job("old", "enablekey", &keys(1), old),
-    ];
+    let jobs = [job("new", "enablekey", &keys(1), new), job("old", "enablekey", &keys(1), old)];
     let since = |clock: Option<&str>, jobs: &[Job]| {
         let mut batch = Batch::plan(enable(), keys(1), 1);
         batch.set_baseline(clock.and_then(|text| text.parse().ok()), jobs);
@@ -228,15 +166,9 @@ fn set_baseline_since_from_clock_or_newest_job() {
         batch.since()
     };
     assert_eq!(since(None, &[]), None);
-    assert_eq!(
-        since(None, &jobs),
-        "2026-11-21T09:59:50Z".parse::<Timestamp>().ok()
-    );
+    assert_eq!(since(None, &jobs), "2026-11-21T09:59:50Z".parse::<Timestamp>().ok());
     let clock = Some("2026-11-21T12:00:00Z");
-    assert_eq!(
-        since(clock, &jobs),
-        "2026-11-21T11:59:00Z".parse::<Timestamp>().ok()
-    );
+    assert_eq!(since(clock, &jobs), "2026-11-21T11:59:00Z".parse::<Timestamp>().ok());
 }
 
 #[test]
@@ -260,12 +192,7 @@ fn is_bound_to_only_the_server_and_domain_it_was_made_for() {
     let root = Batch::plan(enable(), keys(1), 1).bound_to(target(base, None));
     assert!(root.is_bound_to(&target(base, None)) && !root.is_bound_to(&here));
     // Saved before targets were, or by another program: bound to nothing.
-    for kept in [
-        "",
-        "at=&",
-        "at=%00&",
-        "at=https%3A%2F%2Fcckm.example%2Fapi%2F&",
-    ] {
+    for kept in ["", "at=&", "at=%00&", "at=https%3A%2F%2Fcckm.example%2Fapi%2F&"] {
         let text = format!("operation=enablekey&value=&most=1&{kept}waiting=");
         let old = Batch::load(&text, "a").unwrap();
         for target in [&here, &target(base, None), &String::new()] {
@@ -273,27 +200,17 @@ fn is_bound_to_only_the_server_and_domain_it_was_made_for() {
         }
     }
     let problem = PauseReason::other_target().problem;
-    assert!(
-        problem
-            .title
-            .contains("another domain or at another server")
-    );
+    assert!(problem.title.contains("another domain or at another server"));
     assert!(problem.explanation.contains("cannot be resumed"));
 }
 
 #[test]
 fn keys_to_destroy_counts_waiting_and_lost() {
-    let task = Task {
-        operation: "schedulekeydeletion".to_owned(),
-        value: "7".to_owned(),
-    };
+    let task = Task { operation: "schedulekeydeletion".to_owned(), value: "7".to_owned() };
     let mut batch = Batch::plan(task, keys(7), 2);
     batch.set_baseline(None, &[]);
     assert_eq!(batch.keys_to_destroy(), 7);
-    assert_eq!(
-        [batch.next_to_send(9), batch.next_to_send(9)],
-        [Some(0), Some(1)]
-    );
+    assert_eq!([batch.next_to_send(9), batch.next_to_send(9)], [Some(0), Some(1)]);
     batch.finish(0, Outcome::Started("a".to_owned()));
     batch.finish(1, Outcome::Lost);
     assert_eq!(batch.keys_to_destroy(), 5, "two lost, three waiting");
@@ -313,10 +230,7 @@ fn replace_pause_for_another_user_no_server_text_left() {
     }
     batch.finish(0, Outcome::Refused("SECRET words".to_owned()));
     let until = Some(at(5_000));
-    let said = PauseReason {
-        until,
-        ..pause("SECRET permission")
-    };
+    let said = PauseReason { until, ..pause("SECRET permission") };
     batch.finish(1, Outcome::Paused(said.clone()));
     let mut batch = Batch::load(&batch.save(), &batch.save_keys()).unwrap();
     batch.replace_pause(PauseReason::other_user());

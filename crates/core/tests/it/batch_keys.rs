@@ -32,10 +32,7 @@ fn parse_key_file_unusable_files_explained() {
         (b"{\"keys\":{}}", "neither a list of texts"),
         (b"{\"detailed_status\":{}}", "neither a list of texts"),
         (b"{\"detailed_status\":\"done\"}", "neither a list of texts"),
-        (
-            b"{\"skip\":0,\"limit\":10,\"total\":0,\"resources\":[]}",
-            "neither a list of texts",
-        ),
+        (b"{\"skip\":0,\"limit\":10,\"total\":0,\"resources\":[]}", "neither a list of texts"),
     ] {
         let error = parse_key_file(bytes).unwrap_err();
         let head = String::from_utf8_lossy(&bytes[..bytes.len().min(40)]).into_owned();
@@ -59,22 +56,11 @@ fn parse_key_file_supported_formats_entries_read() {
         ("\"a\"", &["a"], false),
         (" [\"a\", \"b, c\"] ", &["a", "b, c"], false),
         ("{\"id\":\"x\",\"keys\":[\"a\",\"b\"]}", &["a", "b"], false),
-        (
-            "{\"detailed_status\":{\"a\":\"Success\",\"b\":\"x\"}}",
-            &["a", "b"],
-            false,
-        ),
-        (
-            "{\"keys\":null,\"detailed_status\":{\"a\":1}}",
-            &["a"],
-            false,
-        ),
+        ("{\"detailed_status\":{\"a\":\"Success\",\"b\":\"x\"}}", &["a", "b"], false),
+        ("{\"keys\":null,\"detailed_status\":{\"a\":1}}", &["a"], false),
     ] {
         let keys = keys.iter().map(|&key| key.to_owned()).collect();
-        let file = KeyFile {
-            entries: keys,
-            has_other_columns: other,
-        };
+        let file = KeyFile { entries: keys, has_other_columns: other };
         assert_eq!(parse_key_file(text.as_bytes()), Ok(file), "{text:?}");
     }
     let file = parse_key_file(job.as_bytes()).unwrap();
@@ -89,16 +75,10 @@ fn collect_keys_left_out_entries_counted() {
     assert_eq!(found.keys, ["key_id", "a", "b", "c", "d e", &long]);
     assert_eq!((found.repeated, found.blank), (2, 2));
     assert_eq!(found.suspicious, ["key_id", "d e", &long]);
-    assert_eq!(
-        found.summary(),
-        "6 keys recognised, 2 repeated left out, 2 blank left out"
-    );
+    assert_eq!(found.summary(), "6 keys recognised, 2 repeated left out, 2 blank left out");
     let found = found.without_suspicious();
     assert_eq!(found.keys, ["a", "b", "c"]);
-    assert_eq!(
-        found.summary(),
-        "3 keys recognised, 2 repeated left out, 2 blank left out"
-    );
+    assert_eq!(found.summary(), "3 keys recognised, 2 repeated left out, 2 blank left out");
     // Only the first line can be a header.
     assert_eq!(collect_keys(split_keys("a\nid")).suspicious, [""; 0]);
     assert_eq!(collect_keys(split_keys("a")).summary(), "1 key recognised");

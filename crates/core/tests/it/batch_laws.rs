@@ -66,12 +66,7 @@ impl World {
         for key in keys {
             *self.requested.entry(key.clone()).or_default() += 1;
         }
-        self.jobs.push(job(
-            &id,
-            &batch.task().operation,
-            keys,
-            "2026-11-21T10:00:00Z",
-        ));
+        self.jobs.push(job(&id, &batch.task().operation, keys, "2026-11-21T10:00:00Z"));
         id
     }
 
@@ -98,7 +93,7 @@ impl World {
                 self.retry_all(batch, |state| *state == ChunkState::Unknown);
             }
             Event::Retries => {
-                self.retry_all(batch, |state| matches!(state, ChunkState::Refused(_)))
+                self.retry_all(batch, |state| matches!(state, ChunkState::Refused(_)));
             }
             _ if self.in_flight.is_empty() => (),
             answer => {
@@ -130,10 +125,7 @@ impl World {
 
 /// No file of past failures: a failure prints its minimal case.
 fn config() -> ProptestConfig {
-    ProptestConfig {
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
+    ProptestConfig { failure_persistence: None, ..ProptestConfig::default() }
 }
 
 proptest! {

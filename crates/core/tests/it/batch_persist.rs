@@ -29,10 +29,7 @@ fn load_version_1_same_batch() {
     let text = "operation=schedulekeydeletion&value=%3D7&most=2&at=https%3A%2F%2Fcckm.example%2Fapi%2F+d-1\
                 &since=1795255200000&before=old%261&until=5000&refused=&started=the-job&twin=copy&lost=&waiting=";
     let batch = Batch::load(text, "k%3D&l+m&c&d&e&f&g").unwrap();
-    let task = Task {
-        operation: "schedulekeydeletion".to_owned(),
-        value: "=7".to_owned(),
-    };
+    let task = Task { operation: "schedulekeydeletion".to_owned(), value: "=7".to_owned() };
     assert_eq!(batch.task(), &task);
     assert!(batch.is_bound_to("https://cckm.example/api/ d-1"));
     assert_eq!(batch.since(), Some(Timestamp::from_ms(1_795_255_200_000)));
@@ -67,10 +64,7 @@ fn load_other_texts_none() {
     let v2 =
         r#"{"version":2,"task":{"operation":"x","value":""},"chunk_size":1,"chunks":["waiting"]}"#;
     assert!(Batch::load(v1, "a").is_some() && Batch::load(v2, r#"["a"]"#).is_some());
-    assert!(
-        Batch::load(v1, r#"["a"]"#).is_some(),
-        "keys and progress are saved apart"
-    );
+    assert!(Batch::load(v1, r#"["a"]"#).is_some(), "keys and progress are saved apart");
     for (text, keys) in [
         ("", ""),
         ("", "a"),

@@ -10,10 +10,7 @@ use cckm_core::batch::requests::{newest, outcome, start};
 use cckm_core::batch::{Batch, Outcome, Task, max_keys, operations};
 
 fn task(operation: &str, value: &str) -> Task {
-    Task {
-        operation: operation.to_owned(),
-        value: value.to_owned(),
-    }
+    Task { operation: operation.to_owned(), value: value.to_owned() }
 }
 
 #[test]
@@ -24,11 +21,7 @@ fn start_body_as_in_the_contract() {
         ("enablekey", "", ""),
         ("disablekey", "ignored", ""),
         ("cancelkeydeletion", "", ""),
-        (
-            "applypolicytemplate",
-            " t\"1 ",
-            r#","policy_template_id":"t\"1""#,
-        ),
+        ("applypolicytemplate", " t\"1 ", r#","policy_template_id":"t\"1""#),
         ("schedulekeydeletion", " 07 ", r#","days":7"#),
     ] {
         let task = task(operation, value);
@@ -40,10 +33,7 @@ fn start_body_as_in_the_contract() {
     let request = start(&batch, 1).unwrap();
     assert_eq!(request.url("/api"), "/api/v1/cckm/aws/bulkjob");
     assert!(start(&batch, 2).is_none());
-    assert_eq!(
-        newest(50).url(""),
-        "/v1/cckm/aws/bulkjob?sort=-createdAt&skip=50&limit=50"
-    );
+    assert_eq!(newest(50).url(""), "/v1/cckm/aws/bulkjob?sort=-createdAt&skip=50&limit=50");
 }
 
 #[test]
@@ -56,11 +46,7 @@ fn task_problem_invalid_parameters_explained() {
         ("schedulekeydeletion", "31", "from 7 to 30"),
         ("schedulekeydeletion", "7.5", "from 7 to 30"),
         ("schedulekeydeletion", "+8", "from 7 to 30"),
-        (
-            "schedulekeydeletion",
-            "99999999999999999999",
-            "from 7 to 30",
-        ),
+        ("schedulekeydeletion", "99999999999999999999", "from 7 to 30"),
         ("applypolicytemplate", " ", "it is missing"),
     ] {
         let problem = task(operation, value).problem();
@@ -69,16 +55,9 @@ fn task_problem_invalid_parameters_explained() {
     }
     assert!(task("schedulekeydeletion", "30").problem().is_none());
     let effect = task("schedulekeydeletion", " 30 ").effect(1_200);
-    assert!(
-        effect.starts_with("Each of 1,200 keys is deleted after 30 days"),
-        "{effect}"
-    );
+    assert!(effect.starts_with("Each of 1,200 keys is deleted after 30 days"), "{effect}");
     let destroying = operations().iter().filter(|operation| operation.destroys);
-    assert!(
-        destroying
-            .map(|known| known.value)
-            .eq(["schedulekeydeletion"])
-    );
+    assert!(destroying.map(|known| known.value).eq(["schedulekeydeletion"]));
     assert_eq!(max_keys(), 100);
 }
 
@@ -96,10 +75,7 @@ fn reply(status: u16, body: &str, wait: Option<u64>) -> Result<Response, ApiErro
 #[test]
 fn outcome_of_each_answer() {
     let of = |answer| outcome(answer, at(1_000));
-    assert_eq!(
-        of(reply(201, r#"{"id":"j"}"#, None)),
-        Outcome::Started("j".to_owned())
-    );
+    assert_eq!(of(reply(201, r#"{"id":"j"}"#, None)), Outcome::Started("j".to_owned()));
     for (status, body) in [
         (200, ""),
         (201, "{}"),
@@ -113,22 +89,11 @@ fn outcome_of_each_answer() {
         (502, "<html>"),
         (503, ""),
     ] {
-        assert_eq!(
-            of(reply(status, body, None)),
-            Outcome::Lost,
-            "{status} {body}"
-        );
+        assert_eq!(of(reply(status, body, None)), Outcome::Lost, "{status} {body}");
     }
-    let unreachable = ApiError::Unreachable {
-        detail: String::new(),
-    };
+    let unreachable = ApiError::Unreachable { detail: String::new() };
     assert_eq!(of(Err(unreachable)), Outcome::Lost);
-    for (status, words) in [
-        (400, "no such key"),
-        (404, "gone"),
-        (409, "busy"),
-        (422, "odd"),
-    ] {
+    for (status, words) in [(400, "no such key"), (404, "gone"), (409, "busy"), (422, "odd")] {
         let body = format!(r#"{{"message":"{words}"}}"#);
         match of(reply(status, &body, None)) {
             Outcome::Refused(said) => assert!(said.contains(words), "{said}"),
@@ -153,8 +118,5 @@ fn outcome_of_each_answer() {
     let Outcome::Paused(stop) = of(reply(403, "{}", None)) else {
         panic!("a 403 pauses");
     };
-    assert!(
-        stop.problem.explanation.contains("keybulkoperation"),
-        "{stop:?}"
-    );
+    assert!(stop.problem.explanation.contains("keybulkoperation"), "{stop:?}");
 }

@@ -14,24 +14,19 @@ use crate::support::batch::{at, enable, job, keys, none, ready};
 const LATE: &str = "2026-11-21T10:01:00Z";
 
 fn unreachable() -> Result<NewestJobs, ApiError> {
-    Err(ApiError::Unreachable {
-        detail: String::new(),
-    })
+    Err(ApiError::Unreachable { detail: String::new() })
 }
 
-fn found(jobs: Vec<Job>) -> Result<NewestJobs, ApiError> {
+fn found(jobs: Vec<Job>) -> NewestJobs {
     let mut newest = NewestJobs::back_to(LATE.parse::<Timestamp>().ok());
     newest.push(page(jobs, None), None);
-    Ok(newest)
+    newest
 }
 
 fn page(jobs: Vec<Job>, total: Option<usize>) -> JobPage {
     let total = total.map(|total| format!(r#""total":{total},"#));
     let body = format!(r#"{{{}"resources":[]}}"#, total.unwrap_or_default());
-    JobPage {
-        jobs,
-        ..cckm_core::api::decode::job_page(body.as_bytes()).unwrap()
-    }
+    JobPage { jobs, ..cckm_core::api::decode::job_page(body.as_bytes()).unwrap() }
 }
 
 #[test]
@@ -41,7 +36,7 @@ fn next_step_from_baseline_to_duplicates() {
     assert_eq!(sender.next_step(&mut batch), Some(Step::Search));
     assert_eq!(sender.next_step(&mut batch), None, "one search at a time");
     assert!(!sender.is_idle(&batch));
-    let no_jobs = found(Vec::new());
+    let no_jobs = Ok(found(Vec::new()));
     assert_eq!(sender.searched(&mut batch, &no_jobs, &none(), at(0)), None);
     for index in [0, 1] {
         assert_eq!(sender.next_step(&mut batch), Some(Step::Send(index)));
@@ -50,12 +45,8 @@ fn next_step_from_baseline_to_duplicates() {
     batch.finish(0, Outcome::Started("a".to_owned()));
     assert_eq!(sender.next_step(&mut batch), None);
     batch.finish(1, Outcome::Started("b".to_owned()));
-    assert_eq!(
-        sender.next_step(&mut batch),
-        Some(Step::Search),
-        "duplicates"
-    );
-    let twice = found(vec![job("copy", "enablekey", &keys(1), LATE)]);
+    assert_eq!(sender.next_step(&mut batch), Some(Step::Search), "duplicates");
+    let twice = Ok(found(vec![job("copy", "enablekey", &keys(1), LATE)]));
     assert_eq!(sender.searched(&mut batch, &twice, &none(), at(0)), None);
     assert_eq!(batch.chunks()[0].duplicates, ["copy"]);
     assert_eq!(sender.next_step(&mut batch), None);
@@ -71,14 +62,14 @@ fn searched_lost_start_repeated_once_then_unknown() {
     assert_eq!(sender.next_step(&mut batch), Some(Step::Send(0)));
     batch.finish(0, Outcome::Lost);
     assert_eq!(sender.next_step(&mut batch), Some(Step::Search));
-    let no_jobs = found(Vec::new());
+    let no_jobs = Ok(found(Vec::new()));
     let wait = sender.searched(&mut batch, &no_jobs, &none(), at(0));
     assert_eq!(wait, Some(Duration::from_secs(3)));
     assert_eq!(sender.next_step(&mut batch), None, "the wait is not over");
     sender.repeat();
     assert_eq!(sender.next_step(&mut batch), Some(Step::Search));
     let own = HashSet::from(["a".to_owned()]);
-    let of_another = found(vec![job("a", "enablekey", &keys(1), LATE)]);
+    let of_another = Ok(found(vec![job("a", "enablekey", &keys(1), LATE)]));
     assert_eq!(sender.searched(&mut batch, &of_another, &own, at(0)), None);
     assert_eq!(batch.chunks()[0].state, ChunkState::Unknown);
     assert!(batch.pause_reason().is_some() && sender.is_idle(&batch));
@@ -95,14 +86,8 @@ fn searched_failing_search_retried_then_paused() {
         sender.repeat();
     }
     assert_eq!(sender.next_step(&mut batch), Some(Step::Search));
-    assert_eq!(
-        sender.searched(&mut batch, &unreachable(), &none(), at(0)),
-        None
-    );
-    assert!(
-        batch.pause_reason().is_some(),
-        "nothing is sent without a baseline"
-    );
+    assert_eq!(sender.searched(&mut batch, &unreachable(), &none(), at(0)), None);
+    assert!(batch.pause_reason().is_some(), "nothing is sent without a baseline");
     assert_eq!(sender.next_step(&mut batch), None);
 
     let mut finished = ready(keys(1), 1);
@@ -111,10 +96,7 @@ fn searched_failing_search_retried_then_paused() {
     let mut sender = Sender::default();
     assert_eq!(sender.next_step(&mut finished), Some(Step::Search));
     let signed_out = Err(ApiError::SignedOut);
-    assert_eq!(
-        sender.searched(&mut finished, &signed_out, &none(), at(0)),
-        None
-    );
+    assert_eq!(sender.searched(&mut finished, &signed_out, &none(), at(0)), None);
     assert_eq!(finished.pause_reason(), None, "all jobs are started");
 }
 

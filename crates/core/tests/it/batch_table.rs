@@ -43,11 +43,7 @@ fn key_table_each_state_has_its_text() {
     ] {
         assert!(all[at].starts_with(begin), "{at}: {}", all[at]);
     }
-    assert_eq!(
-        table.progress(),
-        Progress { done: 2, total: 9 },
-        "the refused"
-    );
+    assert_eq!(table.progress(), Progress { done: 2, total: 9 }, "the refused");
     assert_eq!(table.failed(), ["key 2", "key 3"]);
 
     let detail = r#"{"key 1":"Failed: no","stranger":"Success","key 2":"Success"}"#;
@@ -55,10 +51,7 @@ fn key_table_each_state_has_its_text() {
     assert_eq!(texts(&table)[..3], ["not reported", "Failed: no", &all[2]]);
     let snapshot = table.job(0);
     assert_eq!(snapshot.status, Some(JobStatus::Running));
-    assert_eq!(
-        snapshot.foreign_items, 2,
-        "a key of another chunk is foreign"
-    );
+    assert_eq!(snapshot.foreign_items, 2, "a key of another chunk is foreign");
     assert_eq!(table.failed(), ["key 1", "key 2", "key 3"]);
 
     // What a job reported stays while other chunks progress. What it no longer reports does not.
@@ -67,11 +60,7 @@ fn key_table_each_state_has_its_text() {
     assert_eq!(texts(&table)[1], "Failed: no");
     table.fail(0, "500".to_owned());
     assert_eq!(table.job(0).error.as_deref(), Some("500"));
-    table.read(
-        &batch,
-        0,
-        &report("completed", r#"{"key 0":"Success","key 1":"Success"}"#),
-    );
+    table.read(&batch, 0, &report("completed", r#"{"key 0":"Success","key 1":"Success"}"#));
     assert_eq!(table.job(0).error, None);
     assert_eq!(table.counts().get(ItemStatus::Done), 2);
     assert_eq!(table.failed(), ["key 2", "key 3"]);

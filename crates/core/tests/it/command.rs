@@ -75,15 +75,7 @@ fn hostile_ids_stay_in_their_word() {
 /// They would be keys to a terminal; in an address they are encoded.
 #[test]
 fn what_a_terminal_would_act_on_is_not_offered() {
-    for id in [
-        "a\nb",
-        "\u{3}rm",
-        "a\u{7f}",
-        "\u{1b}[A",
-        "\u{202e}txt",
-        "\0",
-        "\u{9b}1",
-    ] {
+    for id in ["a\nb", "\u{3}rm", "a\u{7f}", "\u{1b}[A", "\u{202e}txt", "\0", "\u{9b}1"] {
         let commands = job(BASE, &JobRoute::new(family("azure/bulkjobs"), id));
         for command in commands {
             assert_eq!(command.ksctl, None, "{id:?}");
@@ -95,10 +87,7 @@ fn what_a_terminal_would_act_on_is_not_offered() {
 
 #[test]
 fn bodies_are_the_same_json_and_plain() {
-    for text in HOSTILE
-        .into_iter()
-        .chain(["\u{7f}", "\u{202e}", "\u{2028}", "@/etc/passwd"])
-    {
+    for text in HOSTILE.into_iter().chain(["\u{7f}", "\u{202e}", "\u{2028}", "@/etc/passwd"]) {
         let body = serde_json::to_string(&[text]).unwrap();
         let words = words(&curl(BASE, &requests::create(family("aws/bulkjob"), &body)));
         let sent = words.last().unwrap();
@@ -125,30 +114,19 @@ fn the_commands_as_documented() {
          --header \"Authorization: Bearer $JWT\" \\\n  --header 'Accept: application/json' \\\n  \
          --header 'Content-Type: application/json' \\\n  --data-raw '{}'"
     );
-    assert_eq!(
-        command.ksctl.as_deref(),
-        Some("ksctl cckm aws bulkjob cancel --id=e6-4f")
-    );
+    assert_eq!(command.ksctl.as_deref(), Some("ksctl cckm aws bulkjob cancel --id=e6-4f"));
     let titles = |path| {
         let commands = job(BASE, &JobRoute::new(family(path), "1"));
-        commands
-            .iter()
-            .map(|command| command.title)
-            .collect::<Vec<_>>()
+        commands.iter().map(|command| command.title).collect::<Vec<_>>()
     };
-    assert_eq!(
-        titles("azure/bulkjobs"),
-        ["This job", "Cancel it", "Delete it"]
-    );
+    assert_eq!(titles("azure/bulkjobs"), ["This job", "Cancel it", "Delete it"]);
     assert_eq!(titles("sap/keys/jobs"), ["This job"]);
 }
 
 #[test]
 fn lists_with_their_filters() {
-    let command = list(
-        BASE,
-        &jobs("?jobs=aws/bulkjob&overall_status=in_progress&cloud=aws&skip=20"),
-    );
+    let command =
+        list(BASE, &jobs("?jobs=aws/bulkjob&overall_status=in_progress&cloud=aws&skip=20"));
     assert_eq!(
         command.ksctl.as_deref(),
         Some(
@@ -163,19 +141,10 @@ fn lists_with_their_filters() {
         )
     );
     // A flag that may take only one value gets none of several.
-    let command = list(
-        BASE,
-        &jobs("?jobs=google/synchronization-jobs&key_rings=a&key_rings=b"),
-    );
+    let command = list(BASE, &jobs("?jobs=google/synchronization-jobs&key_rings=a&key_rings=b"));
     assert_eq!(command.omitted, ["key_rings"]);
-    let command = list(
-        BASE,
-        &jobs("?jobs=azure/synchronization-jobs&key_vaults=it's"),
-    );
-    assert_eq!(
-        command.ksctl.as_deref(),
-        Some("ksctl cckm azure keys synchronization-jobs status")
-    );
+    let command = list(BASE, &jobs("?jobs=azure/synchronization-jobs&key_vaults=it's"));
+    assert_eq!(command.ksctl.as_deref(), Some("ksctl cckm azure keys synchronization-jobs status"));
     assert_eq!(command.omitted, ["key_vaults", "skip", "limit"]);
     let command = list(BASE, &jobs("?jobs=dsm/refresh"));
     assert_eq!((command.ksctl, command.omitted), (None, Vec::new()));

@@ -6,17 +6,7 @@ use cckm_core::config::{Config, parse};
 
 #[test]
 fn config_that_is_no_object_is_refused() {
-    for text in [
-        "",
-        " ",
-        "{",
-        "null",
-        "[]",
-        "7",
-        "\"/api\"",
-        "{\"apiBase\":\"/a\",}",
-        "<html>",
-    ] {
+    for text in ["", " ", "{", "null", "[]", "7", "\"/api\"", "{\"apiBase\":\"/a\",}", "<html>"] {
         let error = parse(text).expect_err(text);
         assert_eq!(error.member, None, "{text}");
         assert!(error.message.ends_with('.'));
@@ -37,10 +27,7 @@ fn config_with_a_wrong_member_names_it() {
         (r#"{"apiBase":"http://127.0.0.1@evil.example"}"#, "apiBase"),
         (r#"{"apiBase":"https://"}"#, "apiBase"),
         (r#"{"apiBase":"https:///api"}"#, "apiBase"),
-        (
-            r#"{"apiBase":"https://user:word@cm.example.com"}"#,
-            "apiBase",
-        ),
+        (r#"{"apiBase":"https://user:word@cm.example.com"}"#, "apiBase"),
         (r#"{"apiBase":"javascript:alert(1)"}"#, "apiBase"),
         (r#"{"apiBase":"data:,x"}"#, "apiBase"),
         (r#"{"apiBase":"/api?x=1"}"#, "apiBase"),
@@ -66,10 +53,7 @@ fn config_with_a_wrong_member_names_it() {
         (r#"{"poll":{"runningSeconds":0}}"#, "poll.runningSeconds"),
         (r#"{"poll":{"idleSeconds":true}}"#, "poll.idleSeconds"),
         (r#"{"poll":{"maxSeconds":3601}}"#, "poll.maxSeconds"),
-        (
-            r#"{"poll":{"runningSeconds":9,"idleSeconds":8}}"#,
-            "poll.idleSeconds",
-        ),
+        (r#"{"poll":{"runningSeconds":9,"idleSeconds":8}}"#, "poll.idleSeconds"),
         (r#"{"poll":{"idleSeconds":1}}"#, "poll.idleSeconds"),
         (r#"{"poll":{"maxSeconds":29}}"#, "poll.maxSeconds"),
     ];
@@ -88,27 +72,12 @@ fn config_error_tells_what_is_expected() {
     let message = |text| parse(text).expect_err(text).message;
     for (text, expected) in [
         ("[]", "It must be a JSON object: { … }."),
-        (
-            r#"{"idleMinutes":"10"}"#,
-            "It must be a number from 0.1 to 480.",
-        ),
-        (
-            r#"{"answerSeconds":0}"#,
-            "It must be a number from 1 to 3600.",
-        ),
-        (
-            r#"{"poll":{"maxSeconds":0}}"#,
-            "It must be a number from 0.2 to 3600.",
-        ),
+        (r#"{"idleMinutes":"10"}"#, "It must be a number from 0.1 to 480."),
+        (r#"{"answerSeconds":0}"#, "It must be a number from 1 to 3600."),
+        (r#"{"poll":{"maxSeconds":0}}"#, "It must be a number from 0.2 to 3600."),
         (r#"{"poll":7}"#, "It must be an object: { … }."),
-        (
-            r#"{"title":""}"#,
-            "It must be a text of 1 to 80 characters.",
-        ),
-        (
-            r#"{"apiBase":"/v1"}"#,
-            "Leave out the /v1 at its end; the page adds it.",
-        ),
+        (r#"{"title":""}"#, "It must be a text of 1 to 80 characters."),
+        (r#"{"apiBase":"/v1"}"#, "Leave out the /v1 at its end; the page adds it."),
     ] {
         assert_eq!(message(text), expected, "{text}");
     }

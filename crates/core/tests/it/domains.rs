@@ -30,11 +30,7 @@ fn domains_of_an_odd_list_are_those_with_an_id_or_a_name() {
 
 #[test]
 fn domain_label_is_the_listed_name_where_known() {
-    let listed = [
-        domain(ROOT, "root"),
-        domain("5a8d", "emea"),
-        domain("77", ""),
-    ];
+    let listed = [domain(ROOT, "root"), domain("5a8d", "emea"), domain("77", "")];
     assert_eq!(domain_label("5a8d", &listed), "emea");
     assert_eq!(domain_label("emea", &listed), "emea", "typed by the person");
     assert_eq!(domain_label("77", &listed), "77");

@@ -29,9 +29,7 @@ fn texts(value: &Value) -> Vec<&str> {
 
 #[test]
 fn each_family_has_one_fixture_and_each_fixture_a_family() {
-    let count = fs::read_dir(Path::new("tests/data/families"))
-        .unwrap()
-        .count();
+    let count = fs::read_dir(Path::new("tests/data/families")).unwrap().count();
     assert_eq!(count, FAMILIES.len());
     for family in &FAMILIES {
         _ = fixture(family);
@@ -41,10 +39,7 @@ fn each_family_has_one_fixture_and_each_fixture_a_family() {
 #[test]
 fn a_family_that_the_table_lacks_is_made_of_its_path_once() {
     let other = Family::resolve("aws/new-jobs").unwrap();
-    assert!(std::ptr::eq(
-        other,
-        Family::resolve("aws/new-jobs").unwrap()
-    ));
+    assert!(std::ptr::eq(other, Family::resolve("aws/new-jobs").unwrap()));
     assert_eq!(
         (other.full_name(), other.api_path()),
         ("Other: aws/new-jobs".into(), "v1/cckm/aws/new-jobs".into())
@@ -62,27 +57,17 @@ fn the_table_of_families_holds_together() {
     for family in &FAMILIES {
         let path = family.path;
         assert_eq!(Family::by_path(path), Some(family));
-        assert_eq!(
-            Family::parse_job_path(&format!("{path}/x/y")),
-            Some((family, "x/y"))
-        );
+        assert_eq!(Family::parse_job_path(&format!("{path}/x/y")), Some((family, "x/y")));
         let longer = format!("{path}x");
         let longer = Family::parse_job_path(&longer);
-        assert!(
-            longer.is_none_or(|(other, _)| other.is_unlisted()),
-            "{path}"
-        );
+        assert!(longer.is_none_or(|(other, _)| other.is_unlisted()), "{path}");
         let own = ["jobs", "job", "skip", "limit", "sort"];
         let filters = family.filters().iter();
         assert!(
             filters.clone().all(|filter| !own.contains(&filter.name)),
             "{path} has a filter of the address"
         );
-        let below = if path.starts_with("scheduler/") {
-            "v1/"
-        } else {
-            "v1/cckm/"
-        };
+        let below = if path.starts_with("scheduler/") { "v1/" } else { "v1/cckm/" };
         assert_eq!(family.api_path(), format!("{below}{path}"));
     }
 }
@@ -110,17 +95,11 @@ fn an_answer_of_each_family_is_read() {
         let (path, fixture) = (family.path, fixture(family));
         let reads = &fixture["reads"];
         let body = fixture["job"].to_string();
-        let job = decode::job(body.as_bytes())
-            .expect(path)
-            .with_unreported(family);
+        let job = decode::job(body.as_bytes()).expect(path).with_unreported(family);
         assert_eq!(job.id().as_deref(), fixture["job"]["id"].as_str());
         let count = |class| u64::try_from(job.items.count(class)).unwrap();
         assert_eq!(count(ItemStatus::Done), reads["done"], "{path}: done");
-        assert_eq!(
-            count(ItemStatus::Unreported),
-            reads["unreported"],
-            "{path}: unreported"
-        );
+        assert_eq!(count(ItemStatus::Unreported), reads["unreported"], "{path}: unreported");
         assert_eq!(count(ItemStatus::Other), 0, "{path}: not understood");
         if family.resource == Resource::Schedules {
             continue;
@@ -149,20 +128,13 @@ fn start_table_is_consistent() {
         }
         // The member that reports what was requested can be requested.
         if let Some(asked) = family.requested {
-            let is_field = api
-                .fields
-                .iter()
-                .any(|field| field.job_member == asked.member);
+            let is_field = api.fields.iter().any(|field| field.job_member == asked.member);
             assert!(is_field, "{}", family.path);
         }
         let documented = api.fields.iter().all(|field| field.kind != FieldKind::Json);
         let inferred = family.path.contains("refresh")
             || ["sap/keys/jobs", "sfdc/certificates/synchronization-jobs"].contains(&family.path);
         assert_eq!(documented, !inferred, "{}", family.path);
-        assert!(
-            documented || api.note.contains("No document"),
-            "{}",
-            family.path
-        );
+        assert!(documented || api.note.contains("No document"), "{}", family.path);
     }
 }

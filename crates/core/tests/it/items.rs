@@ -29,18 +29,12 @@ fn items_that_were_not_reported_stand_apart() {
     assert_eq!(items.text(3).map(|text| &*text.raw), Some(""));
     check(
         &items,
-        &ItemsView {
-            filter: ItemFilter::Status(ItemStatus::Unreported),
-            ..ItemsView::default()
-        },
+        &ItemsView { filter: ItemFilter::Status(ItemStatus::Unreported), ..ItemsView::default() },
         &["b", "d"],
     );
-    for (name, near, index) in [
-        ("c", 2, Some(2)),
-        ("c", 0, Some(2)),
-        ("c", 9, Some(2)),
-        ("", 9, None),
-    ] {
+    for (name, near, index) in
+        [("c", 2, Some(2)), ("c", 0, Some(2)), ("c", 9, Some(2)), ("", 9, None)]
+    {
         assert_eq!(items.find(name, near), index, "{name} near {near}");
     }
 }
@@ -54,49 +48,30 @@ fn blank_values_are_shown_as_they_came() {
         items.push(raw);
     }
     let shown: Vec<&str> = items.texts().iter().map(|text| &*text.text).collect();
-    assert_eq!(
-        shown,
-        [r#""""#, "[]", "{}", r#"" ""#, r#"[""]"#, "null", "1, 2"]
-    );
+    assert_eq!(shown, [r#""""#, "[]", "{}", r#"" ""#, r#"[""]"#, "null", "1, 2"]);
 }
 
 /// A text too long for an address is told from others by its digest.
 #[test]
 fn items_with_a_long_text_are_found_by_its_digest() {
     let long = |end: &str| format!("{}{end}", "a long story, ".repeat(300));
-    let rows = [
-        ("a", long("one")),
-        ("b", long("two")),
-        ("c", long("one")),
-        ("d", "short".into()),
-    ];
+    let rows = [("a", long("one")), ("b", long("two")), ("c", long("one")), ("d", "short".into())];
     let items = items(&rows.map(|(name, text)| (name.to_owned(), text)));
-    let show = |text: &str| ItemsView {
-        filter: ItemFilter::for_text(text),
-        ..ItemsView::default()
-    };
+    let show =
+        |text: &str| ItemsView { filter: ItemFilter::for_text(text), ..ItemsView::default() };
     check(&items, &show(&long("one")), &["a", "c"]);
     check(&items, &show(&long("two")), &["b"]);
     check(&items, &show(&long("three")), &[]);
     check(&items, &show("short"), &["d"]);
-    let whole = ItemsView {
-        filter: ItemFilter::Text(long("two")),
-        ..ItemsView::default()
-    };
+    let whole = ItemsView { filter: ItemFilter::Text(long("two")), ..ItemsView::default() };
     check(&items, &whole, &["b"]);
-    assert_eq!(
-        ItemFilter::for_text("short"),
-        ItemFilter::Text("short".into())
-    );
+    assert_eq!(ItemFilter::for_text("short"), ItemFilter::Text("short".into()));
     // It stands in addresses that people keep.
     assert_eq!(
         ItemFilter::for_text(&"a".repeat(201)),
         ItemFilter::Text("~11107353162219608196".into())
     );
-    assert_eq!(
-        ItemFilter::for_text(&"a".repeat(200)),
-        ItemFilter::Text("a".repeat(200))
-    );
+    assert_eq!(ItemFilter::for_text(&"a".repeat(200)), ItemFilter::Text("a".repeat(200)));
 }
 
 #[test]
@@ -112,11 +87,8 @@ fn past_the_end_there_is_nothing() {
 
 /// `view` must show the items with `names`, in order.
 fn check(items: &Items, view: &ItemsView, names: &[&str]) {
-    let shown: Vec<&str> = view
-        .select(items)
-        .iter()
-        .map(|&index| items.name(index as usize))
-        .collect();
+    let shown: Vec<&str> =
+        view.select(items).iter().map(|&index| items.name(index as usize)).collect();
     assert_eq!(shown, names, "{view:?}");
 }
 
@@ -167,19 +139,9 @@ fn search_looks_into_names_and_texts_in_whatever_case() {
         (".*", &[]),
         ("\0", &[]),
         ("🔑", &[]),
-        (
-            "a text longer than any name and any status text of the sample",
-            &[],
-        ),
+        ("a text longer than any name and any status text of the sample", &[]),
     ] {
-        check(
-            &sample(),
-            &ItemsView {
-                search: search.into(),
-                ..ItemsView::default()
-            },
-            names,
-        );
+        check(&sample(), &ItemsView { search: search.into(), ..ItemsView::default() }, names);
     }
 }
 
@@ -187,41 +149,17 @@ fn search_looks_into_names_and_texts_in_whatever_case() {
 fn filters_and_search_hold_together() {
     let synced = || ItemFilter::Text("region synchronized successfully".into());
     for (show, search, names) in [
-        (
-            ItemFilter::Status(ItemStatus::Failed),
-            "",
-            &["123/Ap-South-1", "123/ap-east-1"][..],
-        ),
-        (
-            ItemFilter::Status(ItemStatus::Failed),
-            "south",
-            &["123/Ap-South-1"],
-        ),
-        (
-            ItemFilter::Status(ItemStatus::Done),
-            "",
-            &["123/eu-west-1", "größe/ÄRGER"],
-        ),
+        (ItemFilter::Status(ItemStatus::Failed), "", &["123/Ap-South-1", "123/ap-east-1"][..]),
+        (ItemFilter::Status(ItemStatus::Failed), "south", &["123/Ap-South-1"]),
+        (ItemFilter::Status(ItemStatus::Done), "", &["123/eu-west-1", "größe/ÄRGER"]),
         (ItemFilter::Status(ItemStatus::List), "", &[]),
         (synced(), "", &["123/eu-west-1", "größe/ÄRGER"]),
         (synced(), "ärger", &["größe/ÄRGER"]),
-        (
-            ItemFilter::Text("Region synchronized successfully".into()),
-            "",
-            &[],
-        ),
-        (
-            ItemFilter::for_text("region synchronized successfully"),
-            "ärger",
-            &["größe/ÄRGER"],
-        ),
+        (ItemFilter::Text("Region synchronized successfully".into()), "", &[]),
+        (ItemFilter::for_text("region synchronized successfully"), "ärger", &["größe/ÄRGER"]),
         (ItemFilter::Text(String::new()), "", &[]),
     ] {
-        let view = ItemsView {
-            filter: show,
-            search: search.into(),
-            ..ItemsView::default()
-        };
+        let view = ItemsView { filter: show, search: search.into(), ..ItemsView::default() };
         check(&sample(), &view, names);
     }
 }
@@ -275,14 +213,7 @@ fn every_order_is_the_one_it_is_called() {
             ],
         ),
     ] {
-        check(
-            &sample(),
-            &ItemsView {
-                order,
-                ..ItemsView::default()
-            },
-            &names,
-        );
+        check(&sample(), &ItemsView { order, ..ItemsView::default() }, &names);
     }
 }
 
@@ -311,16 +242,8 @@ fn view() -> impl Strategy<Value = ItemsView> {
         prop::sample::select(vec!["Success", "pending", "\"\""])
             .prop_map(|text| ItemFilter::Text(text.into())),
     ];
-    (
-        "[abäsSß🔑]{0,2}",
-        show,
-        prop::sample::select(ItemOrder::ALL.to_vec()),
-    )
-        .prop_map(|(search, show, order)| ItemsView {
-            search,
-            filter: show,
-            order,
-        })
+    ("[abäsSß🔑]{0,2}", show, prop::sample::select(ItemOrder::ALL.to_vec()))
+        .prop_map(|(search, show, order)| ItemsView { search, filter: show, order })
 }
 
 proptest! {

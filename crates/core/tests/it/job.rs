@@ -71,14 +71,8 @@ fn a_job_stands_as_its_two_members_say() {
     ] {
         let job = job(&format!(r#"{{"overall_status":{status},"abort":{abort}}}"#));
         assert_eq!(job.status(), standing, "{status} {abort}");
-        assert_eq!(
-            standing.is_running(),
-            matches!(standing, Running | Cancelling)
-        );
-        assert_eq!(
-            standing.is_derived(),
-            matches!(standing, Cancelled | Cancelling)
-        );
+        assert_eq!(standing.is_running(), matches!(standing, Running | Cancelling));
+        assert_eq!(standing.is_derived(), matches!(standing, Cancelled | Cancelling));
         assert_eq!(standing.label().is_none(), standing == Unknown);
     }
     assert_eq!(job("{}").status(), Unknown);
@@ -89,15 +83,8 @@ fn a_job_stands_as_its_two_members_say() {
 /// after its start.
 fn check_times(members: &str, now: i64, ended: Option<i64>, took: Option<i64>) {
     let job = job(&format!("{{{members}}}"));
-    let start = "2024-02-06T09:00:00Z"
-        .parse::<Timestamp>()
-        .ok()
-        .expect("a time");
-    assert_eq!(
-        job.ended_at().map(|end| end.ms_since(start)),
-        ended,
-        "the end of {members}"
-    );
+    let start = "2024-02-06T09:00:00Z".parse::<Timestamp>().expect("a time");
+    assert_eq!(job.ended_at().map(|end| end.ms_since(start)), ended, "the end of {members}");
     let now = Timestamp::from_ms(start.as_ms() + now);
     assert_eq!(job.duration().ms(now), took, "the duration of {members}");
 }
@@ -133,11 +120,7 @@ fn a_job_that_ended_took_as_long_as_it_says() {
         ),
         (r#""overall_status":"completed""#, None, None),
         (r#""updatedAt":"2024-02-06T09:00:05Z""#, None, None),
-        (
-            r#""completed_at":"2024-02-06T09:00:05Z""#,
-            Some(5_000),
-            Some(5_000),
-        ),
+        (r#""completed_at":"2024-02-06T09:00:05Z""#, Some(5_000), Some(5_000)),
         // An end before the start tells of no time.
         (
             r#""overall_status":"completed","completed_at":"2024-02-06T08:59:59Z""#,
@@ -153,12 +136,7 @@ fn a_job_that_ended_took_as_long_as_it_says() {
         Some(5_000),
         None,
     );
-    check_times(
-        r#""createdAt":"yesterday","overall_status":"in_progress""#,
-        0,
-        None,
-        None,
-    );
+    check_times(r#""createdAt":"yesterday","overall_status":"in_progress""#, 0, None, None);
 }
 
 #[test]
@@ -190,11 +168,7 @@ fn the_samples_took_as_long_as_they_say() {
     ] {
         let body =
             std::fs::read_to_string(format!("tests/data/samples/{name}.json")).expect("a sample");
-        assert_eq!(
-            job(&body).duration().ms(Timestamp::from_ms(0)),
-            Some(ms),
-            "{name}"
-        );
+        assert_eq!(job(&body).duration().ms(Timestamp::from_ms(0)), Some(ms), "{name}");
     }
 }
 
@@ -221,14 +195,9 @@ fn check_unreported(path: &str, asked: &str, detail: &str, missing: &[&str]) {
 
 /// The items of an AWS bulk job of the keys `asked`, of which `reported` are reported, in order.
 fn check_places(asked: &[&str], reported: &[&str], places: &[&str]) {
-    let reported: Vec<String> = reported
-        .iter()
-        .map(|name| format!(r#""{name}":"Success""#))
-        .collect();
-    let body = format!(
-        r#"{{"keys":{asked:?},"detailed_status":{{{}}}}}"#,
-        reported.join(",")
-    );
+    let reported: Vec<String> =
+        reported.iter().map(|name| format!(r#""{name}":"Success""#)).collect();
+    let body = format!(r#"{{"keys":{asked:?},"detailed_status":{{{}}}}}"#, reported.join(","));
     let items = job(&body).with_unreported(family("aws/bulkjob")).items;
     assert_eq!(items.names().collect::<Vec<_>>(), places, "{body}");
 }
@@ -256,17 +225,9 @@ fn items_keep_the_places_that_the_question_gave_them() {
 #[test]
 fn what_was_asked_for_and_not_reported_is_told() {
     for (asked, detail, missing) in [
-        (
-            r#""keys":["a","b"]"#,
-            r#"{"a":"Success","b":"Success"}"#,
-            &[][..],
-        ),
+        (r#""keys":["a","b"]"#, r#"{"a":"Success","b":"Success"}"#, &[][..]),
         (r#""keys":["a","b"]"#, r#"{"b":"Success"}"#, &["a"]),
-        (
-            r#""keys":["c","b","a"]"#,
-            r#"{"b":"Success","x":"Success"}"#,
-            &["c", "a"],
-        ),
+        (r#""keys":["c","b","a"]"#, r#"{"b":"Success","x":"Success"}"#, &["c", "a"]),
         // Nothing reported yet, or nothing that could be.
         (r#""keys":["a","b"]"#, "{}", &["a", "b"]),
         (r#""keys":["a","b"]"#, "null", &["a", "b"]),
@@ -293,25 +254,13 @@ fn regions_are_found_behind_their_account() {
             r#"{"123/eu-west-1":"in_progress"}"#,
             &["ap-south-1"][..],
         ),
-        (
-            r#""regions":["eu-west-1"]"#,
-            r#"{"123/eu-west-1":"x","456/eu-west-1":"y"}"#,
-            &[],
-        ),
-        (
-            r#""regions":["west-1","eu-west-1"]"#,
-            r#"{"123/eu-west-1":"x"}"#,
-            &["west-1"],
-        ),
+        (r#""regions":["eu-west-1"]"#, r#"{"123/eu-west-1":"x","456/eu-west-1":"y"}"#, &[]),
+        (r#""regions":["west-1","eu-west-1"]"#, r#"{"123/eu-west-1":"x"}"#, &["west-1"]),
         (r#""regions":["a","b"]"#, r#"{"a":"x"}"#, &["b"]),
         (r#""regions":["a","b"]"#, r#"{"1/2/b":"x"}"#, &["a"]),
         (r#""regions":["a","b"]"#, "{}", &["a", "b"]),
         (r#""regions":["all"]"#, r#"{"123/eu-west-1":"x"}"#, &[]),
-        (
-            r#""keys":["a"],"kms":["k"]"#,
-            r#"{"123/eu-west-1":"x"}"#,
-            &[],
-        ),
+        (r#""keys":["a"],"kms":["k"]"#, r#"{"123/eu-west-1":"x"}"#, &[]),
     ] {
         check_unreported("aws/synchronization-jobs", asked, detail, missing);
     }

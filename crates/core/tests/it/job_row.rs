@@ -29,10 +29,7 @@ fn duration_grows_only_while_the_job_runs() {
             ),
             [Some(9_000); 3],
         ),
-        (
-            format!(r#"{{{times},"overall_status":"failed"}}"#),
-            [Some(10_000); 3],
-        ),
+        (format!(r#"{{{times},"overall_status":"failed"}}"#), [Some(10_000); 3]),
         (format!("{{{created}}}"), [None; 3]),
         (r#"{"overall_status":"in_progress"}"#.to_owned(), [None; 3]),
     ] {
@@ -59,13 +56,7 @@ fn repeated_rows_are_marked() {
 fn keys_are_unique_when_ids_are_not() {
     let rows = rows(
         "aws/bulkjob",
-        &[
-            r#"{"id":"a"}"#,
-            "{}",
-            r#"{"id":"a"}"#,
-            r#"{"id":""}"#,
-            r#"{"id":"b"}"#,
-        ],
+        &[r#"{"id":"a"}"#, "{}", r#"{"id":"a"}"#, r#"{"id":""}"#, r#"{"id":"b"}"#],
     );
     let keys: Vec<&str> = rows.iter().map(|row| row.key.as_str()).collect();
     assert_eq!(keys, ["a", "1 ", "2 a", "3 ", "b"]);
@@ -76,14 +67,10 @@ fn keys_are_unique_when_ids_are_not() {
 /// A job may name as many key rings as it has items.
 #[test]
 fn scope_of_many_entries_is_shortened() {
-    let rings: Vec<String> = (0..5_000)
-        .map(|at| format!("\"projects/é/keyRings/ring-{at}\""))
-        .collect();
+    let rings: Vec<String> =
+        (0..5_000).map(|at| format!("\"projects/é/keyRings/ring-{at}\"")).collect();
     let job = format!(r#"{{"key_rings":[{}]}}"#, rings.join(","));
-    let rows = rows(
-        "google/synchronization-jobs",
-        &[&job, r#"{"key_rings":["a/b"]}"#],
-    );
+    let rows = rows("google/synchronization-jobs", &[&job, r#"{"key_rings":["a/b"]}"#]);
     assert_eq!(rows[0].scope[0].short, "ring-0, ring-1 +4998");
     assert_eq!(rows[0].scope[0].full.chars().count(), 301);
     assert!(rows[0].scope[0].full.ends_with('…'));

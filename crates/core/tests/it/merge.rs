@@ -23,11 +23,8 @@ struct Server {
 impl Server {
     /// `count` jobs in each of twelve lists; all times are below `spread`, so that some are equal.
     fn new(count: usize, spread: i64, seed: i64) -> Self {
-        let families: Vec<_> = FAMILIES
-            .iter()
-            .filter(|family| family.list.is_some())
-            .take(12)
-            .collect();
+        let families: Vec<_> =
+            FAMILIES.iter().filter(|family| family.list.is_some()).take(12).collect();
         let list = |family: i64| {
             let rows = (0..).take(count).map(|at| {
                 let time = (at * 7_919 + seed * 104_729 + 31 * family) % spread;
@@ -35,10 +32,7 @@ impl Server {
             });
             rows.collect()
         };
-        Self {
-            lists: (0..).take(families.len()).map(list).collect(),
-            families,
-        }
+        Self { lists: (0..).take(families.len()).map(list).collect(), families }
     }
 
     fn answer(&self, request: &RangeRequest) -> JobPage {
@@ -71,8 +65,7 @@ impl Server {
             .iter()
             .enumerate()
             .flat_map(|(at, rows)| {
-                rows.iter()
-                    .map(move |(time, id)| (Reverse(*time), at, id.clone()))
+                rows.iter().map(move |(time, id)| (Reverse(*time), at, id.clone()))
             })
             .collect();
         rows.sort();
@@ -87,10 +80,7 @@ impl Server {
 /// The ids of the first `max` emitted rows.
 fn emitted(merge: &mut Merge, max: usize) -> Vec<String> {
     merge.emit(max);
-    merge
-        .rows(0, max)
-        .map(|row| row.id.clone().unwrap())
-        .collect()
+    merge.rows(0, max).map(|row| row.id.clone().unwrap()).collect()
 }
 
 /// Reads until `rows` rows are emitted, and returns the number of requests.
@@ -120,11 +110,7 @@ fn twelve_lists_of_a_thousand_jobs_merge_in_the_order_of_sorting() {
     assert_eq!(requests, 12, "the first page needs one request a list");
     for page in 1..=600 {
         read(&mut merge, &server, page * 20);
-        assert_eq!(
-            emitted(&mut merge, page * 20),
-            sorted[..page * 20],
-            "page {page}"
-        );
+        assert_eq!(emitted(&mut merge, page * 20), sorted[..page * 20], "page {page}");
     }
     assert!(merge.is_complete());
 }
@@ -140,11 +126,7 @@ fn arriving_jobs_neither_repeat_nor_move_emitted_rows() {
         let time = 80_000 + i64::try_from(page).unwrap();
         server.lists[page % 12].push((time, format!("arrived {page}")));
         read(&mut merge, &server, page * 20);
-        assert_eq!(
-            emitted(&mut merge, page * 20),
-            sorted[..page * 20],
-            "page {page}"
-        );
+        assert_eq!(emitted(&mut merge, page * 20), sorted[..page * 20], "page {page}");
     }
     assert_eq!(merge.inconsistent().count(), 0);
 }
@@ -181,11 +163,8 @@ fn list_from_which_jobs_are_deleted_is_read_again() {
     }
     read(&mut merge, &server, 12 * 250);
     let emitted = emitted(&mut merge, 12 * 250);
-    let missing: Vec<String> = server
-        .sorted()
-        .into_iter()
-        .filter(|id| !emitted.contains(id))
-        .collect();
+    let missing: Vec<String> =
+        server.sorted().into_iter().filter(|id| !emitted.contains(id)).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
 
@@ -291,10 +270,7 @@ fn total_and_growth_follow_the_server() {
     let mut merge = server.merge();
     assert_eq!(merge.total(), None);
     read(&mut merge, &server, 20);
-    assert_eq!(
-        (merge.total(), merge.growth()),
-        (Some(3_600), growth(0, false))
-    );
+    assert_eq!((merge.total(), merge.growth()), (Some(3_600), growth(0, false)));
     merge.set_total(0, 302);
     merge.set_total(2, 301);
     assert_eq!(merge.growth(), growth(3, false));

@@ -86,28 +86,17 @@ impl Reader {
     fn apply(&mut self, events: &[Event]) {
         for &event in events {
             self.server.apply(event);
-            self.seen
-                .values_mut()
-                .for_each(|observation| observation.since.push(event));
+            self.seen.values_mut().for_each(|observation| observation.since.push(event));
         }
     }
 
     fn visit(&mut self, skip: usize) -> PageShift {
         let rows = self.server.page(skip, self.limit);
-        let shift = self
-            .seen_pages
-            .visit(skip, &rows, Some(self.server.jobs.len()));
+        let shift = self.seen_pages.visit(skip, &rows, Some(self.server.jobs.len()));
         self.seen.remove(&skip);
         self.check(skip, &rows, &shift);
         let all = self.server.jobs.clone();
-        self.seen.insert(
-            skip,
-            Observation {
-                rows,
-                all,
-                since: Vec::new(),
-            },
-        );
+        self.seen.insert(skip, Observation { rows, all, since: Vec::new() });
         shift
     }
 
@@ -115,33 +104,19 @@ impl Reader {
     fn check(&self, skip: usize, rows: &[String], shift: &PageShift) {
         let repeated: Vec<usize> = (0..rows.len())
             .filter(|&row| {
-                self.seen
-                    .values()
-                    .any(|observation| observation.rows.contains(&rows[row]))
+                self.seen.values().any(|observation| observation.rows.contains(&rows[row]))
             })
             .collect();
         assert_eq!(shift.repeated, repeated);
         let before = self.seen.range(..skip).next_back();
         let after = self.seen.range(skip..).next();
-        let totals: Vec<usize> = before
-            .into_iter()
-            .chain(after)
-            .map(|(_, observation)| observation.all.len())
-            .collect();
+        let totals: Vec<usize> =
+            before.into_iter().chain(after).map(|(_, observation)| observation.all.len()).collect();
         let now = self.server.jobs.len();
-        let moved = totals
-            .iter()
-            .map(|&then| i64::try_from(now).unwrap() - i64::try_from(then).unwrap());
-        let largest = moved
-            .map(i64::abs)
-            .max()
-            .filter(|_| skip > 0)
-            .unwrap_or_default();
-        assert_eq!(
-            shift.change.abs(),
-            largest,
-            "page {skip}, totals {totals:?}, now {now}"
-        );
+        let moved =
+            totals.iter().map(|&then| i64::try_from(now).unwrap() - i64::try_from(then).unwrap());
+        let largest = moved.map(i64::abs).max().filter(|_| skip > 0).unwrap_or_default();
+        assert_eq!(shift.change.abs(), largest, "page {skip}, totals {totals:?}, now {now}");
         assert_eq!(shift.is_none(), largest == 0 && repeated.is_empty());
     }
 
@@ -163,10 +138,7 @@ impl Reader {
 }
 
 fn event() -> impl Strategy<Value = Event> {
-    prop_oneof![
-        (0..30_usize).prop_map(Event::Arrives),
-        (0..30_usize).prop_map(Event::Goes)
-    ]
+    prop_oneof![(0..30_usize).prop_map(Event::Arrives), (0..30_usize).prop_map(Event::Goes)]
 }
 
 proptest! {
@@ -246,29 +218,13 @@ fn shift_is_reported_by_change_and_repeated_rows() {
     check_steps(&[(&[], 0, 0, &[]), (&[Arrives(0), Goes(9)], 3, 0, &[0])]);
     // One goes before the last page is read, one arrives on the way back: the first page was seen with as
     // many jobs as there are now, the last was not.
-    check_steps(&[
-        (&[], 0, 0, &[]),
-        (&[Goes(9)], 6, -1, &[]),
-        (&[Arrives(0)], 3, 1, &[0]),
-    ]);
+    check_steps(&[(&[], 0, 0, &[]), (&[Goes(9)], 6, -1, &[]), (&[Arrives(0)], 3, 1, &[0])]);
     // The first page shows new jobs itself; it marks only repeated rows.
-    check_steps(&[
-        (&[], 3, 0, &[]),
-        (&[Arrives(0)], 0, 0, &[]),
-        (&[Goes(0), Goes(0)], 0, 0, &[2]),
-    ]);
+    check_steps(&[(&[], 3, 0, &[]), (&[Arrives(0)], 0, 0, &[]), (&[Goes(0), Goes(0)], 0, 0, &[2])]);
     // The same page again is not another page.
-    check_steps(&[
-        (&[], 3, 0, &[]),
-        (&[Arrives(0)], 3, 0, &[]),
-        (&[], 3, 0, &[]),
-    ]);
+    check_steps(&[(&[], 3, 0, &[]), (&[Arrives(0)], 3, 0, &[]), (&[], 3, 0, &[])]);
     // A page that was seen twice counts as it was the second time.
-    check_steps(&[
-        (&[], 0, 0, &[]),
-        (&[Arrives(0)], 0, 0, &[]),
-        (&[], 3, 0, &[]),
-    ]);
+    check_steps(&[(&[], 0, 0, &[]), (&[Arrives(0)], 0, 0, &[]), (&[], 3, 0, &[])]);
 }
 
 #[test]
@@ -276,29 +232,14 @@ fn unknown_ids_and_totals_are_not_compared() {
     let ids = |ids: &[&str]| ids.iter().map(|&id| id.to_owned()).collect::<Vec<_>>();
     let mut seen_pages = SeenPages::default();
     assert!(seen_pages.visit(0, &ids(&["a", "", "b"]), None).is_none());
-    assert!(
-        seen_pages.visit(3, &ids(&["c", "", ""]), Some(7)).is_none(),
-        "rows without an id"
-    );
+    assert!(seen_pages.visit(3, &ids(&["c", "", ""]), Some(7)).is_none(), "rows without an id");
     let shift = seen_pages.visit(6, &ids(&["a", "d"]), None);
     assert_eq!((shift.change, shift.repeated), (0, vec![0]), "no total");
     // `__proto__` is an id like any other; case matters.
-    assert!(
-        seen_pages
-            .visit(9, &ids(&["__proto__", "A"]), None)
-            .is_none()
-    );
-    assert_eq!(
-        seen_pages
-            .visit(12, &ids(&["A", "__proto__"]), Some(7))
-            .repeated,
-        [0, 1]
-    );
+    assert!(seen_pages.visit(9, &ids(&["__proto__", "A"]), None).is_none());
+    assert_eq!(seen_pages.visit(12, &ids(&["A", "__proto__"]), Some(7)).repeated, [0, 1]);
     // Pages that overlap repeat rows.
-    assert_eq!(
-        seen_pages.visit(4, &ids(&["c", "x"]), Some(7)).repeated,
-        [0]
-    );
+    assert_eq!(seen_pages.visit(4, &ids(&["c", "x"]), Some(7)).repeated, [0]);
 }
 
 #[test]

@@ -20,33 +20,23 @@ impl Server {
     fn all() -> impl Iterator<Item = (Self, usize)> {
         (0..13).flat_map(|total| {
             (1..6).flat_map(move |max| {
-                [(true, true), (true, false), (false, true)]
-                    .into_iter()
-                    .flat_map(move |(sends_total, sends_limit)| {
-                        let server = Self {
-                            total,
-                            max,
-                            sends_total,
-                            sends_limit,
-                        };
+                [(true, true), (true, false), (false, true)].into_iter().flat_map(
+                    move |(sends_total, sends_limit)| {
+                        let server = Self { total, max, sends_total, sends_limit };
                         (1..8).map(move |limit| (server, limit))
-                    })
+                    },
+                )
             })
         })
     }
 
     fn answer(self, skip: usize, limit: usize) -> JobPage {
         let sent = limit.min(self.max);
-        let rows: Vec<String> = (skip..self.total)
-            .take(sent)
-            .map(|n| format!(r#"{{"id":"{n}"}}"#))
-            .collect();
+        let rows: Vec<String> =
+            (skip..self.total).take(sent).map(|n| format!(r#"{{"id":"{n}"}}"#)).collect();
         let reported = if self.sends_limit { sent } else { limit };
-        let total = if self.sends_total {
-            format!(r#""total":{},"#, self.total)
-        } else {
-            String::new()
-        };
+        let total =
+            if self.sends_total { format!(r#""total":{},"#, self.total) } else { String::new() };
         let body = format!(
             r#"{{"skip":{skip},"limit":{reported},{total}"resources":[{}]}}"#,
             rows.join(",")
@@ -64,17 +54,9 @@ impl Server {
         let mut at = Some(skip);
         while let Some(skip) = at {
             let page = self.answer(skip, limit);
-            pages.push(
-                page.ids()
-                    .iter()
-                    .map(|id| id.parse().expect("a number"))
-                    .collect(),
-            );
+            pages.push(page.ids().iter().map(|id| id.parse().expect("a number")).collect());
             at = step(&Pager::new(&page, skip, limit));
-            assert!(
-                pages.len() <= 2 * self.total + 2,
-                "{self:?} by {limit} does not end"
-            );
+            assert!(pages.len() <= 2 * self.total + 2, "{self:?} by {limit} does not end");
         }
         pages
     }
@@ -85,11 +67,7 @@ fn next_pages_from_the_first_show_each_job_once() {
     for (server, limit) in Server::all() {
         let pages = server.walk(0, limit, Pager::next);
         let ids = pages.concat();
-        assert_eq!(
-            ids,
-            (0..server.total).collect::<Vec<_>>(),
-            "{server:?} by {limit}"
-        );
+        assert_eq!(ids, (0..server.total).collect::<Vec<_>>(), "{server:?} by {limit}");
         // A page is empty only if the list is, or if no total was known before.
         let empty = pages.iter().skip(1).filter(|page| page.is_empty()).count();
         assert!(empty == 0 || !server.sends_total, "{server:?} by {limit}");
@@ -104,11 +82,7 @@ fn previous_pages_from_anywhere_show_every_job_before() {
             ids.sort_unstable();
             ids.dedup();
             let end = server.total.min(skip + limit.min(server.max));
-            assert_eq!(
-                ids,
-                (0..end).collect::<Vec<_>>(),
-                "{server:?} by {limit} from {skip}"
-            );
+            assert_eq!(ids, (0..end).collect::<Vec<_>>(), "{server:?} by {limit} from {skip}");
         }
     }
 }
@@ -121,10 +95,7 @@ fn first_last_and_past_end_lead_to_pages_with_jobs() {
             let context = format!("{server:?} by {limit} from {skip}: {pager:?}");
             assert_eq!(pager.first(), (skip > 0).then_some(0), "{context}");
             assert_eq!(pager.previous().is_some(), skip > 0, "{context}");
-            assert!(
-                pager.previous().is_none_or(|previous| previous < skip),
-                "{context}"
-            );
+            assert!(pager.previous().is_none_or(|previous| previous < skip), "{context}");
             assert!(pager.next().is_none_or(|next| next > skip), "{context}");
             let shows_end = skip + pager.shown >= server.total;
             if server.sends_total {
@@ -133,23 +104,13 @@ fn first_last_and_past_end_lead_to_pages_with_jobs() {
             }
             if let Some(last) = pager.last().filter(|_| server.sends_limit) {
                 let end = server.pager(last, limit);
-                assert!(
-                    end.shown > 0 && end.next().is_none() && end.last().is_none(),
-                    "{context}"
-                );
+                assert!(end.shown > 0 && end.next().is_none() && end.last().is_none(), "{context}");
             }
-            assert_eq!(
-                pager.past_end().is_some(),
-                skip > 0 && skip >= server.total,
-                "{context}"
-            );
+            assert_eq!(pager.past_end().is_some(), skip > 0 && skip >= server.total, "{context}");
             if let Some(end) = pager.past_end() {
                 assert!(end.skip < skip && end.page > 1, "{context}");
                 assert_eq!(end.last_page.is_some(), server.sends_total, "{context}");
-                assert!(
-                    server.pager(end.skip, limit).shown > 0 || server.total == 0,
-                    "{context}"
-                );
+                assert!(server.pager(end.skip, limit).shown > 0 || server.total == 0, "{context}");
             }
         }
     }
@@ -172,10 +133,7 @@ fn check(body: &str, skip: usize, limit: usize, range: &str, to: [Option<usize>;
 }
 
 fn body(members: &str, rows: usize) -> String {
-    format!(
-        r#"{{{members}"resources":[{}]}}"#,
-        vec!["{}"; rows].join(",")
-    )
+    format!(r#"{{{members}"resources":[{}]}}"#, vec!["{}"; rows].join(","))
 }
 
 #[test]
@@ -207,14 +165,7 @@ fn range_and_links_follow_the_answer() {
         ),
         (r#""limit":10,"total":1,"#, 1, 0, 10, "1–1 of 1", [None; 5]),
         (r#""limit":10,"total":0,"#, 0, 0, 10, "0 of 0", [None; 5]),
-        (
-            r#""limit":10,"total":0,"#,
-            0,
-            40,
-            10,
-            "0 of 0",
-            [Some(0), Some(30), None, None, Some(0)],
-        ),
+        (r#""limit":10,"total":0,"#, 0, 40, 10, "0 of 0", [Some(0), Some(30), None, None, Some(0)]),
         (
             r#""limit":10,"total":35,"#,
             0,
@@ -224,14 +175,7 @@ fn range_and_links_follow_the_answer() {
             [Some(0), Some(30), None, None, Some(30)],
         ),
         // No total: another page may follow a full page.
-        (
-            "",
-            20,
-            20,
-            20,
-            "21–40",
-            [Some(0), Some(0), Some(40), None, None],
-        ),
+        ("", 20, 20, 20, "21–40", [Some(0), Some(0), Some(40), None, None]),
         ("", 7, 20, 20, "21–27", [Some(0), Some(0), None, None, None]),
         ("", 0, 20, 20, "0", [Some(0), Some(0), None, None, Some(0)]),
         (r#""total":null,"#, 0, 0, 20, "0", [None; 5]),
@@ -271,14 +215,7 @@ fn range_and_links_follow_the_answer() {
             [Some(0), Some(5), None, None, None],
         ),
         // A server that sends everything, whatever the limit.
-        (
-            r#""limit":20,"total":50,"#,
-            50,
-            0,
-            20,
-            "1–50 of 50",
-            [None; 5],
-        ),
+        (r#""limit":20,"total":50,"#, 50, 0, 20, "1–50 of 50", [None; 5]),
     ] {
         check(&body(members, rows), skip, limit, range, to);
     }
@@ -292,15 +229,9 @@ fn largest_numbers_do_not_overflow() {
     for (skip, limit) in [(half, 1_000), (half, max), (max - 1, max), (0, max)] {
         let page = decode::job_page(body(&total, 1).as_bytes()).expect("a page");
         let pager = Pager::new(&page, skip, limit);
-        assert!(
-            pager.range().ends_with("of 18,446,744,073,709,551,615"),
-            "{pager:?}"
-        );
+        assert!(pager.range().ends_with("of 18,446,744,073,709,551,615"), "{pager:?}");
         assert!(pager.next().is_none_or(|next| next > skip), "{pager:?}");
-        assert!(
-            pager.previous().is_none_or(|previous| previous < skip),
-            "{pager:?}"
-        );
+        assert!(pager.previous().is_none_or(|previous| previous < skip), "{pager:?}");
     }
 }
 
@@ -317,11 +248,7 @@ fn page_has_ids_and_running_jobs() {
             &["7", ""],
             false,
         ),
-        (
-            r#"{"id":"a"},{"id":"b","overall_status":"in_progress","abort":true}"#,
-            &["a", "b"],
-            true,
-        ),
+        (r#"{"id":"a"},{"id":"b","overall_status":"in_progress","abort":true}"#, &["a", "b"], true),
         ("", &[], false),
     ] {
         let page =
@@ -357,15 +284,8 @@ fn past_end_numbers_pages_from_one() {
         (r#""total":40,"#, 45, 5, Some(4)),
     ] {
         let answer = decode::job_page(body(total, 0).as_bytes()).expect("a page");
-        let expected = PastEnd {
-            page,
-            last_page,
-            skip: last_page.map_or(0, |last| (last - 1) * 10),
-        };
-        assert_eq!(
-            Pager::new(&answer, skip, 10).past_end(),
-            Some(expected),
-            "{total} from {skip}"
-        );
+        let expected =
+            PastEnd { page, last_page, skip: last_page.map_or(0, |last| (last - 1) * 10) };
+        assert_eq!(Pager::new(&answer, skip, 10).past_end(), Some(expected), "{total} from {skip}");
     }
 }

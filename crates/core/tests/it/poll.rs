@@ -10,19 +10,9 @@ const fn seconds(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
 }
 
-const BOUNDS: PollBounds = PollBounds {
-    running: seconds(5),
-    idle: seconds(30),
-    max: seconds(120),
-};
+const BOUNDS: PollBounds = PollBounds { running: seconds(5), idle: seconds(30), max: seconds(120) };
 
-const HOLDS: [Hold; 5] = [
-    Hold::Paused,
-    Hold::Offline,
-    Hold::Hidden,
-    Hold::Stopped,
-    Hold::Settled,
-];
+const HOLDS: [Hold; 5] = [Hold::Paused, Hold::Offline, Hold::Hidden, Hold::Stopped, Hold::Settled];
 
 /// Asserts that `facts` lead to a wait of `expected`, and up to a tenth more by the jitter.
 fn check(facts: PollFacts, expected: Duration) {
@@ -30,10 +20,7 @@ fn check(facts: PollFacts, expected: Duration) {
         let delay = next_delay(&BOUNDS, &facts, jitter).unwrap_or_default();
         let exact = expected * percent / 100;
         let off = delay.abs_diff(exact);
-        assert!(
-            off < Duration::from_millis(1),
-            "{facts:?} at {jitter}: {delay:?}, not {exact:?}"
-        );
+        assert!(off < Duration::from_millis(1), "{facts:?} at {jitter}: {delay:?}, not {exact:?}");
     }
 }
 
@@ -56,14 +43,7 @@ fn delay_is_shorter_while_something_runs_and_doubles_with_each_failure() {
         (false, 3, 120),
         (false, u32::MAX, 120),
     ] {
-        check(
-            PollFacts {
-                running,
-                failures,
-                ..PollFacts::default()
-            },
-            seconds(wait),
-        );
+        check(PollFacts { running, failures, ..PollFacts::default() }, seconds(wait));
     }
 }
 
@@ -82,12 +62,7 @@ fn delay_is_never_shorter_than_the_server_asks() {
     ] {
         let retry_after = Some(seconds(retry_after));
         check(
-            PollFacts {
-                running: true,
-                failures,
-                retry_after,
-                ..PollFacts::default()
-            },
+            PollFacts { running: true, failures, retry_after, ..PollFacts::default() },
             seconds(wait),
         );
     }
@@ -95,51 +70,25 @@ fn delay_is_never_shorter_than_the_server_asks() {
 
 #[test]
 fn delay_of_extreme_durations_does_not_overflow() {
-    let facts = PollFacts {
-        failures: 1,
-        retry_after: Some(seconds(u64::MAX)),
-        ..PollFacts::default()
-    };
+    let facts =
+        PollFacts { failures: 1, retry_after: Some(seconds(u64::MAX)), ..PollFacts::default() };
     for jitter in [0.0, 1.0] {
         assert!(next_delay(&BOUNDS, &facts, jitter) >= Some(seconds(u64::MAX)));
     }
-    let bounds = PollBounds {
-        running: Duration::MAX,
-        idle: Duration::MAX,
-        max: Duration::MAX,
-    };
+    let bounds = PollBounds { running: Duration::MAX, idle: Duration::MAX, max: Duration::MAX };
     for failures in [0, 1, u32::MAX] {
-        let facts = PollFacts {
-            failures,
-            ..PollFacts::default()
-        };
+        let facts = PollFacts { failures, ..PollFacts::default() };
         assert_eq!(next_delay(&bounds, &facts, 0.9), Some(Duration::MAX));
     }
 }
 
 #[test]
 fn delay_under_contradicting_bounds_is_never_below_the_usual() {
-    let bounds = PollBounds {
-        running: seconds(5),
-        idle: seconds(300),
-        max: seconds(60),
-    };
-    for (running, failures, wait) in [
-        (false, 0, 300),
-        (false, 3, 300),
-        (true, 0, 5),
-        (true, 9, 60),
-    ] {
-        let facts = PollFacts {
-            running,
-            failures,
-            ..PollFacts::default()
-        };
-        assert_eq!(
-            next_delay(&bounds, &facts, 0.0),
-            Some(seconds(wait)),
-            "{facts:?}"
-        );
+    let bounds = PollBounds { running: seconds(5), idle: seconds(300), max: seconds(60) };
+    for (running, failures, wait) in [(false, 0, 300), (false, 3, 300), (true, 0, 5), (true, 9, 60)]
+    {
+        let facts = PollFacts { running, failures, ..PollFacts::default() };
+        assert_eq!(next_delay(&bounds, &facts, 0.0), Some(seconds(wait)), "{facts:?}");
     }
 }
 
@@ -147,22 +96,15 @@ fn delay_under_contradicting_bounds_is_never_below_the_usual() {
 fn delay_is_none_while_held() {
     for hold in HOLDS {
         for running in [true, false] {
-            let facts = PollFacts {
-                hold: Some(hold),
-                running,
-                failures: 2,
-                retry_after: Some(seconds(1)),
-            };
+            let facts =
+                PollFacts { hold: Some(hold), running, failures: 2, retry_after: Some(seconds(1)) };
             assert_eq!(next_delay(&BOUNDS, &facts, 0.5), None, "{facts:?}");
         }
     }
 }
 
 fn duration() -> impl Strategy<Value = Duration> {
-    prop_oneof![
-        (0..100_000_u64).prop_map(Duration::from_millis),
-        any::<Duration>(),
-    ]
+    prop_oneof![(0..100_000_u64).prop_map(Duration::from_millis), any::<Duration>(),]
 }
 
 proptest! {

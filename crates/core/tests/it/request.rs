@@ -16,24 +16,14 @@ fn check(query: &str, url: &str) {
     };
     assert_eq!(request.method, Method::Get, "{query}");
     assert_eq!(request.body, None, "{query}");
-    assert_eq!(
-        request.url("/api"),
-        format!("/api/v1/cckm/{url}"),
-        "{query}"
-    );
+    assert_eq!(request.url("/api"), format!("/api/v1/cckm/{url}"), "{query}");
 }
 
 #[test]
 fn a_route_asks_for_what_it_shows() {
     for (query, url) in [
-        (
-            "?jobs=aws/synchronization-jobs",
-            "aws/synchronization-jobs?skip=0&limit=20",
-        ),
-        (
-            "?jobs=aws/bulkjob&skip=10&limit=10",
-            "aws/bulkjob?sort=-createdAt&skip=10&limit=10",
-        ),
+        ("?jobs=aws/synchronization-jobs", "aws/synchronization-jobs?skip=0&limit=20"),
+        ("?jobs=aws/bulkjob&skip=10&limit=10", "aws/bulkjob?sort=-createdAt&skip=10&limit=10"),
         // Sorting only where it is documented.
         (
             "?jobs=aws/synchronization-jobs&sort=createdAt",
@@ -59,10 +49,7 @@ fn a_route_asks_for_what_it_shows() {
             "google/update-all-versions-jobs/778a1024%3Fshow%3Dfailed",
         ),
         // How items are shown is none of the server's business.
-        (
-            "?job=azure/bulkjobs/x&search=y&order=name",
-            "azure/bulkjobs/x",
-        ),
+        ("?job=azure/bulkjobs/x&search=y&order=name", "azure/bulkjobs/x"),
     ] {
         check(query, url);
     }
@@ -100,10 +87,7 @@ fn the_base_may_end_in_a_slash_and_name_a_host() {
     for (base, url) in [
         ("/api", "/api/v1/cckm/aws/bulkjob/x"),
         ("/api/", "/api/v1/cckm/aws/bulkjob/x"),
-        (
-            "https://cm.example/api//",
-            "https://cm.example/api/v1/cckm/aws/bulkjob/x",
-        ),
+        ("https://cm.example/api//", "https://cm.example/api/v1/cckm/aws/bulkjob/x"),
         ("", "/v1/cckm/aws/bulkjob/x"),
     ] {
         assert_eq!(request.url(base), url, "{base}");

@@ -12,10 +12,7 @@ fn check(query: &str, address: &str, notices: &[&str]) {
     assert_eq!(encode(&route), address, "the address of {query}");
     assert_eq!(told.len(), notices.len(), "notices of {query}: {told:?}");
     for (notice, words) in told.iter().zip(notices) {
-        assert!(
-            notice.contains(words),
-            "{query} tells {notice:?}, not {words:?}"
-        );
+        assert!(notice.contains(words), "{query} tells {notice:?}, not {words:?}");
     }
     assert_eq!(decode(address), (route, Vec::new()), "{address} read again");
 }
@@ -38,22 +35,13 @@ fn what_can_be_used_is_used_in_silence() {
         ("?job=aws/bulkjob/e6-4f", "?job=aws/bulkjob/e6-4f"),
         ("?job=aws%2Fbulkjob%2Fe6-4f", "?job=aws/bulkjob/e6-4f"),
         ("?job=/aws/bulkjob/e6-4f", "?job=aws/bulkjob/e6-4f"),
-        (
-            "?limit=50&skip=100&jobs=azure/bulkjobs",
-            "?jobs=azure/bulkjobs&skip=100&limit=50",
-        ),
+        ("?limit=50&skip=100&jobs=azure/bulkjobs", "?jobs=azure/bulkjobs&skip=100&limit=50"),
         // What is usual is left out, what is empty is none.
         ("?skip=0", HOME),
         ("?jobs=aws/synchronization-jobs&skip=0&limit=20", LIST),
         ("?jobs=aws/bulkjob&sort=-createdAt", "?jobs=aws/bulkjob"),
-        (
-            "?jobs=aws/bulkjob&sort=&id=&overall_status=",
-            "?jobs=aws/bulkjob",
-        ),
-        (
-            "?job=aws/bulkjob/x&search=&order=received",
-            "?job=aws/bulkjob/x",
-        ),
+        ("?jobs=aws/bulkjob&sort=&id=&overall_status=", "?jobs=aws/bulkjob"),
+        ("?job=aws/bulkjob/x&search=&order=received", "?job=aws/bulkjob/x"),
         // Filters stand in the order of the family, their values in the order given.
         (
             "?jobs=google/synchronization-jobs&id=x&key_rings=b&overall_status=failed&key_rings=a",
@@ -64,23 +52,14 @@ fn what_can_be_used_is_used_in_silence() {
             "?jobs=aws/bulkjob&sort=overall_status%2C-updatedAt",
         ),
         // A status that nobody knows may be asked for.
-        (
-            "?overall_status=cancelled",
-            "?jobs=all&overall_status=cancelled",
-        ),
-        (
-            "?skip=40&kind=refreshes&cloud=DSM",
-            "?jobs=all&cloud=DSM&kind=refreshes&skip=40",
-        ),
+        ("?overall_status=cancelled", "?jobs=all&overall_status=cancelled"),
+        ("?skip=40&kind=refreshes&cloud=DSM", "?jobs=all&cloud=DSM&kind=refreshes&skip=40"),
         // What the table lacks is a kind all the same.
         ("?jobs=aws/bulkjobs&skip=10", "?jobs=aws/bulkjobs&skip=10"),
         ("?jobs=AWS/bulkjob", "?jobs=AWS/bulkjob"),
         ("?jobs=/aws/bulkjobs/", "?jobs=aws/bulkjobs"),
         ("?job=aws/bulkjobs/x", "?job=aws/bulkjobs/x"),
-        (
-            "?job=aws/new-jobs/a%252Fb%2525",
-            "?job=aws/new-jobs/a%252Fb%2525",
-        ),
+        ("?job=aws/new-jobs/a%252Fb%2525", "?job=aws/new-jobs/a%252Fb%2525"),
         (
             "?job=aws/bulkjob/x&show=failed&order=-name&search=eu+west",
             "?job=aws/bulkjob/x&search=eu+west&show=failed&order=-name",
@@ -92,14 +71,8 @@ fn what_can_be_used_is_used_in_silence() {
         ("?job=aws/bulkjob/%", "?job=aws/bulkjob/%25"),
         ("?job=aws/bulkjob/%zz%2", "?job=aws/bulkjob/%25zz%252"),
         ("?job=aws/bulkjob/%ff", "?job=aws/bulkjob/%EF%BF%BD"),
-        (
-            "?job=aws/bulkjob/%F0%9F%94%91",
-            "?job=aws/bulkjob/%F0%9F%94%91",
-        ),
-        (
-            "?job=aws/bulkjob/x&search=\u{202e}\u{5d0}",
-            "?job=aws/bulkjob/x&search=%E2%80%AE%D7%90",
-        ),
+        ("?job=aws/bulkjob/%F0%9F%94%91", "?job=aws/bulkjob/%F0%9F%94%91"),
+        ("?job=aws/bulkjob/x&search=\u{202e}\u{5d0}", "?job=aws/bulkjob/x&search=%E2%80%AE%D7%90"),
         ("?job=aws/bulkjob/a=b==", "?job=aws/bulkjob/a%3Db%3D%3D"),
     ] {
         check(query, address, &[]);
@@ -114,11 +87,7 @@ fn what_cannot_be_used_falls_back_and_is_told() {
     let deep = format!("?jobs={}", ["part"; 9].join("/"));
     let long = format!("?jobs={}", "p".repeat(101));
     for (query, address, notices) in [
-        (
-            "?jobs=aws/../bulkjobs&skip=10",
-            HOME,
-            &["aws/../bulkjobs"][..],
-        ),
+        ("?jobs=aws/../bulkjobs&skip=10", HOME, &["aws/../bulkjobs"][..]),
         ("?jobs=aws/./x", HOME, &["aws/./x"]),
         ("?jobs=aws//x", HOME, &["aws//x"]),
         ("?jobs=aws/new jobs", HOME, &["aws/new jobs"]),
@@ -139,43 +108,15 @@ fn what_cannot_be_used_falls_back_and_is_told() {
         ("?skip=-1", HOME, &["skip=“-1”"]),
         ("?skip=1.5", HOME, &["skip=“1.5”"]),
         ("?skip=", HOME, &["skip=“”"]),
-        (
-            "?skip=ten&limit=ten",
-            HOME,
-            &["skip=“ten”", "“limit” has no meaning"],
-        ),
-        (
-            "?jobs=aws/synchronization-jobs&skip=ten&limit=ten",
-            LIST,
-            &["skip=“ten”", "20 is used"],
-        ),
+        ("?skip=ten&limit=ten", HOME, &["skip=“ten”", "“limit” has no meaning"]),
+        ("?jobs=aws/synchronization-jobs&skip=ten&limit=ten", LIST, &["skip=“ten”", "20 is used"]),
         ("?skip=99999999999999999999999", HOME, &["skip"]),
         ("?skip=18446744073709551615", &capped, &["too large"]),
-        (
-            "?jobs=aws/synchronization-jobs&limit=0",
-            LIST,
-            &["limit=“0”"],
-        ),
-        (
-            "?jobs=aws/synchronization-jobs&limit=-1",
-            LIST,
-            &["limit=“-1”"],
-        ),
-        (
-            "?jobs=aws/synchronization-jobs&limit=1001",
-            &most,
-            &["limit=1001 is too large; 1000"],
-        ),
-        (
-            "?jobs=aws/synchronization-jobs&sort=createdAt",
-            LIST,
-            &["does not sort AWS key"],
-        ),
-        (
-            "?jobs=aws/bulkjob&sort=a%20b",
-            "?jobs=aws/bulkjob",
-            &["sort=“a b”"],
-        ),
+        ("?jobs=aws/synchronization-jobs&limit=0", LIST, &["limit=“0”"]),
+        ("?jobs=aws/synchronization-jobs&limit=-1", LIST, &["limit=“-1”"]),
+        ("?jobs=aws/synchronization-jobs&limit=1001", &most, &["limit=1001 is too large; 1000"]),
+        ("?jobs=aws/synchronization-jobs&sort=createdAt", LIST, &["does not sort AWS key"]),
+        ("?jobs=aws/bulkjob&sort=a%20b", "?jobs=aws/bulkjob", &["sort=“a b”"]),
         ("?jobs=aws/bulkjob&sort=-", "?jobs=aws/bulkjob", &["sort"]),
         ("?jobs=aws/bulkjob&sort=a,", "?jobs=aws/bulkjob", &["sort"]),
         (
@@ -184,16 +125,8 @@ fn what_cannot_be_used_falls_back_and_is_told() {
             &["“kms” has no meaning", "“kms” has no meaning"],
         ),
         ("?__proto__=x&%00", HOME, &["__proto__", "\0"]),
-        (
-            "?job=aws/bulkjob/x&show=all",
-            "?job=aws/bulkjob/x",
-            &["show=“all”"],
-        ),
-        (
-            "?job=aws/bulkjob/x&order=size",
-            "?job=aws/bulkjob/x",
-            &["order=“size”"],
-        ),
+        ("?job=aws/bulkjob/x&show=all", "?job=aws/bulkjob/x", &["show=“all”"]),
+        ("?job=aws/bulkjob/x&order=size", "?job=aws/bulkjob/x", &["order=“size”"]),
         (
             "?job=aws/bulkjob/x&jobs=aws/bulkjob&skip=2",
             "?job=aws/bulkjob/x",
@@ -212,10 +145,7 @@ fn what_cannot_be_used_falls_back_and_is_told() {
 #[test]
 fn of_a_repeated_parameter_the_first_counts_and_the_rest_is_told_of() {
     for (query, address) in [
-        (
-            "?overall_status=failed&overall_status=completed",
-            "?jobs=all&overall_status=failed",
-        ),
+        ("?overall_status=failed&overall_status=completed", "?jobs=all&overall_status=failed"),
         ("?skip=20&skip=40", "?jobs=all&skip=20"),
         (
             "?jobs=aws/synchronization-jobs&limit=50&limit=50",
@@ -223,10 +153,7 @@ fn of_a_repeated_parameter_the_first_counts_and_the_rest_is_told_of() {
         ),
         ("?jobs=aws/bulkjob&jobs=azure/bulkjobs", "?jobs=aws/bulkjob"),
         ("?job=aws/bulkjob/a&job=aws/bulkjob/b", "?job=aws/bulkjob/a"),
-        (
-            "?job=aws/bulkjob/a&search=x&search=y",
-            "?job=aws/bulkjob/a&search=x",
-        ),
+        ("?job=aws/bulkjob/a&search=x&search=y", "?job=aws/bulkjob/a&search=x"),
     ] {
         check(query, address, &["more than once"]);
     }
@@ -286,36 +213,22 @@ fn a_filter_is_set_replaced_and_removed_without_touching_the_others() {
     let list =
         JobListRoute::new(Family::by_path("google/synchronization-jobs").unwrap()).with_skip(40);
     let set = list.with_filter("key_rings", &values(&["a", "", "b"]));
-    let both = set
-        .with_skip(20)
-        .with_filter("overall_status", &values(&["failed"]));
-    assert_eq!(
-        both.filter_values("key_rings").collect::<Vec<_>>(),
-        ["a", "b"]
-    );
+    let both = set.with_skip(20).with_filter("overall_status", &values(&["failed"]));
+    assert_eq!(both.filter_values("key_rings").collect::<Vec<_>>(), ["a", "b"]);
     assert_eq!(
         encode(&Route::JobList(both.clone())),
         "?jobs=google/synchronization-jobs&overall_status=failed&key_rings=a&key_rings=b"
     );
-    let removed = both
-        .with_filter("key_rings", &[])
-        .with_filter("overall_status", &[]);
+    let removed = both.with_filter("key_rings", &[]).with_filter("overall_status", &[]);
     assert_eq!(removed, list.with_skip(0));
-    assert_eq!(
-        both.with_filter("kms", &values(&["x"])),
-        both,
-        "no such filter"
-    );
+    assert_eq!(both.with_filter("kms", &values(&["x"])), both, "no such filter");
 }
 
 #[test]
 fn a_sort_without_meaning_is_no_other_address() {
     for family in &FAMILIES {
         let sort = "overall_status".to_owned();
-        let route = JobListRoute {
-            sort,
-            ..JobListRoute::new(family)
-        };
+        let route = JobListRoute { sort, ..JobListRoute::new(family) };
         let sorted = encode(&Route::JobList(route)).contains("sort=");
         assert_eq!(sorted, family.can_sort(), "{}", family.path);
     }
@@ -323,16 +236,7 @@ fn a_sort_without_meaning_is_no_other_address() {
 
 #[test]
 fn text_of_a_million_characters_is_read() {
-    for piece in [
-        "a",
-        "%",
-        "&",
-        "=",
-        "skip=1&",
-        "job=aws/bulkjob/",
-        "%F0%9F%94%91",
-        "\u{202e}",
-    ] {
+    for piece in ["a", "%", "&", "=", "skip=1&", "job=aws/bulkjob/", "%F0%9F%94%91", "\u{202e}"] {
         let (route, _) = decode(&piece.repeat(1_000_000 / piece.len()));
         assert_eq!(decode(&encode(&route)).0, route, "{piece} many times");
     }
@@ -343,18 +247,11 @@ fn text_of_a_million_characters_is_read() {
 fn of_too_many_values_the_first_are_used() {
     let address = |count: usize| {
         let values = (0..count).map(|at| format!("&kms={at}"));
-        format!(
-            "?jobs=aws/synchronization-jobs{}",
-            values.collect::<String>()
-        )
+        format!("?jobs=aws/synchronization-jobs{}", values.collect::<String>())
     };
-    let (Route::JobList(list), told) = decode(&address(100)) else {
-        panic!("a list")
-    };
+    let (Route::JobList(list), told) = decode(&address(100)) else { panic!("a list") };
     assert_eq!((list.filter_values("kms").count(), told.len()), (100, 0));
-    let (Route::JobList(list), told) = decode(&address(10_000)) else {
-        panic!("a list")
-    };
+    let (Route::JobList(list), told) = decode(&address(10_000)) else { panic!("a list") };
     assert_eq!(list.filter_values("kms").collect::<Vec<_>>()[99], "99");
     assert_eq!(told, ["kms has too many values; the first 100 are used"]);
     let strangers: Vec<String> = (0..10_000).map(|at| format!("p{at}=1")).collect();

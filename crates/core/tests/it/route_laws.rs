@@ -11,21 +11,15 @@ use proptest::prelude::*;
 
 /// Text of any characters at all, with those more often that mean something in an address.
 fn text() -> impl Strategy<Value = String> {
-    let mark = prop::sample::select(
-        "%&=+?#/.;, \0\u{202e}\u{feff}🔑é\"<\\"
-            .chars()
-            .collect::<Vec<_>>(),
-    );
+    let mark =
+        prop::sample::select("%&=+?#/.;, \0\u{202e}\u{feff}🔑é\"<\\".chars().collect::<Vec<_>>());
     let character = prop_oneof![any::<char>(), mark];
     prop::collection::vec(character, 0..24).prop_map(String::from_iter)
 }
 
 fn family() -> impl Strategy<Value = &'static Family> {
     let others = ["new/jobs", "x", "a/b.c/_-"].map(Family::resolve);
-    let all: Vec<_> = FAMILIES
-        .iter()
-        .chain(others.into_iter().flatten())
-        .collect();
+    let all: Vec<_> = FAMILIES.iter().chain(others.into_iter().flatten()).collect();
     prop::sample::select(all)
 }
 
@@ -35,24 +29,14 @@ fn jobs_route() -> impl Strategy<Value = Route> {
     let sort = "-?[A-Za-z0-9_]{1,9}(,-?[A-Za-z0-9_]{1,9}){0,2}";
     (family(), filters, sort, 0..=usize::MAX >> 1, 1..=MAX_LIMIT).prop_map(
         |(family, filters, sort, skip, limit)| {
-            let mut route = JobListRoute {
-                skip,
-                limit,
-                ..JobListRoute::new(family)
-            };
+            let mut route = JobListRoute { skip, limit, ..JobListRoute::new(family) };
             if family.can_sort() {
                 route.sort = sort;
             }
             for (filter, values) in family.filters().iter().zip(filters) {
-                let most = if filter.kind == FilterKind::Texts {
-                    4
-                } else {
-                    1
-                };
+                let most = if filter.kind == FilterKind::Texts { 4 } else { 1 };
                 let values = values.into_iter().take(most);
-                route
-                    .filters
-                    .extend(values.map(|value| (filter.name, value)));
+                route.filters.extend(values.map(|value| (filter.name, value)));
             }
             Route::JobList(route)
         },
@@ -82,11 +66,7 @@ fn items() -> impl Strategy<Value = ItemsView> {
 /// The list, a new batch with or without its origin, or one with a choice of its items.
 fn batch_route() -> impl Strategy<Value = Route> {
     let one = (text(), items()).prop_map(|(name, items)| BatchRoute {
-        items: if ["", NEW_BATCH].contains(&&*name) {
-            ItemsView::default()
-        } else {
-            items
-        },
+        items: if ["", NEW_BATCH].contains(&&*name) { ItemsView::default() } else { items },
         name,
         from: None,
     });
@@ -101,12 +81,7 @@ fn batch_route() -> impl Strategy<Value = Route> {
 fn other_route() -> impl Strategy<Value = Route> {
     let all = (text(), text(), text(), 0..=usize::MAX >> 1);
     let all = all.prop_map(|(cloud, kind, status, skip)| {
-        Route::AllJobs(AllJobsRoute {
-            cloud,
-            kind,
-            status,
-            skip,
-        })
+        Route::AllJobs(AllJobsRoute { cloud, kind, status, skip })
     });
     let from = text().prop_map(|id| Some(id).filter(|id| !["", ".", ".."].contains(&&**id)));
     // Of the others it is not known how they are started.
@@ -173,10 +148,7 @@ fn query() -> impl Strategy<Value = String> {
 
 /// No file of past failures: a failure prints the case that it was cut down to.
 fn config() -> ProptestConfig {
-    ProptestConfig {
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
+    ProptestConfig { failure_persistence: None, ..ProptestConfig::default() }
 }
 
 proptest! {

@@ -25,11 +25,7 @@ fn schedule_with_missing_or_odd_members_is_unreadable() {
         r#","run_at":"61 * * * *""#,
     ] {
         let schedule = read(members);
-        assert_eq!(
-            schedule.state(at(NOW)),
-            ScheduleState::Unreadable,
-            "{members}"
-        );
+        assert_eq!(schedule.state(at(NOW)), ScheduleState::Unreadable, "{members}");
         assert_eq!(schedule.next_runs(at(NOW), 3), [], "{members}");
         assert_eq!(schedule.parameters, [], "{members}");
         assert!(!schedule.description().is_empty(), "{members}");
@@ -43,27 +39,16 @@ fn schedule_has_description_and_parameters() {
         "job_config_params":{"cloud_name":"aws","synchronize_all":false,"kms":["a","b"]}"#,
     );
     assert_eq!(schedule.description(), "at 02:30 every day");
-    let parameters: Vec<(&str, &str)> = (schedule.parameters.iter())
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect();
-    assert_eq!(
-        parameters,
-        [
-            ("cloud_name", "aws"),
-            ("synchronize_all", "false"),
-            ("kms", "a, b")
-        ]
-    );
+    let parameters: Vec<(&str, &str)> =
+        (schedule.parameters.iter()).map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert_eq!(parameters, [("cloud_name", "aws"), ("synchronize_all", "false"), ("kms", "a, b")]);
 }
 
 #[test]
 fn next_runs_are_between_start_and_end_unless_disabled() {
     let daily = r#","run_at":"0 0 * * *""#;
-    let (first, second, third) = (
-        at("2026-11-22T00:00:00Z"),
-        at("2026-11-23T00:00:00Z"),
-        at("2026-11-24T00:00:00Z"),
-    );
+    let (first, second, third) =
+        (at("2026-11-22T00:00:00Z"), at("2026-11-23T00:00:00Z"), at("2026-11-24T00:00:00Z"));
     for (more, expected, state) in [
         ("", vec![first, second, third], ScheduleState::Enabled),
         (r#","disabled":true"#, vec![], ScheduleState::Disabled),
@@ -72,16 +57,8 @@ fn next_runs_are_between_start_and_end_unless_disabled() {
             vec![second, third, at("2026-11-25T00:00:00Z")],
             ScheduleState::Enabled,
         ),
-        (
-            r#","end_date":"2026-11-23T00:00:00Z""#,
-            vec![first, second],
-            ScheduleState::Enabled,
-        ),
-        (
-            r#","end_date":"2026-11-20T00:00:00Z""#,
-            vec![],
-            ScheduleState::Over,
-        ),
+        (r#","end_date":"2026-11-23T00:00:00Z""#, vec![first, second], ScheduleState::Enabled),
+        (r#","end_date":"2026-11-20T00:00:00Z""#, vec![], ScheduleState::Over),
         (
             r#","start_date":"2026-11-25T00:00:00Z","end_date":"2026-11-22T00:00:00Z""#,
             vec![],

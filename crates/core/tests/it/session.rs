@@ -21,17 +21,11 @@ fn begin(machine: &mut Machine, now: Duration) -> Renewal {
 }
 
 fn status(status: u16) -> ApiError {
-    ApiError::Status {
-        status,
-        message: ServerMessage::default(),
-        retry_after: None,
-    }
+    ApiError::Status { status, message: ServerMessage::default(), retry_after: None }
 }
 
 fn unreachable() -> ApiError {
-    ApiError::Unreachable {
-        detail: "down".into(),
-    }
+    ApiError::Unreachable { detail: "down".into() }
 }
 
 #[test]
@@ -107,10 +101,7 @@ fn session_over_a_day_renews_once_per_lifetime_and_sends_nothing_after_the_idle_
         }
         assert_eq!(machine.phase(), Phase::SignedOut(SignedOutBy::Idle(IDLE)));
         let windows = (active + 600) / (LIFE - 60 - 20) + 1;
-        assert!(
-            sent <= windows && renewals <= 2 * windows,
-            "{sent} {renewals}"
-        );
+        assert!(sent <= windows && renewals <= 2 * windows, "{sent} {renewals}");
         assert!(requests > active / 3 / 2);
     }
 }
@@ -121,10 +112,7 @@ fn renewal_does_not_extend_the_idle_timeout() {
     for now in [240, 480] {
         let renewal = begin(&mut machine, at(now));
         let answer = Ok(tokens(1, LIFE, true));
-        assert_eq!(
-            machine.finish_renewal(&renewal, answer, at(now + 1)),
-            Ok(())
-        );
+        assert_eq!(machine.finish_renewal(&renewal, answer, at(now + 1)), Ok(()));
         send(&mut machine, at(now + 2));
     }
     assert!(machine.send_decision(at(599)) != SendDecision::SignedOut);
@@ -162,10 +150,7 @@ fn unauthorized_request_renews_once_and_a_second_refusal_ends_the_session() {
     assert!(machine.send_decision(at(2)) == SendDecision::Renew);
     let renewal = begin(&mut machine, at(2));
     assert!(machine.begin_renewal(at(2)).is_none());
-    assert_eq!(
-        machine.finish_renewal(&renewal, Ok(tokens(1, LIFE, true)), at(3)),
-        Ok(())
-    );
+    assert_eq!(machine.finish_renewal(&renewal, Ok(tokens(1, LIFE, true)), at(3)), Ok(()));
     // The other request was sent with the old token, so it needs no second renewal.
     machine.unauthorized(second, false);
     let (epoch, bearer) = send(&mut machine, at(4));
@@ -189,10 +174,7 @@ fn renewal_that_is_refused_ends_the_session() {
         let outcome = machine.finish_renewal(&renewal, Err(refusal), at(241));
         assert_eq!(outcome, Err(ApiError::SignedOut));
         assert_eq!(machine.phase(), Phase::Expired(ExpiredBy::Refused));
-        assert!(
-            machine.take_discarded().is_empty(),
-            "nothing is left to revoke"
-        );
+        assert!(machine.take_discarded().is_empty(), "nothing is left to revoke");
     }
 }
 
@@ -288,11 +270,7 @@ fn answer_of_an_earlier_sign_in_is_discarded() {
     sign_in(&mut machine, tokens(5, LIFE, true), at(241));
     let late = machine.finish_renewal(&renewal, Ok(tokens(1, LIFE, true)), at(242));
     assert_eq!(late, Err(ApiError::SignedOut));
-    assert_eq!(
-        machine.take_discarded().len(),
-        1,
-        "the late tokens are revoked"
-    );
+    assert_eq!(machine.take_discarded().len(), 1, "the late tokens are revoked");
     machine.unauthorized(epoch, false);
     assert!(!machine.is_current(epoch));
     let (_, bearer) = send(&mut machine, at(243));

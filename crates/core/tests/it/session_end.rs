@@ -24,17 +24,10 @@ fn user_epoch_grows_with_another_user_or_domain() {
         let attempt = machine.begin_sign_in(at(1));
         let typed = Some(("typed".into(), String::new()));
         _ = machine.finish_sign_in(attempt, reply(claims.clone()), typed, at(1));
-        seen.push((
-            machine.user_epoch(),
-            machine.user().unwrap_or("").to_owned(),
-        ));
+        seen.push((machine.user_epoch(), machine.user().unwrap_or("").to_owned()));
     }
     let epochs: Vec<u32> = seen.iter().map(|(user_epoch, _)| *user_epoch).collect();
-    assert_eq!(
-        epochs,
-        [1, 1, 2, 3, 4, 5],
-        "an unknown user is never the same"
-    );
+    assert_eq!(epochs, [1, 1, 2, 3, 4, 5], "an unknown user is never the same");
     assert_eq!(machine.session_epoch(), 6);
     assert_eq!((seen[0].1.as_str(), seen[4].1.as_str()), ("ann", "typed"));
     machine.sign_out();
@@ -78,11 +71,7 @@ fn sign_out_discards_the_tokens_for_revocation() {
     for renewable in [true, false] {
         let mut machine = signed_in(LIFE, renewable);
         machine.sign_out();
-        assert_eq!(
-            machine.take_discarded().len(),
-            1,
-            "by the person, {renewable}"
-        );
+        assert_eq!(machine.take_discarded().len(), 1, "by the person, {renewable}");
         let mut machine = Machine::new(IDLE);
         sign_in(&mut machine, tokens(0, 3600, renewable), at(0));
         machine.tick(at(600));

@@ -21,22 +21,14 @@ fn sources(folder: &str) -> Vec<(String, String)> {
             }
         }
     }
-    let relative = |path: &Path| {
-        path.strip_prefix(&root)
-            .unwrap()
-            .to_string_lossy()
-            .replace('\\', "/")
-    };
-    found
-        .iter()
-        .map(|path| (relative(path), fs::read_to_string(path).unwrap()))
-        .collect()
+    let relative =
+        |path: &Path| path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+    found.iter().map(|path| (relative(path), fs::read_to_string(path).unwrap())).collect()
 }
 
 /// The lines of `text` without comments.
 fn code(text: &str) -> impl Iterator<Item = &str> {
-    text.lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
+    text.lines().filter(|line| !line.trim_start().starts_with("//"))
 }
 
 /// The files below `folder` in whose code one of `words` occurs, without those named `except`.
@@ -76,10 +68,7 @@ fn cyclic(mut uses: BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
         let before = uses.len();
         uses.retain(|_, used| used.iter().any(|used| open.contains(used)));
         if uses.len() == before {
-            return uses
-                .into_iter()
-                .map(|(module, used)| format!("{module} → {used:?}"))
-                .collect();
+            return uses.into_iter().map(|(module, used)| format!("{module} → {used:?}")).collect();
         }
     }
 }
@@ -112,21 +101,9 @@ fn application_forbids_markup_from_text_and_inline_style() {
 
 #[test]
 fn application_uses_network_and_storage_in_one_file_each() {
-    assert_eq!(
-        containing("src", &["gloo_net"], "src/api_client.rs"),
-        [""; 0]
-    );
-    let storage = [
-        "local_storage",
-        "session_storage",
-        "indexed_db",
-        ".cookie(",
-        "set_cookie",
-    ];
-    assert_eq!(
-        containing("src", &storage, "src/browser/storage.rs"),
-        [""; 0]
-    );
+    assert_eq!(containing("src", &["gloo_net"], "src/api_client.rs"), [""; 0]);
+    let storage = ["local_storage", "session_storage", "indexed_db", ".cookie(", "set_cookie"];
+    assert_eq!(containing("src", &storage, "src/browser/storage.rs"), [""; 0]);
 }
 
 #[test]
@@ -134,10 +111,7 @@ fn console_and_simulator_do_not_name_each_other() {
     for folder in ["src", "crates/core/src"] {
         assert_eq!(containing(folder, &["cckm_simulator"], ""), [""; 0]);
     }
-    assert_eq!(
-        containing("crates/simulator/src", &["cckm_core", "cckm_console"], ""),
-        [""; 0]
-    );
+    assert_eq!(containing("crates/simulator/src", &["cckm_core", "cckm_console"], ""), [""; 0]);
 }
 
 #[test]
@@ -150,11 +124,7 @@ fn modules_form_no_cycle() {
 #[test]
 fn cycle_of_two_modules_is_found() {
     let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-    let uses = [
-        ("a", names(&["b"])),
-        ("b", names(&["a", "c"])),
-        ("c", names(&[])),
-    ];
+    let uses = [("a", names(&["b"])), ("b", names(&["a", "c"])), ("c", names(&[]))];
     let uses = uses.map(|(module, used)| (module.to_owned(), used)).into();
     assert_eq!(cyclic(uses).len(), 2);
 }

@@ -7,9 +7,7 @@ fn draft(path: &str, values: &[(&str, &str)]) -> Draft {
     let api = Family::by_path(path).unwrap().start.unwrap();
     let mut draft = Draft::new(api);
     for (member, text) in values {
-        let at = api
-            .position(member)
-            .unwrap_or_else(|| panic!("{path}: {member}"));
+        let at = api.position(member).unwrap_or_else(|| panic!("{path}: {member}"));
         draft.set(at, (*text).to_owned());
     }
     draft
@@ -43,12 +41,7 @@ fn invalid_form_has_an_error_at_its_field() {
         (AWS, &[][..], "kms", "at least one of these"),
         (AWS, &[("kms", " , \n,")], "kms", "at least one"),
         (AWS, &[("regions", "eu-west-1")], "kms", "KMS"),
-        (
-            AWS,
-            &[("kms", "a"), ("synchronize_all", "true")],
-            "kms",
-            "does not go together",
-        ),
+        (AWS, &[("kms", "a"), ("synchronize_all", "true")], "kms", "does not go together"),
         (
             AWS,
             &[("regions", "a"), ("synchronize_all", "true")],
@@ -70,18 +63,8 @@ fn invalid_form_has_an_error_at_its_field() {
         (BULK, &[SCHEDULED, ("days", "7.5")], "days", "from 7 to 30"),
         (BULK, &[SCHEDULED, ("days", "-7")], "days", "from 7 to 30"),
         (BULK, &[SCHEDULED, ("days", "+7")], "days", "from 7 to 30"),
-        (
-            BULK,
-            &[SCHEDULED, ("days", "seven")],
-            "days",
-            "from 7 to 30",
-        ),
-        (
-            BULK,
-            &[SCHEDULED, ("days", "99999999999")],
-            "days",
-            "from 7 to 30",
-        ),
+        (BULK, &[SCHEDULED, ("days", "seven")], "days", "from 7 to 30"),
+        (BULK, &[SCHEDULED, ("days", "99999999999")], "days", "from 7 to 30"),
         (
             BULK,
             &[("operation", "applypolicytemplate"), ("keys", "a")],
@@ -89,18 +72,8 @@ fn invalid_form_has_an_error_at_its_field() {
             "required",
         ),
         (AZURE, &[], "key_id", "at least one of these: Of one key"),
-        (
-            AZURE,
-            &[("key_id", "a"), ("keys", "b")],
-            "key_id",
-            "Of several keys",
-        ),
-        (
-            AZURE,
-            &[("keys", "a"), ("vault_id", "b")],
-            "keys",
-            "Of all keys of a vault",
-        ),
+        (AZURE, &[("key_id", "a"), ("keys", "b")], "key_id", "Of several keys"),
+        (AZURE, &[("keys", "a"), ("vault_id", "b")], "keys", "Of all keys of a vault"),
         (
             AZURE,
             &[("vault_id", "v"), ("created_after", "yesterday")],
@@ -134,18 +107,11 @@ fn invalid_form_has_an_error_at_its_field() {
         (SAP, &[("", "3")], "", "not a JSON object"),
         (SAP, &[("", "{} {}")], "", "not a JSON object"),
         (SAP, &[("", "\"text\"")], "", "not a JSON object"),
-        (
-            "hsm/luna/refresh",
-            &[("partitions", "a"), ("", "{}")],
-            "partitions",
-            "Empty this field",
-        ),
+        ("hsm/luna/refresh", &[("partitions", "a"), ("", "{}")], "partitions", "Empty this field"),
         (GOOGLE, &[("operation", "enable")], "key_id", "required"),
     ] {
         let errors = errors(&draft(path, values));
-        let is_found = errors
-            .iter()
-            .any(|(own, text)| *own == member && text.contains(message));
+        let is_found = errors.iter().any(|(own, text)| *own == member && text.contains(message));
         assert!(is_found, "{path} {values:?}: {errors:?}");
     }
 }
@@ -153,11 +119,7 @@ fn invalid_form_has_an_error_at_its_field() {
 #[test]
 fn body_holds_given_values_in_order() {
     for (path, values, body) in [
-        (
-            AWS,
-            &[("synchronize_all", "true")][..],
-            r#"{"synchronize_all":true}"#,
-        ),
+        (AWS, &[("synchronize_all", "true")][..], r#"{"synchronize_all":true}"#),
         (
             AWS,
             &[("regions", "eu-west-1, eu-west-2"), ("kms", "a\n\"b\"")],
@@ -176,20 +138,12 @@ fn body_holds_given_values_in_order() {
         ),
         (
             BULK,
-            &[
-                ("operation", "schedulekeydeletion"),
-                ("keys", "a"),
-                ("days", " 30 "),
-            ],
+            &[("operation", "schedulekeydeletion"), ("keys", "a"), ("days", " 30 ")],
             r#"{"operation":"schedulekeydeletion","keys":["a"],"days":30}"#,
         ),
         (
             BULK,
-            &[
-                ("operation", "applypolicytemplate"),
-                ("keys", "a"),
-                ("policy_template_id", "t"),
-            ],
+            &[("operation", "applypolicytemplate"), ("keys", "a"), ("policy_template_id", "t")],
             r#"{"operation":"applypolicytemplate","keys":["a"],"policy_template_id":"t"}"#,
         ),
         (
@@ -199,11 +153,7 @@ fn body_holds_given_values_in_order() {
         ),
         (
             AZURE,
-            &[
-                ("keys", "k"),
-                ("backups", "b"),
-                ("created_before", "2026-01-31T00:00:00Z"),
-            ],
+            &[("keys", "k"), ("backups", "b"), ("created_before", "2026-01-31T00:00:00Z")],
             r#"{"operation":"delete-key-backups","delete_key_backups_param":{"keys":["k"],"backups":["b"],"created_before":"2026-01-31T00:00:00Z"}}"#,
         ),
         (
@@ -236,14 +186,7 @@ fn entries_read_pasted_lists() {
     let entries = Entries::from("a,,b\n\na,b,\nc\n\n\n");
     let list = ["a", "b", "c"].map(str::to_owned).to_vec();
     let (repeated, blank) = (2, 2);
-    assert_eq!(
-        entries,
-        Entries {
-            list,
-            repeated,
-            blank
-        }
-    );
+    assert_eq!(entries, Entries { list, repeated, blank });
     assert_eq!(entries.left_out(), "Left out: 2 repeated, 2 empty");
     assert_eq!(Entries::from("a,b").left_out(), "");
 }
@@ -252,65 +195,29 @@ fn entries_read_pasted_lists() {
 fn summary_names_effect_and_proof() {
     let nothing = &Proof::None;
     for (path, values, summary, proof) in [
-        (
-            AWS,
-            &[("synchronize_all", "true")][..],
-            "Synchronizes all regions of all KMS",
-            nothing,
-        ),
-        (
-            AWS,
-            &[("kms", "a,b")],
-            "Synchronizes all regions of 2 KMS",
-            nothing,
-        ),
-        (
-            AWS,
-            &[("kms", "a"), ("regions", "x,y")],
-            "Synchronizes 2 regions of 1 KMS",
-            nothing,
-        ),
+        (AWS, &[("synchronize_all", "true")][..], "Synchronizes all regions of all KMS", nothing),
+        (AWS, &[("kms", "a,b")], "Synchronizes all regions of 2 KMS", nothing),
+        (AWS, &[("kms", "a"), ("regions", "x,y")], "Synchronizes 2 regions of 1 KMS", nothing),
+        (BULK, &[("operation", "disablekey"), ("keys", "a")], "Disables 1 key", nothing),
         (
             BULK,
-            &[("operation", "disablekey"), ("keys", "a")],
-            "Disables 1 key",
-            nothing,
-        ),
-        (
-            BULK,
-            &[
-                ("operation", "schedulekeydeletion"),
-                ("keys", &keys(12)),
-                ("days", "7"),
-            ],
+            &[("operation", "schedulekeydeletion"), ("keys", &keys(12)), ("days", "7")],
             "Schedules the deletion of 12 keys in 7 days",
             &Proof::Count(12),
         ),
         (
             BULK,
-            &[
-                ("operation", "applypolicytemplate"),
-                ("keys", "a"),
-                ("policy_template_id", "t"),
-            ],
+            &[("operation", "applypolicytemplate"), ("keys", "a"), ("policy_template_id", "t")],
             "Applies a policy template to 1 key|Policy template id: t",
             nothing,
         ),
         (
             "azure/synchronization-jobs",
-            &[
-                ("synchronize_all", "true"),
-                ("take_cloud_key_backup", "true"),
-            ],
+            &[("synchronize_all", "true"), ("take_cloud_key_backup", "true")],
             "Synchronizes all key vaults|Back the keys up from the cloud too",
             nothing,
         ),
-        (
-            AZURE,
-            &[("backups", "a,b,c")],
-            "Deletes 3 backups",
-            &Proof::Count(3),
-        ),
+        (AZURE, &[("backups", "a,b,c")], "Deletes 3 backups", &Proof::Count(3)),
         (
             AZURE,
             &[("keys", "a,b"), ("created_after", "2026-01-01T00:00:00Z")],
@@ -335,12 +242,7 @@ fn summary_names_effect_and_proof() {
             "Cancels the destruction of all versions of 1 key|Key id: k",
             nothing,
         ),
-        (
-            "dsm/refresh",
-            &[("synchronize_all", "true")],
-            "Refreshes all domains",
-            nothing,
-        ),
+        ("dsm/refresh", &[("synchronize_all", "true")], "Refreshes all domains", nothing),
     ] {
         let draft = draft(path, values);
         assert_eq!(errors(&draft), []);
@@ -351,10 +253,7 @@ fn summary_names_effect_and_proof() {
 
 #[test]
 fn summary_of_raw_body_makes_no_promise() {
-    for draft in [
-        draft("sap/keys/jobs", &[]),
-        draft("dsm/refresh", &[("", "{}")]),
-    ] {
+    for draft in [draft("sap/keys/jobs", &[]), draft("dsm/refresh", &[("", "{}")])] {
         assert!(draft.summary()[0].contains("This console cannot tell"));
     }
 }
@@ -364,24 +263,9 @@ fn proof_accepts_the_count_or_the_name() {
     let name = || Proof::Name("vault,1".to_owned());
     for (proof, label, typed, expected) in [
         (Proof::None, None, "", true),
-        (
-            Proof::Count(1200),
-            Some("Type 1,200 to go on"),
-            " 1200 ",
-            true,
-        ),
-        (
-            Proof::Count(1200),
-            Some("Type 1,200 to go on"),
-            "1,200",
-            true,
-        ),
-        (
-            Proof::Count(1200),
-            Some("Type 1,200 to go on"),
-            "120",
-            false,
-        ),
+        (Proof::Count(1200), Some("Type 1,200 to go on"), " 1200 ", true),
+        (Proof::Count(1200), Some("Type 1,200 to go on"), "1,200", true),
+        (Proof::Count(1200), Some("Type 1,200 to go on"), "120", false),
         (Proof::Count(0), Some("Type 0 to go on"), "", false),
         (name(), Some("Type vault,1 to go on"), "vault,1 ", true),
         (name(), Some("Type vault,1 to go on"), "vault1", false),

@@ -31,10 +31,7 @@ fn prefill_takes_over_what_the_job_reports() {
         "detailed_status":{"a":"Success","b":"NCERRConflict"}}"#;
     let (body, said) = prefilled(BULK, bulk, true);
     assert_eq!(body, r#"{"operation":"schedulekeydeletion","keys":["b"]}"#);
-    assert_eq!(
-        said,
-        "The job does not report these, so enter them again: Days until the deletion"
-    );
+    assert_eq!(said, "The job does not report these, so enter them again: Days until the deletion");
     let done = r#"{"id":"x","operation":"shred","keys":["a"],"detailed_status":{"a":"Success"}}"#;
     let (body, said) = prefilled(BULK, done, true);
     assert_eq!(body, "{}");
@@ -55,10 +52,7 @@ fn prefill_takes_over_what_the_job_reports() {
         r#"{"id":"x","operation":"disable","key_id":"k","detailed_status":{"k":"failed"}}"#;
     let (body, said) = prefilled("google/update-all-versions-jobs", versions, true);
     assert_eq!(body, r#"{"operation":"disable","key_id":"k"}"#);
-    assert!(
-        said.contains("everything that the job was asked for"),
-        "{said}"
-    );
+    assert!(said.contains("everything that the job was asked for"), "{said}");
     let (body, said) = prefilled("dsm/refresh", r#"{"id":"x","detailed_status":{}}"#, false);
     assert_eq!(body, "{}");
     assert!(said.contains("enter them again: Domains"), "{said}");

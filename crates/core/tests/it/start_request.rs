@@ -28,11 +28,7 @@ fn page(total: usize, jobs: &[String]) -> cckm_core::job::page::JobPage {
 
 /// A job created `second` seconds after ten o'clock, with further `members`.
 fn job(id: &str, second: i64, members: &str) -> String {
-    let (hour, second) = if second < 0 {
-        (9, 60 + second)
-    } else {
-        (10, second)
-    };
+    let (hour, second) = if second < 0 { (9, 60 + second) } else { (10, second) };
     let minute = if hour == 9 { 59 } else { 0 };
     let comma = if members.is_empty() { "" } else { "," };
     format!(
@@ -41,13 +37,9 @@ fn job(id: &str, second: i64, members: &str) -> String {
 }
 
 fn found(path: &str, body: &str, jobs: &[String]) -> Vec<(String, bool)> {
-    let result = lookup(path, body)
-        .read_page(&page(jobs.len(), jobs))
-        .unwrap();
+    let result = lookup(path, body).read_page(&page(jobs.len(), jobs)).unwrap();
     let found = result.candidates.into_iter();
-    found
-        .map(|candidate| (candidate.id, candidate.same))
-        .collect()
+    found.map(|candidate| (candidate.id, candidate.same)).collect()
 }
 
 #[test]
@@ -60,11 +52,7 @@ fn lookup_ignores_other_jobs() {
         job("more", 1, r#""operation":"enablekey","keys":["a","b","c"]"#),
         job("", 1, keys),
     ] {
-        assert_eq!(
-            found(BULK, ENABLE, std::slice::from_ref(&other)),
-            [],
-            "{other}"
-        );
+        assert_eq!(found(BULK, ENABLE, std::slice::from_ref(&other)), [], "{other}");
     }
     let own = [job("it", 0, keys), job("again", 5, keys)];
     let both = [("it".to_owned(), true), ("again".to_owned(), true)];
@@ -81,11 +69,7 @@ fn lookup_marks_uncertain_candidates() {
         );
     };
     // The job reports a name, the request has an id.
-    uncertain(
-        AWS,
-        r#"{"kms":["3f-id"]}"#,
-        r#""kms":["prod"],"regions":["r"]"#,
-    );
+    uncertain(AWS, r#"{"kms":["3f-id"]}"#, r#""kms":["prod"],"regions":["r"]"#);
     uncertain(AWS, r#"{"synchronize_all":true}"#, r#""kms":["prod"]"#);
     uncertain(AWS, r#"{"kms":["a"]}"#, "");
     uncertain(AWS, r#"{"kms":["a"]}"#, r#""kms":{"odd":1}"#);
@@ -94,14 +78,8 @@ fn lookup_marks_uncertain_candidates() {
     assert_eq!(found(BULK, ENABLE, &[undated]), [("it".to_owned(), false)]);
     // Jobs report regions unchanged, and Salesforce's organizations under another name.
     let body = r#"{"kms":["a"],"regions":["r"]}"#;
-    assert_eq!(
-        found(AWS, body, &[job("no", 1, r#""kms":["a"],"regions":["s"]"#)]),
-        []
-    );
-    assert_eq!(
-        found(AWS, body, &[job("it", 1, r#""kms":["a"],"regions":["r"]"#)]).len(),
-        1
-    );
+    assert_eq!(found(AWS, body, &[job("no", 1, r#""kms":["a"],"regions":["s"]"#)]), []);
+    assert_eq!(found(AWS, body, &[job("it", 1, r#""kms":["a"],"regions":["r"]"#)]).len(), 1);
     let sfdc = "sfdc/keys/synchronization-jobs";
     let asked = r#"{"organization_ids":["o"]}"#;
     let listed = [job("it", 1, r#""organizations":["o"]"#)];
@@ -110,10 +88,7 @@ fn lookup_marks_uncertain_candidates() {
 
 #[test]
 fn lookup_sorts_certain_candidates_first() {
-    let jobs = [
-        job("unsure", 2, r#""kms":["x"]"#),
-        job("sure", 1, r#""kms":["a"]"#),
-    ];
+    let jobs = [job("unsure", 2, r#""kms":["x"]"#), job("sure", 1, r#""kms":["a"]"#)];
     let found = found(AWS, r#"{"kms":["a"]}"#, &jobs);
     assert_eq!(found[0], ("sure".to_owned(), true));
     assert_eq!(found[1], ("unsure".to_owned(), false));
@@ -124,42 +99,23 @@ fn lookup_reads_no_more_pages_than_needed() {
     let keys = r#""operation":"enablekey","keys":["a","b"]"#;
     // The server sorts: the first older job ends the lookup.
     let mut sorted = lookup(BULK, ENABLE);
-    assert!(
-        sorted
-            .read_page(&page(9, &[job("a", 5, keys), job("b", 3, keys)]))
-            .is_none()
-    );
+    assert!(sorted.read_page(&page(9, &[job("a", 5, keys), job("b", 3, keys)])).is_none());
     assert_eq!(sorted.page(), (2, 1_000));
-    let result = sorted
-        .read_page(&page(9, &[job("b", 3, keys), job("old", -1, keys)]))
-        .unwrap();
-    assert_eq!(
-        (result.candidates.len(), result.read, result.complete),
-        (2, 4, true)
-    );
+    let result = sorted.read_page(&page(9, &[job("b", 3, keys), job("old", -1, keys)])).unwrap();
+    assert_eq!((result.candidates.len(), result.read, result.complete), (2, 4, true));
     // A list that is out of order is read to its end.
     let mut unsorted = lookup(BULK, ENABLE);
     let jobs = [job("a", -9, keys), job("b", -5, keys)];
     assert!(unsorted.read_page(&page(4, &jobs)).is_none());
-    assert!(
-        unsorted
-            .read_page(&page(4, &[job("it", 5, keys), job("c", 6, keys)]))
-            .is_some()
-    );
+    assert!(unsorted.read_page(&page(4, &[job("it", 5, keys), job("c", 6, keys)])).is_some());
     let mut family = lookup(AWS, "{}");
-    assert!(
-        family
-            .read_page(&page(3, &[job("a", 5, ""), job("b", -5, "")]))
-            .is_none()
-    );
+    assert!(family.read_page(&page(3, &[job("a", 5, ""), job("b", -5, "")])).is_none());
     assert!(family.read_page(&page(3, &[])).unwrap().complete);
     // A list without end is read up to the limit.
     let mut endless = lookup(AWS, "{}");
     let many: Vec<String> = (0..1_000).map(|_| job("a", -5, "")).collect();
     let many = page(1_000_000, &many);
-    let pages = (1..100)
-        .find(|_| endless.read_page(&many).is_some())
-        .unwrap();
+    let pages = (1..100).find(|_| endless.read_page(&many).is_some()).unwrap();
     assert_eq!(pages * 1_000, MAX_JOBS);
     let mut endless = lookup(AWS, "{}");
     let last = (0..pages).find_map(|_| endless.read_page(&many)).unwrap();
@@ -180,18 +136,11 @@ fn duplicates_are_equal_jobs_of_the_same_time() {
             job("before", 10, keys),
             job("later", 40, keys),
             job("other", 30, r#""operation":"enablekey","keys":["b","a"]"#),
-            job(
-                "another",
-                30,
-                r#""operation":"disablekey","keys":["a","b"]"#,
-            ),
+            job("another", 30, r#""operation":"disablekey","keys":["a","b"]"#),
             job("", 30, keys),
         ],
     );
-    assert_eq!(
-        duplicates(family, &own, &listed.jobs, 8_000),
-        ["duplicate", "at once"]
-    );
+    assert_eq!(duplicates(family, &own, &listed.jobs, 8_000), ["duplicate", "at once"]);
     assert_eq!(duplicates(family, &own, &listed.jobs, 0), ["at once"]);
     // A job that does not report its request has no duplicate.
     let silent = decode::job(job("own", 30, "").as_bytes()).unwrap();
@@ -205,11 +154,7 @@ fn request_refused_or_started_is_not_unresolved() {
     assert_eq!((request.send_again(), request.begin_lookup()), (None, None));
     assert_eq!(request.confirm(), Some(1));
     assert_eq!(
-        (
-            request.confirm(),
-            request.send_again(),
-            request.begin_lookup()
-        ),
+        (request.confirm(), request.send_again(), request.begin_lookup()),
         (None, None, None)
     );
     request.finish(1, StartOutcome::Refused);
@@ -219,11 +164,7 @@ fn request_refused_or_started_is_not_unresolved() {
     assert_eq!(*request.stage(), StartStage::Sent, "an earlier request");
     request.finish(2, StartOutcome::Started(Some("x".to_owned())));
     assert_eq!(
-        (
-            request.confirm(),
-            request.send_again(),
-            request.begin_lookup()
-        ),
+        (request.confirm(), request.send_again(), request.begin_lookup()),
         (None, None, None)
     );
     assert!(!request.is_unresolved());
@@ -234,10 +175,7 @@ fn request_ignores_a_replaced_lookup() {
     let mut request = StartRequest::default();
     request.confirm();
     request.finish(1, StartOutcome::Lost);
-    assert_eq!(
-        (request.begin_lookup(), request.begin_lookup()),
-        (Some(1), Some(2))
-    );
+    assert_eq!((request.begin_lookup(), request.begin_lookup()), (Some(1), Some(2)));
     request.finish_lookup(1, None);
     assert!(request.is_looking_up(2));
     request.finish_lookup(2, None);

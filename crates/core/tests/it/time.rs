@@ -7,11 +7,7 @@ use proptest::prelude::*;
 
 /// Asserts that `text` parses to `ms`, or not at all.
 fn check(text: &str, ms: Option<i64>) {
-    assert_eq!(
-        text.parse::<Timestamp>().ok().map(Timestamp::as_ms),
-        ms,
-        "{text:?}"
-    );
+    assert_eq!(text.parse::<Timestamp>().ok().map(Timestamp::as_ms), ms, "{text:?}");
 }
 
 #[test]
@@ -32,14 +28,8 @@ fn timestamp_of_rfc3339_parses_with_up_to_nine_digits() {
         (".001", 1),
     ] {
         check(&format!("2024-02-06T09:22:54{fraction}Z"), Some(NOW + ms));
-        check(
-            &format!("2024-02-06T14:52:54{fraction}+05:30"),
-            Some(NOW + ms),
-        );
-        check(
-            &format!("2024-02-05T23:22:54{fraction}-10:00"),
-            Some(NOW + ms),
-        );
+        check(&format!("2024-02-06T14:52:54{fraction}+05:30"), Some(NOW + ms));
+        check(&format!("2024-02-05T23:22:54{fraction}-10:00"), Some(NOW + ms));
     }
     for (text, ms) in [
         ("1970-01-01T00:00:00Z", 0),
@@ -114,16 +104,10 @@ fn timestamp_of_other_text_is_an_error() {
 #[test]
 fn timestamps_compare_and_subtract_without_overflow() {
     let (first, second) = (Timestamp::from_ms(1_000), Timestamp::from_ms(2_500));
-    assert_eq!(
-        (second.ms_since(first), first.ms_since(second)),
-        (1_500, -1_500)
-    );
+    assert_eq!((second.ms_since(first), first.ms_since(second)), (1_500, -1_500));
     assert!(first < second);
     let ends = (Timestamp::from_ms(i64::MIN), Timestamp::from_ms(i64::MAX));
-    assert_eq!(
-        (ends.1.ms_since(ends.0), ends.0.ms_since(ends.1)),
-        (i64::MAX, i64::MIN)
-    );
+    assert_eq!((ends.1.ms_since(ends.0), ends.0.ms_since(ends.1)), (i64::MAX, i64::MIN));
 }
 
 const SECOND: i64 = 1_000;
@@ -194,12 +178,7 @@ fn numbers_show_grouped_digits_and_nouns() {
     ] {
         assert_eq!(group_digits(number), text);
     }
-    for (number, text) in [
-        (0, "0 keys"),
-        (1, "1 key"),
-        (2, "2 keys"),
-        (1_200, "1,200 keys"),
-    ] {
+    for (number, text) in [(0, "0 keys"), (1, "1 key"), (2, "2 keys"), (1_200, "1,200 keys")] {
         assert_eq!(pluralize(number, "key", "keys"), text);
     }
 }
@@ -211,11 +190,7 @@ fn json_displays_without_quotes_and_brackets() {
         (r#""""#, "", None),
         (r#""a\u00e9\n\"b\"""#, "aé\n\"b\"", None),
         (r#"["a", "b,c"]"#, "a, b,c", Some(&["a", "b,c"][..])),
-        (
-            "[1, -2.50, 3e99]",
-            "1, -2.50, 3e99",
-            Some(&["1", "-2.50", "3e99"]),
-        ),
+        ("[1, -2.50, 3e99]", "1, -2.50, 3e99", Some(&["1", "-2.50", "3e99"])),
         ("[]", "", Some(&[])),
         ("[true]", "[true]", None),
         ("[\"a\", []]", "[\"a\", []]", None),

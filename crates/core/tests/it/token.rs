@@ -31,29 +31,11 @@ fn ok(body: &str) -> Response {
 fn claims_of_a_malformed_token_are_absent() {
     let deep = jwt(&"[".repeat(10_000));
     let long = jwt(&format!("\"{}\"", "x".repeat(1_000_000)));
-    let odd = [
-        "",
-        ".",
-        "..",
-        "a.b",
-        "a.!!!.c",
-        "a.e30",
-        "🔑.🔑.🔑",
-        "a.////.b",
-        "a. .c",
-    ];
+    let odd = ["", ".", "..", "a.b", "a.!!!.c", "a.e30", "🔑.🔑.🔑", "a.////.b", "a. .c"];
     for text in odd.into_iter().chain([deep.as_str(), long.as_str()]) {
         assert_eq!(Claims::new(text), Claims::default());
     }
-    for claims in [
-        "null",
-        "[]",
-        "7",
-        "\"x\"",
-        "{",
-        "{}",
-        r#"{"cust":7,"sub":{}}"#,
-    ] {
+    for claims in ["null", "[]", "7", "\"x\"", "{", "{}", r#"{"cust":7,"sub":{}}"#] {
         assert_eq!(Claims::new(&jwt(claims)), Claims::default(), "{claims}");
     }
 }
@@ -75,10 +57,7 @@ fn lifetime_is_the_difference_of_the_times_where_plausible() {
     }
     let life = |claims: &str| Claims::new(&jwt(claims)).lifetime;
     let seconds = |seconds| Some(Duration::from_secs_f64(seconds));
-    assert_eq!(
-        life(r#"{"iat":1604558138,"exp":1604558438}"#),
-        seconds(300.0)
-    );
+    assert_eq!(life(r#"{"iat":1604558138,"exp":1604558438}"#), seconds(300.0));
     assert_eq!(life(r#"{"iat":100.25,"exp":400.75}"#), seconds(300.5));
     assert_eq!(life(r#"{"iat":-200,"exp":100}"#), seconds(300.0));
     assert_eq!(life(r#"{"iat":-1e308,"exp":1e308}"#), seconds(86_400.0));
@@ -131,11 +110,7 @@ fn pasted_text_that_is_no_token_is_refused_with_a_reason() {
         ("a.b+.c/", InvalidToken::Characters),
         (&format!("a.b.{long}"), InvalidToken::Characters),
     ] {
-        assert_eq!(
-            text.parse::<Tokens>().expect_err("no token"),
-            reason,
-            "{text}"
-        );
+        assert_eq!(text.parse::<Tokens>().expect_err("no token"), reason, "{text}");
         assert!(!reason.to_string().contains("hunter2"));
     }
 }
@@ -232,10 +207,7 @@ fn requests_have_the_documented_bodies() {
     assert_eq!(sent, expected);
     let request = revoke(&full).expect("renewable");
     assert_eq!(request.path, "v1/auth/revoke");
-    assert_eq!(
-        body(&request),
-        json!({ "client_id": "c-1", "refresh_token": "r-1" })
-    );
+    assert_eq!(body(&request), json!({ "client_id": "c-1", "refresh_token": "r-1" }));
 
     let pasted = "a.b.c".parse::<Tokens>().expect("a token");
     assert!(refresh_grant(&pasted).is_none() && revoke(&pasted).is_none());
@@ -249,8 +221,5 @@ fn sign_in_problem_of_a_wrong_password_quotes_the_server() {
     assert_eq!(problem.title, "Wrong username or password");
     let said = problem.server_text.expect("the server's words").text;
     assert!(said.starts_with("Wrong username or password."));
-    assert_eq!(
-        sign_in_problem(&error, true).title,
-        "The token is not accepted"
-    );
+    assert_eq!(sign_in_problem(&error, true).title, "The token is not accepted");
 }

@@ -6,19 +6,12 @@ use proptest::prelude::*;
 const ROW: usize = 40;
 
 fn window(count: usize, top: usize, height: usize) -> VirtualWindow {
-    VirtualWindow {
-        count,
-        row_height: ROW,
-        scroll_top: top,
-        viewport_height: height,
-    }
+    VirtualWindow { count, row_height: ROW, scroll_top: top, viewport_height: height }
 }
 
 /// How far the page can scroll it.
 fn way(window: VirtualWindow) -> usize {
-    window
-        .scroll_height()
-        .saturating_sub(window.viewport_height)
+    window.scroll_height().saturating_sub(window.viewport_height)
 }
 
 /// Where row `at` is drawn, from the top of what can be seen.
@@ -38,17 +31,10 @@ fn a_list_that_fits_is_as_it_is() {
         (400_000, 15_999_600, 399_988..400_000, 240),
     ] {
         let window = window(count, top, 400);
-        assert_eq!(
-            (window.visible_rows(2), window.offset()),
-            (rows, 0),
-            "{window:?}"
-        );
+        assert_eq!((window.visible_rows(2), window.offset()), (rows, 0), "{window:?}");
         assert_eq!(window.scroll_height(), count * ROW);
         let by_rows = window.snapped();
-        assert_eq!(
-            (by_rows.scroll_top, by_rows.count),
-            (top / ROW * ROW, count)
-        );
+        assert_eq!((by_rows.scroll_top, by_rows.count), (top / ROW * ROW, count));
         if count > 16 {
             assert_eq!(window.scroll_to(6), scrolled, "{window:?}");
         }

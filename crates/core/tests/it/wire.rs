@@ -47,10 +47,7 @@ fn aws_bulk() {
         &job,
         &[
             ("id", "e612b64f-6364-48ce-92ec-c6dd608d7ad0"),
-            (
-                "uri",
-                "kylo:kylo:cckm:bulkjob:e612b64f-6364-48ce-92ec-c6dd608d7ad0",
-            ),
+            ("uri", "kylo:kylo:cckm:bulkjob:e612b64f-6364-48ce-92ec-c6dd608d7ad0"),
             ("account", "kylo:kylo:admin:accounts:kylo"),
             ("createdAt", "2023-02-10T08:19:48.558869Z"),
             ("updatedAt", "2023-02-10T08:19:48.970377Z"),
@@ -58,23 +55,12 @@ fn aws_bulk() {
             ("overall_status", "completed"),
             ("abort", "false"),
             ("cloud", "aws"),
-            (
-                "keys",
-                "2387500d-bcac-4055-a48d-19592c3332ff, 2387500d-bcac-4055-a48d-19592c3332fg",
-            ),
+            ("keys", "2387500d-bcac-4055-a48d-19592c3332ff, 2387500d-bcac-4055-a48d-19592c3332fg"),
             ("operation", "enablekey"),
         ],
         &[
-            (
-                "2387500d-bcac-4055-a48d-19592c3332ff",
-                "Success",
-                ItemStatus::Done,
-            ),
-            (
-                "2387500d-bcac-4055-a48d-19592c3332fg",
-                "Success",
-                ItemStatus::Done,
-            ),
+            ("2387500d-bcac-4055-a48d-19592c3332ff", "Success", ItemStatus::Done),
+            ("2387500d-bcac-4055-a48d-19592c3332fg", "Success", ItemStatus::Done),
         ],
     );
     assert_eq!(job.items.texts().len(), 1);
@@ -87,10 +73,7 @@ fn aws_synchronization() {
         &job("samples/aws-sync-get"),
         &[
             ("id", "afef70ff-311e-46c1-8ead-e1999e8c6d46"),
-            (
-                "uri",
-                "kylo:kylo:cckm:synchronize:afef70ff-311e-46c1-8ead-e1999e8c6d46",
-            ),
+            ("uri", "kylo:kylo:cckm:synchronize:afef70ff-311e-46c1-8ead-e1999e8c6d46"),
             ("account", "kylo:kylo:admin:accounts:kylo"),
             ("application", "ncryptify:gemalto:admin:apps:kylo"),
             ("devAccount", "ncryptify:gemalto:admin:accounts:gemalto"),
@@ -103,11 +86,7 @@ fn aws_synchronization() {
             ("kms", "kms"),
             ("abort", "false"),
         ],
-        &[(
-            "123456789012/ap-south-1",
-            "region synchronized successfully",
-            ItemStatus::Done,
-        )],
+        &[("123456789012/ap-south-1", "region synchronized successfully", ItemStatus::Done)],
     );
 }
 
@@ -117,10 +96,7 @@ fn azure_bulk() {
         &job("samples/azure-bulk-get"),
         &[
             ("id", "ee4482eb-0b97-4702-8ef6-7e86df66eaa5"),
-            (
-                "uri",
-                "kylo:kylo:cckm:azure-bulkjob:ee4482eb-0b97-4702-8ef6-7e86df66eaa5",
-            ),
+            ("uri", "kylo:kylo:cckm:azure-bulkjob:ee4482eb-0b97-4702-8ef6-7e86df66eaa5"),
             ("account", "kylo:kylo:admin:accounts:kylo"),
             ("createdAt", "2024-02-06T09:22:54.517569Z"),
             ("updatedAt", "2024-02-06T09:22:54.549719Z"),
@@ -130,11 +106,7 @@ fn azure_bulk() {
             ("cloud", "AzureCloud"),
             ("operation", "delete-key-backups"),
         ],
-        &[(
-            "f60070f8-5ef8-4685-9121-9ca732cffcbd",
-            "Success",
-            ItemStatus::Done,
-        )],
+        &[("f60070f8-5ef8-4685-9121-9ca732cffcbd", "Success", ItemStatus::Done)],
     );
 }
 
@@ -145,10 +117,7 @@ fn google_update_of_all_versions() {
         &job,
         &[
             ("id", "778a1024-dc18-49cb-833b-cfd6c000c090"),
-            (
-                "uri",
-                "kylo:kylo:cckm:update_all_versions:778a1024-dc18-49cb-833b-cfd6c000c090",
-            ),
+            ("uri", "kylo:kylo:cckm:update_all_versions:778a1024-dc18-49cb-833b-cfd6c000c090"),
             ("account", "kylo:kylo:admin:accounts:kylo"),
             ("createdAt", "2021-05-05T07:33:44.183784Z"),
             ("updatedAt", "2021-05-05T07:33:48.323112Z"),
@@ -186,10 +155,7 @@ fn google_synchronizations() {
         &page.jobs[0],
         &[
             ("id", "1f1d1b1b-a17c-486f-b864-db894af6efac"),
-            (
-                "uri",
-                "kylo:kylo:cckm:synchronize:1f1d1b1b-a17c-486f-b864-db894af6efac",
-            ),
+            ("uri", "kylo:kylo:cckm:synchronize:1f1d1b1b-a17c-486f-b864-db894af6efac"),
             ("account", "kylo:kylo:admin:accounts:kylo"),
             ("application", "ncryptify:gemalto:admin:apps:kylo"),
             ("devAccount", "ncryptify:gemalto:admin:accounts:gemalto"),
@@ -208,11 +174,7 @@ fn google_synchronizations() {
 fn what_is_not_documented_is_kept_as_it_came() {
     let job = job("wire/unforeseen");
     for (name, raw, shown) in [
-        (
-            "overall_status",
-            "\"paused_by_quorum\"",
-            Some("paused_by_quorum"),
-        ),
+        ("overall_status", "\"paused_by_quorum\"", Some("paused_by_quorum")),
         ("abort", "\"true\"", Some("true")),
         (
             "version_count",
@@ -224,11 +186,7 @@ fn what_is_not_documented_is_kept_as_it_came() {
         ("regions", "[\"a\", null]", Some("[\"a\", null]")),
         ("cloud", "{\"name\": \"aws\"}", Some("{\"name\": \"aws\"}")),
         ("operation", "null", None),
-        (
-            "__proto__",
-            "{\"polluted\": true}",
-            Some("{\"polluted\": true}"),
-        ),
+        ("__proto__", "{\"polluted\": true}", Some("{\"polluted\": true}")),
         ("", "\"no name\"", Some("no name")),
         ("naïve 🔑", "true", Some("true")),
     ] {
@@ -257,11 +215,7 @@ fn items_of_every_type_are_kept_with_their_order_and_repetitions() {
             ("number", "12345678901234567890123", ItemStatus::Other),
             ("object", "{\"state\": \"Success\"}", ItemStatus::Other),
             ("", "\"\"", ItemStatus::Other),
-            (
-                "tab\tand \"quote\" / 🔑 é",
-                "line\nbreak 🔑",
-                ItemStatus::Other,
-            ),
+            ("tab\tand \"quote\" / 🔑 é", "line\nbreak 🔑", ItemStatus::Other),
             ("__proto__", "Success", ItemStatus::Done),
             ("b", "Success", ItemStatus::Done),
         ],
@@ -279,11 +233,7 @@ fn a_wrapped_answer_is_read_and_nothing_beside_it_is_lost() {
         br#"{"a":1,"application/json":{"id":"x","detailed_status":{"k":"Success"}},"z":2}"#,
     );
     let job = job.expect("a wrapped job");
-    check(
-        &job,
-        &[("a", "1"), ("id", "x"), ("z", "2")],
-        &[("k", "Success", ItemStatus::Done)],
-    );
+    check(&job, &[("a", "1"), ("id", "x"), ("z", "2")], &[("k", "Success", ItemStatus::Done)]);
 }
 
 #[test]
@@ -291,11 +241,7 @@ fn the_last_of_a_repeated_member_counts_and_all_are_kept() {
     let body = br#"{"id":"x","id":"y","detailed_status":{"a":"1"},"detailed_status":{"b":"2"}}"#;
     let job = decode::job(body).expect("a job");
     assert_eq!(job.id().as_deref(), Some("y"));
-    let raws: Vec<&str> = job
-        .members
-        .iter()
-        .map(|member| member.raw.as_str())
-        .collect();
+    let raws: Vec<&str> = job.members.iter().map(|member| member.raw.as_str()).collect();
     assert_eq!(raws, ["\"x\"", "\"y\""]);
     assert_eq!(job.items.names().collect::<Vec<_>>(), ["a", "b"]);
 }
@@ -310,25 +256,14 @@ fn a_list_without_rows_is_told_from_one_without_a_list() {
         (r#"{"resources":[{},{}]}"#, 2, true),
     ] {
         let page = decode::job_page(body.as_bytes()).expect("a page");
-        assert_eq!(
-            (page.jobs.len(), page.has_resources),
-            (jobs, has_resources),
-            "{body}"
-        );
+        assert_eq!((page.jobs.len(), page.has_resources), (jobs, has_resources), "{body}");
     }
 }
 
 #[test]
 fn an_object_of_something_else_is_no_answer() {
-    for body in [
-        "{}",
-        r#"{"message":"starting"}"#,
-        r#"{"application/json":{}}"#,
-    ] {
-        for error in [
-            decode::job(body.as_bytes()).err(),
-            decode::job_page(body.as_bytes()).err(),
-        ] {
+    for body in ["{}", r#"{"message":"starting"}"#, r#"{"application/json":{}}"#] {
+        for error in [decode::job(body.as_bytes()).err(), decode::job_page(body.as_bytes()).err()] {
             assert!(matches!(error, Some(ApiError::Unreadable { .. })), "{body}");
         }
     }
@@ -364,19 +299,10 @@ fn numbers_of_a_page_are_whole_and_not_negative_or_none() {
 
 #[test]
 fn a_job_of_a_hundred_thousand_items_has_the_right_counts() {
-    let texts = [
-        "Success",
-        "in_progress",
-        "AccessDenied: not yours",
-        "scheduled",
-    ];
-    let items: Vec<String> = (0..100_000)
-        .map(|n| format!("\"key-{n}\":\"{}\"", texts[n % 1_000 % 7 % 4]))
-        .collect();
-    let body = format!(
-        r#"{{"id":"big","detailed_status":{{{}}}}}"#,
-        items.join(",")
-    );
+    let texts = ["Success", "in_progress", "AccessDenied: not yours", "scheduled"];
+    let items: Vec<String> =
+        (0..100_000).map(|n| format!("\"key-{n}\":\"{}\"", texts[n % 1_000 % 7 % 4])).collect();
+    let body = format!(r#"{{"id":"big","detailed_status":{{{}}}}}"#, items.join(","));
     let job = decode::job(body.as_bytes()).expect("a job");
     assert_eq!(job.items.len(), 100_000);
     assert_eq!(job.items.name(99_999), "key-99999");
@@ -386,9 +312,7 @@ fn a_job_of_a_hundred_thousand_items_has_the_right_counts() {
         ItemStatus::Failed,
         ItemStatus::Other,
     ]) {
-        let expected = (0..100_000)
-            .filter(|n| texts[n % 1_000 % 7 % 4] == *text)
-            .count();
+        let expected = (0..100_000).filter(|n| texts[n % 1_000 % 7 % 4] == *text).count();
         assert_eq!(job.items.count(class), expected, "{text}");
     }
     assert_eq!(job.items.texts().len(), 4);

@@ -52,33 +52,18 @@ fn check(job: &Job, expected: &Value) {
     let object = expected.as_object().expect("a job is an object");
     let members = object.iter().filter(|(name, _)| *name != "detailed_status");
     let members: Vec<Member> = members
-        .map(|(name, value)| Member {
-            name: name.clone(),
-            raw: value.to_string(),
-        })
+        .map(|(name, value)| Member { name: name.clone(), raw: value.to_string() })
         .collect();
     assert_eq!(job.members, members);
     let detail = object.get("detailed_status");
-    let items = detail
-        .and_then(Value::as_object)
-        .cloned()
-        .unwrap_or_default();
-    let items: Vec<(String, String)> = items
-        .iter()
-        .map(|(k, v)| (k.clone(), v.to_string()))
-        .collect();
+    let items = detail.and_then(Value::as_object).cloned().unwrap_or_default();
+    let items: Vec<(String, String)> =
+        items.iter().map(|(k, v)| (k.clone(), v.to_string())).collect();
     let read: Vec<(String, String)> = (0..job.items.len())
-        .map(|n| {
-            (
-                job.items.name(n).to_owned(),
-                job.items.text(n).expect("a text").raw.to_string(),
-            )
-        })
+        .map(|n| (job.items.name(n).to_owned(), job.items.text(n).expect("a text").raw.to_string()))
         .collect();
     assert_eq!(read, items);
-    let odd = detail
-        .filter(|detail| !detail.is_object())
-        .map(Value::to_string);
+    let odd = detail.filter(|detail| !detail.is_object()).map(Value::to_string);
     assert_eq!(job.unexpected_detail, odd);
     // What people read of it never fails, whatever it is.
     for Member { name, raw } in &job.members {
@@ -89,10 +74,7 @@ fn check(job: &Job, expected: &Value) {
 }
 
 fn check_text(value: &Value) {
-    check(
-        &decode::job(value.to_string().as_bytes()).expect("still a job"),
-        value,
-    );
+    check(&decode::job(value.to_string().as_bytes()).expect("still a job"), value);
     let listed = json!({"resources": [{}, value], "total": 2});
     let page = decode::job_page(listed.to_string().as_bytes()).expect("still a page");
     check(&page.jobs[1], value);
@@ -144,10 +126,7 @@ fn members_that_nobody_knows_are_kept() {
             for other in every_type() {
                 let mut changed = value(name);
                 changed[extra] = other;
-                check(
-                    &decode::job(changed.to_string().as_bytes()).expect("a job"),
-                    &changed,
-                );
+                check(&decode::job(changed.to_string().as_bytes()).expect("a job"), &changed);
             }
         }
     }
@@ -288,14 +267,9 @@ fn nesting_without_end_does_not_overflow_the_stack() {
     ] {
         let whole = [&open.repeat(DEPTH), middle, &close.repeat(DEPTH)].concat();
         for body in around(&whole) {
-            let jobs = decode::job_page(body.as_bytes())
-                .into_iter()
-                .flat_map(|page| page.jobs);
+            let jobs = decode::job_page(body.as_bytes()).into_iter().flat_map(|page| page.jobs);
             for job in decode::job(body.as_bytes()).into_iter().chain(jobs) {
-                let kept = [
-                    job.text("id"),
-                    job.items.text(1).map(|text| text.raw.to_string()),
-                ];
+                let kept = [job.text("id"), job.items.text(1).map(|text| text.raw.to_string())];
                 assert!(kept.into_iter().flatten().all(|text| text == whole));
                 assert!(job.list("id").is_empty() && job.created_at().is_none());
             }

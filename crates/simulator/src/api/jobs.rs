@@ -37,12 +37,7 @@ pub fn handle(
         return Err(simulator.behaviour.missing_verb(method));
     }
     caller.require(family.acl)?;
-    let mut jobs = FamilyApi {
-        simulator,
-        family,
-        domain: caller.domain,
-        now,
-    };
+    let mut jobs = FamilyApi { simulator, family, domain: caller.domain, now };
     match (method.as_str(), rest) {
         ("POST", []) => jobs.start(request.body()),
         ("POST", [id, _]) => jobs.cancel(id),
@@ -62,26 +57,17 @@ struct FamilyApi<'a> {
 
 impl FamilyApi<'_> {
     fn list(&self, request: &Request) -> Result<Response, ApiError> {
-        let Simulator {
-            jobs, behaviour, ..
-        } = &*self.simulator;
+        let Simulator { jobs, behaviour, .. } = &*self.simulator;
         job_list(jobs, self.family, self.domain, self.now, request, behaviour)
     }
 
     fn start(&mut self, body: &[u8]) -> Result<Response, ApiError> {
         let (family, now) = (self.family, self.now);
-        let Simulator {
-            jobs,
-            behaviour,
-            random,
-            ..
-        } = &mut *self.simulator;
+        let Simulator { jobs, behaviour, random, .. } = &mut *self.simulator;
         let job = create(family, body, now, random, behaviour)?.with_domain(self.domain);
         if behaviour.one_sync_at_a_time
             && family.kind == "synchronize"
-            && jobs
-                .started(family, self.domain, now)
-                .any(|job| job.is_running(now))
+            && jobs.started(family, self.domain, now).any(|job| job.is_running(now))
         {
             let message = "A synchronization is already in progress.";
             return Err(ApiError::conflict(message));

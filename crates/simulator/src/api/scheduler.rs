@@ -37,9 +37,7 @@ fn operations(simulator: &Simulator, request: &Request) -> Result<Response, ApiE
     if request.method() != http::Method::GET {
         return Err(behaviour.missing_verb(request.method()));
     }
-    let rows = OPERATIONS
-        .iter()
-        .map(|operation| Row::default().with("name", operation.name));
+    let rows = OPERATIONS.iter().map(|operation| Row::default().with("name", operation.name));
     row_list(rows, &[], request, behaviour)
 }
 
@@ -50,13 +48,7 @@ fn schedules(
     domain: usize,
     rest: &[&str],
 ) -> Result<Response, ApiError> {
-    let Simulator {
-        scheduler,
-        behaviour,
-        random,
-        jobs,
-        ..
-    } = simulator;
+    let Simulator { scheduler, behaviour, random, jobs, .. } = simulator;
     let create_status = StatusCode::from_u16(behaviour.create_status).unwrap_or_default();
     match (request.method().as_str(), rest) {
         ("GET", []) => {
@@ -100,11 +92,7 @@ fn runs(
     domain: usize,
     rest: &[&str],
 ) -> Result<Response, ApiError> {
-    let Simulator {
-        scheduler,
-        behaviour,
-        ..
-    } = simulator;
+    let Simulator { scheduler, behaviour, .. } = simulator;
     let find = |id: &str| -> Result<&Run, ApiError> {
         let mut runs = scheduler.runs(domain, now);
         let found = runs.find(|run| run.id == id);

@@ -22,12 +22,7 @@ impl Auth {
         for part in key.chunks_mut(8) {
             part.copy_from_slice(&random.number().to_be_bytes());
         }
-        Self {
-            lifetimes: Lifetimes::default(),
-            key,
-            random,
-            sessions: Sessions::default(),
-        }
+        Self { lifetimes: Lifetimes::default(), key, random, sessions: Sessions::default() }
     }
 
     /// Ends every session: JWTs and refresh tokens issued so far are refused.

@@ -28,11 +28,7 @@ impl Caller {
     ///
     /// 403 that names the permission.
     pub(crate) fn require(&self, acl: &str) -> Result<(), ApiError> {
-        if self.user.has_permission(acl) {
-            Ok(())
-        } else {
-            Err(ApiError::forbidden(Some(acl)))
-        }
+        if self.user.has_permission(acl) { Ok(()) } else { Err(ApiError::forbidden(Some(acl))) }
     }
 }
 
@@ -54,9 +50,7 @@ impl Auth {
         let claims = jwt::verify(&self.key, token.trim()).map_err(|_| malformed())?;
         let age = now.as_second() - claims.exp;
         if age >= 0 {
-            return Err(unauthorized(&format!(
-                "malformed: Token is expired by {age}s"
-            )));
+            return Err(unauthorized(&format!("malformed: Token is expired by {age}s")));
         }
         if !self.sessions.is_active(&claims.cust.sid) {
             return Err(unauthorized("revoked."));

@@ -37,10 +37,7 @@ impl Auth {
     /// `POST /v1/auth/revoke`: revokes a refresh token of the client.
     pub(crate) fn revoke(&mut self, body: &[u8]) -> Result<(), ApiError> {
         let request: RevokeRequest = body::parse(body)?;
-        if self
-            .sessions
-            .revoke(&request.refresh_token, &request.client_id)
-        {
+        if self.sessions.revoke(&request.refresh_token, &request.client_id) {
             return Ok(());
         }
         let message = "Unauthorized: refresh token is invalid.";
@@ -109,10 +106,8 @@ pub(crate) fn user(caller: &Caller) -> Response {
 /// `POST /v1/auth/self/permissions`: which of the permissions that the job APIs need the caller has.
 /// Neither body is documented (CONTRACT.md 10): the request is not read, the member is invented.
 pub(crate) fn permissions(caller: &Caller) -> Response {
-    let granted: Vec<_> = PERMISSIONS
-        .iter()
-        .filter(|acl| caller.user.has_permission(acl))
-        .collect();
+    let granted: Vec<_> =
+        PERMISSIONS.iter().filter(|acl| caller.user.has_permission(acl)).collect();
     message::json(StatusCode::OK, &json!({ "permissions": granted }))
 }
 
@@ -131,10 +126,7 @@ pub(crate) fn domain(caller: &Caller) -> Response {
 /// `GET /v1/auth/self/domains`, and `GET /v1/domains`, whose body is not documented.
 pub(crate) fn domains(request: &Request) -> Result<Response, ApiError> {
     let page = Page::try_from(request)?;
-    Ok(message::json(
-        StatusCode::OK,
-        &page.envelope(DOMAINS, false),
-    ))
+    Ok(message::json(StatusCode::OK, &page.envelope(DOMAINS, false)))
 }
 
 fn token_row(token: &RefreshToken) -> Row {

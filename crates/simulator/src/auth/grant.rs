@@ -107,11 +107,9 @@ impl Auth {
             .filter(|_| connection.is_empty() || connection == CONNECTION)
             .ok_or_else(|| ApiError::unauthorized(REFUSED))?;
         let minutes = |minutes: Option<i64>, default: Duration| {
-            minutes
-                .filter(|minutes| *minutes > 0)
-                .map_or(default, |minutes| {
-                    Duration::from_secs(minutes.unsigned_abs().saturating_mul(60))
-                })
+            minutes.filter(|minutes| *minutes > 0).map_or(default, |minutes| {
+                Duration::from_secs(minutes.unsigned_abs().saturating_mul(60))
+            })
         };
         let client = request.client_id.filter(|client| !client.is_empty());
         let token = RefreshToken {
@@ -122,10 +120,7 @@ impl Auth {
             domain: domain.unwrap_or(0),
             created_at: now,
             used_at: now,
-            unused: minutes(
-                request.refresh_token_revoke_unused_in,
-                self.lifetimes.unused,
-            ),
+            unused: minutes(request.refresh_token_revoke_unused_in, self.lifetimes.unused),
             lifetime: minutes(request.refresh_token_lifetime, self.lifetimes.refresh),
             labels: body::unique(request.labels),
         };

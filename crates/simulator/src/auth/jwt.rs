@@ -55,10 +55,7 @@ pub struct Malformed;
 
 /// A signed token.
 pub fn sign(key: &[u8], claims: &Claims) -> String {
-    let header = Header {
-        alg: "HS256".to_owned(),
-        typ: "JWT".to_owned(),
-    };
+    let header = Header { alg: "HS256".to_owned(), typ: "JWT".to_owned() };
     let signed = format!("{}.{}", encode(&header), encode(claims));
     let signature = BASE64.encode(digest(key, &signed).finalize().into_bytes());
     format!("{signed}.{signature}")
@@ -73,9 +70,7 @@ pub fn verify(key: &[u8], token: &str) -> Result<Claims, Malformed> {
     let (signed, signature) = token.rsplit_once('.').ok_or(Malformed)?;
     let (header, payload) = signed.split_once('.').ok_or(Malformed)?;
     let signature = BASE64.decode(signature).map_err(|_| Malformed)?;
-    digest(key, signed)
-        .verify_slice(&signature)
-        .map_err(|_| Malformed)?;
+    digest(key, signed).verify_slice(&signature).map_err(|_| Malformed)?;
     if decode::<Header>(header)?.alg != "HS256" {
         return Err(Malformed);
     }

@@ -41,14 +41,8 @@ pub struct Domain {
 
 /// The domains; the first one is the default.
 pub const DOMAINS: &[Domain] = &[
-    Domain {
-        name: "root",
-        id: "00000000-0000-0000-0000-000000000000",
-    },
-    Domain {
-        name: "emea",
-        id: "5a8d9c1e-63b7-4f0a-9d52-7f3b1c6e2a44",
-    },
+    Domain { name: "root", id: "00000000-0000-0000-0000-000000000000" },
+    Domain { name: "emea", id: "5a8d9c1e-63b7-4f0a-9d52-7f3b1c6e2a44" },
 ];
 
 /// The permissions that the job APIs need (CONTRACT.md 3).
@@ -83,9 +77,7 @@ const USERS: &[User] = &[
 
 /// The user with this name and password.
 pub fn find(name: &str, password: &str) -> Option<&'static User> {
-    USERS
-        .iter()
-        .find(|user| user.name == name && user.password == password)
+    USERS.iter().find(|user| user.name == name && user.password == password)
 }
 
 /// The user with this subject, as in `local|<id>`.
@@ -101,9 +93,7 @@ pub fn domain_id(domain: usize) -> &'static str {
 
 /// The index of the domain with this name or id.
 pub fn domain(given: &str) -> Option<usize> {
-    DOMAINS
-        .iter()
-        .position(|domain| domain.name == given || domain.id == given)
+    DOMAINS.iter().position(|domain| domain.name == given || domain.id == given)
 }
 
 impl User {

@@ -44,10 +44,7 @@ pub fn parse(body: &[u8], now: Timestamp, random: &mut Random) -> Result<Job, Ap
     };
     let failures = match (request.failure, request.failures_per_mille) {
         (Some(text), _) => Failures::All(text),
-        (None, Some(rate)) => Failures::PerMille {
-            seed: random.number(),
-            rate,
-        },
+        (None, Some(rate)) => Failures::PerMille { seed: random.number(), rate },
         (None, None) => Failures::None,
     };
     let stalled_at = request

@@ -44,11 +44,7 @@ pub fn keys(body: &Object, strict: bool) -> Result<JobContent, ApiError> {
     if strict && operation == "applypolicytemplate" {
         required(template, "policy_template_id")?;
     }
-    Ok(JobContent {
-        items: Items::Named(keys),
-        operation: Some(operation),
-        key_id: None,
-    })
+    Ok(JobContent { items: Items::Named(keys), operation: Some(operation), key_id: None })
 }
 
 /// Azure bulk: at most one of `key_id`, `keys` and `vault_id` selects the backups. The operation may be
@@ -62,11 +58,8 @@ pub fn backups(body: &Object, random: &mut Random) -> Result<JobContent, ApiErro
     // A struct would also accept an array.
     member::<Object>(body, parameter)?;
     let selection: BackupSelection = member(body, parameter)?.unwrap_or_default();
-    let owners = [
-        selection.key_id.is_some(),
-        selection.keys.is_some(),
-        selection.vault_id.is_some(),
-    ];
+    let owners =
+        [selection.key_id.is_some(), selection.keys.is_some(), selection.vault_id.is_some()];
     if owners.into_iter().filter(|given| *given).count() > 1 {
         let message = "key_id, keys and vault_id are mutually exclusive";
         return Err(ApiError::validation(parameter, message));
@@ -80,14 +73,9 @@ pub fn backups(body: &Object, random: &mut Random) -> Result<JobContent, ApiErro
     .flatten()
     .find(|names| !names.is_empty());
     let seed = random.number();
-    let items = chosen.map_or(Items::Uuids { seed, count: 3 }, |names| {
-        Items::Named(unique(Some(names)))
-    });
-    Ok(JobContent {
-        items,
-        operation: Some(DELETE_BACKUPS.to_owned()),
-        key_id: None,
-    })
+    let items =
+        chosen.map_or(Items::Uuids { seed, count: 3 }, |names| Items::Named(unique(Some(names))));
+    Ok(JobContent { items, operation: Some(DELETE_BACKUPS.to_owned()), key_id: None })
 }
 
 /// Google update-all-versions. The number of versions follows from the id of the key.
@@ -101,9 +89,5 @@ pub fn versions(body: &Object, random: &mut Random) -> Result<JobContent, ApiErr
         key: format!("{ring}/cryptoKeys/key-{:04}", number % 10_000),
         count: 2 + usize::try_from(at(number, 0) % 7).unwrap_or(0),
     };
-    Ok(JobContent {
-        items,
-        operation: Some(operation),
-        key_id: Some(key_id),
-    })
+    Ok(JobContent { items, operation: Some(operation), key_id: Some(key_id) })
 }

@@ -14,10 +14,6 @@ pub struct JobContent {
 
 impl From<Items> for JobContent {
     fn from(items: Items) -> Self {
-        Self {
-            items,
-            operation: None,
-            key_id: None,
-        }
+        Self { items, operation: None, key_id: None }
     }
 }

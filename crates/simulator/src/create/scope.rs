@@ -19,11 +19,7 @@ pub fn regions(body: &Object) -> Result<JobContent, ApiError> {
     }
     let kms = containers(body, "kms")?.unwrap_or_else(|| named_containers(Kind::Kms));
     let all_regions = || REGIONS.iter().map(|region| (*region).to_owned()).collect();
-    let regions = if regions.is_empty() {
-        all_regions()
-    } else {
-        regions
-    };
+    let regions = if regions.is_empty() { all_regions() } else { regions };
     Ok(Items::Grid { kms, regions }.into())
 }
 
@@ -75,7 +71,5 @@ fn excludes(names: &str) -> ApiError {
 }
 
 fn named_containers(kind: Kind) -> Vec<String> {
-    (0..inventory::count(kind))
-        .map(|index| inventory::name(kind, index).into_owned())
-        .collect()
+    (0..inventory::count(kind)).map(|index| inventory::name(kind, index).into_owned()).collect()
 }

@@ -9,32 +9,15 @@ use super::definition::Member as M;
 use super::definition::{Family, Item, Verbs};
 use crate::inventory::Kind;
 
-const SYNC: Verbs = Verbs {
-    list: true,
-    cancel: true,
-    delete: false,
-};
-const ALL: Verbs = Verbs {
-    list: true,
-    cancel: true,
-    delete: true,
-};
-const BY_ID: Verbs = Verbs {
-    list: false,
-    cancel: false,
-    delete: false,
-};
+const SYNC: Verbs = Verbs { list: true, cancel: true, delete: false };
+const ALL: Verbs = Verbs { list: true, cancel: true, delete: true };
+const BY_ID: Verbs = Verbs { list: false, cancel: false, delete: false };
 const KEYSYNCHRONIZE: &str = "keysynchronize";
 const KEYBULKOPERATION: &str = "keybulkoperation";
 
 /// The operations of AWS bulk jobs (CONTRACT.md 3, family 2).
-pub const AWS_BULK_OPERATIONS: &[&str] = &[
-    "enablekey",
-    "disablekey",
-    "cancelkeydeletion",
-    "schedulekeydeletion",
-    "applypolicytemplate",
-];
+pub const AWS_BULK_OPERATIONS: &[&str] =
+    &["enablekey", "disablekey", "cancelkeydeletion", "schedulekeydeletion", "applypolicytemplate"];
 
 /// The operations of Google update-all-versions jobs (CONTRACT.md 3, family 9).
 pub const GOOGLE_VERSION_OPERATIONS: &[&str] =

@@ -27,11 +27,7 @@ impl Fault {
                 message::with_header(empty, CONTENT_TYPE, "application/json")
             }
             Effect::NullResources => null_resources(response),
-            Effect::Status {
-                status,
-                body,
-                retry_after,
-            } => {
+            Effect::Status { status, body, retry_after } => {
                 let status = StatusCode::from_u16(*status).unwrap_or_default();
                 let response = match body {
                     FaultBody::None => message::empty(status),

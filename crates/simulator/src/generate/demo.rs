@@ -32,17 +32,13 @@ pub fn demo(seed: u64, count: usize, items: usize, now: Timestamp) -> Vec<Job> {
         HUGE_ID.clone_into(&mut job.id);
         job.with_failures(Failures::PerMille { seed: 7, rate: 12 })
     });
-    add("aws/synchronization-jobs", 95, 600, 48, |job| {
-        job.with_failures(Failures::None)
-    });
+    add("aws/synchronization-jobs", 95, 600, 48, |job| job.with_failures(Failures::None));
     add("aws/bulkjob", 40, 240, 100, |job| {
         job.with_failures(Failures::PerMille { seed: 3, rate: 60 })
     });
     add("azure/bulkjobs", 20, 300, 60, |job| job);
     add("google/synchronization-jobs", 30, 400, 8, |job| job);
-    add("google/update-all-versions-jobs", 15, 500, 9, |job| {
-        job.with_failures(Failures::None)
-    });
+    add("google/update-all-versions-jobs", 15, 500, 9, |job| job.with_failures(Failures::None));
     add("google/synchronization-jobs", 11 * 3600, 7200, 6, |job| {
         let stalled_at = job.created_at + Duration::from_secs(2600);
         job.stalled_at(stalled_at)

@@ -14,15 +14,8 @@ const SHORT: Duration = Duration::from_secs(25);
 
 /// The jobs at this time: those that a command cancels are in progress, the others have ended.
 pub fn documented(now: Timestamp) -> Vec<Job> {
-    let containers = |kind, count| Items::Containers {
-        kind,
-        first: 0,
-        count,
-    };
-    let regions = Items::Grid {
-        kms: vec!["kms".into()],
-        regions: vec!["ap-south-1".into()],
-    };
+    let containers = |kind, count| Items::Containers { kind, first: 0, count };
+    let regions = Items::Grid { kms: vec!["kms".into()], regions: vec!["ap-south-1".into()] };
     // The page that starts this job names its vault by this id.
     let vault = Items::named(["bedb82b9-582c-402d-9874-f3368722cf46"]);
     let ring = Items::named(["projects/gemalto-kyloeng/locations/global/keyRings/demo-key-ring"]);
@@ -33,30 +26,15 @@ pub fn documented(now: Timestamp) -> Vec<Job> {
     ]);
     // Two pages share the last id.
     [
-        (
-            "aws/synchronization-jobs",
-            "0ea5d52e-387c-44fa-b079-21c8b768f77b",
-            regions,
-            LONG,
-        ),
-        (
-            "azure/synchronization-jobs",
-            "2321c6fb-acde-4b94-a00b-949c85968af3",
-            vault,
-            SHORT,
-        ),
+        ("aws/synchronization-jobs", "0ea5d52e-387c-44fa-b079-21c8b768f77b", regions, LONG),
+        ("azure/synchronization-jobs", "2321c6fb-acde-4b94-a00b-949c85968af3", vault, SHORT),
         (
             "azure/certificates/synchronization-jobs",
             "1f413972-499e-498c-9543-77c2da7d71e4",
             containers(Kind::KeyVault, 3),
             SHORT,
         ),
-        (
-            "google/synchronization-jobs",
-            "c48cdf05-3752-400f-ae3e-41826dedd862",
-            ring,
-            LONG,
-        ),
+        ("google/synchronization-jobs", "c48cdf05-3752-400f-ae3e-41826dedd862", ring, LONG),
         (
             "sap/synchronization-jobs",
             "bf27cde1-e2ed-4244-9d5a-8a4e12ad1837",
@@ -69,18 +47,8 @@ pub fn documented(now: Timestamp) -> Vec<Job> {
             containers(Kind::Organization, 3),
             LONG,
         ),
-        (
-            "dsm/refresh",
-            "8155fe39-570a-4132-92ca-e40b7640c7dc",
-            dsm,
-            LONG,
-        ),
-        (
-            "external-cm/refresh",
-            "8155fe39-570a-4132-92ca-e40b7640c7dc",
-            external,
-            LONG,
-        ),
+        ("dsm/refresh", "8155fe39-570a-4132-92ca-e40b7640c7dc", dsm, LONG),
+        ("external-cm/refresh", "8155fe39-570a-4132-92ca-e40b7640c7dc", external, LONG),
     ]
     .into_iter()
     .filter_map(|(path, id, items, duration)| {

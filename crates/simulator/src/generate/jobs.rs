@@ -19,9 +19,7 @@ const WEIGHTS: &[u64] = &[30, 20, 3, 10, 3, 3, 8, 14, 5, 3, 2, 1, 2, 1, 1, 1, 1]
 /// gives the same jobs.
 pub fn jobs(seed: u64, count: usize, until: Timestamp, span: Duration) -> Vec<Job> {
     let mut random = Random::new(seed);
-    (0..count)
-        .map(|index| random_job(&mut random, start(index, count, until, span)))
-        .collect()
+    (0..count).map(|index| random_job(&mut random, start(index, count, until, span))).collect()
 }
 
 /// Like [`jobs`] for one family, with `items` items each.
@@ -111,10 +109,7 @@ fn precision(id: &str) -> Precision {
 
 fn job_items(family: &Family, random: &mut Random, items: usize) -> Items {
     match family.item {
-        Item::Uuid => Items::Uuids {
-            seed: random.number(),
-            count: items,
-        },
+        Item::Uuid => Items::Uuids { seed: random.number(), count: items },
         Item::Version => {
             let ring = name(Kind::KeyRing, random.index(inventory::count(Kind::KeyRing)));
             let key = format!("{ring}/cryptoKeys/key-{:04}", random.below(10_000));
@@ -123,31 +118,19 @@ fn job_items(family: &Family, random: &mut Random, items: usize) -> Items {
         Item::Region => grid(random, items),
         Item::Container(kind) => {
             let spare = inventory::count(kind).saturating_sub(items);
-            Items::Containers {
-                kind,
-                first: random.index(spare + 1),
-                count: items,
-            }
+            Items::Containers { kind, first: random.index(spare + 1), count: items }
         }
     }
 }
 
 /// Accounts with the same regions each, `items` in total: the number of regions is the largest divisor.
 fn grid(random: &mut Random, items: usize) -> Items {
-    let regions = (1..=REGIONS.len())
-        .rev()
-        .find(|width| items.is_multiple_of(*width))
-        .unwrap_or(1);
+    let regions = (1..=REGIONS.len()).rev().find(|width| items.is_multiple_of(*width)).unwrap_or(1);
     let kms = items / regions;
     let spare = inventory::count(Kind::Kms).saturating_sub(kms);
     let first = random.index(spare + 1);
     Items::Grid {
-        kms: (first..first + kms)
-            .map(|at| name(Kind::Kms, at).into_owned())
-            .collect(),
-        regions: REGIONS[..regions]
-            .iter()
-            .map(|region| (*region).to_owned())
-            .collect(),
+        kms: (first..first + kms).map(|at| name(Kind::Kms, at).into_owned()).collect(),
+        regions: REGIONS[..regions].iter().map(|region| (*region).to_owned()).collect(),
     }
 }

@@ -53,12 +53,7 @@ impl Job {
     /// A job of the family with this path (as in `aws/bulkjob`) that ends as `completed` after ten
     /// seconds for each item, all of which succeed. An unknown path gives none.
     pub fn new(path: &str, id: &str, created_at: Timestamp, items: Items) -> Option<Self> {
-        Some(Self::of_family(
-            family::by_path(path)?,
-            id,
-            created_at,
-            items,
-        ))
+        Some(Self::of_family(family::by_path(path)?, id, created_at, items))
     }
 
     pub(crate) fn of_family(
@@ -104,10 +99,7 @@ impl Job {
     #[must_use]
     pub fn with_final_status(self, status: impl Into<Cow<'static, str>>) -> Self {
         let final_status = status.into();
-        Self {
-            final_status,
-            ..self
-        }
+        Self { final_status, ..self }
     }
 
     /// Lets the job hang from this time on.
@@ -121,10 +113,7 @@ impl Job {
     #[must_use]
     pub fn with_application(self) -> Self {
         let application = true;
-        Self {
-            application,
-            ..self
-        }
+        Self { application, ..self }
     }
 
     /// Sets how many digits times have.

@@ -38,10 +38,7 @@ impl Job {
 
     /// When the job ends; none if it hangs.
     pub fn ended_at(&self) -> Option<Timestamp> {
-        let natural = self
-            .stalled_at
-            .is_none()
-            .then(|| after(self.created_at, self.duration));
+        let natural = self.stalled_at.is_none().then(|| after(self.created_at, self.duration));
         match self.aborted_at.filter(|_| self.was_cancelled()) {
             None => natural,
             Some(aborted) => {
@@ -71,13 +68,10 @@ impl Job {
     /// The state of the job.
     pub fn progress(&self, now: Timestamp) -> Progress {
         let end = self.ended_at().filter(|_| !self.is_running(now));
-        let worked_until = [
-            self.aborted_at.filter(|_| self.was_cancelled()),
-            self.stalled_at,
-        ]
-        .into_iter()
-        .flatten()
-        .fold(now, Timestamp::min);
+        let worked_until = [self.aborted_at.filter(|_| self.was_cancelled()), self.stalled_at]
+            .into_iter()
+            .flatten()
+            .fold(now, Timestamp::min);
         let done = self.done(worked_until);
         Progress {
             status: self.status(now).to_owned(),
@@ -92,8 +86,7 @@ impl Job {
     /// Whether the cancellation was requested while the job was in progress.
     fn was_cancelled(&self) -> bool {
         let natural = after(self.created_at, self.duration);
-        self.aborted_at
-            .is_some_and(|aborted| self.stalled_at.is_some() || aborted < natural)
+        self.aborted_at.is_some_and(|aborted| self.stalled_at.is_some() || aborted < natural)
     }
 
     /// How many items are finished.
@@ -110,9 +103,7 @@ impl Job {
     /// the request to cancel.
     fn heartbeat(&self, now: Timestamp, done: usize) -> Timestamp {
         if let Some(stalled) = self.stalled_at.filter(|stalled| *stalled <= now) {
-            return self
-                .aborted_at
-                .map_or(stalled, |aborted| aborted.max(stalled));
+            return self.aborted_at.map_or(stalled, |aborted| aborted.max(stalled));
         }
         let elapsed = now.duration_since(self.created_at).as_nanos().max(0);
         let beat = HEARTBEAT.as_nanos().cast_signed();
@@ -120,10 +111,7 @@ impl Job {
         let count = self.items.count().max(1) as u128;
         let taken = self.duration.as_nanos() * done as u128 / count;
         let last_item = self.created_at + SignedDuration::from_nanos_i128(taken.cast_signed());
-        last_beat
-            .max(last_item)
-            .max(self.aborted_at.unwrap_or(last_beat))
-            .min(now)
+        last_beat.max(last_item).max(self.aborted_at.unwrap_or(last_beat)).min(now)
     }
 }
 

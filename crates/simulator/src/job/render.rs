@@ -121,16 +121,8 @@ impl Serialize for DetailedStatus<'_> {
 impl DetailedStatus<'_> {
     fn write_items<M: SerializeMap>(&self, out: &mut M) -> Result<(), M::Error> {
         let Self(job, progress) = self;
-        let unfinished = if progress.gave_up {
-            ABORTED
-        } else {
-            UNFINISHED
-        };
-        let listed = if job.family.lists_unfinished {
-            job.items.count()
-        } else {
-            progress.done
-        };
+        let unfinished = if progress.gave_up { ABORTED } else { UNFINISHED };
+        let listed = if job.family.lists_unfinished { job.items.count() } else { progress.done };
         for (index, name) in job.items.names().enumerate().take(listed) {
             if index < progress.done {
                 let failure = job.failures.text(job.family, index, &name);

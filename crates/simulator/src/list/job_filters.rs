@@ -58,9 +58,9 @@ impl JobFilters {
 
     fn matches_scope(&self, job: &Job) -> bool {
         match &job.items {
-            Items::Grid { kms, .. } => kms
-                .iter()
-                .any(|kms| self.scope.contains(resolve(Kind::Kms, kms).as_ref())),
+            Items::Grid { kms, .. } => {
+                kms.iter().any(|kms| self.scope.contains(resolve(Kind::Kms, kms).as_ref()))
+            }
             items => items.names().any(|name| self.scope.contains(name.as_ref())),
         }
     }

@@ -30,10 +30,8 @@ pub fn job_list(
 ) -> Result<Response, ApiError> {
     let page = Page::try_from(request)?;
     let filters = JobFilters::new(family, request);
-    let mut jobs: Vec<&Job> = store
-        .started(family, domain, now)
-        .filter(|job| filters.matches(job, now))
-        .collect();
+    let mut jobs: Vec<&Job> =
+        store.started(family, domain, now).filter(|job| filters.matches(job, now)).collect();
     if behaviour.newest_first {
         jobs.reverse();
     }
@@ -49,10 +47,8 @@ fn sorted<'a>(jobs: Vec<&'a Job>, keys: &[String], now: Timestamp) -> Vec<&'a Jo
     if keys.is_empty() {
         return jobs;
     }
-    let mut rows: Vec<(&Job, Progress)> = jobs
-        .into_iter()
-        .map(|job| (job, job.progress(now)))
-        .collect();
+    let mut rows: Vec<(&Job, Progress)> =
+        jobs.into_iter().map(|job| (job, job.progress(now))).collect();
     sort::sort_by_keys(&mut rows, keys, compare);
     rows.into_iter().map(|(job, _)| job).collect()
 }

@@ -125,10 +125,9 @@ fn wanted((name, _, comparison): &Filter, request: &Request) -> Result<Vec<Value
     parameters(request)
         .filter(|(parameter, _)| parameter == name)
         .map(|(_, text)| match comparison {
-            Comparison::Flag => text
-                .parse::<bool>()
-                .map(Value::from)
-                .map_err(|_| invalid("must be true or false")),
+            Comparison::Flag => {
+                text.parse::<bool>().map(Value::from).map_err(|_| invalid("must be true or false"))
+            }
             Comparison::After | Comparison::Before if rfc3339::parse(&text).is_none() => {
                 Err(invalid("must be an RFC 3339 time"))
             }

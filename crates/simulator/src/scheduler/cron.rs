@@ -10,9 +10,8 @@ use jiff::tz::Offset;
 
 use crate::error::ApiError;
 
-const MONTHS: &[&str] = &[
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-];
+const MONTHS: &[&str] =
+    &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const WEEKDAYS: &[&str] = &["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
 /// The values of a field. Names have three letters, and Sunday is 0 and never 7: both are assumptions,
@@ -41,13 +40,7 @@ const fn field(
     names: &'static [&'static str],
     question: bool,
 ) -> Field {
-    Field {
-        name,
-        first,
-        last,
-        names,
-        question,
-    }
+    Field { name, first, last, names, question }
 }
 
 /// The minutes at which a schedule is due: for each field one bit for each value.
@@ -95,9 +88,7 @@ impl Cron {
         // From the end, so that the cost of a long period does not exceed that of `max` times.
         while times.len() < max && date >= first {
             if self.matches(date) {
-                let due = self
-                    .minutes_of(date)
-                    .filter(|at| after < *at && *at <= until);
+                let due = self.minutes_of(date).filter(|at| after < *at && *at <= until);
                 times.extend(due.take(max - times.len()));
             }
             match date.yesterday() {
@@ -113,11 +104,7 @@ impl Cron {
     fn matches(&self, date: Date) -> bool {
         let day = has(self.days, date.day());
         let weekday = has(self.weekdays, date.weekday().to_sunday_zero_offset());
-        let days = if self.either {
-            day || weekday
-        } else {
-            day && weekday
-        };
+        let days = if self.either { day || weekday } else { day && weekday };
         days && has(self.months, date.month())
     }
 

@@ -64,16 +64,8 @@ const CLOUDS: &[Cloud] = &[
     cloud("hsm-luna", "partitions", &[("key", "hsm/luna/refresh")]),
     cloud("dsm", "domains", &[("key", "dsm/refresh")]),
     cloud("oci", "oci_vaults", &[("key", "oci/synchronization-jobs")]),
-    cloud(
-        "sfdc",
-        "organizations",
-        &[("key", "sfdc/keys/synchronization-jobs")],
-    ),
-    cloud(
-        "gcp",
-        "key_rings",
-        &[("key", "google/synchronization-jobs")],
-    ),
+    cloud("sfdc", "organizations", &[("key", "sfdc/keys/synchronization-jobs")]),
+    cloud("gcp", "key_rings", &[("key", "google/synchronization-jobs")]),
     cloud("sap", "groups", &[("key", "sap/synchronization-jobs")]),
     cloud(
         "AzureCloud",
@@ -91,11 +83,7 @@ const fn cloud(
     containers: &'static str,
     items: &'static [(&'static str, &'static str)],
 ) -> Cloud {
-    Cloud {
-        name,
-        containers,
-        items,
-    }
+    Cloud { name, containers, items }
 }
 
 impl Operation {

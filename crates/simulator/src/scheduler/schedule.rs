@@ -113,10 +113,7 @@ impl Schedule {
     /// then.
     pub fn change(&mut self, body: &[u8], now: Timestamp) -> Result<(), ApiError> {
         let body = body::object(body)?;
-        let immutable = [
-            ("name", self.name.as_str()),
-            ("operation", self.operation.name),
-        ];
+        let immutable = [("name", self.name.as_str()), ("operation", self.operation.name)];
         for (name, current) in immutable {
             if member::<String>(&body, name)?.is_some_and(|given| given != current) {
                 return Err(ApiError::validation(name, "cannot be changed"));
@@ -169,9 +166,9 @@ impl Schedule {
         }
         // `times` excludes its first bound, and schedules are due at whole seconds.
         let before = |start: Timestamp| start - SignedDuration::from_nanos(1);
-        let after = self.start_date.map_or(self.runs_created_until, |start| {
-            self.runs_created_until.max(before(start))
-        });
+        let after = self
+            .start_date
+            .map_or(self.runs_created_until, |start| self.runs_created_until.max(before(start)));
         let until = self.end_date.map_or(now, |end| end.min(now));
         self.cron.times(after, until, max)
     }
@@ -198,6 +195,5 @@ fn parse_date(name: &str, text: &str) -> Result<Option<Timestamp>, ApiError> {
         return Ok(None);
     }
     let date = rfc3339::parse(text);
-    date.map(Some)
-        .ok_or_else(|| ApiError::validation(name, "must be an RFC 3339 time"))
+    date.map(Some).ok_or_else(|| ApiError::validation(name, "must be an RFC 3339 time"))
 }

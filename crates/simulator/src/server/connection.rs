@@ -53,10 +53,7 @@ async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, router: Router)
     let _ = stream.set_nodelay(true);
     let breaker = Breaker::default();
     let router = router.layer(Extension(breaker.clone()));
-    let stream = Breakable {
-        stream,
-        breaker: breaker.clone(),
-    };
+    let stream = Breakable { stream, breaker: breaker.clone() };
     let served = async {
         match tls {
             None => serve_http(stream, router).await,
@@ -76,9 +73,7 @@ async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, router: Router)
 async fn serve_http(stream: impl AsyncRead + AsyncWrite + Unpin, router: Router) {
     let service = TowerToHyperService::new(router);
     // An error here means that the client has closed the connection.
-    let _ = http1::Builder::new()
-        .serve_connection(TokioIo::new(stream), service)
-        .await;
+    let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
 }
 
 /// A stream that ends with a reset if its breaker is used.

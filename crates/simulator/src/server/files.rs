@@ -25,11 +25,7 @@ impl Files {
         let prefix = prefix.unwrap_or_default().trim_matches('/');
         Self {
             dist,
-            prefix: if prefix.is_empty() {
-                "/".to_owned()
-            } else {
-                format!("/{prefix}/")
-            },
+            prefix: if prefix.is_empty() { "/".to_owned() } else { format!("/{prefix}/") },
             content_security_policy: content_security_policy.to_owned(),
         }
     }
@@ -95,20 +91,11 @@ async fn serve(dist: PathBuf, name: &str, request: &Request) -> Option<Response>
     }
     let body = to_bytes(Body::new(body), usize::MAX).await.ok()?;
     let response = Response::from_parts(parts, body.to_vec());
-    let response_headers = [
-        (VARY, "Accept-Encoding"),
-        (CACHE_CONTROL, headers::cache_control(name)),
-    ];
-    Some(message::with_headers(
-        headers::with_charset(response),
-        response_headers,
-    ))
+    let response_headers =
+        [(VARY, "Accept-Encoding"), (CACHE_CONTROL, headers::cache_control(name))];
+    Some(message::with_headers(headers::with_charset(response), response_headers))
 }
 
 fn not_found() -> Response {
-    message::text(
-        StatusCode::NOT_FOUND,
-        "text/plain; charset=utf-8",
-        "Not found\n",
-    )
+    message::text(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", "Not found\n")
 }

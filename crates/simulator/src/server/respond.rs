@@ -50,9 +50,7 @@ async fn respond(context: Arc<Context>, request: Request) -> Response {
         let control = context.control;
         context.world().handle(Timestamp::now(), &request, control)
     });
-    response
-        .await
-        .unwrap_or_else(|_| message::empty(StatusCode::INTERNAL_SERVER_ERROR))
+    response.await.unwrap_or_else(|_| message::empty(StatusCode::INTERNAL_SERVER_ERROR))
 }
 
 async fn deliver(

@@ -68,11 +68,8 @@ pub struct Server {
 pub async fn start(options: Options) -> io::Result<Server> {
     let listener = TcpListener::bind((options.bind, options.port)).await?;
     let address = listener.local_addr()?;
-    let (acceptor, certificate) = options
-        .tls
-        .then(|| tls::acceptor(options.bind))
-        .transpose()?
-        .unzip();
+    let (acceptor, certificate) =
+        options.tls.then(|| tls::acceptor(options.bind)).transpose()?.unzip();
     let context = Arc::new(Context {
         world: Mutex::new(options.world),
         control: options.bind.is_loopback(),
@@ -84,12 +81,7 @@ pub async fn start(options: Options) -> io::Result<Server> {
     });
     let router = respond::router(Arc::clone(&context));
     let task = tokio::spawn(connection::serve(listener, acceptor, router));
-    Ok(Server {
-        address,
-        certificate,
-        context,
-        task,
-    })
+    Ok(Server { address, certificate, context, task })
 }
 
 impl Server {

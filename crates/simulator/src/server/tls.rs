@@ -11,11 +11,7 @@ use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
 /// An acceptor with a new certificate for this address, and the certificate in DER.
 pub fn acceptor(bind: IpAddr) -> io::Result<(TlsAcceptor, Vec<u8>)> {
-    let names = [
-        "localhost".to_owned(),
-        "127.0.0.1".to_owned(),
-        bind.to_string(),
-    ];
+    let names = ["localhost".to_owned(), "127.0.0.1".to_owned(), bind.to_string()];
     let generated = rcgen::generate_simple_self_signed(names).map_err(io::Error::other)?;
     let der = generated.cert.der().clone();
     let key = PrivateKeyDer::Pkcs8(generated.signing_key.serialize_der().into());

@@ -20,10 +20,7 @@ pub struct Truncated {
 impl Truncated {
     /// A body that ends after these bytes.
     pub fn new(first: Vec<u8>) -> Self {
-        Self {
-            first: Some(first.into()),
-            pause: Box::pin(sleep(PAUSE)),
-        }
+        Self { first: Some(first.into()), pause: Box::pin(sleep(PAUSE)) }
     }
 }
 

@@ -15,10 +15,7 @@ fn domains_are_listed_and_the_current_one_is_an_object() {
         assert_eq!(client.read_target("/api/v1/domain"), current);
         let page = client.read_target("/api/v1/domains?skip=1&limit=1");
         assert_eq!(page["total"], DOMAINS.len());
-        assert_eq!(
-            page["resources"],
-            json!([{"id": DOMAINS[1].id, "name": DOMAINS[1].name}])
-        );
+        assert_eq!(page["resources"], json!([{"id": DOMAINS[1].id, "name": DOMAINS[1].name}]));
         let all = client.read_target("/api/v1/domains");
         assert_eq!(all, client.read_target("/api/v1/auth/self/domains"));
     }
@@ -29,10 +26,7 @@ fn permissions_of_a_user_match_what_the_job_apis_allow() {
     let user = |name: &str, password: &str| json!({"username": name, "password": password});
     for (user, expected) in [
         (credentials(), json!(["keysynchronize", "keybulkoperation"])),
-        (
-            user(OPERATOR_USER, OPERATOR_PASSWORD),
-            json!(["keysynchronize"]),
-        ),
+        (user(OPERATOR_USER, OPERATOR_PASSWORD), json!(["keysynchronize"])),
         (user(GUEST_USER, GUEST_PASSWORD), json!([])),
     ] {
         let mut client = Client::signed_in(&user);

@@ -27,10 +27,7 @@ fn token_reply_has_the_documented_members() {
     assert_eq!(reply["token_type"], "Bearer");
     assert_eq!(reply["refresh_token_expires_in"], 1799);
     for name in ["jwt", "client_id", "refresh_token", "refresh_token_id"] {
-        assert!(
-            reply[name].as_str().is_some_and(|text| !text.is_empty()),
-            "{name}"
-        );
+        assert!(reply[name].as_str().is_some_and(|text| !text.is_empty()), "{name}");
     }
 }
 
@@ -45,10 +42,7 @@ fn jwt_has_the_documented_claims() {
         ("/iss", json!("kylo")),
         ("/acc", json!("kylo")),
         ("/preferred_username", json!("admin")),
-        (
-            "/cust/domain_id",
-            json!("00000000-0000-0000-0000-000000000000"),
-        ),
+        ("/cust/domain_id", json!("00000000-0000-0000-0000-000000000000")),
         ("/cust/groups", json!(["admin"])),
         ("/iat", json!(now)),
         ("/exp", json!(now + 300)),
@@ -142,21 +136,12 @@ fn missing_or_malformed_jwt_is_401_and_is_not_repeated() {
     let unsigned = format!("Bearer {}.{claims}.", BASE64.encode("{\"alg\":\"none\"}"));
     let mut send = |header: &str| {
         let mut request = request("GET", LIST_TARGET, "");
-        request
-            .headers_mut()
-            .insert(AUTHORIZATION, header.parse().unwrap());
+        request.headers_mut().insert(AUTHORIZATION, header.parse().unwrap());
         client.raw(request)
     };
-    for header in [
-        "",
-        "Bearer",
-        "Bearer ",
-        "Basic YWRtaW4=",
-        "Bearer a.b.c",
-        &changed,
-        &unsigned,
-        &jwt,
-    ] {
+    for header in
+        ["", "Bearer", "Bearer ", "Basic YWRtaW4=", "Bearer a.b.c", &changed, &unsigned, &jwt]
+    {
         let response = send(header);
         assert_eq!(response.status(), 401, "{header}");
         let body = String::from_utf8(response.into_body()).unwrap();
@@ -170,20 +155,14 @@ fn missing_or_malformed_jwt_is_401_and_is_not_repeated() {
 #[test]
 fn missing_permission_is_403_and_is_named() {
     let start = json!({"keys": ["a"], "operation": "enablekey"});
-    for (user, password, sync_status) in [
-        (GUEST_USER, GUEST_PASSWORD, 403),
-        (OPERATOR_USER, OPERATOR_PASSWORD, 200),
-    ] {
+    for (user, password, sync_status) in
+        [(GUEST_USER, GUEST_PASSWORD, 403), (OPERATOR_USER, OPERATOR_PASSWORD, 200)]
+    {
         let mut client = Client::signed_in(&json!({"username": user, "password": password}));
         let (status, error) = client.get(LIST);
         assert_eq!(status, 403);
         assert_eq!(error["codeDesc"], "NCERRInsufficientPermissions");
-        assert!(
-            error["message"]
-                .as_str()
-                .unwrap()
-                .contains("keybulkoperation")
-        );
+        assert!(error["message"].as_str().unwrap().contains("keybulkoperation"));
         assert_eq!(client.get("aws/synchronization-jobs").0, sync_status);
         assert_eq!(client.post(LIST, &start).0, 403);
     }

@@ -19,10 +19,7 @@ fn cancel(client: &mut Client, path: &str) -> (u16, Value) {
 }
 
 fn state(job: &Value) -> (bool, &str) {
-    (
-        job["abort"].as_bool().unwrap(),
-        job["overall_status"].as_str().unwrap(),
-    )
+    (job["abort"].as_bool().unwrap(), job["overall_status"].as_str().unwrap())
 }
 
 #[test]
@@ -37,10 +34,7 @@ fn cancelled_running_job_is_aborted_at_once_and_completes_3_seconds_later() {
     assert_eq!(state(&job), (true, "completed"));
     assert!(job["completed_at"].is_string());
     let items = &job["detailed_status"];
-    assert_eq!(
-        items["123456789012/us-east-2"],
-        "region synchronized successfully"
-    );
+    assert_eq!(items["123456789012/us-east-2"], "region synchronized successfully");
     assert_eq!(items["123456789012/eu-west-1"], "aborted");
 }
 

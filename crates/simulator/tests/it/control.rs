@@ -44,11 +44,7 @@ fn guide_names_only_paths_that_exist() {
     assert_eq!(status, 200);
     for entry in guide.as_object().unwrap().keys() {
         let (method, path) = entry.split_once(' ').unwrap();
-        assert_ne!(
-            send(&mut world(), method, path, &json!({})).0,
-            404,
-            "{entry}"
-        );
+        assert_ne!(send(&mut world(), method, path, &json!({})).0, 404, "{entry}");
     }
 }
 
@@ -56,27 +52,15 @@ fn guide_names_only_paths_that_exist() {
 fn clock_is_frozen_advanced_and_released() {
     let mut world = world();
     let (_, clock) = get(&mut world, "/simulator/clock");
-    assert_eq!(
-        clock,
-        json!({"now": "2026-01-31T12:00:00.25Z", "frozen": true})
-    );
+    assert_eq!(clock, json!({"now": "2026-01-31T12:00:00.25Z", "frozen": true}));
     let body = json!({"freeze_at": "2030-01-01T00:00:00Z", "advance_ms": 1500});
     let (_, clock) = post(&mut world, "clock", &body);
     assert_eq!(clock["now"], "2030-01-01T00:00:01.5Z");
     let (_, clock) = post(&mut world, "clock", &json!({"real": true}));
-    assert_eq!(
-        clock,
-        json!({"now": "1970-01-01T00:00:00Z", "frozen": false})
-    );
+    assert_eq!(clock, json!({"now": "1970-01-01T00:00:00Z", "frozen": false}));
     let (_, clock) = post(&mut world, "clock", &json!({"freeze": true}));
-    assert_eq!(
-        clock,
-        json!({"now": "1970-01-01T00:00:00Z", "frozen": true})
-    );
-    assert_eq!(
-        post(&mut world, "clock", &json!({"freeze_at": "noon"})).0,
-        400
-    );
+    assert_eq!(clock, json!({"now": "1970-01-01T00:00:00Z", "frozen": true}));
+    assert_eq!(post(&mut world, "clock", &json!({"freeze_at": "noon"})).0, 400);
 }
 
 #[test]
@@ -92,19 +76,13 @@ fn fault_is_added_listed_applied_and_used_up() {
     assert_eq!(get(&mut world, JOBS).0, 503);
     assert_eq!(get(&mut world, JOBS).0, 401);
     for (fault, expected) in [
-        (
-            json!({"effect": "flood"}),
-            "must be one of `pass`, `status`",
-        ),
+        (json!({"effect": "flood"}), "must be one of `pass`, `status`"),
         (json!({}), "effect: is required"),
         (json!({"effect": "truncate"}), "bytes: is required"),
     ] {
         let (status, error) = post(&mut world, "faults", &fault);
         assert_eq!(status, 400, "{fault}");
-        assert!(
-            error["message"].as_str().unwrap().contains(expected),
-            "{error}"
-        );
+        assert!(error["message"].as_str().unwrap().contains(expected), "{error}");
     }
 }
 
@@ -132,22 +110,13 @@ fn behaviour_and_lifetimes_change_only_what_is_named() {
     let body = json!({"run_wait_ms": 0, "run_ms": 5000, "run_failures_per_mille": 1000,
         "newest_first": null});
     assert_eq!(post(&mut world, "behaviour", &body).0, 204);
-    assert_eq!(
-        post(&mut world, "behaviour", &json!({"create_status": -1})).0,
-        400
-    );
-    assert_eq!(
-        post(&mut world, "lifetimes", &json!({"jwt_ms": 1000})).0,
-        204
-    );
+    assert_eq!(post(&mut world, "behaviour", &json!({"create_status": -1})).0, 400);
+    assert_eq!(post(&mut world, "lifetimes", &json!({"jwt_ms": 1000})).0, 204);
     let behaviour = &world.simulator.behaviour;
     assert_eq!(behaviour.run_wait, Duration::ZERO);
     assert_eq!(behaviour.run_duration, Duration::from_secs(5));
     assert_eq!(behaviour.run_failures_per_mille, 1000);
-    assert_eq!(
-        (behaviour.newest_first, behaviour.create_status),
-        (true, 201)
-    );
+    assert_eq!((behaviour.newest_first, behaviour.create_status), (true, 201));
     let lifetimes = world.simulator.auth.lifetimes;
     assert_eq!(lifetimes.jwt, Duration::from_secs(1));
     assert_eq!(lifetimes.unused, Duration::from_secs(1800));
@@ -164,23 +133,13 @@ fn without_control_only_reports_are_accepted() {
 
 #[test]
 fn pages_of_other_origins_cannot_control() {
-    for (origin, status) in [
-        ("http://127.0.0.1:8080", 200),
-        ("https://example.org", 403),
-        ("null", 403),
-    ] {
+    for (origin, status) in
+        [("http://127.0.0.1:8080", 200), ("https://example.org", 403), ("null", 403)]
+    {
         let mut request = request("GET", "/simulator/clock", "");
-        request
-            .headers_mut()
-            .insert(HOST, "127.0.0.1:8080".parse().unwrap());
-        request
-            .headers_mut()
-            .insert(ORIGIN, origin.parse().unwrap());
-        assert_eq!(
-            world().handle(noon(), &request, true).status(),
-            status,
-            "{origin}"
-        );
+        request.headers_mut().insert(HOST, "127.0.0.1:8080".parse().unwrap());
+        request.headers_mut().insert(ORIGIN, origin.parse().unwrap());
+        assert_eq!(world().handle(noon(), &request, true).status(), status, "{origin}");
     }
 }
 
@@ -210,12 +169,7 @@ fn csp_reports_are_read_in_both_formats() {
 fn request_log_has_no_secrets() {
     let mut world = world();
     let body = json!({"username": "admin", "password": "hunter2"});
-    send(
-        &mut world,
-        "POST",
-        "/api/v1/auth/tokens/?password=hunter2",
-        &body,
-    );
+    send(&mut world, "POST", "/api/v1/auth/tokens/?password=hunter2", &body);
     get(&mut world, &format!("{JOBS}?skip=5"));
     let (_, log) = get(&mut world, "/simulator/requests");
     assert!(!log.to_string().contains("hunter2"));

@@ -49,10 +49,7 @@ fn documented_operations_are_accepted() {
         json!({"operation": "schedulekeydeletion", "days": 30}),
         json!({"operation": "applypolicytemplate", "policy_template_id": "t"}),
     ] {
-        accepted(
-            BULK,
-            &crate::support::with(json!({"keys": ["k"]}), &members),
-        );
+        accepted(BULK, &crate::support::with(json!({"keys": ["k"]}), &members));
     }
 }
 
@@ -70,14 +67,12 @@ fn aws_bulk_takes_up_to_100_keys_each_once() {
 
 #[test]
 fn aws_bulk_parameters_are_required_only_in_strict_mode() {
-    for (operation, parameter) in [
-        ("schedulekeydeletion", "days"),
-        ("applypolicytemplate", "policy_template_id"),
-    ] {
-        for body in [
-            bulk(operation),
-            json!({"keys": ["k"], "operation": operation, parameter: null}),
-        ] {
+    for (operation, parameter) in
+        [("schedulekeydeletion", "days"), ("applypolicytemplate", "policy_template_id")]
+    {
+        for body in
+            [bulk(operation), json!({"keys": ["k"], "operation": operation, parameter: null})]
+        {
             assert_eq!(accepted(BULK, &body)["operation"], operation);
             let mut strict = Client::admin();
             strict.sim.behaviour.strict_bulk = true;
@@ -95,21 +90,12 @@ fn aws_synchronization_covers_the_chosen_or_all_regions() {
     // As the documentation's own sample sends it.
     let body = json!({"kms": ["kms"], "regions": ["ap-south-1"], "synchronize_all": false});
     let job = accepted(SYNC, &body);
-    assert_eq!(
-        (&job["kms"], &job["regions"]),
-        (&json!(["kms"]), &json!(["ap-south-1"]))
-    );
-    assert_eq!(
-        job["detailed_status"],
-        json!({"123456789012/ap-south-1": "in_progress"})
-    );
+    assert_eq!((&job["kms"], &job["regions"]), (&json!(["kms"]), &json!(["ap-south-1"])));
+    assert_eq!(job["detailed_status"], json!({"123456789012/ap-south-1": "in_progress"}));
     let kms = inventory::id("crm");
     let job = accepted(SYNC, &json!({"kms": [kms]}));
     assert_eq!(job["kms"], json!([kms]), "as given");
-    assert_eq!(
-        job["detailed_status"].as_object().unwrap().len(),
-        REGIONS.len()
-    );
+    assert_eq!(job["detailed_status"].as_object().unwrap().len(), REGIONS.len());
 }
 
 #[test]
@@ -159,10 +145,7 @@ fn started_job_ends_after_its_items_of_which_the_chosen_ones_fail() {
     client.advance(4);
     let job = client.read(&path);
     assert_eq!(job["overall_status"], "completed");
-    assert_eq!(
-        job["detailed_status"],
-        json!({"good": "Success", "bad-1": "access denied"})
-    );
+    assert_eq!(job["detailed_status"], json!({"good": "Success", "bad-1": "access denied"}));
 }
 
 #[test]
@@ -198,10 +181,7 @@ fn start_returns_nanoseconds_and_a_later_read_microseconds() {
     client.sign_in(&credentials());
     let (job, path) = client.start(RINGS, &json!({"synchronize_all": true}));
     assert_eq!(job["createdAt"], "2021-05-05T08:36:36.676642246Z");
-    assert_eq!(
-        client.read(&path)["createdAt"],
-        "2021-05-05T08:36:36.676642Z"
-    );
+    assert_eq!(client.read(&path)["createdAt"], "2021-05-05T08:36:36.676642Z");
     assert_eq!(client.read(&path)["id"], id(&job));
 }
 

@@ -22,29 +22,19 @@ fn azure_bulk_starts_without_a_body_or_an_operation() {
         assert_eq!(status, 201, "{body:?}: {job}");
         assert_eq!(job["operation"], "delete-key-backups");
     }
-    assert_eq!(
-        post(BACKUPS, r#"{"operation": ""}"#).0,
-        400,
-        "empty is not absent"
-    );
+    assert_eq!(post(BACKUPS, r#"{"operation": ""}"#).0, 400, "empty is not absent");
 }
 
 #[test]
 fn container_synchronization_without_a_body_covers_all_containers() {
-    let scoped = FAMILIES
-        .iter()
-        .filter(|family| matches!(family.create, Create::Scope(_)));
+    let scoped = FAMILIES.iter().filter(|family| matches!(family.create, Create::Scope(_)));
     for family in scoped {
         let (status, job) = post(family.path, "");
         assert_eq!(status, 201, "{}: {job}", family.path);
         let (_, all) = post(family.path, r#"{"synchronize_all": true}"#);
         assert_eq!(job["detailed_status"], all["detailed_status"]);
         assert!(!job["detailed_status"].as_object().unwrap().is_empty());
-        assert_eq!(
-            post(family.path, "{}").0,
-            400,
-            "an empty object chooses nothing"
-        );
+        assert_eq!(post(family.path, "{}").0, 400, "an empty object chooses nothing");
     }
 }
 
@@ -68,10 +58,7 @@ fn azure_backups_and_keys_may_be_one_string() {
             let mut client = Client::admin();
             let (_, path) = client.start(BACKUPS, &body(list));
             client.advance(3600);
-            assert_eq!(
-                client.read(&path)["detailed_status"],
-                json!({"b1": "Success"})
-            );
+            assert_eq!(client.read(&path)["detailed_status"], json!({"b1": "Success"}));
         }
         for list in [json!(1), json!({"b1": true}), json!([["b1"]])] {
             assert_eq!(Client::admin().post(BACKUPS, &body(list)).0, 400);

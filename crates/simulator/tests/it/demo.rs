@@ -78,11 +78,7 @@ fn demo_has_schedules_and_runs_of_every_status() {
         let list = client.read_target(&format!("{CONFIGS}?{query}"));
         list["total"].as_u64().unwrap()
     };
-    for operation in [
-        "cckm_synchronization",
-        "cckm_key_rotation",
-        "database_backup",
-    ] {
+    for operation in ["cckm_synchronization", "cckm_key_rotation", "database_backup"] {
         assert_ne!(total(&format!("operation={operation}")), 0, "{operation}");
     }
     assert_eq!(total("disabled=true"), 1);
@@ -93,11 +89,7 @@ fn demo_has_schedules_and_runs_of_every_status() {
     let all = ["aborted", "completed", "failed", "in_progress", "scheduled"];
     assert_eq!(Vec::from_iter(statuses), all);
     let known = strings(&configs, "id");
-    assert!(
-        strings(&runs, "job_config_id")
-            .iter()
-            .all(|id| known.contains(id))
-    );
+    assert!(strings(&runs, "job_config_id").iter().all(|id| known.contains(id)));
     let newest: Timestamp = strings(&runs, "createdAt")[0].parse().unwrap();
     assert!(newest <= noon());
     client.sign_in_to("emea");

@@ -34,11 +34,7 @@ fn schedule_runs_once_at_each_due_time() {
     assert_eq!(run["status"], "scheduled");
     assert_eq!(run_times(&mut client).len(), 1, "once");
     client.advance(2 * DAY);
-    let all = [
-        "2026-01-31T12:30:00Z",
-        "2026-02-01T12:30:00Z",
-        "2026-02-02T12:30:00Z",
-    ];
+    let all = ["2026-01-31T12:30:00Z", "2026-02-01T12:30:00Z", "2026-02-02T12:30:00Z"];
     assert_eq!(run_times(&mut client), all);
     assert_eq!(client.read_target(&one_run(&run))["status"], "completed");
 }
@@ -65,18 +61,10 @@ fn runs_do_not_depend_on_when_somebody_asks() {
 fn cron_is_evaluated_in_utc() {
     for (run_at, hours, expected) in [
         ("0 18 * * *", 24, &["2026-01-31T18:00:00Z"][..]),
-        (
-            "50/5 13 * * *",
-            24,
-            &["2026-01-31T13:50:00Z", "2026-01-31T13:55:00Z"],
-        ),
+        ("50/5 13 * * *", 24, &["2026-01-31T13:50:00Z", "2026-01-31T13:55:00Z"]),
         ("0 0 ? * MON", 24 * 7, &["2026-02-02T00:00:00Z"]),
         ("0 0 * * 0", 24 * 7, &["2026-02-01T00:00:00Z"]),
-        (
-            "0 0 1 * *",
-            24 * 40,
-            &["2026-02-01T00:00:00Z", "2026-03-01T00:00:00Z"],
-        ),
+        ("0 0 1 * *", 24 * 40, &["2026-02-01T00:00:00Z", "2026-03-01T00:00:00Z"]),
         ("0 0 29 2 *", 24 * 800, &["2028-02-29T00:00:00Z"]),
         ("0 0 31 2 *", 24 * 800, &[]),
     ] {
@@ -130,10 +118,7 @@ fn invalid_run_at_is_400() {
         let reply = Client::admin().send("POST", CONFIGS, Some(&backup(run_at)));
         assert_eq!(code(&reply), (400, Some(15)), "{run_at}");
         let message = reply.1["message"].as_str().unwrap();
-        assert!(
-            message.starts_with("Validation errors:\nrun_at: "),
-            "{message}"
-        );
+        assert!(message.starts_with("Validation errors:\nrun_at: "), "{message}");
     }
 }
 
@@ -157,11 +142,7 @@ fn schedule_runs_only_between_its_dates_unless_started_manually() {
     let dates = json!({"start_date": "2026-02-02T00:00:00Z", "end_date": "2026-02-04T00:00:00Z"});
     let schedule = create(&mut client, &with(backup("0 0 * * *"), &dates));
     client.advance(30 * DAY);
-    let all = [
-        "2026-02-02T00:00:00Z",
-        "2026-02-03T00:00:00Z",
-        "2026-02-04T00:00:00Z",
-    ];
+    let all = ["2026-02-02T00:00:00Z", "2026-02-03T00:00:00Z", "2026-02-04T00:00:00Z"];
     assert_eq!(run_times(&mut client), all);
     run_now(&mut client, &schedule);
     assert_eq!(run_times(&mut client).len(), 4);
@@ -210,11 +191,7 @@ fn clock_that_is_set_back_creates_no_run_twice() {
     client.advance(DAY);
     assert_eq!(run_times(&mut client).len(), 24);
     client.now = noon() + Duration::from_secs(3 * 3600);
-    assert_eq!(
-        run_times(&mut client).len(),
-        3,
-        "later runs do not exist yet"
-    );
+    assert_eq!(run_times(&mut client).len(), 3, "later runs do not exist yet");
     client.advance(21 * 3600);
     assert_eq!(run_times(&mut client).len(), 24);
 }

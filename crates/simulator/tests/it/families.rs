@@ -9,12 +9,7 @@ use crate::support::{Client, id, job_body};
 const ROWS: &[(&str, bool, bool, bool)] = &[
     ("aws/synchronization-jobs", true, true, false),
     ("aws/bulkjob", true, true, false),
-    (
-        "aws/custom-key-stores/synchronization-jobs",
-        true,
-        true,
-        false,
-    ),
+    ("aws/custom-key-stores/synchronization-jobs", true, true, false),
     ("azure/synchronization-jobs", true, true, false),
     ("azure/certificates/synchronization-jobs", true, true, false),
     ("azure/secrets/synchronization-jobs", true, true, false),
@@ -68,10 +63,7 @@ fn every_started_job_has_the_common_members() {
     for (path, ..) in ROWS {
         let (job, _) = Client::admin().start(path, &job_body(path));
         let uri = job["uri"].as_str().unwrap();
-        assert!(
-            uri.starts_with("kylo:kylo:cckm:") && uri.ends_with(id(&job)),
-            "{uri}"
-        );
+        assert!(uri.starts_with("kylo:kylo:cckm:") && uri.ends_with(id(&job)), "{uri}");
         assert_eq!(job["account"], "kylo:kylo:admin:accounts:kylo");
         assert_eq!(job["abort"], false);
         assert_eq!(job["overall_status"], "in_progress");
@@ -86,10 +78,7 @@ fn running_bulk_job_lists_only_finished_keys() {
     assert_eq!(job["keys"], json!(["k1", "k2"]));
     assert_eq!(job["detailed_status"], json!({}));
     client.advance(2);
-    assert_eq!(
-        client.read(&path)["detailed_status"],
-        json!({"k1": "Success"})
-    );
+    assert_eq!(client.read(&path)["detailed_status"], json!({"k1": "Success"}));
 }
 
 #[test]
@@ -103,10 +92,7 @@ fn finished_versions_are_an_array_next_to_the_message_of_the_key() {
     assert_eq!(job["detailed_status"]["completed"], json!([]));
     client.advance(1000);
     let statuses = client.read(&path)["detailed_status"].clone();
-    let versions: Vec<_> = (1..=count)
-        .rev()
-        .map(|version| version.to_string())
-        .collect();
+    let versions: Vec<_> = (1..=count).rev().map(|version| version.to_string()).collect();
     assert_eq!(statuses["completed"], json!(versions));
     let texts = statuses.as_object().unwrap().values();
     let texts: Vec<_> = texts.filter_map(Value::as_str).collect();
@@ -115,19 +101,13 @@ fn finished_versions_are_an_array_next_to_the_message_of_the_key() {
 
 #[test]
 fn refreshes_of_domains_have_the_members_of_their_pages() {
-    for (family, cloud) in [
-        ("dsm/refresh", "dsm"),
-        ("external-cm/refresh", "externalCM"),
-    ] {
+    for (family, cloud) in [("dsm/refresh", "dsm"), ("external-cm/refresh", "externalCM")] {
         let mut client = Client::admin();
         let body = json!({"domains": ["d"], "synchronize_all": false});
         let (_, path) = client.start(family, &body);
         client.advance(100);
         let job = client.read(&path);
-        assert_eq!(
-            (&job["cloud"], &job["domains"]),
-            (&cloud.into(), &json!(["d"]))
-        );
+        assert_eq!((&job["cloud"], &job["domains"]), (&cloud.into(), &json!(["d"])));
         let statuses = json!({"d": "domain synchronized successfully"});
         assert_eq!(job["detailed_status"], statuses, "{family}");
     }

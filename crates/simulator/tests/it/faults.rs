@@ -32,15 +32,9 @@ fn delivery(response: &Response) -> Delivery {
 fn fault_affects_matching_requests_as_often_as_it_says() {
     let fault = Fault::status(503).method("get").path("bulkjob?limit");
     let mut client = with(fault.times(2).after(1));
-    assert_eq!(
-        client.status("GET", "/api/v1/cckm/aws/synchronization-jobs"),
-        200
-    );
+    assert_eq!(client.status("GET", "/api/v1/cckm/aws/synchronization-jobs"), 200);
     assert_eq!(client.status("PUT", LIST), 405);
-    assert_eq!(
-        [(); 4].map(|()| client.status("GET", LIST)),
-        [200, 503, 503, 200]
-    );
+    assert_eq!([(); 4].map(|()| client.status("GET", LIST)), [200, 503, 503, 200]);
     let mut client = with(Fault::status(500));
     assert_eq!([(); 5].map(|()| client.status("GET", LIST)), [500; 5]);
 }
@@ -49,25 +43,14 @@ fn fault_affects_matching_requests_as_often_as_it_says() {
 fn status_has_the_documented_body_none_or_a_custom_one() {
     let reply = with(Fault::status(500)).send("GET", LIST, None);
     assert_eq!(code(&reply), (500, Some(14)));
-    assert_eq!(
-        reply.1["codeDesc"],
-        "NCERRInternalServerError: unexpected error"
-    );
-    let status = |body, retry_after| {
-        apply(Fault::new(Effect::Status {
-            status: 429,
-            body,
-            retry_after,
-        }))
-    };
+    assert_eq!(reply.1["codeDesc"], "NCERRInternalServerError: unexpected error");
+    let status =
+        |body, retry_after| apply(Fault::new(Effect::Status { status: 429, body, retry_after }));
     let response = status(FaultBody::None, Some("7".into()));
     assert_eq!(response.status(), 429);
     assert_eq!(header(&response, "retry-after"), "7");
     assert!(response.body().is_empty());
-    let response = status(
-        FaultBody::Custom("text/plain".into(), "slow down".into()),
-        None,
-    );
+    let response = status(FaultBody::Custom("text/plain".into(), "slow down".into()), None);
     assert_eq!(header(&response, "content-type"), "text/plain");
     assert_eq!(response.body(), b"slow down");
 }
@@ -77,30 +60,18 @@ fn refusal_names_the_permission_of_the_request() {
     for (method, path, acl) in [
         ("GET", "cckm/aws/bulkjob?limit=5", Some("keybulkoperation")),
         ("DELETE", "cckm/azure/bulkjobs/x", Some("keybulkoperation")),
-        (
-            "GET",
-            "cckm/aws/synchronization-jobs",
-            Some("keysynchronize"),
-        ),
-        (
-            "POST",
-            "cckm/google/synchronization-jobs/x/cancel/",
-            Some("keysynchronize"),
-        ),
+        ("GET", "cckm/aws/synchronization-jobs", Some("keysynchronize")),
+        ("POST", "cckm/google/synchronization-jobs/x/cancel/", Some("keysynchronize")),
         ("GET", "cckm/aws/keys", None),
         ("GET", "auth/self/user", None),
         ("GET", "domains", None),
     ] {
         let mut client = with(Fault::status(403));
         let (status, error) = client.send(method, &format!("/api/v1/{path}"), None);
-        assert_eq!(
-            (status, &error["codeDesc"]),
-            (403, &"NCERRInsufficientPermissions".into())
-        );
+        assert_eq!((status, &error["codeDesc"]), (403, &"NCERRInsufficientPermissions".into()));
         let message = error["message"].as_str().unwrap();
-        let named = ["keybulkoperation", "keysynchronize"]
-            .into_iter()
-            .find(|acl| message.contains(acl));
+        let named =
+            ["keybulkoperation", "keysynchronize"].into_iter().find(|acl| message.contains(acl));
         assert_eq!(named, acl, "{path}: {message}");
     }
 }
@@ -114,10 +85,7 @@ fn html_empty_body_and_null_resources_have_status_200() {
     assert_eq!((empty.status().as_u16(), empty.body().len()), (200, 0));
     let list = apply(Fault::new(Effect::NullResources));
     let expected = json!({"skip": 0, "limit": 5, "total": 1, "resources": null});
-    assert_eq!(
-        serde_json::from_slice::<Value>(list.body()).unwrap(),
-        expected
-    );
+    assert_eq!(serde_json::from_slice::<Value>(list.body()).unwrap(), expected);
 }
 
 #[test]

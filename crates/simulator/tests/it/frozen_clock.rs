@@ -29,11 +29,7 @@ fn transcript(real: Timestamp) -> Vec<(Vec<String>, String)> {
     for request in [start, create] {
         responses.push(send(&mut world, request, jwt));
     }
-    for target in [
-        RUNS,
-        "/api/v1/cckm/aws/synchronization-jobs",
-        "/simulator/clock",
-    ] {
+    for target in [RUNS, "/api/v1/cckm/aws/synchronization-jobs", "/simulator/clock"] {
         world.advance(Duration::from_secs(60));
         responses.push(send(&mut world, request("GET", target, ""), jwt));
     }
@@ -42,10 +38,7 @@ fn transcript(real: Timestamp) -> Vec<(Vec<String>, String)> {
     let text = |response: Response| {
         let headers = response.headers().iter();
         let headers = headers.map(|(name, value)| format!("{name}: {value:?}"));
-        (
-            headers.collect(),
-            String::from_utf8(response.body().clone()).unwrap(),
-        )
+        (headers.collect(), String::from_utf8(response.body().clone()).unwrap())
     };
     responses.into_iter().map(text).collect()
 }

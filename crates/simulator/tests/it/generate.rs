@@ -18,9 +18,7 @@ const WEEK: Duration = Duration::from_secs(7 * 24 * 3600);
 /// The lists of all families.
 fn all_lists(client: &mut Client) -> Vec<Value> {
     let listable = FAMILIES.iter().filter(|family| family.verbs.list);
-    listable
-        .map(|family| client.read(&format!("{}?limit=-1", family.path)))
-        .collect()
+    listable.map(|family| client.read(&format!("{}?limit=-1", family.path))).collect()
 }
 
 fn all_jobs(client: &mut Client) -> Vec<Value> {
@@ -48,17 +46,9 @@ fn demo_has_every_family_and_every_state() {
     let many = |list: &Value| list["total"].as_u64().unwrap() > 1;
     assert!(all_lists(&mut client).iter().all(many));
     let jobs = all_jobs(&mut client);
-    let statuses: BTreeSet<_> = jobs
-        .iter()
-        .map(|job| job["overall_status"].as_str().unwrap())
-        .collect();
-    let all = [
-        "completed",
-        "error",
-        "failed",
-        "in_progress",
-        "partially_completed",
-    ];
+    let statuses: BTreeSet<_> =
+        jobs.iter().map(|job| job["overall_status"].as_str().unwrap()).collect();
+    let all = ["completed", "error", "failed", "in_progress", "partially_completed"];
     assert_eq!(Vec::from_iter(statuses), all);
     let count = |matches: fn(&Value) -> bool| jobs.iter().filter(|job| matches(job)).count();
     let legacy = count(|job| job.get("application").is_some());
@@ -82,16 +72,8 @@ fn generated_jobs_print_times_with_every_precision() {
         let fraction = time.split_once('.').map_or(0, |(_, rest)| rest.len() - 1);
         *digits.entry(fraction).or_insert(0) += 1;
     }
-    let count = |from, to| {
-        digits
-            .range(from..=to)
-            .map(|(_, count)| count)
-            .sum::<usize>()
-    };
-    assert!(
-        count(0, 0) > 10 && count(1, 6) > 100 && count(7, 9) > 10,
-        "{digits:?}"
-    );
+    let count = |from, to| digits.range(from..=to).map(|(_, count)| count).sum::<usize>();
+    assert!(count(0, 0) > 10 && count(1, 6) > 100 && count(7, 9) > 10, "{digits:?}");
 }
 
 #[test]
@@ -106,10 +88,7 @@ fn demo_has_a_huge_job() {
 #[test]
 fn job_of_a_million_items_is_written_completely() {
     let mut client = Client::admin();
-    let items = Items::Uuids {
-        seed: 3,
-        count: 1_000_000,
-    };
+    let items = Items::Uuids { seed: 3, count: 1_000_000 };
     let job = Job::new("azure/bulkjobs", "big", noon() - WEEK * 52, items);
     client.sim.add(job.unwrap());
     let response = client.raw(request("GET", "/api/v1/cckm/azure/bulkjobs/big", ""));
@@ -160,32 +139,18 @@ fn jobs_arrive_over_time_within_limits() {
 #[test]
 fn failure_texts_name_their_item() {
     let statuses = |path: &str, items: Items| {
-        let failures = Failures::PerMille {
-            seed: 2,
-            rate: 1000,
-        };
+        let failures = Failures::PerMille { seed: 2, rate: 1000 };
         let job = Job::new(path, "f", noon() - WEEK, items).unwrap();
         let mut client = Client::admin();
         client.sim.add(job.with_failures(failures));
-        client.read(&format!("{path}/f"))["detailed_status"]
-            .as_object()
-            .unwrap()
-            .clone()
+        client.read(&format!("{path}/f"))["detailed_status"].as_object().unwrap().clone()
     };
     let keys = statuses("aws/bulkjob", Items::Uuids { seed: 1, count: 50 });
-    let texts: Vec<_> = keys
-        .iter()
-        .map(|(key, text)| (key, text.as_str().unwrap()))
-        .collect();
-    let named = texts
-        .iter()
-        .filter(|(key, text)| text.contains(&format!(":key/{key}")));
+    let texts: Vec<_> = keys.iter().map(|(key, text)| (key, text.as_str().unwrap())).collect();
+    let named = texts.iter().filter(|(key, text)| text.contains(&format!(":key/{key}")));
     assert!(named.count() > 10);
     assert!(texts.iter().any(|(_, text)| text.len() > 300));
-    assert!(
-        texts.iter().all(|(_, text)| !text.contains(['{', '}'])),
-        "{texts:?}"
-    );
+    assert!(texts.iter().all(|(_, text)| !text.contains(['{', '}'])), "{texts:?}");
     let grid = Items::Grid {
         kms: vec!["kms".into()],
         regions: REGIONS.iter().map(ToString::to_string).collect(),

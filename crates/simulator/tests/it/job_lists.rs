@@ -18,12 +18,7 @@ fn client() -> Client {
     client.sim.jobs = JobStore::default();
     for index in 0..25_u64 {
         let created_at = noon() - Duration::from_secs((100 - index) * 3600);
-        let job = Job::new(
-            BULK,
-            &format!("j{index:02}"),
-            created_at,
-            Items::named(["k"]),
-        );
+        let job = Job::new(BULK, &format!("j{index:02}"), created_at, Items::named(["k"]));
         let operation = ["enablekey", "disablekey"][usize::from(index % 2 == 1)];
         let status = ["completed", "failed"][usize::from(index % 5 == 0)];
         client.sim.add(
@@ -59,15 +54,11 @@ fn pages_by_skip_and_limit_are_adjacent() {
     let all = client.ids("aws/bulkjob?limit=-1");
     assert_eq!(all.len(), 25);
     let pages = (0..30).step_by(7);
-    let paged: Vec<_> = pages
-        .flat_map(|skip| client.ids(&format!("{BULK}?skip={skip}&limit=7")))
-        .collect();
+    let paged: Vec<_> =
+        pages.flat_map(|skip| client.ids(&format!("{BULK}?skip={skip}&limit=7"))).collect();
     assert_eq!(paged, all);
     let past = client.read("aws/bulkjob?skip=1000&limit=5");
-    assert_eq!(
-        (&past["total"], &past["resources"]),
-        (&json!(25), &json!([]))
-    );
+    assert_eq!((&past["total"], &past["resources"]), (&json!(25), &json!([])));
     assert_eq!(client.read("aws/bulkjob?limit=0")["resources"], json!([]));
 }
 
@@ -113,18 +104,10 @@ fn sort_is_ignored_where_it_is_not_documented() {
     let mut client = Client::admin();
     for index in 0..3_u64 {
         let created_at = noon() - Duration::from_secs(100 - index);
-        let items = Items::Grid {
-            kms: vec!["crm".into()],
-            regions: vec!["eu-west-1".into()],
-        };
-        client
-            .sim
-            .add(Job::new(SYNC, &format!("s{index}"), created_at, items).unwrap());
+        let items = Items::Grid { kms: vec!["crm".into()], regions: vec!["eu-west-1".into()] };
+        client.sim.add(Job::new(SYNC, &format!("s{index}"), created_at, items).unwrap());
     }
-    assert_eq!(
-        client.ids("aws/synchronization-jobs?sort=createdAt&limit=1"),
-        ["s2"]
-    );
+    assert_eq!(client.ids("aws/synchronization-jobs?sort=createdAt&limit=1"), ["s2"]);
 }
 
 #[test]
@@ -173,10 +156,7 @@ fn repeated_array_filter_matches_any_value_by_name_or_id() {
     for (query, mut expected) in [
         ("kms=crm".to_owned(), vec![&crm, &both]),
         (format!("kms={crm_id}"), vec![&crm, &both]),
-        (
-            "kms=crm&kms=archive".to_owned(),
-            vec![&crm, &archive, &both],
-        ),
+        ("kms=crm&kms=archive".to_owned(), vec![&crm, &archive, &both]),
         // Commas do not repeat.
         ("kms=crm,archive".to_owned(), vec![]),
     ] {

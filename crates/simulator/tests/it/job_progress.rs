@@ -32,9 +32,7 @@ fn items_finish_one_after_another() {
     let texts = |seconds| {
         let job = read_after(rings(), seconds);
         let texts = job["detailed_status"].as_object().unwrap().values();
-        texts
-            .map(|text| text.as_str().unwrap().to_owned())
-            .collect::<Vec<_>>()
+        texts.map(|text| text.as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(texts(0), [runs, runs, runs, runs]);
     assert_eq!(texts(9), [runs, runs, runs, runs]);
@@ -51,9 +49,7 @@ fn completed_at_appears_at_the_end_just_before_updated_at() {
     let job = read_after(rings(), 40);
     assert_eq!(job["overall_status"], "completed");
     let time = |name: &str| job[name].as_str().unwrap().parse::<Timestamp>().unwrap();
-    let lag = time("updatedAt")
-        .duration_since(time("completed_at"))
-        .as_micros();
+    let lag = time("updatedAt").duration_since(time("completed_at")).as_micros();
     assert!((160..=210).contains(&lag), "{lag}");
     assert_eq!(time("updatedAt"), noon() + Duration::from_secs(40));
     assert_eq!(read_after(rings(), 4000), job, "nothing changes afterwards");
@@ -73,20 +69,14 @@ fn stalled_job_neither_progresses_nor_ends() {
     let job = read_after(stalled(), 100_000);
     assert_eq!(job, read_after(stalled(), 20));
     assert_eq!(job["overall_status"], "in_progress");
-    assert_eq!(
-        job["detailed_status"]["a"],
-        "key ring synchronized successfully"
-    );
+    assert_eq!(job["detailed_status"]["a"], "key ring synchronized successfully");
 }
 
 #[test]
 fn times_have_microseconds_without_trailing_zeros() {
     let mut job = rings();
     job.created_at = "2024-02-06T09:22:54.549530999Z".parse().unwrap();
-    assert_eq!(
-        read_after(job, 0)["createdAt"],
-        "2024-02-06T09:22:54.54953Z"
-    );
+    assert_eq!(read_after(job, 0)["createdAt"], "2024-02-06T09:22:54.54953Z");
     let mut job = rings();
     job.created_at = "2024-02-06T09:22:54Z".parse().unwrap();
     assert_eq!(read_after(job, 0)["createdAt"], "2024-02-06T09:22:54Z");
@@ -105,14 +95,7 @@ fn times_have_nine_digits_or_none_if_so_configured() {
     assert_eq!(zeros["createdAt"], "2020-08-06T09:49:34.6055784Z");
     let whole = printed("2026-01-31T11:59:59.999999999Z", Precision::Seconds, 60);
     let times = ["createdAt", "updatedAt", "completed_at"].map(|name| &whole[name]);
-    assert_eq!(
-        times,
-        [
-            "2026-01-31T11:59:59Z",
-            "2026-01-31T12:00:39Z",
-            "2026-01-31T12:00:39Z"
-        ]
-    );
+    assert_eq!(times, ["2026-01-31T11:59:59Z", "2026-01-31T12:00:39Z", "2026-01-31T12:00:39Z"]);
 }
 
 #[test]
@@ -121,10 +104,7 @@ fn completed_job_contains_failed_items() {
     let job = read_after(rings().with_failures(Failures::At(texts)), 40);
     assert_eq!(job["overall_status"], "completed");
     assert_eq!(job["detailed_status"]["b"], "no \"access\"\n\tto b");
-    assert_eq!(
-        job["detailed_status"]["c"],
-        "key ring synchronized successfully"
-    );
+    assert_eq!(job["detailed_status"]["c"], "key ring synchronized successfully");
 }
 
 #[test]
@@ -135,16 +115,11 @@ fn final_status_can_be_any_text() {
             "in_progress"
         );
         let job = read_after(
-            rings()
-                .with_final_status(status)
-                .with_failures(Failures::All("no".into())),
+            rings().with_final_status(status).with_failures(Failures::All("no".into())),
             40,
         );
         assert_eq!(job["overall_status"], status);
-        assert_eq!(
-            job["detailed_status"],
-            json!({"a": "no", "b": "no", "c": "no", "d": "no"})
-        );
+        assert_eq!(job["detailed_status"], json!({"a": "no", "b": "no", "c": "no", "d": "no"}));
         assert!(job["completed_at"].is_string());
     }
 }
@@ -153,10 +128,7 @@ fn final_status_can_be_any_text() {
 fn legacy_members_are_optional() {
     let old = read_after(rings().with_application(), 0);
     assert_eq!(old["application"], "ncryptify:gemalto:admin:apps:kylo");
-    assert_eq!(
-        old["devAccount"],
-        "ncryptify:gemalto:admin:accounts:gemalto"
-    );
+    assert_eq!(old["devAccount"], "ncryptify:gemalto:admin:accounts:gemalto");
     let new = read_after(rings(), 0);
     assert!(new.get("application").is_none() && new.get("devAccount").is_none());
 }

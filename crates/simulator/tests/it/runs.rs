@@ -63,11 +63,7 @@ fn configured_share_of_the_kept_runs_fails() {
     let failed = client.read_target(&format!("{RUNS}?job_status=failed&limit=0"));
     let failed = failed["total"].as_u64().unwrap();
     assert!((10..60).contains(&failed), "{failed} of {MAX_RUNS}");
-    assert_eq!(
-        client.status("GET", &one_run(&runs[0])),
-        404,
-        "no longer kept"
-    );
+    assert_eq!(client.status("GET", &one_run(&runs[0])), 404, "no longer kept");
 }
 
 /// Runs a synchronization of a cloud and checks that it starts jobs of exactly these families when it
@@ -90,24 +86,13 @@ fn started_jobs(cloud: &str, params: &Value, paths: &[&str]) -> Vec<Value> {
     let members = json!({"cckm_synchronization_params": params});
     let schedule = create(&mut client, &with(nightly("n"), &members));
     let run = run_now(&mut client, &schedule);
-    assert_eq!(
-        families_with_new_jobs(&mut client),
-        [""; 0],
-        "the run is only scheduled"
-    );
+    assert_eq!(families_with_new_jobs(&mut client), [""; 0], "the run is only scheduled");
     client.advance(2);
     assert_eq!(families_with_new_jobs(&mut client), paths);
-    let jobs: Vec<Value> = paths
-        .iter()
-        .map(|path| client.read(path)["resources"][0].clone())
-        .collect();
-    assert!(
-        jobs.iter()
-            .all(|job| job["overall_status"] == "in_progress")
-    );
-    let items = jobs
-        .iter()
-        .map(|job| job["detailed_status"].as_object().unwrap().len() as u64);
+    let jobs: Vec<Value> =
+        paths.iter().map(|path| client.read(path)["resources"][0].clone()).collect();
+    assert!(jobs.iter().all(|job| job["overall_status"] == "in_progress"));
+    let items = jobs.iter().map(|job| job["detailed_status"].as_object().unwrap().len() as u64);
     client.advance(2 * items.max().unwrap() - 1);
     assert_eq!(client.read_target(&one_run(&run))["status"], "in_progress");
     client.advance(1);
@@ -133,11 +118,7 @@ fn synchronization_starts_jobs_of_the_families_of_its_cloud() {
         ("AzureCloud", item(json!("key")), vec![keys]),
         ("AzureCloud", item(json!("secret")), vec![secrets]),
         ("AzureCloud", item(json!("certificate")), vec![certificates]),
-        (
-            "AzureCloud",
-            item(json!("all")),
-            vec![keys, certificates, secrets],
-        ),
+        ("AzureCloud", item(json!("all")), vec![keys, certificates, secrets]),
     ] {
         started_jobs(cloud, &params, &paths);
     }
@@ -148,12 +129,7 @@ fn synchronization_passes_its_containers_to_the_job() {
     for (cloud, param, path, member) in [
         ("aws", "kms", "aws/synchronization-jobs", "kms"),
         ("oci", "oci_vaults", "oci/synchronization-jobs", "vaults"),
-        (
-            "sfdc",
-            "organizations",
-            "sfdc/keys/synchronization-jobs",
-            "organizations",
-        ),
+        ("sfdc", "organizations", "sfdc/keys/synchronization-jobs", "organizations"),
     ] {
         let jobs = started_jobs(cloud, &json!({param: ["one"]}), &[path]);
         assert_eq!(jobs[0][member], json!(["one"]), "{cloud}");
@@ -182,10 +158,7 @@ fn runs_are_filtered_sorted_and_paged() {
         (format!("job_config_id={}", id(&backups)), vec![3, 1]),
         ("job_status=scheduled".into(), vec![3]),
         ("job_status=completed".into(), vec![2, 1, 0]),
-        (
-            "job_status=completed&job_status=scheduled&limit=-1".into(),
-            vec![3, 2, 1, 0],
-        ),
+        ("job_status=completed&job_status=scheduled&limit=-1".into(), vec![3, 2, 1, 0]),
         // There is no such filter.
         ("overall_status=none".into(), vec![3, 2, 1, 0]),
         ("operation=database_backup".into(), vec![3, 1]),
@@ -199,10 +172,7 @@ fn runs_are_filtered_sorted_and_paged() {
         ("skip=1&limit=2".into(), vec![2, 1]),
     ] {
         let list = client.read_target(&format!("{RUNS}?{query}"));
-        let expected: Vec<&str> = expected
-            .into_iter()
-            .map(|index: usize| ids[index])
-            .collect();
+        let expected: Vec<&str> = expected.into_iter().map(|index: usize| ids[index]).collect();
         assert_eq!(strings(&list, "id"), expected, "{query}");
     }
     let reply = client.send("GET", &format!("{RUNS}?created_after=x"), None);

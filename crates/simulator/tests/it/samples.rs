@@ -21,10 +21,7 @@ const SAMPLES: &[(&str, &str)] = &[
         "google/update-all-versions-jobs/778a1024-dc18-49cb-833b-cfd6c000c090",
         include_str!("../../samples/google-update-all-versions-get.json"),
     ),
-    (
-        "google/synchronization-jobs",
-        include_str!("../../samples/google-sync-list.json"),
-    ),
+    ("google/synchronization-jobs", include_str!("../../samples/google-sync-list.json")),
 ];
 
 const STALLED: &str = "google/synchronization-jobs/1f1d1b1b-a17c-486f-b864-db894af6efac";

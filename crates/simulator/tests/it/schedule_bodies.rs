@@ -28,10 +28,7 @@ fn schedule(operation: &str, params: &Value) -> Value {
 #[test]
 fn operation_requires_its_parameters_and_no_others() {
     let operations = [
-        (
-            "cckm_synchronization",
-            json!({"cloud_name": "aws", "kms": ["crm"]}),
-        ),
+        ("cckm_synchronization", json!({"cloud_name": "aws", "kms": ["crm"]})),
         (
             "cckm_key_rotation",
             json!({"cloud_name": "aws", "expire_in": "30d", "aws_param": {"retain_alias": true}}),
@@ -66,10 +63,7 @@ fn name_operation_and_run_at_are_required() {
             refused(&with(nightly("n"), &json!({name: value})), name);
         }
     }
-    refused(
-        &with(nightly("n"), &json!({"operation": "dance"})),
-        "operation",
-    );
+    refused(&with(nightly("n"), &json!({"operation": "dance"})), "operation");
     let broken = request("POST", CONFIGS, "{");
     assert_eq!(Client::admin().raw(broken).status(), 400);
 }
@@ -113,10 +107,7 @@ fn synchronization_names_containers_of_its_cloud_or_all() {
         accepted(&body(json!({"cloud_name": cloud, containers: ["one"]})));
         refused(&with_all(json!({containers: ["one"]})), "synchronize_all");
         refused(&body(json!({"cloud_name": cloud})), containers);
-        refused(
-            &body(json!({"cloud_name": cloud, containers: "one"})),
-            containers,
-        );
+        refused(&body(json!({"cloud_name": cloud, containers: "one"})), containers);
         let (_, other) = clouds.iter().find(|(other, _)| *other != cloud).unwrap();
         refused(&with_all(json!({*other: ["one"]})), other);
         if cloud != "AzureCloud" {
@@ -139,10 +130,7 @@ fn azure_synchronization_has_items_and_backups() {
         accepted(&body(json!({"sync_item": item})));
     }
     refused(&body(json!({"sync_item": "keys"})), "sync_item");
-    refused(
-        &body(json!({"take_cloud_key_backup": 1})),
-        "take_cloud_key_backup",
-    );
+    refused(&body(json!({"take_cloud_key_backup": 1})), "take_cloud_key_backup");
 }
 
 #[test]
@@ -151,10 +139,7 @@ fn key_rotation_names_a_cloud() {
         (json!({}), "cloud_name"),
         (json!({"cloud_name": "acme"}), "cloud_name"),
         (json!({"cloud_name": "aws", "aws_param": true}), "aws_param"),
-        (
-            json!({"cloud_name": "aws", "aws_param": {"rotate_material": "yes"}}),
-            "rotate_material",
-        ),
+        (json!({"cloud_name": "aws", "aws_param": {"rotate_material": "yes"}}), "rotate_material"),
     ] {
         refused(&schedule("cckm_key_rotation", &params), field);
     }

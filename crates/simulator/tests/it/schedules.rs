@@ -29,10 +29,7 @@ fn created_schedule_has_all_members() {
 
 /// Checks the defaults of a schedule without optional members.
 fn assert_defaults(schedule: &Value) {
-    assert_eq!(
-        (&schedule["run_on"], &schedule["disabled"]),
-        (&json!("any"), &json!(false))
-    );
+    assert_eq!((&schedule["run_on"], &schedule["disabled"]), (&json!("any"), &json!(false)));
     for name in ["description", "start_date", "end_date"] {
         assert!(schedule.get(name).is_none(), "{name}");
     }
@@ -53,10 +50,7 @@ fn patch_changes_what_it_names_and_empty_texts_remove() {
         "run_at": "*/5 * * * *", "run_on": "node", "disabled": true,
         "start_date": "2026-02-01T00:00:00Z", "end_date": "2026-03-01T00:00:00Z"});
     let params = json!({"cloud_name": "aws", "kms": ["crm"]});
-    let body = with(
-        changes.clone(),
-        &json!({"cckm_synchronization_params": params}),
-    );
+    let body = with(changes.clone(), &json!({"cckm_synchronization_params": params}));
     let (status, changed) = client.send("PATCH", &path, Some(&body));
     assert_eq!(status, 200, "{changed}");
     let written = json!({"updatedAt": "2026-01-31T12:01:00.25Z", "job_config_params": params});
@@ -74,42 +68,26 @@ fn refused_patch_changes_nothing() {
     for (change, field) in [
         (json!({"name": "m"}), "name"),
         (json!({"operation": "database_backup"}), "operation"),
-        (
-            json!({"operation": "database_backup", "database_backup_params": {}}),
-            "operation",
-        ),
+        (json!({"operation": "database_backup", "database_backup_params": {}}), "operation"),
         (json!({"description": "new", "run_at": "never"}), "run_at"),
         (json!({"disabled": 1}), "disabled"),
         (json!({"end_date": "soon"}), "end_date"),
-        (
-            json!({"database_backup_params": {}}),
-            "database_backup_params",
-        ),
-        (
-            json!({"cckm_synchronization_params": {"cloud_name": "gcp"}}),
-            "key_rings",
-        ),
+        (json!({"database_backup_params": {}}), "database_backup_params"),
+        (json!({"cckm_synchronization_params": {"cloud_name": "gcp"}}), "key_rings"),
     ] {
         let reply = client.send("PATCH", &path, Some(&change));
         assert_eq!(code(&reply), (400, Some(15)), "{change}");
         let start = format!("Validation errors:\n{field}: ");
-        assert!(
-            reply.1["message"].as_str().unwrap().starts_with(&start),
-            "{}",
-            reply.1
-        );
+        assert!(reply.1["message"].as_str().unwrap().starts_with(&start), "{}", reply.1);
         assert_eq!(client.read_target(&path), schedule);
     }
 }
 
 /// Checks that every verb on a schedule is 404.
 fn assert_unknown(client: &mut Client, path: &str) {
-    for (method, path) in [
-        ("GET", path),
-        ("PATCH", path),
-        ("DELETE", path),
-        ("POST", &*format!("{path}/run-now")),
-    ] {
+    for (method, path) in
+        [("GET", path), ("PATCH", path), ("DELETE", path), ("POST", &*format!("{path}/run-now"))]
+    {
         let reply = client.send(method, path, Some(&json!({})));
         assert_eq!(code(&reply), (404, Some(16)), "{method} {path}");
     }
@@ -128,16 +106,13 @@ fn schedules_are_filtered_sorted_and_paged() {
     let mut client = Client::admin();
     let backup = json!({"operation": "database_backup", "database_backup_params": {},
         "cckm_synchronization_params": null});
-    let [a, c, b] = [
-        ("a", json!({})),
-        ("c", json!({"disabled": true})),
-        ("b", backup),
-    ]
-    .map(|(name, members)| {
-        let schedule = create(&mut client, &with(nightly(name), &members));
-        client.advance(60);
-        schedule
-    });
+    let [a, c, b] = [("a", json!({})), ("c", json!({"disabled": true})), ("b", backup)].map(
+        |(name, members)| {
+            let schedule = create(&mut client, &with(nightly(name), &members));
+            client.advance(60);
+            schedule
+        },
+    );
     let created = |schedule: &Value| schedule["createdAt"].as_str().unwrap().to_owned();
     for (query, expected) in [
         (String::new(), &["b", "c", "a"][..]),
@@ -149,14 +124,7 @@ fn schedules_are_filtered_sorted_and_paged() {
         ("disabled=false".into(), &["b", "a"]),
         (format!("created_after={}", created(&a)), &["b", "c"]),
         (format!("created_before={}", created(&c)), &["a"]),
-        (
-            format!(
-                "created_after={}&created_before={}",
-                created(&a),
-                created(&b)
-            ),
-            &["c"],
-        ),
+        (format!("created_after={}&created_before={}", created(&a), created(&b)), &["c"]),
         ("name=a&disabled=true".into(), &[]),
         // There is no such filter.
         ("status=none".into(), &["b", "c", "a"]),
@@ -171,10 +139,7 @@ fn schedules_are_filtered_sorted_and_paged() {
         assert_eq!(strings(&list, "name"), expected, "{query}");
     }
     let page = client.read_target(&format!("{CONFIGS}?skip=1&limit=1"));
-    assert_eq!(
-        (&page["skip"], &page["limit"], &page["total"]),
-        (&json!(1), &json!(1), &json!(3))
-    );
+    assert_eq!((&page["skip"], &page["limit"], &page["total"]), (&json!(1), &json!(1), &json!(3)));
     for query in [
         "disabled=TRUE",
         "disabled=1",
@@ -205,20 +170,11 @@ fn missing_verbs_and_paths_are_refused() {
             assert_eq!(client.status(method, path), status, "{method} {path}");
         }
     }
-    for path in [
-        "",
-        "/",
-        "/plans",
-        "/job-configs/a/b",
-        "/job-configs/a/run-now/b",
-    ] {
+    for path in ["", "/", "/plans", "/job-configs/a/b", "/job-configs/a/run-now/b"] {
         let target = format!("/api/v1/scheduler{path}");
         assert_eq!(client.status("GET", &target), 404, "{path}");
     }
-    assert_eq!(
-        client.read_target(&format!("{CONFIGS}/?limit=1"))["total"],
-        1
-    );
+    assert_eq!(client.read_target(&format!("{CONFIGS}/?limit=1"))["total"], 1);
 }
 
 #[test]
@@ -227,12 +183,7 @@ fn schedules_require_a_permission_and_belong_to_a_domain() {
     let mut client = Client::signed_in(&guest);
     let (status, error) = client.send("GET", CONFIGS, None);
     assert_eq!(status, 403);
-    assert!(
-        error["message"]
-            .as_str()
-            .unwrap()
-            .contains("keysynchronize")
-    );
+    assert!(error["message"].as_str().unwrap().contains("keysynchronize"));
     client.jwt = None;
     assert_eq!(client.status("GET", CONFIGS), 401);
     client.sign_in_to("emea");

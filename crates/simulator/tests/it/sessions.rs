@@ -68,10 +68,7 @@ fn refresh_token_lifetimes_follow_the_request() {
     let long = client.sign_in(&with(credentials(), &total));
     client.advance(15 * 60);
     let next = client.sign_in(&refresh(&long, true));
-    assert_eq!(
-        next["refresh_token_expires_in"], 299,
-        "rotation does not extend it"
-    );
+    assert_eq!(next["refresh_token_expires_in"], 299, "rotation does not extend it");
 }
 
 #[test]
@@ -104,11 +101,7 @@ fn revoked_refresh_token_is_refused_while_its_jwt_stays_valid() {
         assert_eq!(client.token(&refresh(&reply, renew)).0, 401);
     }
     assert_eq!(client.get(LIST).0, 200);
-    assert_eq!(
-        client.status("POST", LOGOUT),
-        204,
-        "a JWT is enough to log out"
-    );
+    assert_eq!(client.status("POST", LOGOUT), 204, "a JWT is enough to log out");
     assert_eq!(client.get(LIST).0, 401);
     assert_eq!(client.status("POST", LOGOUT), 401);
 }
@@ -120,10 +113,7 @@ fn refresh_token_is_revoked_by_its_client_and_deleted_by_its_id() {
     let foreign = with(reply.clone(), &json!({"client_id": "another"}));
     assert_eq!(revoke(&mut client, &foreign), 401);
     assert_eq!(client.token(&refresh(&reply, false)).0, 200);
-    let path = format!(
-        "/api/v1/auth/tokens/{}",
-        reply["refresh_token_id"].as_str().unwrap()
-    );
+    let path = format!("/api/v1/auth/tokens/{}", reply["refresh_token_id"].as_str().unwrap());
     assert_eq!(client.status("DELETE", &path), 204);
     assert_eq!(client.token(&refresh(&reply, false)).0, 401);
 }
@@ -137,10 +127,7 @@ fn refresh_tokens_are_listed_without_their_secrets() {
     let tokens = client.read_target("/api/v1/auth/tokens/");
     assert_eq!(tokens["total"], 2);
     assert!(!tokens.to_string().contains(secret.as_str().unwrap()));
-    let one = format!(
-        "/api/v1/auth/tokens/{}",
-        tokens["resources"][0]["id"].as_str().unwrap()
-    );
+    let one = format!("/api/v1/auth/tokens/{}", tokens["resources"][0]["id"].as_str().unwrap());
     for (method, status) in [("GET", 200), ("DELETE", 204), ("GET", 404)] {
         assert_eq!(client.status(method, &one), status, "{method}");
     }

@@ -32,12 +32,7 @@ fn second_trailing_slash_is_404() {
     let mut client = Client::admin();
     let one = "aws/bulkjob/e612b64f-6364-48ce-92ec-c6dd608d7ad0";
     assert_eq!(client.get(&format!("{one}/")).0, 200);
-    for path in [
-        &format!("{one}//"),
-        "aws/bulkjob//",
-        "aws/bulkjob/%2F",
-        "aws//bulkjob",
-    ] {
+    for path in [&format!("{one}//"), "aws/bulkjob//", "aws/bulkjob/%2F", "aws//bulkjob"] {
         assert_eq!(client.get(path).0, 404, "{path}");
     }
 }

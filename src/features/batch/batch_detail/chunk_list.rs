@@ -50,10 +50,7 @@ pub fn ChunkList(
     let count = Memo::new(move |_| runtime.batch.read().chunks().len());
     let shown = Memo::new(move |_| shown(&runtime.batch.read(), max.get()));
     let list = NodeRef::<html::Ol>::new();
-    use_kept_focus(
-        move || list.get().map(Element::from),
-        Signal::<Vec<usize>>::from(shown),
-    );
+    use_kept_focus(move || list.get().map(Element::from), Signal::<Vec<usize>>::from(shown));
     view! {
         <h2 id="jobs-title">"Jobs: " {move || group_digits(count.get())}</h2>
         <ol class="parts" node_ref=list>

@@ -41,12 +41,7 @@ impl ChunkRow {
         } else {
             format!("{} … {}", key(chunk.keys.first()), key(chunk.keys.last()))
         };
-        Self {
-            index,
-            key_count: chunk.keys.len(),
-            keys,
-            ..Self::default()
-        }
+        Self { index, key_count: chunk.keys.len(), keys, ..Self::default() }
     }
 
     /// A chunk with what is known of its `job`. It can be retried only if its batch `is_here`.
@@ -69,11 +64,7 @@ impl ChunkRow {
             let items = pluralize(job.foreign_items, "item", "items");
             notes.push(format!("It reports {items} that are not among its keys."));
         }
-        notes.extend(
-            job.error
-                .as_ref()
-                .map(|why| format!("It could not be read. {why}")),
-        );
+        notes.extend(job.error.as_ref().map(|why| format!("It could not be read. {why}")));
         Self {
             state: Some(RowState::new(&chunk.state, &job)),
             job_id: chunk.job_id().map(str::to_owned),

@@ -48,10 +48,7 @@ pub fn Controls(
             return None;
         };
         let keys = progress.read().keys_to_destroy;
-        command
-            .get()
-            .filter(|_| keys > 0)
-            .map(|command| (command, keys, reason))
+        command.get().filter(|_| keys > 0).map(|command| (command, keys, reason))
     });
     let state = move || match activity.get() {
         Activity::None => EitherOf6::A(()),
@@ -121,18 +118,10 @@ fn Paused(
 ) -> impl IntoView {
     let PauseReason { problem, until } = reason;
     let label = move || {
-        if progress.read().open > 0 {
-            "Resume"
-        } else {
-            "Keep as is"
-        }
+        if progress.read().open > 0 { "Resume" } else { "Keep as is" }
     };
     let search_label = move || {
-        if progress.read().has_waiting {
-            "Search again, then resume"
-        } else {
-            "Search again"
-        }
+        if progress.read().has_waiting { "Search again, then resume" } else { "Search again" }
     };
     let wait = use_wait(until);
     view! {

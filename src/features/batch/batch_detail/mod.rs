@@ -88,10 +88,7 @@ fn items_location(runtime: BatchRuntime) -> ItemsLocation {
     ItemsLocation {
         view: view.into(),
         route: Callback::new(move |items| {
-            Route::Batch(BatchRoute {
-                items,
-                ..BatchRoute::new(of.clone())
-            })
+            Route::Batch(BatchRoute { items, ..BatchRoute::new(of.clone()) })
         }),
     }
 }
@@ -100,10 +97,7 @@ fn items_location(runtime: BatchRuntime) -> ItemsLocation {
 fn as_job(table: &KeyTable) -> Answer<Job> {
     Answer::new(Fetched {
         request: Request::get(""),
-        value: Job {
-            items: table.items().clone(),
-            ..Job::default()
-        },
+        value: Job { items: table.items().clone(), ..Job::default() },
         body: Vec::new(),
         at: clock::now(),
     })

@@ -58,10 +58,7 @@ fn FailedInJob(id: String, form: BatchForm) -> impl IntoView {
             operation: answer.value.text("operation").unwrap_or_default(),
             value: String::new(),
         });
-        form.add(
-            &format!("failed in {id}"),
-            failed_items(&answer.value.items),
-        );
+        form.add(&format!("failed in {id}"), failed_items(&answer.value.items));
         true
     });
     let is_reading = move || data.answer.read().is_none() && data.error.read().is_none();
@@ -81,9 +78,7 @@ fn unread(runtime: BatchRuntime) -> (usize, usize) {
         .filter(|(_, chunk)| chunk.job_id().is_some())
         .map(|(index, _)| table.job(index))
         .filter(|job| job.status.is_none());
-    unread.fold((0, 0), |(all, open), job| {
-        (all + 1, open + usize::from(job.error.is_none()))
-    })
+    unread.fold((0, 0), |(all, open), job| (all + 1, open + usize::from(job.error.is_none())))
 }
 
 #[component]
@@ -95,10 +90,7 @@ fn FailedInBatch(runtime: BatchRuntime, form: BatchForm) -> impl IntoView {
             return taken == Some(true);
         }
         form.task.set(runtime.batch.read_untracked().task().clone());
-        form.add(
-            "failed in the batch",
-            runtime.table.read_untracked().failed(),
-        );
+        form.add("failed in the batch", runtime.table.read_untracked().failed());
         let (unread, _) = untrack(|| unread(runtime));
         if unread > 0 {
             let jobs = pluralize(unread, "job", "jobs");

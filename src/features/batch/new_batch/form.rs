@@ -60,11 +60,7 @@ impl BatchForm {
             let entries = sources.iter().flat_map(|source| source.entries.iter());
             // Trimmed, since an empty field is not a blank line.
             let keys = collect_keys(entries.map(String::as_str).chain(split_keys(typed.trim())));
-            if without_suspicious.get() {
-                keys.without_suspicious()
-            } else {
-                keys
-            }
+            if without_suspicious.get() { keys.without_suspicious() } else { keys }
         });
         let plan = Memo::new(move |_| {
             let keys = keys.read();
@@ -92,28 +88,25 @@ impl BatchForm {
     pub fn add(self, what: &str, entries: Vec<String>) {
         let label = format!("{}: {what}", pluralize(entries.len(), "entry", "entries"));
         let entries = Arc::new(entries);
-        self.sources
-            .try_update(|sources| sources.push(KeySource { label, entries }));
+        self.sources.try_update(|sources| sources.push(KeySource { label, entries }));
     }
 
     /// Tells that keys could not be taken from `name`.
     pub fn add_error(self, name: String, reason: String) {
-        self.errors
-            .try_update(|errors| errors.push(SourceError { name, reason }));
+        self.errors.try_update(|errors| errors.push(SourceError { name, reason }));
     }
 
     /// Reads the files that the person chose in `input`.
     pub fn read_files(self, input: &HtmlInputElement) {
         self.errors.set(Vec::new());
-        read_chosen(input, MAX_FILE_BYTES as u64, move |name, bytes| match bytes
-            .and_then(|bytes| parse_key_file(&bytes))
-        {
-            Ok(file) if file.has_other_columns => self.add(
-                &format!("{name}, the first column of each line"),
-                file.entries,
-            ),
-            Ok(file) => self.add(&name, file.entries),
-            Err(reason) => self.add_error(name, reason),
+        read_chosen(input, MAX_FILE_BYTES as u64, move |name, bytes| {
+            match bytes.and_then(|bytes| parse_key_file(&bytes)) {
+                Ok(file) if file.has_other_columns => {
+                    self.add(&format!("{name}, the first column of each line"), file.entries)
+                }
+                Ok(file) => self.add(&name, file.entries),
+                Err(reason) => self.add_error(name, reason),
+            }
         });
     }
 }

@@ -93,10 +93,7 @@ pub fn KeySummary(
         if left_out.get() {
             "Keep what looks odd".to_owned()
         } else {
-            format!(
-                "Leave out the {} that look odd",
-                group_digits(suspicious.get())
-            )
+            format!("Leave out the {} that look odd", group_digits(suspicious.get()))
         }
     };
     view! {

@@ -15,17 +15,10 @@ pub fn OperationFields(
     let operation = Memo::new(move |_| task.read().operation.clone());
     let choices: Choices = [("".into(), "Choose…".into())]
         .into_iter()
-        .chain(
-            operations()
-                .iter()
-                .map(|known| (known.value.into(), known.label.into())),
-        )
+        .chain(operations().iter().map(|known| (known.value.into(), known.label.into())))
         .collect();
     let choose = Callback::new(move |operation| {
-        task.set(Task {
-            operation,
-            value: String::new(),
-        });
+        task.set(Task { operation, value: String::new() });
     });
     view! {
         <div class="filters">

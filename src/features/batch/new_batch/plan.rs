@@ -63,11 +63,7 @@ fn PlannedBatch(batch: Arc<Batch>, asked: RwSignal<Option<Arc<Batch>>>) -> impl 
 fn StartQuestion(batch: Arc<Batch>, asked: RwSignal<Option<Arc<Batch>>>) -> impl IntoView {
     let (batches, location) = (use_batches(), use_location());
     let not_saved = RwSignal::new(false);
-    let proof = if batch.task().destroys() {
-        Proof::Count(batch.key_count())
-    } else {
-        Proof::None
-    };
+    let proof = if batch.task().destroys() { Proof::Count(batch.key_count()) } else { Proof::None };
     let question = Question {
         title: format!("{}?", title(&batch)),
         verb: format!("Start {}", pluralize(batch.chunks().len(), "job", "jobs")),

@@ -66,10 +66,7 @@ pub static AWS_BULK: StartApi = StartApi {
     ..ANY
 };
 
-const BACKUPS: Field = Field {
-    parent: "delete_key_backups_param",
-    ..FIELD
-};
+const BACKUPS: Field = Field { parent: "delete_key_backups_param", ..FIELD };
 
 pub static AZURE_BULK: StartApi = StartApi {
     fields: &[

@@ -76,18 +76,10 @@ impl Snapshot {
             .merge
             .rows(skip, PAGE_SIZE)
             .enumerate()
-            .map(|(index, row)| JobRow {
-                key: merged_key(index, row),
-                ..row.clone()
-            })
+            .map(|(index, row)| JobRow { key: merged_key(index, row), ..row.clone() })
             .collect();
         MergedPage {
-            pager: Pager {
-                skip,
-                limit: PAGE_SIZE,
-                shown: rows.len(),
-                total: self.merge.total(),
-            },
+            pager: Pager { skip, limit: PAGE_SIZE, shown: rows.len(), total: self.merge.total() },
             rows,
             is_complete: self.merge.covers(skip.saturating_add(PAGE_SIZE)),
             failures: self.failures.clone(),
@@ -101,9 +93,5 @@ impl Snapshot {
 /// Families may use the same ids, and a job may have none.
 fn merged_key(index: usize, row: &JobRow) -> String {
     let path = row.family.path;
-    if row.key.is_empty() {
-        format!("{index} {path}")
-    } else {
-        format!("{path}/{}", row.key)
-    }
+    if row.key.is_empty() { format!("{index} {path}") } else { format!("{path}/{}", row.key) }
 }

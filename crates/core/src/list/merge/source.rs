@@ -117,11 +117,7 @@ impl Source {
     }
 
     pub(super) fn watermark(&self) -> Watermark {
-        if self.is_sorted {
-            self.watermark
-        } else {
-            Watermark::Unknown
-        }
+        if self.is_sorted { self.watermark } else { Watermark::Unknown }
     }
 
     /// The next range, when `rows` more rows are wanted.
@@ -129,11 +125,8 @@ impl Source {
         self.state = SourceState::Requested;
         // The range begins with a known job, which shows that it adjoins what was read.
         let overlap = usize::from(self.read > 0);
-        let limit = if self.is_sorted {
-            rows.clamp(MIN_LIMIT, MAX_LIMIT - 1) + overlap
-        } else {
-            MAX_LIMIT
-        };
+        let limit =
+            if self.is_sorted { rows.clamp(MIN_LIMIT, MAX_LIMIT - 1) + overlap } else { MAX_LIMIT };
         RangeRequest {
             source,
             family: self.family,

@@ -22,10 +22,7 @@ pub fn at(ms: i64) -> Timestamp {
 }
 
 pub fn enable() -> Task {
-    Task {
-        operation: "enablekey".to_owned(),
-        value: String::new(),
-    }
+    Task { operation: "enablekey".to_owned(), value: String::new() }
 }
 
 /// A plan whose first start may be sent.

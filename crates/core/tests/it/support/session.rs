@@ -22,10 +22,7 @@ pub fn at(seconds: u64) -> Duration {
 pub fn tokens(number: u32, life: u64, renewable: bool) -> Tokens {
     let claims =
         json!({ "sub": "local|1", "preferred_username": "ann", "iat": 7, "exp": 7 + life });
-    let jwt = format!(
-        "e30.{}.{number}",
-        URL_SAFE_NO_PAD.encode(claims.to_string())
-    );
+    let jwt = format!("e30.{}.{number}", URL_SAFE_NO_PAD.encode(claims.to_string()));
     let mut body = json!({ "jwt": jwt });
     if renewable {
         body["refresh_token"] = format!("r-{number}").into();

@@ -41,18 +41,14 @@ fn frozen_server_moves_only_when_it_is_advanced() {
     assert_eq!(server.server.now().to_string(), "2026-01-31T12:05:00Z");
     let log: Vec<_> = server.server.with_world(|world| {
         let requests = world.simulator.requests.iter();
-        requests
-            .map(|request| (request.path.clone(), request.status))
-            .collect()
+        requests.map(|request| (request.path.clone(), request.status)).collect()
     });
     assert_eq!(log[0], ("/api/v1/auth/tokens/".into(), 200));
     assert_eq!(log[3], (SAMPLE.into(), 401));
 }
 
 fn add_fault(server: &TestServer, fault: Fault) {
-    server
-        .server
-        .with_world(|world| world.simulator.faults.push(fault));
+    server.server.with_world(|world| world.simulator.faults.push(fault));
 }
 
 /// The response to a request that a fault affects once.

@@ -22,10 +22,7 @@ struct Client {
 impl Client {
     /// Not signed in, at an appliance with 45 ended bulk jobs, `j00` the oldest.
     fn new() -> Self {
-        let server = TestServer::start(Options {
-            tls: true,
-            ..options()
-        });
+        let server = TestServer::start(Options { tls: true, ..options() });
         let now = server.server.now();
         server.server.with_world(|world| {
             for index in 0..45_u64 {
@@ -35,10 +32,7 @@ impl Client {
                 world.simulator.add(job);
             }
         });
-        Self {
-            server,
-            jwt: String::new(),
-        }
+        Self { server, jwt: String::new() }
     }
 
     fn send(&self, method: &str, path: &str, body: &Value) -> Answer {
@@ -46,11 +40,7 @@ impl Client {
             "Authorization: Bearer {}\r\nAccept: application/json\r\nContent-Type: application/json\r\n",
             self.jwt
         );
-        let body = if body.is_null() {
-            String::new()
-        } else {
-            body.to_string()
-        };
+        let body = if body.is_null() { String::new() } else { body.to_string() };
         self.server.send(method, path, &headers, &body).unwrap()
     }
 
@@ -88,10 +78,7 @@ fn metrics_exporter_signs_in_again_after_a_401() {
     let mut client = Client::new();
     let body = json!({"name": ADMIN_USER, "password": ADMIN_PASSWORD});
     assert_eq!(client.token(SLASH, &body).0, 200);
-    assert_eq!(
-        client.get("aws/bulkjob?sort=-createdAt&limit=1").status,
-        200
-    );
+    assert_eq!(client.get("aws/bulkjob?sort=-createdAt&limit=1").status, 200);
     client.advance(301);
     assert_eq!(client.get("aws/bulkjob").status, 401);
     assert_eq!(client.token(SLASH, &body).0, 200);
@@ -129,20 +116,13 @@ fn ansible_collection_starts_a_job_and_waits_for_it() {
     let body = json!({"grant_type": "password", "username": ADMIN_USER,
         "password": ADMIN_PASSWORD, "connection": "local_account", "domain": "root"});
     assert_eq!(client.token(SLASH, &body).0, 200);
-    for family in [
-        "aws/bulkjob",
-        "azure/synchronization-jobs",
-        "oci/synchronization-jobs",
-    ] {
+    for family in ["aws/bulkjob", "azure/synchronization-jobs", "oci/synchronization-jobs"] {
         let list = client.get(&format!("{family}/?skip=0&limit=1"));
         assert_eq!((list.status, &list.json()["limit"]), (200, &json!(1)));
     }
     let body = json!({"key_rings": ["a", "b", "c", "d"]});
     let job = client.post("google/synchronization-jobs/", &body).json();
-    let path = format!(
-        "google/synchronization-jobs/{}",
-        job["id"].as_str().unwrap()
-    );
+    let path = format!("google/synchronization-jobs/{}", job["id"].as_str().unwrap());
     let running = |client: &Client| client.get(&path).json()["overall_status"] == "in_progress";
     let mut tries = 0;
     while running(&client) && tries < 30 {
@@ -160,10 +140,7 @@ fn ansible_collection_starts_a_job_and_waits_for_it() {
         .json();
     let path = format!("azure/bulkjobs/{}", job["id"].as_str().unwrap());
     let cancelled = client.post(&format!("{path}/cancel"), &Value::Null);
-    assert_eq!(
-        (cancelled.status, &cancelled.json()["abort"]),
-        (200, &json!(true))
-    );
+    assert_eq!((cancelled.status, &cancelled.json()["abort"]), (200, &json!(true)));
     client.advance(60);
     let gone = client.send("DELETE", &format!("/api/v1/cckm/{path}"), &Value::Null);
     assert_eq!((gone.status, gone.body.len()), (204, 0));
@@ -184,11 +161,7 @@ fn python_sdk_pages_by_number() {
         (0..5).map(|n| ids(&page(start(n)).json()).len()).sum()
     };
     assert_eq!(all(|n| 10 * n), 46);
-    assert_eq!(
-        all(|n| 10 * n + usize::from(n > 0)),
-        45,
-        "a defect of the client"
-    );
+    assert_eq!(all(|n| 10 * n + usize::from(n > 0)), 45, "a defect of the client");
     assert_eq!(ids(&client.get("aws/bulkjob?limit=1000").json()).len(), 46);
 }
 
@@ -207,9 +180,7 @@ fn skills_read_the_jobs_of_every_domain() {
         assert_eq!(client.token(SLASH, &login(&domain["id"])).0, 200);
         let (mut skip, mut jobs) = (0, Vec::new());
         loop {
-            let list = client
-                .get(&format!("aws/bulkjob?skip={skip}&limit=20"))
-                .json();
+            let list = client.get(&format!("aws/bulkjob?skip={skip}&limit=20")).json();
             jobs.extend(ids(&list));
             skip += 20;
             if skip >= list["total"].as_u64().unwrap() {
@@ -231,22 +202,10 @@ fn web_console_signs_in_and_clients_without_json_are_refused() {
         "password": ADMIN_PASSWORD, "grant_type": "password",
         "refresh_token_revoke_unused_in": 30, "cookies": true, "labels": ["web-ui"]});
     let (status, reply) = client.token(SLASH, &body);
-    assert_eq!(
-        (status, &reply["refresh_token_expires_in"]),
-        (200, &json!(1799))
-    );
-    for (accept, status) in [
-        ("text/html", 400),
-        ("*/*", 200),
-        ("text/html, */*;q=0.8", 200),
-    ] {
-        let headers = format!(
-            "Authorization: Bearer {}\r\nAccept: {accept}\r\n",
-            client.jwt
-        );
-        let answer = client
-            .server
-            .send("GET", "/api/v1/cckm/aws/bulkjob", &headers, "");
+    assert_eq!((status, &reply["refresh_token_expires_in"]), (200, &json!(1799)));
+    for (accept, status) in [("text/html", 400), ("*/*", 200), ("text/html, */*;q=0.8", 200)] {
+        let headers = format!("Authorization: Bearer {}\r\nAccept: {accept}\r\n", client.jwt);
+        let answer = client.server.send("GET", "/api/v1/cckm/aws/bulkjob", &headers, "");
         assert_eq!(answer.unwrap().status, status, "{accept}");
     }
 }

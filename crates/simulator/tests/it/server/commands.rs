@@ -33,10 +33,7 @@ fn sign_in(server: &TestServer, domain: &str) -> String {
     let reply = server.send("POST", "/api/v1/auth/tokens/", &headers, &body.to_string());
     let (status, reply) = reply.map(|reply| (reply.status, reply.json())).unwrap();
     assert_eq!((status, &reply["duration"]), (200, &300.into()));
-    format!(
-        "Authorization: Bearer {}\r\n",
-        reply["jwt"].as_str().unwrap()
-    )
+    format!("Authorization: Bearer {}\r\n", reply["jwt"].as_str().unwrap())
 }
 
 #[test]

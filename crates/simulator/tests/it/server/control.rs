@@ -23,15 +23,11 @@ fn clock_and_faults_are_controlled_over_http() {
 
 #[test]
 fn control_is_unavailable_on_other_addresses() {
-    let server = TestServer::start(Options {
-        bind: IpAddr::V4(Ipv4Addr::UNSPECIFIED),
-        ..options()
-    });
-    for (path, status) in [
-        ("/simulator/clock", 404),
-        ("/simulator/", 404),
-        ("/api/v1/cckm/aws/bulkjob", 401),
-    ] {
+    let server =
+        TestServer::start(Options { bind: IpAddr::V4(Ipv4Addr::UNSPECIFIED), ..options() });
+    for (path, status) in
+        [("/simulator/clock", 404), ("/simulator/", 404), ("/api/v1/cckm/aws/bulkjob", 401)]
+    {
         assert_eq!(server.get(path).status, status, "{path}");
     }
 }
@@ -44,8 +40,6 @@ fn csp_reports_are_received_and_shown() {
     assert_eq!(server.post("/simulator/csp-reports", &report).status, 204);
     let reports = server.get("/simulator/csp-reports").json();
     assert_eq!(reports["reports"][0]["directive"], "img-src");
-    let count = server
-        .server
-        .with_world(|world| world.csp_reports.iter().count());
+    let count = server.server.with_world(|world| world.csp_reports.iter().count());
     assert_eq!(count, 1);
 }

@@ -13,22 +13,14 @@ fn every_response_has_the_simulated_date_once() {
     let folder = std::env::temp_dir().join(format!("cckm-date-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("index.html"), "<p>").unwrap();
-    let server = TestServer::start(Options {
-        dist: Some(folder.clone()),
-        ..options()
-    });
+    let server = TestServer::start(Options { dist: Some(folder.clone()), ..options() });
     let assert_date = |path: &str, date: &str| {
         let answer = server.get(path);
         assert_eq!(answer.header("date"), Some(date), "{path}");
         let dates = answer.head.to_ascii_lowercase().matches("\ndate: ").count();
         assert_eq!(dates, 1, "{path}");
     };
-    for path in [
-        "/api/v1/cckm/aws/bulkjob",
-        "/simulator/clock",
-        "/",
-        "/nothing",
-    ] {
+    for path in ["/api/v1/cckm/aws/bulkjob", "/simulator/clock", "/", "/nothing"] {
         assert_date(path, "Sat, 31 Jan 2026 12:00:00 GMT");
     }
     server.server.advance(Duration::from_secs(36 * 3600 + 61));

@@ -73,10 +73,7 @@ fn every_file_has_the_security_headers() {
             "frame-ancestors 'none'",
             "report-uri /simulator/csp-reports",
         ] {
-            assert!(
-                policy.split("; ").any(|directive| directive == part),
-                "{path} {part}"
-            );
+            assert!(policy.split("; ").any(|directive| directive == part), "{path} {part}");
         }
         for (name, value) in [
             ("x-content-type-options", "nosniff"),
@@ -99,11 +96,7 @@ fn media_type_and_caching_follow_the_name() {
         ("/config.json", "application/json", "no-store"),
         (SCRIPT, script, immutable),
         (WASM, "application/wasm", immutable),
-        (
-            "/sub/a-b-0123456789abcdef_bg.wasm",
-            "application/wasm",
-            immutable,
-        ),
+        ("/sub/a-b-0123456789abcdef_bg.wasm", "application/wasm", immutable),
         ("/sub/a-deadbeefs.js", script, "no-cache"),
         ("/sub/a-feed.js", script, "no-cache"),
         ("/favicon.svg", "image/svg+xml", "no-cache"),
@@ -112,11 +105,7 @@ fn media_type_and_caching_follow_the_name() {
         let answer = server.get(path);
         assert_eq!(answer.status, 200, "{path}");
         assert_eq!(answer.header("content-type"), Some(media_type), "{path}");
-        assert_eq!(
-            answer.header("cache-control"),
-            Some(cache_control),
-            "{path}"
-        );
+        assert_eq!(answer.header("cache-control"), Some(cache_control), "{path}");
     }
 }
 
@@ -125,22 +114,14 @@ fn page_is_served_at_the_root_and_in_a_folder() {
     let dist = Dist::new("folder");
     for prefix in ["/a/b/", "a/b"] {
         let server = dist.serve(Some(prefix));
-        for path in [
-            "/",
-            "/a/b/",
-            "/a/b/index.html",
-            "/a/b/?jobs=aws/bulkjob",
-            "/a/b/sub/page.css",
-        ] {
+        for path in ["/", "/a/b/", "/a/b/index.html", "/a/b/?jobs=aws/bulkjob", "/a/b/sub/page.css"]
+        {
             assert_eq!(server.get(path).status, 200, "{path}");
         }
         let url = format!("http://{}/a/b/", server.server.address());
         assert_eq!(server.server.page_url(), url);
         let answer = server.get("/a/b");
-        assert_eq!(
-            (answer.status, answer.header("location")),
-            (308, Some("/a/b/"))
-        );
+        assert_eq!((answer.status, answer.header("location")), (308, Some("/a/b/")));
         assert_eq!(server.get("/api/v1/cckm/aws/bulkjob").status, 401);
         assert_eq!(server.get("/a/b/api/v1/cckm/aws/bulkjob").status, 404);
     }
@@ -171,10 +152,7 @@ fn nothing_outside_the_folder_is_served_and_no_path_is_rewritten() {
         assert!(!answer.body.starts_with(b"secret"), "{path}");
     }
     let post = server.post("/index.html", &serde_json::Value::Null);
-    assert_eq!(
-        (post.status, post.header("allow")),
-        (405, Some("GET, HEAD"))
-    );
+    assert_eq!((post.status, post.header("allow")), (405, Some("GET, HEAD")));
     let head = server.send("HEAD", "/", "", "").unwrap();
     assert_eq!((head.status, head.body.len()), (200, 0));
 }
@@ -201,10 +179,7 @@ fn compressed_file_is_served_if_the_client_accepts_it() {
         assert_eq!(answer.body, body.as_bytes());
     }
     let media_type = get(SCRIPT, "br").header("content-type").map(str::to_owned);
-    assert_eq!(
-        media_type.as_deref(),
-        Some("text/javascript; charset=utf-8")
-    );
+    assert_eq!(media_type.as_deref(), Some("text/javascript; charset=utf-8"));
 }
 
 #[test]
@@ -212,9 +187,7 @@ fn faults_affect_files() {
     let dist = Dist::new("faults");
     let server = dist.serve(None);
     let fault = Fault::status(503).path("config.json").times(1);
-    server
-        .server
-        .with_world(|world| world.simulator.faults.push(fault));
+    server.server.with_world(|world| world.simulator.faults.push(fault));
     assert_eq!(server.get("/config.json").status, 503);
     assert_eq!(server.get("/config.json").status, 200);
 }

@@ -5,10 +5,7 @@ use std::net::TcpListener;
 use std::process::{Child, Command, Output, Stdio};
 
 fn run(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_cckm-simulator"))
-        .args(arguments)
-        .output()
-        .unwrap()
+    Command::new(env!("CARGO_BIN_EXE_cckm-simulator")).args(arguments).output().unwrap()
 }
 
 #[test]
@@ -16,9 +13,7 @@ fn help_names_every_option() {
     let help = run(&["--help"]);
     assert!(help.status.success());
     let text = String::from_utf8(help.stdout).unwrap();
-    for option in [
-        "port", "bind", "tls", "dist", "prefix", "at", "seed", "jobs", "items", "help",
-    ] {
+    for option in ["port", "bind", "tls", "dist", "prefix", "at", "seed", "jobs", "items", "help"] {
         assert!(text.contains(&format!("--{option}")), "{option}");
     }
 }
@@ -36,13 +31,9 @@ fn address_in_use_is_one_line_and_status_1() {
 
 #[test]
 fn wrong_option_is_one_line_and_status_2() {
-    for arguments in [
-        &["--port", "many"][..],
-        &["--nonsense"],
-        &["--port"],
-        &["--at", "noon"],
-        &["word"],
-    ] {
+    for arguments in
+        [&["--port", "many"][..], &["--nonsense"], &["--port"], &["--at", "noon"], &["word"]]
+    {
         let output = run(arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert_eq!(String::from_utf8(output.stderr).unwrap().lines().count(), 1);
@@ -67,8 +58,5 @@ fn program_prints_its_url_and_how_to_sign_in() {
     let output = BufReader::new(started.0.stdout.take().unwrap());
     let lines: Vec<_> = output.lines().take(2).map(Result::unwrap).collect();
     assert!(lines[0].starts_with("https://127.0.0.1:"), "{lines:?}");
-    assert!(
-        lines[1].contains("admin") && lines[1].contains("password"),
-        "{lines:?}"
-    );
+    assert!(lines[1].contains("admin") && lines[1].contains("password"), "{lines:?}");
 }

@@ -16,16 +16,11 @@ fn recipes_have_the_headers_of_the_server() {
             ("Cross-Origin-Opener-Policy", "same-origin"),
         ] {
             let line = recipe.lines().find(|line| line.contains(name));
-            assert!(
-                line.is_some_and(|line| line.contains(value)),
-                "{name}: {value} in {recipe}"
-            );
+            assert!(line.is_some_and(|line| line.contains(value)), "{name}: {value} in {recipe}");
         }
-        for part in [
-            "public, max-age=31536000, immutable",
-            "no-store",
-            r"-[0-9a-f]{8,16}(_bg)?\.[a-z]+$",
-        ] {
+        for part in
+            ["public, max-age=31536000, immutable", "no-store", r"-[0-9a-f]{8,16}(_bg)?\.[a-z]+$"]
+        {
             assert!(recipe.contains(part), "{part} in {recipe}");
         }
     }

@@ -22,11 +22,7 @@ pub fn noon() -> Timestamp {
 
 /// A request with a body.
 pub fn request(method: &str, target: &str, body: impl Into<Vec<u8>>) -> Request {
-    http::Request::builder()
-        .method(method)
-        .uri(target)
-        .body(body.into())
-        .unwrap()
+    http::Request::builder().method(method).uri(target).body(body.into()).unwrap()
 }
 
 /// The status of a reply and the member `code` of its error.
@@ -49,11 +45,7 @@ pub fn strings(list: &Value, member: &str) -> Vec<String> {
 impl Client {
     /// A client that is not signed in.
     pub fn anonymous() -> Self {
-        Self {
-            sim: Simulator::new(1),
-            now: noon(),
-            jwt: None,
-        }
+        Self { sim: Simulator::new(1), now: noon(), jwt: None }
     }
 
     /// The administrator, with a token that outlives every test.
@@ -157,9 +149,7 @@ impl Client {
     pub fn raw(&mut self, mut request: Request) -> Response {
         if let Some(jwt) = &self.jwt {
             let value = format!("Bearer {jwt}").parse().unwrap();
-            request
-                .headers_mut()
-                .insert(http::header::AUTHORIZATION, value);
+            request.headers_mut().insert(http::header::AUTHORIZATION, value);
         }
         self.sim.handle(self.now, &request)
     }

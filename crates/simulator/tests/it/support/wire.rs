@@ -28,20 +28,14 @@ pub struct Answer {
 /// Options with a clock that stands at noon.
 pub fn options() -> Options {
     let noon = "2026-01-31T12:00:00Z".parse().unwrap();
-    Options {
-        world: World::at(noon),
-        ..Options::default()
-    }
+    Options { world: World::at(noon), ..Options::default() }
 }
 
 impl TestServer {
     pub fn start(options: Options) -> Self {
         let runtime = Runtime::new().unwrap();
         let server = runtime.block_on(start(options)).unwrap();
-        Self {
-            server,
-            _runtime: runtime,
-        }
+        Self { server, _runtime: runtime }
     }
 
     /// Sends one request and reads until the connection ends. Without a body there is no `Content-Length`,
@@ -74,9 +68,7 @@ impl TestServer {
             return Ok(Box::new(stream));
         };
         let mut roots = RootCertStore::empty();
-        roots
-            .add(CertificateDer::from(certificate.to_vec()))
-            .unwrap();
+        roots.add(CertificateDer::from(certificate.to_vec())).unwrap();
         let provider = Arc::new(crypto::ring::default_provider());
         let config = ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
@@ -99,13 +91,8 @@ impl TestServer {
 
     /// A header that signs in as the administrator.
     pub fn bearer(&self) -> String {
-        let reply = self
-            .post("/api/v1/auth/tokens/", &super::credentials())
-            .json();
-        format!(
-            "Authorization: Bearer {}\r\n",
-            reply["jwt"].as_str().unwrap()
-        )
+        let reply = self.post("/api/v1/auth/tokens/", &super::credentials()).json();
+        format!("Authorization: Bearer {}\r\n", reply["jwt"].as_str().unwrap())
     }
 }
 
@@ -114,25 +101,15 @@ impl<T: Read + Write> Stream for T {}
 
 impl Answer {
     fn read(bytes: &[u8]) -> Self {
-        let end = bytes
-            .windows(4)
-            .position(|part| part == b"\r\n\r\n")
-            .unwrap();
+        let end = bytes.windows(4).position(|part| part == b"\r\n\r\n").unwrap();
         let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        Self {
-            status,
-            head,
-            body: bytes[end + 4..].to_vec(),
-        }
+        Self { status, head, body: bytes[end + 4..].to_vec() }
     }
 
     pub fn header(&self, name: &str) -> Option<&str> {
         let lines = self.head.lines().filter_map(|line| line.split_once(": "));
-        lines
-            .into_iter()
-            .find(|(key, _)| key.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value)
+        lines.into_iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 
     pub fn json(&self) -> Value {
