@@ -1,9 +1,13 @@
-//! What only a browser can show. `make test` runs it in headless Chromium.
+//! What only a browser can show, with no server but a fake one. `make test` runs it in headless Chromium.
 #![cfg(target_arch = "wasm32")]
-#![allow(clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod items;
 mod kept_focus;
+mod location;
+mod remote;
+mod session;
+mod sign_in;
 mod support;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -1,0 +1,171 @@
+//! The laws of `use_remote`: the latest request wins, requests end with their owner, what is known stays.
+
+use std::cell::Cell;
+
+use cckm_console::hooks::{Session, UseRemote, provide_session, use_remote};
+use cckm_core::api::error::ApiError;
+use cckm_core::api::request::Request;
+use cckm_core::config::Config;
+use leptos::prelude::*;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::support::{FakeServer, Mounted, mount, settle, sign_in};
+
+/// A part of the page that fetches the path in a signal.
+#[derive(Clone, Copy)]
+struct Fetcher {
+    session: Session,
+    path: RwSignal<&'static str>,
+    remote: UseRemote<String>,
+}
+
+impl Fetcher {
+    fn value(self) -> Option<String> {
+        let answer = self.remote.answer.get_untracked();
+        answer.map(|answer| answer.value.clone())
+    }
+}
+
+thread_local! {
+    /// How many answers have been decoded.
+    static DECODED: Cell<usize> = const { Cell::new(0) };
+}
+
+fn decode(body: &[u8]) -> Result<String, ApiError> {
+    DECODED.set(DECODED.get() + 1);
+    std::str::from_utf8(body)
+        .ok()
+        .and_then(|json| json.strip_prefix('"')?.strip_suffix('"'))
+        .map(str::to_owned)
+        .ok_or_else(|| ApiError::unreadable("no JSON text", body))
+}
+
+fn mount_fetcher() -> Mounted<Fetcher> {
+    mount(|| {
+        let session = provide_session(&Config::default());
+        let path = RwSignal::new("v1/one");
+        let remote = use_remote(Memo::new(move |_| Request::get(path.get())), decode);
+        let fetcher = Fetcher {
+            session,
+            path,
+            remote,
+        };
+        (fetcher, ())
+    })
+}
+
+/// A fetcher of a person who is signed in.
+async fn signed_in(server: &FakeServer) -> Mounted<Fetcher> {
+    let page = mount_fetcher();
+    settle().await;
+    sign_in(server, page.value.session, "ann", 1).await;
+    page
+}
+
+#[wasm_bindgen_test]
+async fn remote_before_and_after_the_sign_in_fetches_only_after_it() {
+    let server = FakeServer::start();
+    let page = mount_fetcher();
+    server.expect_no_more().await;
+    let remote = page.value.remote;
+    assert!(
+        remote.error.read_untracked().is_none(),
+        "being signed out is no error of the page"
+    );
+
+    sign_in(&server, page.value.session, "ann", 1).await;
+    let request = server.next("GET /api/v1/one").await;
+    assert!(remote.handle.status.read_untracked().in_flight);
+    request.answer(200, "\"first\"").await;
+    assert_eq!(page.value.value().as_deref(), Some("first"));
+    assert!(!remote.handle.status.read_untracked().in_flight);
+    server.expect_no_more().await;
+}
+
+#[wasm_bindgen_test]
+async fn remote_whose_request_changes_aborts_the_old_one_and_shows_the_new() {
+    let server = FakeServer::start();
+    let page = signed_in(&server).await;
+    let old = server.next("GET /api/v1/one").await;
+    page.value.path.set("v1/two");
+    let new = server.next("GET /api/v1/two").await;
+    assert!(old.is_aborted() && !new.is_aborted());
+
+    new.answer(200, "\"new\"").await;
+    assert_eq!(page.value.value().as_deref(), Some("new"));
+    // A real connection would be closed. This one answers all the same.
+    old.answer(200, "\"old\"").await;
+    assert_eq!(page.value.value().as_deref(), Some("new"));
+}
+
+#[wasm_bindgen_test]
+async fn remote_refetched_in_flight_sends_a_new_request_in_its_place() {
+    let server = FakeServer::start();
+    let page = signed_in(&server).await;
+    let old = server.next("GET /api/v1/one").await;
+    page.value.remote.handle.refetch();
+    let new = server.next("GET /api/v1/one").await;
+    assert!(old.is_aborted());
+    new.answer(200, "\"new\"").await;
+    assert_eq!(page.value.value().as_deref(), Some("new"));
+}
+
+#[wasm_bindgen_test]
+async fn remote_keeps_its_answer_while_a_refresh_runs_and_after_it_fails() {
+    let server = FakeServer::start();
+    let page = signed_in(&server).await;
+    let Fetcher { remote, .. } = page.value;
+    server
+        .next("GET /api/v1/one")
+        .await
+        .answer(200, "\"known\"")
+        .await;
+    for failures in 1..=2 {
+        remote.handle.refetch();
+        let request = server.next("GET /api/v1/one").await;
+        assert_eq!(page.value.value().as_deref(), Some("known"));
+        request.answer(503, "{}").await;
+        assert_eq!(page.value.value().as_deref(), Some("known"));
+        assert!(remote.error.read_untracked().is_some());
+        assert_eq!(remote.handle.status.read_untracked().failures, failures);
+    }
+    remote.handle.refetch();
+    server
+        .next("GET /api/v1/one")
+        .await
+        .answer(200, "\"next\"")
+        .await;
+    assert_eq!(page.value.value().as_deref(), Some("next"));
+    assert!(remote.error.read_untracked().is_none());
+    assert_eq!(remote.handle.status.read_untracked().failures, 0);
+}
+
+#[wasm_bindgen_test]
+async fn remote_whose_answer_cannot_be_decoded_keeps_the_one_before() {
+    let server = FakeServer::start();
+    let page = signed_in(&server).await;
+    server
+        .next("GET /api/v1/one")
+        .await
+        .answer(200, "\"known\"")
+        .await;
+    page.value.remote.handle.refetch();
+    server.next("GET /api/v1/one").await.answer(200, "7").await;
+    assert_eq!(page.value.value().as_deref(), Some("known"));
+    let error = page.value.remote.error.get_untracked();
+    assert!(matches!(error, Some(ApiError::Unreadable { .. })));
+}
+
+#[wasm_bindgen_test]
+async fn remote_whose_owner_ends_aborts_and_ignores_a_late_answer() {
+    let server = FakeServer::start();
+    let page = signed_in(&server).await;
+    let request = server.next("GET /api/v1/one").await;
+    let before = DECODED.get();
+    drop(page);
+    settle().await;
+    assert!(request.is_aborted());
+    request.answer(200, "\"late\"").await;
+    assert_eq!(DECODED.get(), before);
+    server.expect_no_more().await;
+}

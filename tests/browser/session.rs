@@ -1,0 +1,152 @@
+//! The session at the network: renewals that requests share, repeats, signing out.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use cckm_console::hooks::{Session, provide_session};
+use cckm_core::api::error::ApiError;
+use cckm_core::api::request::Request;
+use cckm_core::config::Config;
+use cckm_core::session::phase::Phase;
+use leptos::prelude::GetUntracked;
+use leptos::task::spawn_local;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::support::{FakeServer, Mounted, mount, settle, sign_in, token_reply};
+
+const TOKENS: &str = "POST /api/v1/auth/tokens/";
+
+/// The result of a request once it is there: the body of the answer.
+type Outcome = Rc<RefCell<Option<Result<String, ApiError>>>>;
+
+async fn signed_in(server: &FakeServer) -> Mounted<Session> {
+    let page = mount(|| (provide_session(&Config::default()), ()));
+    sign_in(server, page.value, "ann", 1).await;
+    page
+}
+
+/// Sends `request` in the background.
+fn send(session: Session, request: Request) -> Outcome {
+    let outcome = Outcome::default();
+    let sent = Rc::clone(&outcome);
+    spawn_local(async move {
+        let result = session.send(request).await;
+        let body = result.map(|response| String::from_utf8_lossy(&response.body).into_owned());
+        *sent.borrow_mut() = Some(body);
+    });
+    outcome
+}
+
+fn ok(body: &str) -> Option<Result<String, ApiError>> {
+    Some(Ok(body.to_owned()))
+}
+
+#[wasm_bindgen_test]
+async fn requests_that_are_unauthorized_share_one_renewal() {
+    let server = FakeServer::start();
+    let page = signed_in(&server).await;
+    let outcomes = [
+        send(page.value, Request::get("v1/one")),
+        send(page.value, Request::get("v1/two")),
+    ];
+    let (one, two) = (
+        server.next("GET /api/v1/one").await,
+        server.next("GET /api/v1/two").await,
+    );
+    one.answer(401, "{}").await;
+    let renewal = server.next(TOKENS).await;
+    assert_eq!(renewal.bearer, None);
+    two.answer(401, "{}").await;
+    server.expect_no_more().await;
+
+    renewal.answer(200, &token_reply("ann", 2)).await;
+    for path in ["GET /api/v1/one", "GET /api/v1/two"] {
+        let repeated = server.next(path).await;
+        assert!(repeated.bearer.as_deref().unwrap().ends_with(".2"));
+        repeated.answer(200, "\"done\"").await;
+    }
+    for outcome in outcomes {
+        assert_eq!(*outcome.borrow(), ok("\"done\""));
+    }
+    server.expect_no_more().await;
+}
+
+#[wasm_bindgen_test]
+async fn request_that_is_unauthorized_twice_ends_the_session() {
+    let server = FakeServer::start();
+    let page = signed_in(&server).await;
+    let outcome = send(page.value, Request::get("v1/one"));
+    server.next("GET /api/v1/one").await.answer(401, "{}").await;
+    server
+        .next(TOKENS)
+        .await
+        .answer(200, &token_reply("ann", 2))
+        .await;
+    server.next("GET /api/v1/one").await.answer(401, "{}").await;
+    assert_eq!(*outcome.borrow(), Some(Err(ApiError::SignedOut)));
+    assert!(matches!(
+        page.value.phase.get_untracked(),
+        Phase::Expired(_)
+    ));
+}
+
+#[wasm_bindgen_test]
+async fn mutation_of_unknown_outcome_is_not_repeated() {
+    let server = FakeServer::start();
+    let page = signed_in(&server).await;
+    let outcome = send(page.value, Request::post("v1/start", "{}"));
+    server.next("POST /api/v1/start").await.fail().await;
+    let result = outcome.borrow_mut().take().expect("a result");
+    assert!(result.expect_err("an error").may_have_acted());
+    server.expect_no_more().await;
+}
+
+#[wasm_bindgen_test]
+async fn mutation_whose_renewal_fails_is_reported_as_not_sent() {
+    let server = FakeServer::start();
+    let page = signed_in(&server).await;
+    let outcome = send(page.value, Request::post("v1/start", "{}"));
+    server
+        .next("POST /api/v1/start")
+        .await
+        .answer(401, "{}")
+        .await;
+    server.next(TOKENS).await.fail().await;
+    let result = outcome.borrow_mut().take().expect("a result");
+    assert!(!result.expect_err("an error").may_have_acted());
+    server.expect_no_more().await;
+}
+
+#[wasm_bindgen_test]
+async fn sign_out_hides_later_answers_from_reads_but_not_from_mutations() {
+    let server = FakeServer::start();
+    let page = signed_in(&server).await;
+    let read = send(page.value, Request::get("v1/one"));
+    let mutation = send(page.value, Request::post("v1/start", "{}"));
+    let (get, post) = (
+        server.next("GET /api/v1/one").await,
+        server.next("POST /api/v1/start").await,
+    );
+    page.value.sign_out();
+    get.answer(200, "\"seen by nobody\"").await;
+    post.answer(200, "\"started\"").await;
+    assert_eq!(*read.borrow(), Some(Err(ApiError::SignedOut)));
+    assert_eq!(*mutation.borrow(), ok("\"started\""));
+}
+
+#[wasm_bindgen_test]
+async fn sign_out_revokes_the_refresh_token_and_then_the_token() {
+    let server = FakeServer::start();
+    let page = signed_in(&server).await;
+    page.value.sign_out();
+    assert!(page.value.phase.get_untracked().is_signed_out());
+    let revocation = server.next("POST /api/v1/auth/revoke").await;
+    assert!(revocation.bearer.as_deref().unwrap().ends_with(".1"));
+    revocation.answer(204, "").await;
+    let logout = server.next("POST /api/v1/auth/logout").await;
+    assert!(logout.bearer.as_deref().unwrap().ends_with(".1"));
+    settle().await;
+    let outcome = send(page.value, Request::get("v1/one"));
+    server.expect_no_more().await;
+    assert_eq!(*outcome.borrow(), Some(Err(ApiError::SignedOut)));
+}

@@ -1,0 +1,120 @@
+//! Takes the place of the browser's `fetch`, so that a test sees each request and decides when and how it is answered.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use gloo_timers::future::TimeoutFuture;
+use js_sys::{Function, Promise, Reflect, TypeError};
+use leptos::prelude::window;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
+use web_sys::{AbortSignal, Headers, Request, Response, ResponseInit};
+
+use super::settle;
+
+/// The server. `fetch` is the browser's again when it is dropped.
+pub struct FakeServer {
+    received: Rc<RefCell<VecDeque<Received>>>,
+    fetch: JsValue,
+    _fake: Closure<dyn FnMut(Request) -> Promise>,
+}
+
+/// A request that waits for its answer.
+#[derive(Debug)]
+pub struct Received {
+    /// The verb and the path with its query, such as `GET /api/v1/jobs?limit=1`.
+    pub line: String,
+    /// The token in its header.
+    pub bearer: Option<String>,
+    signal: AbortSignal,
+    resolve: Function,
+    reject: Function,
+}
+
+impl FakeServer {
+    /// Takes over `fetch`.
+    pub fn start() -> Self {
+        let received = Rc::new(RefCell::new(VecDeque::new()));
+        let queue = Rc::clone(&received);
+        let fake = Closure::new(move |request: Request| {
+            Promise::new(&mut |resolve, reject| {
+                let received = Received::new(&request, resolve, reject);
+                queue.borrow_mut().push_back(received);
+            })
+        });
+        let fetch = Reflect::get(&window(), &"fetch".into()).unwrap();
+        Reflect::set(&window(), &"fetch".into(), fake.as_ref()).unwrap();
+        Self {
+            received,
+            fetch,
+            _fake: fake,
+        }
+    }
+
+    /// The next request, which must be `line`. Waits for it.
+    pub async fn next(&self, line: &str) -> Received {
+        for _ in 0..200 {
+            let received = self.received.borrow_mut().pop_front();
+            if let Some(received) = received {
+                assert_eq!(received.line, line);
+                return received;
+            }
+            TimeoutFuture::new(5).await;
+        }
+        panic!("no request came, but {line} was expected");
+    }
+
+    /// Asserts that no other request comes.
+    pub async fn expect_no_more(&self) {
+        settle().await;
+        let lines: Vec<String> = (self.received.borrow().iter())
+            .map(|received| received.line.clone())
+            .collect();
+        assert_eq!(lines, [""; 0]);
+    }
+}
+
+impl Drop for FakeServer {
+    fn drop(&mut self) {
+        Reflect::set(&window(), &"fetch".into(), &self.fetch).unwrap();
+    }
+}
+
+impl Received {
+    fn new(request: &Request, resolve: Function, reject: Function) -> Self {
+        let url = web_sys::Url::new(&request.url()).unwrap();
+        let bearer = request.headers().get("Authorization").unwrap();
+        Self {
+            line: format!("{} {}{}", request.method(), url.pathname(), url.search()),
+            bearer: bearer.map(|value| value.trim_start_matches("Bearer ").to_owned()),
+            signal: request.signal(),
+            resolve,
+            reject,
+        }
+    }
+
+    /// Answers with `status` and the JSON `body`.
+    pub async fn answer(self, status: u16, body: &str) {
+        let headers = Headers::new().unwrap();
+        headers.set("Content-Type", "application/json").unwrap();
+        let init = ResponseInit::new();
+        init.set_status(status);
+        init.set_headers(&headers);
+        let response = Response::new_with_opt_str_and_init(Some(body), &init).unwrap();
+        self.resolve.call1(&JsValue::NULL, &response).unwrap();
+        settle().await;
+    }
+
+    /// Breaks the connection.
+    pub async fn fail(self) {
+        let error = TypeError::new("the connection broke");
+        self.reject.call1(&JsValue::NULL, &error).unwrap();
+        settle().await;
+    }
+
+    /// Whether the page has aborted it.
+    pub fn is_aborted(&self) -> bool {
+        self.signal.aborted()
+    }
+}
