@@ -69,8 +69,9 @@ async fn link_to_a_query_is_followed_without_loading_the_document() {
     assert_eq!(document().title(), "All jobs · Console");
 
     assert!(click(&page, "a", ""));
+    let at_once = address();
     settle().await;
-    assert_eq!(address(), "?jobs=azure/bulkjobs");
+    assert_eq!(address(), "?jobs=azure/bulkjobs", "at once {at_once}, shown {}, title {}, {} {:?}", page.find("b").inner_text(), document().title(), document().body().unwrap().inner_html(), page.value.notices.get_untracked());
     assert_eq!(page.find("b").inner_text(), "?jobs=azure/bulkjobs");
     assert_eq!(document().title(), "Azure bulk operations · Console");
     let focused = document().active_element().unwrap();

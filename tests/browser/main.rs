@@ -2,12 +2,15 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod batches;
 mod items;
 mod kept_focus;
+mod lists;
 mod location;
 mod remote;
 mod session;
 mod sign_in;
+mod start_form;
 mod support;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

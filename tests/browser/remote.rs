@@ -45,11 +45,7 @@ fn mount_fetcher() -> Mounted<Fetcher> {
         let session = provide_session(&Config::default());
         let path = RwSignal::new("v1/one");
         let remote = use_remote(Memo::new(move |_| Request::get(path.get())), decode);
-        let fetcher = Fetcher {
-            session,
-            path,
-            remote,
-        };
+        let fetcher = Fetcher { session, path, remote };
         (fetcher, ())
     })
 }
@@ -68,10 +64,7 @@ async fn remote_before_and_after_the_sign_in_fetches_only_after_it() {
     let page = mount_fetcher();
     server.expect_no_more().await;
     let remote = page.value.remote;
-    assert!(
-        remote.error.read_untracked().is_none(),
-        "being signed out is no error of the page"
-    );
+    assert!(remote.error.read_untracked().is_none(), "being signed out is no error of the page");
 
     sign_in(&server, page.value.session, "ann", 1).await;
     let request = server.next("GET /api/v1/one").await;
@@ -115,11 +108,7 @@ async fn remote_keeps_its_answer_while_a_refresh_runs_and_after_it_fails() {
     let server = FakeServer::start();
     let page = signed_in(&server).await;
     let Fetcher { remote, .. } = page.value;
-    server
-        .next("GET /api/v1/one")
-        .await
-        .answer(200, "\"known\"")
-        .await;
+    server.next("GET /api/v1/one").await.answer(200, "\"known\"").await;
     for failures in 1..=2 {
         remote.handle.refetch();
         let request = server.next("GET /api/v1/one").await;
@@ -130,11 +119,7 @@ async fn remote_keeps_its_answer_while_a_refresh_runs_and_after_it_fails() {
         assert_eq!(remote.handle.status.read_untracked().failures, failures);
     }
     remote.handle.refetch();
-    server
-        .next("GET /api/v1/one")
-        .await
-        .answer(200, "\"next\"")
-        .await;
+    server.next("GET /api/v1/one").await.answer(200, "\"next\"").await;
     assert_eq!(page.value.value().as_deref(), Some("next"));
     assert!(remote.error.read_untracked().is_none());
     assert_eq!(remote.handle.status.read_untracked().failures, 0);
@@ -144,11 +129,7 @@ async fn remote_keeps_its_answer_while_a_refresh_runs_and_after_it_fails() {
 async fn remote_whose_answer_cannot_be_decoded_keeps_the_one_before() {
     let server = FakeServer::start();
     let page = signed_in(&server).await;
-    server
-        .next("GET /api/v1/one")
-        .await
-        .answer(200, "\"known\"")
-        .await;
+    server.next("GET /api/v1/one").await.answer(200, "\"known\"").await;
     page.value.remote.handle.refetch();
     server.next("GET /api/v1/one").await.answer(200, "7").await;
     assert_eq!(page.value.value().as_deref(), Some("known"));

@@ -45,14 +45,9 @@ fn ok(body: &str) -> Option<Result<String, ApiError>> {
 async fn requests_that_are_unauthorized_share_one_renewal() {
     let server = FakeServer::start();
     let page = signed_in(&server).await;
-    let outcomes = [
-        send(page.value, Request::get("v1/one")),
-        send(page.value, Request::get("v1/two")),
-    ];
-    let (one, two) = (
-        server.next("GET /api/v1/one").await,
-        server.next("GET /api/v1/two").await,
-    );
+    let outcomes =
+        [send(page.value, Request::get("v1/one")), send(page.value, Request::get("v1/two"))];
+    let (one, two) = (server.next("GET /api/v1/one").await, server.next("GET /api/v1/two").await);
     one.answer(401, "{}").await;
     let renewal = server.next(TOKENS).await;
     assert_eq!(renewal.bearer, None);
@@ -77,17 +72,10 @@ async fn request_that_is_unauthorized_twice_ends_the_session() {
     let page = signed_in(&server).await;
     let outcome = send(page.value, Request::get("v1/one"));
     server.next("GET /api/v1/one").await.answer(401, "{}").await;
-    server
-        .next(TOKENS)
-        .await
-        .answer(200, &token_reply("ann", 2))
-        .await;
+    server.next(TOKENS).await.answer(200, &token_reply("ann", 2)).await;
     server.next("GET /api/v1/one").await.answer(401, "{}").await;
     assert_eq!(*outcome.borrow(), Some(Err(ApiError::SignedOut)));
-    assert!(matches!(
-        page.value.phase.get_untracked(),
-        Phase::Expired(_)
-    ));
+    assert!(matches!(page.value.phase.get_untracked(), Phase::Expired(_)));
 }
 
 #[wasm_bindgen_test]
@@ -106,11 +94,7 @@ async fn mutation_whose_renewal_fails_is_reported_as_not_sent() {
     let server = FakeServer::start();
     let page = signed_in(&server).await;
     let outcome = send(page.value, Request::post("v1/start", "{}"));
-    server
-        .next("POST /api/v1/start")
-        .await
-        .answer(401, "{}")
-        .await;
+    server.next("POST /api/v1/start").await.answer(401, "{}").await;
     server.next(TOKENS).await.fail().await;
     let result = outcome.borrow_mut().take().expect("a result");
     assert!(!result.expect_err("an error").may_have_acted());
@@ -123,10 +107,8 @@ async fn sign_out_hides_later_answers_from_reads_but_not_from_mutations() {
     let page = signed_in(&server).await;
     let read = send(page.value, Request::get("v1/one"));
     let mutation = send(page.value, Request::post("v1/start", "{}"));
-    let (get, post) = (
-        server.next("GET /api/v1/one").await,
-        server.next("POST /api/v1/start").await,
-    );
+    let (get, post) =
+        (server.next("GET /api/v1/one").await, server.next("POST /api/v1/start").await);
     page.value.sign_out();
     get.answer(200, "\"seen by nobody\"").await;
     post.answer(200, "\"started\"").await;

@@ -84,16 +84,8 @@ async fn gate_keeps_its_content_for_the_same_user_and_replaces_it_for_another() 
 /// Signs in while someone is signed in, whose tokens are then revoked.
 async fn sign_in_again(server: &FakeServer, session: Session, user: &str, number: u32) {
     sign_in(server, session, user, number).await;
-    server
-        .next("POST /api/v1/auth/revoke")
-        .await
-        .answer(204, "")
-        .await;
-    server
-        .next("POST /api/v1/auth/logout")
-        .await
-        .answer(204, "")
-        .await;
+    server.next("POST /api/v1/auth/revoke").await.answer(204, "").await;
+    server.next("POST /api/v1/auth/logout").await.answer(204, "").await;
 }
 
 #[wasm_bindgen_test]

@@ -33,7 +33,7 @@ pub struct Batches {
     pub storage_changed: Trigger,
     runtimes: StoredValue<HashMap<String, BatchRuntime>>,
     /// Owns the runtimes.
-    owner: StoredValue<Option<Owner>>,
+    owner: StoredValue<Owner>,
     context: BatchContext,
 }
 
@@ -45,7 +45,7 @@ pub fn provide_batches(config: &Config) {
         names: RwSignal::new(batch_store::names()),
         storage_changed: Trigger::new(),
         runtimes: StoredValue::new(HashMap::new()),
-        owner: StoredValue::new(Owner::current()),
+        owner: StoredValue::new(Owner::new()),
         context: BatchContext {
             session,
             target: Memo::new(move |_| target(&base, session.domain.get().as_deref())),
@@ -54,7 +54,8 @@ pub fn provide_batches(config: &Config) {
     };
     Effect::new(move |before: Option<u32>| {
         let user = session.user_epoch.get();
-        if before.is_some_and(|before| before != user) {
+        // Before the first sign-in nothing was read for anyone.
+        if before.is_some_and(|before| before != 0 && before != user) {
             batches.for_each(|_, runtime| runtime.reset());
         }
         user
@@ -86,6 +87,11 @@ pub fn use_batches() -> Batches {
 }
 
 impl Batches {
+    /// Reads the names of the saved batches again.
+    pub fn refresh_names(self) {
+        self.names.set(batch_store::names());
+    }
+
     /// The batch `name`; `None` if nothing is saved under this name, or something else.
     pub fn open(self, name: &str) -> Option<BatchRuntime> {
         self.runtimes.with_value(|runtimes| runtimes.get(name).copied()).or_else(|| {
@@ -111,7 +117,7 @@ impl Batches {
         let runtime = self.insert(&name, batch, saved);
         runtime.is_sender.set(true);
         runtime.drive();
-        self.names.set(batch_store::names());
+        self.refresh_names();
         Ok(name)
     }
 
@@ -121,16 +127,13 @@ impl Batches {
         if let Some(runtime) = self.remove(name) {
             runtime.close();
         }
-        self.names.set(batch_store::names());
+        self.refresh_names();
     }
 
     fn insert(self, name: &str, batch: Batch, saved: String) -> BatchRuntime {
         let new = || BatchRuntime::new(name.to_owned(), batch, saved, self.context);
         // Not owned by the page that opens it.
-        let runtime = match self.owner.get_value() {
-            Some(owner) => owner.with(new),
-            None => new(),
-        };
+        let runtime = self.owner.with_value(|owner| owner.with(new));
         self.runtimes.update_value(|runtimes| _ = runtimes.insert(name.to_owned(), runtime));
         runtime
     }
@@ -146,7 +149,7 @@ impl Batches {
                 self.remove(name);
             }
         });
-        self.names.set(batch_store::names());
+        self.refresh_names();
         self.storage_changed.notify();
     }
 

@@ -37,10 +37,12 @@ pub fn BatchPage(
     /// The job or batch whose failed keys a new batch takes.
     from: Option<String>,
 ) -> impl IntoView {
+    let batches = use_batches();
+    batches.refresh_names();
     match &*name {
         "" => view! { <BatchList/> }.into_any(),
         NEW_BATCH => view! { <NewBatch from/> }.into_any(),
-        _ => match use_batches().open(&name) {
+        _ => match batches.open(&name) {
             Some(runtime) => view! { <BatchDetail runtime/> }.into_any(),
             None => view! { <UnknownBatch name/> }.into_any(),
         },

@@ -45,11 +45,7 @@ impl FakeServer {
         });
         let fetch = Reflect::get(&window(), &"fetch".into()).unwrap();
         Reflect::set(&window(), &"fetch".into(), fake.as_ref()).unwrap();
-        Self {
-            received,
-            fetch,
-            _fake: fake,
-        }
+        Self { received, fetch, _fake: fake }
     }
 
     /// The next request, which must be `line`. Waits for it.
@@ -68,9 +64,8 @@ impl FakeServer {
     /// Asserts that no other request comes.
     pub async fn expect_no_more(&self) {
         settle().await;
-        let lines: Vec<String> = (self.received.borrow().iter())
-            .map(|received| received.line.clone())
-            .collect();
+        let lines: Vec<String> =
+            (self.received.borrow().iter()).map(|received| received.line.clone()).collect();
         assert_eq!(lines, [""; 0]);
     }
 }
@@ -101,7 +96,9 @@ impl Received {
         let init = ResponseInit::new();
         init.set_status(status);
         init.set_headers(&headers);
-        let response = Response::new_with_opt_str_and_init(Some(body), &init).unwrap();
+        // A response without a body, as 204 is, must not have an empty one.
+        let body = (!body.is_empty()).then_some(body);
+        let response = Response::new_with_opt_str_and_init(body, &init).unwrap();
         self.resolve.call1(&JsValue::NULL, &response).unwrap();
         settle().await;
     }

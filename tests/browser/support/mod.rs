@@ -48,10 +48,7 @@ impl Stage {
 
     /// How many elements match `selector`.
     pub fn count(&self, selector: &str) -> u32 {
-        self.0
-            .query_selector_all(selector)
-            .expect("a selector")
-            .length()
+        self.0.query_selector_all(selector).expect("a selector").length()
     }
 
     /// The text of the first element that matches `selector`.
@@ -88,11 +85,7 @@ pub fn mount<T: 'static, V: IntoView + 'static>(
         view
     });
     let value = value.borrow_mut().take();
-    Mounted {
-        value: value.expect("the setup has run"),
-        _handle: Box::new(handle),
-        stage,
-    }
+    Mounted { value: value.expect("the setup has run"), _handle: Box::new(handle), stage }
 }
 
 impl<T> Deref for Mounted<T> {
@@ -121,16 +114,12 @@ pub fn press(element: &HtmlElement, key: &str) {
     init.set_key(key);
     init.set_bubbles(true);
     let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init);
-    element
-        .dispatch_event(&event.expect("an event"))
-        .expect("it is dispatched");
+    element.dispatch_event(&event.expect("an event")).expect("it is dispatched");
 }
 
 /// Types `text` into `input`, in place of what is there.
 pub fn type_into(input: &HtmlElement, text: &str) {
     let input: &HtmlInputElement = input.unchecked_ref();
     input.set_value(text);
-    input
-        .dispatch_event(&Event::new("input").expect("an event"))
-        .expect("it is dispatched");
+    input.dispatch_event(&Event::new("input").expect("an event")).expect("it is dispatched");
 }

@@ -24,10 +24,7 @@ pub async fn sign_in(server: &FakeServer, session: Session, user: &str, number: 
         connection: String::new(),
     };
     spawn_local(async move {
-        session
-            .sign_in(SignIn::Password(credentials))
-            .await
-            .unwrap();
+        session.sign_in(SignIn::Password(credentials)).await.unwrap();
     });
     let request = server.next("POST /api/v1/auth/tokens/").await;
     request.answer(200, &token_reply(user, number)).await;

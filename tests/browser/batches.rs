@@ -1,0 +1,122 @@
+//! Batches in a browser whose storage is full, forbidden, corrupt, or written by the version before.
+
+use cckm_console::features::batch::{BatchPage, provide_batches};
+use cckm_console::hooks::{provide_clock, provide_config, provide_location, provide_session};
+use cckm_core::config::Config;
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{Event, HtmlElement, HtmlSelectElement};
+
+use crate::support::{Stage, rendered, type_into};
+
+/// The page of the batch `name`, signed out.
+fn page(name: &'static str) -> (Stage, impl Drop) {
+    let stage = Stage::new();
+    let mounted = mount_to(stage.0.clone(), move || {
+        let config = Config::default();
+        provide_session(&config);
+        provide_location();
+        provide_clock();
+        provide_batches(&config);
+        provide_config(config);
+        view! { <BatchPage name=name.to_owned() from=None/> }
+    });
+    (stage, mounted)
+}
+
+/// Runs JavaScript that changes the storage of this page.
+fn script(source: &str) {
+    js_sys::eval(source).expect("the script runs");
+}
+
+fn set_item(key: &str, value: &str) {
+    let storage = window().local_storage().expect("storage is allowed");
+    let storage = storage.expect("there is storage");
+    storage.set_item(key, value).expect("it is stored");
+}
+
+fn click(stage: &Stage, label: &str) {
+    let buttons = stage.0.get_elements_by_tag_name("button");
+    let button = (0..buttons.length())
+        .filter_map(|index| buttons.item(index))
+        .find(|button| button.text_content().as_deref() == Some(label))
+        .unwrap_or_else(|| panic!("{label} is not in {}", stage.0.inner_html()));
+    button.unchecked_into::<HtmlElement>().click();
+}
+
+fn text(stage: &Stage) -> String {
+    stage.0.text_content().unwrap_or_default()
+}
+
+#[wasm_bindgen_test]
+async fn batch_saved_by_the_version_before_is_listed_and_paused() {
+    set_item(
+        "cckm-jobs.batch.0mdz1abcd-0001",
+        "operation=enablekey&value=&most=2&started=j&waiting=",
+    );
+    set_item("cckm-jobs.keys.0mdz1abcd-0001", "a&b&c");
+    set_item("cckm-jobs.batch.0mdz1abcd-0002", "no batch at all");
+    set_item("cckm-jobs.batch.0mdz1abcd-0003", r#"{"version":99}"#);
+    set_item("cckm-jobs.keys.0mdz1abcd-0003", r#"["a"]"#);
+    {
+        let (list, _mounted) = page("");
+        rendered().await;
+        let text = text(&list);
+        assert!(text.contains("Enable keys: 3 keys"), "{text}");
+        assert!(text.contains("1 of 2 jobs started"), "{text}");
+        assert_eq!(text.matches("cannot be read").count(), 2, "{text}");
+    }
+    let (corrupt, _mounted) = page("0mdz1abcd-0002");
+    rendered().await;
+    assert!(text(&corrupt).contains("another program may have changed it"));
+    click(&corrupt, "Forget it");
+    script(
+        "for (const key of Object.keys(localStorage)) if (key.includes('0mdz1abcd')) localStorage.removeItem(key)",
+    );
+}
+
+#[wasm_bindgen_test]
+async fn start_with_full_storage_says_so_and_sends_nothing() {
+    let (stage, _mounted) = page("new");
+    type_into(&stage.find("textarea"), "a\nb");
+    let operation: HtmlSelectElement = stage.find("select").unchecked_into();
+    operation.set_value("enablekey");
+    let change = Event::new("change").expect("an event");
+    operation.dispatch_event(&change).expect("it is dispatched");
+    rendered().await;
+    click(&stage, "Start…");
+    rendered().await;
+    script(
+        "window.realSetItem = Storage.prototype.setItem; Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }",
+    );
+    click(&stage, "Start 1 job");
+    rendered().await;
+    script("Storage.prototype.setItem = window.realSetItem");
+    let text = text(&stage);
+    assert!(text.contains("The browser cannot save so many keys"), "{text}");
+    let storage = window().local_storage().expect("storage is allowed");
+    let names = js_sys::Object::keys(storage.expect("there is storage").as_ref());
+    assert!(!names.iter().any(|name| {
+        let name = name.as_string().unwrap_or_default();
+        name.starts_with("cckm-jobs.keys.") || name.starts_with("cckm-jobs.batch.")
+    }));
+}
+
+#[wasm_bindgen_test]
+async fn list_with_forbidden_storage_is_empty() {
+    script(
+        "window.realStorage = Object.getOwnPropertyDescriptor(window, 'localStorage');
+        const get = () => { throw new DOMException('no', 'SecurityError') };
+        Object.defineProperty(window, 'localStorage', { configurable: true, get })",
+    );
+    let (stage, _mounted) = page("");
+    rendered().await;
+    let text = text(&stage);
+    script(
+        "if (window.realStorage) Object.defineProperty(window, 'localStorage', window.realStorage);
+        else delete window.localStorage",
+    );
+    assert!(text.contains("No batches in this browser"), "{text}");
+}
