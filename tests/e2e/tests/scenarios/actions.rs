@@ -128,7 +128,7 @@ async fn refused_cancel_shows_the_servers_message(page: &Page) {
     page.add_fault(Fault::status(405).path("/cancel"));
     page.button(copy::CANCEL_JOB).click().await;
     page.button(copy::CANCEL_THE_JOB).click().await;
-    page.wait_for_text("or this server does not let such a job be cancelled").await;
+    page.wait_for_text("or this server does not allow such a job to be cancelled").await;
     page.wait_for_text(copy::IN_PROGRESS).await;
 }
 
@@ -183,7 +183,7 @@ async fn lost_cancel_whose_check_fails_is_checked_on_request(page: &Page) {
     page.add_fault(Fault::status(503).path("/bulkjob/dark"));
     page.button(copy::CANCEL_JOB).click().await;
     page.button(copy::CANCEL_THE_JOB).click().await;
-    page.wait_for_texts(&["It could not be looked at either", "Nothing is sent again."]).await;
+    page.wait_for_texts(&["The check failed too", "Nothing is sent again."]).await;
     page.clear_faults();
     page.button(copy::LOOK_AGAIN).click().await;
     page.wait_for_text("The job shows that it was not asked to end.").await;
