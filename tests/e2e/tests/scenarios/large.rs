@@ -109,7 +109,7 @@ async fn long_member_is_cut_on_the_page_and_whole_in_the_download(page: &Page) {
     assert!(elements < 2000, "{elements} elements on the page");
 
     page.button(copy::JSON_AS_RECEIVED).click().await;
-    page.wait_for_text("bytes more: Download JSON gives all of it").await;
+    page.wait_for_text("more bytes: use Download JSON to get all").await;
     // Record what the browser is told to save.
     let listen = "
         const make = URL.createObjectURL.bind(URL);
