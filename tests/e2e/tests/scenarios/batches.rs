@@ -149,7 +149,7 @@ async fn failed_keys_of_a_job_fill_the_form(page: &Page) {
     assert_eq!(page.field(copy::OPERATION).value().await.as_deref(), Some("Enable keys"));
     page.button(copy::START_BUTTON).click().await;
     page.button(copy::START_1_JOB).click().await;
-    page.wait_for_text("0 of 30 keys finished").await;
+    page.wait_for_texts(&["1 of 1 job started", "0 of 30 keys finished"]).await;
     assert_eq!(page.count_requests(START), 1);
     page.open("?batch=new&from=aws/bulkjob/no-such-job").await;
     page.sign_in().await;
