@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::reactive::effect::ImmediateEffect;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 
 use super::use_location;
 use crate::browser::focus::KeptFocus;
@@ -31,7 +31,7 @@ pub fn use_kept_focus<T: Send + Sync + 'static>(
             kept.set_value(Some(captured));
             request_animation_frame(move || {
                 if let Some(captured) = kept.try_update_value(Option::take).flatten() {
-                    let fallback = content.get_untracked().map(HtmlElement::from);
+                    let fallback = content.get_untracked();
                     captured.restore(fallback.as_ref());
                 }
             });

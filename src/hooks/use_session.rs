@@ -215,7 +215,8 @@ impl Session {
             let is_in_time = matches!((&timer, at), (Some((set, _)), Some(at)) if *set <= at);
             if !is_in_time {
                 *timer = at.map(|at| {
-                    let wait = u32::try_from((at - now).as_millis()).unwrap_or(u32::MAX);
+                    let wait =
+                        u32::try_from(at.saturating_sub(now).as_millis()).unwrap_or(u32::MAX);
                     (at, Timeout::new(wait, move || self.timer_fired()))
                 });
             }

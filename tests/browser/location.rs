@@ -35,9 +35,7 @@ fn address() -> String {
 
 fn go_home() {
     let history = window().history().unwrap();
-    history
-        .replace_state_with_url(&JsValue::NULL, "", Some("?"))
-        .unwrap();
+    history.replace_state_with_url(&JsValue::NULL, "", Some("?")).unwrap();
 }
 
 /// Whether the page has taken over a click on the element for `selector`. `keys` are members of `MouseEventInit`. The
@@ -45,18 +43,14 @@ fn go_home() {
 fn click(page: &Mounted<UseLocation>, selector: &str, keys: &str) -> bool {
     let new_click =
         format!("return new MouseEvent('click', {{ bubbles: true, cancelable: true, {keys} }})");
-    let click = Function::new_no_args(&new_click)
-        .call0(&JsValue::NULL)
-        .unwrap();
+    let click = Function::new_no_args(&new_click).call0(&JsValue::NULL).unwrap();
     let is_taken = Rc::new(Cell::new(false));
     let seen = Rc::clone(&is_taken);
     let listener = window_event_listener_untyped("click", move |event: Event| {
         seen.set(event.default_prevented());
         event.prevent_default();
     });
-    page.find(selector)
-        .dispatch_event(click.unchecked_ref())
-        .unwrap();
+    page.find(selector).dispatch_event(click.unchecked_ref()).unwrap();
     listener.remove();
     is_taken.get()
 }
@@ -71,7 +65,15 @@ async fn link_to_a_query_is_followed_without_loading_the_document() {
     assert!(click(&page, "a", ""));
     let at_once = address();
     settle().await;
-    assert_eq!(address(), "?jobs=azure/bulkjobs", "at once {at_once}, shown {}, title {}, {} {:?}", page.find("b").inner_text(), document().title(), document().body().unwrap().inner_html(), page.value.notices.get_untracked());
+    assert_eq!(
+        address(),
+        "?jobs=azure/bulkjobs",
+        "at once {at_once}, shown {}, title {}, {} {:?}",
+        page.find("b").inner_text(),
+        document().title(),
+        document().body().unwrap().inner_html(),
+        page.value.notices.get_untracked()
+    );
     assert_eq!(page.find("b").inner_text(), "?jobs=azure/bulkjobs");
     assert_eq!(document().title(), "Azure bulk operations · Console");
     let focused = document().active_element().unwrap();
@@ -88,12 +90,9 @@ async fn link_to_a_query_is_followed_without_loading_the_document() {
 async fn link_clicked_with_a_modifier_or_to_download_is_left_to_the_browser() {
     go_home();
     let page = mount_links();
-    for (selector, keys) in [
-        ("a", "ctrlKey: true"),
-        ("a", "shiftKey: true"),
-        ("a", "button: 1"),
-        ("a[download]", ""),
-    ] {
+    for (selector, keys) in
+        [("a", "ctrlKey: true"), ("a", "shiftKey: true"), ("a", "button: 1"), ("a[download]", "")]
+    {
         assert!(!click(&page, selector, keys), "{selector} {keys}");
     }
     assert_eq!(page.value.route.get_untracked(), Route::default());
@@ -102,9 +101,7 @@ async fn link_clicked_with_a_modifier_or_to_download_is_left_to_the_browser() {
 #[wasm_bindgen_test]
 async fn location_of_an_address_with_unusable_parts_tells_them() {
     let history = window().history().unwrap();
-    history
-        .replace_state_with_url(&JsValue::NULL, "", Some("?jobs=no%20such%20kind"))
-        .unwrap();
+    history.replace_state_with_url(&JsValue::NULL, "", Some("?jobs=no%20such%20kind")).unwrap();
     let page = mount_links();
     assert_eq!(page.value.notices.read_untracked().len(), 1);
     page.value.replace(&Route::default());

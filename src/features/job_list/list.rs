@@ -116,12 +116,11 @@ fn NoRows(pager: Memo<Option<Pager>>, route: Memo<JobListRoute>) -> impl IntoVie
     move || {
         let (pager, route) = (pager.get(), route.get());
         let past_end = pager.and_then(|pager| pager.past_end());
-        match past_end {
-            Some(end) => Either::Left(view! { <PastEndState end route=Route::JobList(route)/> }),
-            None => {
-                let withheld = pager.and_then(|pager| pager.withheld());
-                Either::Right(view! { <NoJobs withheld route/> })
-            }
+        if let Some(end) = past_end {
+            Either::Left(view! { <PastEndState end route=Route::JobList(route)/> })
+        } else {
+            let withheld = pager.and_then(|pager| pager.withheld());
+            Either::Right(view! { <NoJobs withheld route/> })
         }
     }
 }

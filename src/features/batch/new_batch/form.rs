@@ -102,7 +102,7 @@ impl BatchForm {
         read_chosen(input, MAX_FILE_BYTES as u64, move |name, bytes| {
             match bytes.and_then(|bytes| parse_key_file(&bytes)) {
                 Ok(file) if file.has_other_columns => {
-                    self.add(&format!("{name}, the first column of each line"), file.entries)
+                    self.add(&format!("{name}, the first column of each line"), file.entries);
                 }
                 Ok(file) => self.add(&name, file.entries),
                 Err(reason) => self.add_error(name, reason),
