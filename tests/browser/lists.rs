@@ -16,7 +16,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlElement, HtmlInputElement};
 
-use crate::support::{FakeServer, Mounted, mount, rendered, settle, sign_in};
+use crate::support::{FakeServer, Mounted, Received, mount, rendered, settle, sign_in};
 
 fn family() -> &'static Family {
     Family::by_path("azure/bulkjobs").unwrap()
@@ -157,7 +157,7 @@ async fn requests_of_all_jobs_end_with_the_page() {
     server.expect_no_more().await;
     drop(page);
     settle().await;
-    assert!(requests.iter().all(|request| request.is_aborted()));
+    assert!(requests.iter().all(Received::is_aborted));
     for request in requests {
         request.answer(200, "{}").await;
     }

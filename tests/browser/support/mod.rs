@@ -14,7 +14,7 @@ use leptos::prelude::{IntoView, document};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit};
 
-pub use fake_server::FakeServer;
+pub use fake_server::{FakeServer, Received};
 pub use user::{sign_in, token_reply};
 
 /// An empty element on the page, for one test to mount into. It is removed when it is dropped.

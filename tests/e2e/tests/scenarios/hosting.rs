@@ -73,8 +73,8 @@ async fn files_are_sent_compressed(page: &Page) {
     assert!(files.iter().any(|(name, ..)| name.contains(".wasm")), "{files:?}");
     let (sent, plain) = files.iter().fold((0, 0), |sum, file| (sum.0 + file.1, sum.1 + file.2));
     assert!(plain > 2 * sent, "compressed: {files:?}");
-    // Without TLS, Firefox does not accept Brotli.
+    // Without TLS, Firefox does not accept Brotli. The bytes of the whole page are checked in tests/dist.mjs.
     if page.browser() == Browser::Chromium {
-        assert!(sent <= 450_000, "{sent} bytes: {files:?}");
+        assert!(plain > 3 * sent, "compressed with Brotli: {files:?}");
     }
 }
