@@ -37,10 +37,6 @@ fn send(session: Session, request: Request) -> Outcome {
     outcome
 }
 
-fn body(text: &str) -> Result<String, ApiError> {
-    Ok(text.to_owned())
-}
-
 #[wasm_bindgen_test]
 async fn requests_that_are_unauthorized_share_one_renewal() {
     let server = FakeServer::start();
@@ -61,7 +57,7 @@ async fn requests_that_are_unauthorized_share_one_renewal() {
         repeated.answer(200, "\"done\"").await;
     }
     for outcome in outcomes {
-        assert_eq!(*outcome.borrow(), Some(body("\"done\"")));
+        assert_eq!(*outcome.borrow(), Some(Ok("\"done\"".to_owned())));
     }
     server.expect_no_more().await;
 }
@@ -113,7 +109,7 @@ async fn sign_out_hides_later_answers_from_reads_but_not_from_mutations() {
     get.answer(200, "\"seen by nobody\"").await;
     post.answer(200, "\"started\"").await;
     assert_eq!(*read.borrow(), Some(Err(ApiError::SignedOut)));
-    assert_eq!(*mutation.borrow(), Some(body("\"started\"")));
+    assert_eq!(*mutation.borrow(), Some(Ok("\"started\"".to_owned())));
 }
 
 #[wasm_bindgen_test]

@@ -281,7 +281,7 @@ fn past_end_numbers_pages_from_one() {
         (r#""total":35,"#, 40, 5, Some(4)),
         (r#""total":0,"#, 40, 5, Some(1)),
         ("", 40, 5, None),
-        (r#""total":40,"#, 45, 5, Some(4)),
+        (r#""total":40,"#, 45, 6, Some(4)),
     ] {
         let answer = decode::job_page(body(total, 0).as_bytes()).expect("a page");
         let expected =
