@@ -11,6 +11,7 @@ mod persist;
 mod persist_v1;
 mod poll_queue;
 pub mod requests;
+mod saved;
 mod sender;
 mod table;
 mod task;

@@ -3,12 +3,11 @@
 //!
 //! The keys are one text, written once. The progress is another, short, written at each change.
 
-use std::collections::{BTreeMap, HashSet};
-
-use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 use crate::batch::matching::Baseline;
-use crate::batch::{Batch, Chunk, ChunkState, PauseReason, Task, persist_v1};
+use crate::batch::saved::{SavedBaseline, SavedBatch, SavedState};
+use crate::batch::{Batch, Chunk, PauseReason, persist_v1};
 use crate::format::time::Timestamp;
 
 const VERSION: u32 = 2;
@@ -45,60 +44,6 @@ fn base36(mut number: u64, width: usize) -> String {
 /// What a batch is bound to: the API at the absolute URL `base`, and the `domain` of the user.
 pub fn target(base: &str, domain: Option<&str>) -> String {
     format!("{base} {}", domain.unwrap_or_default())
-}
-
-/// The saved form of a batch without its keys.
-#[derive(Serialize, Deserialize)]
-pub(super) struct SavedBatch {
-    pub version: u32,
-    pub task: Task,
-    pub chunk_size: usize,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub target: String,
-    pub baseline: Option<SavedBaseline>,
-    /// Milliseconds since 1970, as all times here.
-    pub paused_until: Option<i64>,
-    pub chunks: Vec<SavedState>,
-    /// By the index of the chunk.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub duplicates: BTreeMap<usize, Vec<String>>,
-}
-
-#[derive(Serialize, Deserialize)]
-pub(super) struct SavedBaseline {
-    pub since: Option<i64>,
-    pub existing: Vec<String>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum SavedState {
-    Waiting,
-    Lost,
-    Started(String),
-    Refused,
-}
-
-impl From<&ChunkState> for SavedState {
-    fn from(state: &ChunkState) -> Self {
-        match state {
-            ChunkState::Waiting => Self::Waiting,
-            ChunkState::Sent | ChunkState::Lost | ChunkState::Unknown => Self::Lost,
-            ChunkState::Started(id) => Self::Started(id.clone()),
-            ChunkState::Refused(_) => Self::Refused,
-        }
-    }
-}
-
-impl From<SavedState> for ChunkState {
-    fn from(state: SavedState) -> Self {
-        match state {
-            SavedState::Waiting => Self::Waiting,
-            SavedState::Lost => Self::Lost,
-            SavedState::Started(id) => Self::Started(id),
-            SavedState::Refused => Self::Refused(String::new()),
-        }
-    }
 }
 
 impl From<&Batch> for SavedBatch {

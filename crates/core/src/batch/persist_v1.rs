@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use form_urlencoded::parse as pairs;
 
 use crate::batch::Task;
-use crate::batch::persist::{SavedBaseline, SavedBatch, SavedState};
+use crate::batch::saved::{SavedBaseline, SavedBatch, SavedState};
 
 /// The batch without its keys; `None` if the text is something else.
 pub(super) fn parse(text: &str) -> Option<SavedBatch> {
