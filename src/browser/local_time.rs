@@ -2,19 +2,27 @@
 
 use cckm_core::format::local_time::LocalTime;
 use cckm_core::format::time::Timestamp;
-use js_sys::{Date, Object, Reflect};
+use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
+
+thread_local! {
+    /// Formats a date. Kept, because the browser takes long to make one.
+    static FORMAT: Function = formatter();
+}
+
+fn formatter() -> Function {
+    let options = Object::new();
+    for name in ["dateStyle", "timeStyle"] {
+        // Setting a member of a plain object cannot fail.
+        _ = Reflect::set(&options, &name.into(), &"medium".into());
+    }
+    Intl::DateTimeFormat::new(&Array::new(), &options).format()
+}
 
 /// `instant` as people read it here; `None` if the browser cannot write it.
 #[expect(clippy::cast_precision_loss, reason = "milliseconds are exact far beyond any date")]
 pub fn local_time(instant: Timestamp) -> Option<LocalTime> {
     let date = Date::new(&JsValue::from_f64(instant.as_ms() as f64));
-    let options = Object::new();
-    for name in ["dateStyle", "timeStyle"] {
-        Reflect::set(&options, &name.into(), &"medium".into()).ok()?;
-    }
-    Some(LocalTime {
-        local: date.to_locale_string("default", &options).into(),
-        utc: date.to_iso_string().into(),
-    })
+    let local = FORMAT.with(|format| format.call1(&JsValue::UNDEFINED, &date)).ok()?;
+    Some(LocalTime { local: local.as_string()?, utc: date.to_iso_string().into() })
 }

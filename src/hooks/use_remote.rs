@@ -61,7 +61,8 @@ pub fn use_remote<T: Send + Sync + 'static>(
     let trigger = Trigger::new();
     Effect::new(move |_| {
         trigger.track();
-        session.epoch.track();
+        // Read, not only tracked: a memo that is first read later counts as changed then.
+        session.epoch.get();
         let request = request.get();
         remote.update(Remote::start);
         // The cleanup of the next run drops the future, which aborts the fetch.

@@ -76,6 +76,24 @@ async fn remote_before_and_after_the_sign_in_fetches_only_after_it() {
 }
 
 #[wasm_bindgen_test]
+async fn remote_of_a_page_that_opens_after_the_sign_in_sends_one_request() {
+    let server = FakeServer::start();
+    let console = mount(|| (provide_session(&Config::default()), ()));
+    settle().await;
+    let session = console.value;
+    sign_in(&server, session, "ann", 1).await;
+    let page = mount(move || {
+        provide_context(session);
+        (use_remote(Memo::new(|_| Request::get("v1/one")), decode), ())
+    });
+    let request = server.next("GET /api/v1/one").await;
+    server.expect_no_more().await;
+    assert!(!request.is_aborted());
+    request.answer(200, "\"only\"").await;
+    assert!(page.value.answer.read_untracked().is_some());
+}
+
+#[wasm_bindgen_test]
 async fn remote_whose_request_changes_aborts_the_old_one_and_shows_the_new() {
     let server = FakeServer::start();
     let page = signed_in(&server).await;

@@ -30,7 +30,7 @@ pub fn OperationFields(
                 on_change=choose
             />
             {move || {
-                operation.track();
+                operation.read();
                 view! { <ParameterField task/> }
             }}
         </div>
