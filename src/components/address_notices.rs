@@ -9,15 +9,13 @@ use crate::hooks::use_location;
 #[component]
 pub fn AddressNotices() -> impl IntoView {
     let notices = use_location().notices;
+    let lines =
+        move || notices.get().into_iter().map(|notice| view! { <li>{notice}</li> }).collect_view();
     view! {
         <Show when=move || !notices.read().is_empty()>
             <Banner tone=Tone::Warning>
                 <p>"Parts of this address could not be used:"</p>
-                <ul>
-                    <For each=move || notices.get() key=Clone::clone let:notice>
-                        <li>{notice}</li>
-                    </For>
-                </ul>
+                <ul>{lines}</ul>
             </Banner>
         </Show>
     }

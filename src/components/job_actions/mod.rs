@@ -36,11 +36,6 @@ pub fn JobActions(
         let is_allowed = |action: &Action| job.is_some_and(|job| action.is_allowed(family, job));
         Action::ALL.into_iter().filter(is_allowed).collect::<Vec<_>>()
     });
-    // Actions that end something stand last.
-    let of_kind = move |is_delete: bool| {
-        let allowed = allowed.get().into_iter();
-        allowed.filter(move |action| (*action == Action::Delete) == is_delete)
-    };
     let row = NodeRef::<html::Div>::new();
     keep_focus_near(actions.stage, row);
     let label = match family.resource {
@@ -51,16 +46,31 @@ pub fn JobActions(
     view! {
         <Show when=move || answer.read().is_some()>
             <div class="actions" role="group" tabindex="-1" aria-label=label node_ref=row>
-                <For each=move || of_kind(false) key=|action| *action let:action>
-                    <ActionButton action actions resource=family.resource/>
-                </For>
+                <ActionButtons allowed is_delete=false actions resource=family.resource/>
                 <StartLinks named=named.get_value() answer/>
-                <For each=move || of_kind(true) key=|action| *action let:action>
-                    <ActionButton action actions resource=family.resource/>
-                </For>
+                <ActionButtons allowed is_delete=true actions resource=family.resource/>
             </div>
         </Show>
         <ActionNotice actions answer family/>
+    }
+}
+
+/// The buttons of the allowed actions: of those that delete, which stand last, or of all others.
+#[component]
+fn ActionButtons(
+    allowed: Memo<Vec<Action>>,
+    is_delete: bool,
+    actions: UseJobActions,
+    resource: Resource,
+) -> impl IntoView {
+    let shown = move || {
+        let allowed = allowed.get().into_iter();
+        allowed.filter(move |action| (*action == Action::Delete) == is_delete)
+    };
+    view! {
+        <For each=shown key=|action| *action let:action>
+            <ActionButton action actions resource/>
+        </For>
     }
 }
 

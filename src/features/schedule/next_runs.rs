@@ -24,19 +24,17 @@ pub fn NextRuns(
         ScheduleState::Enabled => "None: it has no time to run at before it ends.",
         ScheduleState::Disabled | ScheduleState::Over => "None: it makes no runs by itself.",
     };
+    let times = move || {
+        let runs = runs.get().into_iter();
+        runs.map(|run| view! { <li><Time at=local_time(run)/></li> }).collect_view()
+    };
     view! {
         <section class="schedule" aria-labelledby="next-title">
             <h2 id="next-title">"Next runs"</h2>
             <Show when=move || runs.read().is_empty()>
                 <p>{none}</p>
             </Show>
-            <ol class="schedule__runs">
-                <For each=move || runs.get() key=|run| run.as_ms() let:run>
-                    <li>
-                        <Time at=local_time(run)/>
-                    </li>
-                </For>
-            </ol>
+            <ol class="schedule__runs">{times}</ol>
             <p class="schedule__note">
                 "Calculated here from its five fields, in UTC: the time zone of the server is not documented."
             </p>

@@ -2,6 +2,8 @@
 
 use std::str::FromStr;
 
+use chrono::DateTime;
+
 /// An instant, in milliseconds since 1970 (UTC).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Timestamp(i64);
@@ -37,10 +39,10 @@ impl FromStr for Timestamp {
         if !is_rfc3339(text) {
             return Err(InvalidTimestamp);
         }
-        let instant: jiff::Timestamp = text.parse().map_err(|_| InvalidTimestamp)?;
-        i64::try_from(instant.as_nanosecond().div_euclid(1_000_000))
-            .map(Self)
-            .map_err(|_| InvalidTimestamp)
+        let instant = DateTime::parse_from_rfc3339(text).map_err(|_| InvalidTimestamp)?;
+        // chrono counts a leap second as milliseconds from 1,000 on.
+        let ms = i64::from(instant.timestamp_subsec_millis() % 1_000);
+        Ok(Self(instant.timestamp() * 1_000 + ms))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Which items of a job are shown, and in what order.
 
+use std::cmp::Ordering;
 use std::str::FromStr;
 
 use crate::job::item_status::{ItemStatus, UnknownKey};
@@ -129,12 +130,15 @@ impl ItemsView {
             let text = items.text(index as usize);
             text.map(|text| (text.status, &text.text))
         };
-        match self.order {
-            ItemOrder::Received => {}
-            ItemOrder::Name => indices.sort_by(|&a, &b| name(a).cmp(name(b))),
-            ItemOrder::NameDescending => indices.sort_by(|&a, &b| name(b).cmp(name(a))),
-            ItemOrder::Status => indices.sort_by(|&a, &b| rank(a).cmp(&rank(b))),
+        if self.order == ItemOrder::Received {
+            return;
         }
+        indices.sort_by(|&a, &b| match self.order {
+            ItemOrder::Received => Ordering::Equal,
+            ItemOrder::Name => name(a).cmp(name(b)),
+            ItemOrder::NameDescending => name(b).cmp(name(a)),
+            ItemOrder::Status => rank(a).cmp(&rank(b)),
+        });
     }
 }
 

@@ -8,9 +8,9 @@
 
 use std::str::FromStr;
 
+use chrono::DateTime;
 use croner::CronComponent;
 use croner::parser::{CronParser, Seconds, Year};
-use jiff::tz::Offset;
 
 use crate::format::time::Timestamp;
 
@@ -107,11 +107,9 @@ impl Cron {
             // croner would search until the year 5000.
             return None;
         }
-        let after = jiff::Timestamp::from_millisecond(after.as_ms()).ok()?;
-        let next =
-            self.schedule.find_next_occurrence(&Offset::UTC.to_datetime(after), false).ok()?;
-        let next = Offset::UTC.to_timestamp(next).ok()?;
-        Some(Timestamp::from_ms(next.as_millisecond()))
+        let after = DateTime::from_timestamp_millis(after.as_ms())?.naive_utc();
+        let next = self.schedule.find_next_occurrence(&after, false).ok()?;
+        Some(Timestamp::from_ms(next.and_utc().timestamp_millis()))
     }
 
     /// Whether any day of the calendar matches. As in every cron, a day of the month and a day of the week

@@ -116,6 +116,10 @@ pub fn ChunkLine(
         }
         None => Either::Right(view! { <span></span> }),
     };
+    let notes = move || {
+        let notes = row.read().notes.clone().into_iter();
+        notes.map(|note| view! { <span class="parts__said">{note}</span> }).collect_view()
+    };
     view! {
         <li class="parts__row">
             <span class="parts__name">"Job " {group_digits(index + 1)}</span>
@@ -124,9 +128,7 @@ pub fn ChunkLine(
             <span class="parts__what">
                 {job}
                 <span class="parts__range">{move || row.read().keys.clone()}</span>
-                <For each=move || row.read().notes.clone() key=Clone::clone let:note>
-                    <span class="parts__said">{note}</span>
-                </For>
+                {notes}
                 <Show when=move || row.read().can_retry>
                     <button
                         type="button"

@@ -17,6 +17,13 @@ pub fn KeyFields(
     /// The form.
     form: BatchForm,
 ) -> impl IntoView {
+    let errors = move || {
+        let errors = form.errors.get().into_iter();
+        let line = |SourceError { name, reason }| {
+            view! { <p class="batch__wrong">{truncate(name)} ": " {reason}</p> }
+        };
+        errors.map(line).collect_view()
+    };
     view! {
         <div class="batch__fields">
             <label class="field">
@@ -51,9 +58,7 @@ pub fn KeyFields(
                 />
             </ul>
             <div role="alert">
-                <For each=move || form.errors.get() key=Clone::clone let(SourceError { name, reason })>
-                    <p class="batch__wrong">{truncate(name)} ": " {reason}</p>
-                </For>
+                {errors}
             </div>
         </div>
     }
@@ -129,7 +134,7 @@ fn SuspiciousKeys(keys: Memo<KeyList>) -> impl IntoView {
     let first = move || {
         let keys = keys.read();
         let first = keys.suspicious.iter().take(MAX_SUSPICIOUS);
-        first.map(|key| truncate(key.clone())).collect::<Vec<_>>()
+        first.map(|key| view! { <li><code>{truncate(key.clone())}</code></li> }).collect_view()
     };
     let more = move || {
         let more = count().saturating_sub(MAX_SUSPICIOUS);
@@ -139,11 +144,7 @@ fn SuspiciousKeys(keys: Memo<KeyList>) -> impl IntoView {
         <div>
             <p>{title}</p>
             <ul class="batch__odd">
-                <For each=first key=Clone::clone let:key>
-                    <li>
-                        <code>{key}</code>
-                    </li>
-                </For>
+                {first}
             </ul>
             {more}
         </div>
