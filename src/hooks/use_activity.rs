@@ -3,6 +3,11 @@
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_use_event_listener::use_event_listener;
+use web_sys::Event;
+
+/// What a person causes. Some assistive tools cause only `click` and `focusin`. Scrolling counts by what causes it, since
+/// the page scrolls by itself too.
+const ACTIVITY: [&str; 6] = ["pointerdown", "keydown", "wheel", "touchmove", "click", "focusin"];
 
 /// Calls `on_activity` whenever the person does something, and `on_return` when the page comes back into view, until the
 /// owner ends.
@@ -10,14 +15,9 @@ pub(super) fn use_activity(
     on_activity: impl Fn() + Copy + 'static,
     on_return: impl Fn() + Copy + 'static,
 ) {
-    // Some assistive tools cause only `click` and `focusin`. Scrolling counts by what causes it, since the page scrolls by
-    // itself too.
-    _ = use_event_listener(window(), ev::pointerdown, move |_| on_activity());
-    _ = use_event_listener(window(), ev::keydown, move |_| on_activity());
-    _ = use_event_listener(window(), ev::wheel, move |_| on_activity());
-    _ = use_event_listener(window(), ev::touchmove, move |_| on_activity());
-    _ = use_event_listener(window(), ev::click, move |_| on_activity());
-    _ = use_event_listener(window(), ev::focusin, move |_| on_activity());
+    for name in ACTIVITY {
+        _ = use_event_listener(window(), ev::Custom::<Event>::new(name), move |_| on_activity());
+    }
     _ = use_event_listener(window(), ev::focus, move |_| on_return());
     _ = use_event_listener(document(), ev::visibilitychange, move |_| {
         if !document().hidden() {

@@ -83,13 +83,14 @@ impl TextCount {
     /// The `max` most frequent texts of `items`, most frequent first. A job may have as many texts as
     /// items.
     pub fn most_frequent(items: &Items, max: usize) -> Vec<Self> {
-        let mut texts: Vec<&ItemText> =
-            items.texts().iter().filter(|text| text.count > 0).collect();
-        texts.sort_by_key(|text| Reverse(text.count));
+        let texts = items.texts().iter().enumerate();
+        let mut texts: Vec<(usize, &ItemText)> = texts.filter(|(_, text)| text.count > 0).collect();
+        // Equally frequent texts stay in the order of their first appearance.
+        texts.sort_unstable_by_key(|(index, text)| (Reverse(text.count), *index));
         texts
             .into_iter()
             .take(max)
-            .map(|text| Self {
+            .map(|(_, text)| Self {
                 raw: text.raw.clone(),
                 text: text.text.to_string(),
                 status: text.status,

@@ -123,7 +123,7 @@ impl ItemsView {
         indices
     }
 
-    /// Sorts `indices`; items that compare equal keep their order.
+    /// Sorts the ascending `indices`; items that compare equal keep their order.
     fn sort(&self, items: &Items, indices: &mut [u32]) {
         let name = |index: u32| items.name(index as usize);
         let rank = |index: u32| {
@@ -133,11 +133,14 @@ impl ItemsView {
         if self.order == ItemOrder::Received {
             return;
         }
-        indices.sort_by(|&a, &b| match self.order {
-            ItemOrder::Received => Ordering::Equal,
-            ItemOrder::Name => name(a).cmp(name(b)),
-            ItemOrder::NameDescending => name(b).cmp(name(a)),
-            ItemOrder::Status => rank(a).cmp(&rank(b)),
+        indices.sort_unstable_by(|&a, &b| {
+            let order = match self.order {
+                ItemOrder::Received => Ordering::Equal,
+                ItemOrder::Name => name(a).cmp(name(b)),
+                ItemOrder::NameDescending => name(b).cmp(name(a)),
+                ItemOrder::Status => rank(a).cmp(&rank(b)),
+            };
+            order.then(a.cmp(&b))
         });
     }
 }

@@ -51,11 +51,13 @@ pub fn KeyFields(
                 />
             </label>
             <ul class="batch__given">
-                <ForEnumerate
+                <For
                     each=move || form.sources.get()
                     key=|source| Arc::as_ptr(&source.entries).addr()
-                    children=move |index, source| view! { <Source source index form/> }
-                />
+                    let:source
+                >
+                    <Source source form/>
+                </For>
             </ul>
             <div role="alert">
                 {errors}
@@ -66,10 +68,12 @@ pub fn KeyFields(
 
 /// One source of keys, which can be removed.
 #[component]
-fn Source(source: KeySource, index: ReadSignal<usize>, form: BatchForm) -> impl IntoView {
+fn Source(source: KeySource, form: BatchForm) -> impl IntoView {
+    let entries = Arc::clone(&source.entries);
     let remove = move |_| {
-        let index = index.get();
-        form.sources.update(|sources| _ = sources.remove(index));
+        form.sources.update(|sources| {
+            sources.retain(|source| !Arc::ptr_eq(&source.entries, &entries));
+        });
     };
     view! {
         <li>

@@ -210,7 +210,7 @@ impl Source {
 
     fn sort_pending(&mut self) {
         let jobs = &self.jobs;
-        self.pending.sort_by(|&a, &b| jobs[b].order(&jobs[a]));
+        self.pending.sort_unstable_by(|&a, &b| jobs[b].order(&jobs[a]).then(a.cmp(&b)));
     }
 
     /// Reads the list from its start again. Emitted jobs stay; a pending job must be read again.
