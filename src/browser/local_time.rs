@@ -6,7 +6,7 @@ use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
 thread_local! {
-    /// Formats a date. Kept, because the browser takes long to make one.
+    /// Formats a date. Kept, because making the first one takes the browser about 15 ms.
     static FORMAT: Function = formatter();
 }
 
@@ -17,6 +17,11 @@ fn formatter() -> Function {
         _ = Reflect::set(&options, &name.into(), &"medium".into());
     }
     Intl::DateTimeFormat::new(&Array::new(), &options).format()
+}
+
+/// Makes the formatter, before the first instant is to be written.
+pub fn prepare() {
+    FORMAT.with(|_| ());
 }
 
 /// `instant` as people read it here; `None` if the browser cannot write it.

@@ -17,6 +17,7 @@ use crate::hooks::{Liveness, use_config, use_location, use_polling};
 
 /// The list of all jobs, kept up to date, at the position that the address names.
 #[component]
+#[inline(never)]
 pub fn AllJobsPage() -> impl IntoView {
     let location = use_location();
     let poll = use_config().with_value(|config| config.poll);

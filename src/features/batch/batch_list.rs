@@ -10,6 +10,7 @@ use crate::hooks::use_location;
 
 /// All batches, newest first.
 #[component]
+#[inline(never)]
 pub fn BatchList() -> impl IntoView {
     let names = use_batches().names;
     view! {

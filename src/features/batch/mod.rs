@@ -31,6 +31,7 @@ use crate::browser::local_time::local_time;
 
 /// The list of batches, a new one, or one of them.
 #[component]
+#[inline(never)]
 pub fn BatchPage(
     /// The name of a batch; [`NEW_BATCH`] for a new one, nothing for the list.
     name: String,

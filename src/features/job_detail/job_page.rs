@@ -18,6 +18,7 @@ use crate::hooks::{
 
 /// The job that `named` names. Another job is another page.
 #[component]
+#[inline(never)]
 pub fn JobDetailPage(
     /// The job.
     named: JobRoute,

@@ -10,6 +10,7 @@ use crate::components::{Banner, Tone};
 
 /// The page of the jobs of `family`.
 #[component]
+#[inline(never)]
 pub fn JobListPage(
     /// The family.
     family: &'static Family,

@@ -12,6 +12,7 @@ use crate::hooks::{Liveness, use_config, use_job_actions, use_polling, use_remot
 
 /// The page of the schedule that `named` names. Another schedule is another page.
 #[component]
+#[inline(never)]
 pub fn SchedulePage(
     /// The schedule.
     named: JobRoute,

@@ -13,6 +13,7 @@ use crate::components::{Banner, EmptyState, Tone};
 
 /// The page that starts what `start` names, or changes it.
 #[component]
+#[inline(never)]
 pub fn StartPage(
     /// What to start.
     start: StartRoute,

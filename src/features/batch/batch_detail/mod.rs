@@ -26,6 +26,7 @@ use crate::hooks::{Answer, Fetched, use_location};
 
 /// A batch, live.
 #[component]
+#[inline(never)]
 pub fn BatchDetail(
     /// The batch.
     runtime: BatchRuntime,

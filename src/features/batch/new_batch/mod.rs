@@ -17,6 +17,7 @@ use super::BackToBatches;
 
 /// The form for a new batch.
 #[component]
+#[inline(never)]
 pub fn NewBatch(
     /// The job or batch whose failed keys it takes.
     from: Option<String>,
