@@ -35,19 +35,16 @@ pub fn JobDetails(
 #[component]
 fn Detail(detail: Detail) -> impl IntoView {
     let value = match detail.value {
-        DetailValue::Instant(instant) => {
-            let raw = detail.raw.trim_matches('"').to_owned();
-            view! {
-                <Time at=local_time(instant)/>
-                <span class="facts__raw">{raw}</span>
-            }
-            .into_any()
+        DetailValue::Instant(instant, text) => view! {
+            <Time at=local_time(instant)/>
+            <span class="facts__raw">{text}</span>
         }
+        .into_any(),
         DetailValue::Text(text) => view! { <span class="facts__text">{text}</span> }.into_any(),
-        DetailValue::List(list) => {
-            let count = list.len();
-            let list =
-                view! { <LimitedList entries=list class="facts__list" entry_class="facts__line"/> };
+        DetailValue::List(first, count) => {
+            let list = view! {
+                <LimitedList first count class="facts__list" entry_class="facts__line"/>
+            };
             if count > MAX_UNFOLDED {
                 view! {
                     <details>

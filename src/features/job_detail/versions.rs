@@ -1,6 +1,7 @@
 //! The versions that an update of all versions lists.
 
 use cckm_core::format::text::pluralize;
+use cckm_core::job::details::MAX_ENTRIES;
 use leptos::prelude::*;
 
 use crate::components::LimitedList;
@@ -27,11 +28,13 @@ pub fn Versions(
 
 #[component]
 fn Group(name: String, versions: Vec<String>) -> impl IntoView {
-    let count = pluralize(versions.len(), "version", "versions");
+    let total = versions.len();
+    let count = pluralize(total, "version", "versions");
+    let first = versions.into_iter().take(MAX_ENTRIES).collect();
     view! {
         <div class="versions__group">
             <h3 class="versions__name">{name} " " <span class="versions__count">{count}</span></h3>
-            <LimitedList entries=versions class="versions__list" entry_class="chip"/>
+            <LimitedList first count=total class="versions__list" entry_class="chip"/>
         </div>
     }
 }

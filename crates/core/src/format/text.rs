@@ -1,17 +1,23 @@
 //! JSON values, numbers and names as text for people.
 
+use std::borrow::Cow;
+
 use serde_json::value::RawValue;
 
 use crate::format::json;
 
 /// The members of `raw` if it is a JSON array of strings and numbers. Numbers keep their digits.
-pub fn parse_list(raw: &str) -> Option<Vec<String>> {
+pub fn parse_list(raw: &str) -> Option<Vec<Cow<'_, str>>> {
     let members: Vec<&RawValue> = serde_json::from_str(raw).ok()?;
     members
         .into_iter()
-        .map(|member| match member.get().as_bytes().first()? {
-            b'"' => json::parse_string(member.get()),
-            b'-' | b'0'..=b'9' => Some(member.get().to_owned()),
+        .map(|member| match member.get().as_bytes() {
+            // Without an escape the text is what stands between the quotes.
+            [b'"', text @ .., b'"'] if !text.contains(&b'\\') => {
+                std::str::from_utf8(text).ok().map(Cow::Borrowed)
+            }
+            [b'"', ..] => json::parse_string(member.get()).map(Cow::Owned),
+            [b'-' | b'0'..=b'9', ..] => Some(Cow::Borrowed(member.get())),
             _ => None,
         })
         .collect()

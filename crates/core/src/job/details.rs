@@ -1,5 +1,7 @@
 //! The members of a job with labels and values for people.
 
+use std::borrow::Cow;
+
 use crate::format::text;
 use crate::format::time::Timestamp;
 use crate::job::Job;
@@ -7,10 +9,10 @@ use crate::job::Job;
 /// The value of a member.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DetailValue {
-    /// An instant.
-    Instant(Timestamp),
-    /// A list of texts.
-    List(Vec<String>),
+    /// An instant, and the text as received.
+    Instant(Timestamp, String),
+    /// A list of texts: the first [`MAX_ENTRIES`], and how many there are. A job can name a million keys.
+    List(Vec<String>, usize),
     /// Anything else, as text for people.
     Text(String),
 }
@@ -24,9 +26,10 @@ pub struct Detail {
     pub member: String,
     /// Its value.
     pub value: DetailValue,
-    /// The JSON of the value as received.
-    pub raw: String,
 }
+
+/// How many entries of a list are shown; a browser stalls on very many.
+pub const MAX_ENTRIES: usize = 100;
 
 /// Labels of the documented members (CONTRACT.md 2.1).
 const LABELS: [(&str, &str); 30] = [
@@ -68,7 +71,6 @@ pub fn details(job: &Job) -> Vec<Detail> {
         label: label(&member.name),
         member: member.name.clone(),
         value: value(&member.name, &member.raw),
-        raw: member.raw.clone(),
     });
     facts.collect()
 }
@@ -79,13 +81,18 @@ fn label(name: &str) -> String {
 }
 
 fn value(name: &str, raw: &str) -> DetailValue {
-    let shown = text::display_or_raw(raw);
-    let is_time = ["At", "_at", "_date"].iter().any(|end| name.ends_with(end));
-    if let Some(instant) = shown.parse::<Timestamp>().ok().filter(|_| is_time) {
-        return DetailValue::Instant(instant);
+    if ["At", "_at", "_date"].iter().any(|end| name.ends_with(end)) {
+        let text = text::display(raw);
+        if let Ok(instant) = text.parse() {
+            return DetailValue::Instant(instant, text);
+        }
     }
     match text::parse_list(raw) {
-        Some(list) if !list.is_empty() => DetailValue::List(list),
-        _ => DetailValue::Text(shown),
+        Some(list) if !list.is_empty() => {
+            let count = list.len();
+            let first = list.into_iter().take(MAX_ENTRIES).map(Cow::into_owned);
+            DetailValue::List(first.collect(), count)
+        }
+        _ => DetailValue::Text(text::display_or_raw(raw)),
     }
 }

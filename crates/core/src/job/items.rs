@@ -4,10 +4,12 @@
 //! small integer per item for its interned status text, never as a map of strings. Order and
 //! repeated names are kept as they came.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::mem;
 use std::ops::Range;
 
+use crate::format::{json, text};
 use crate::job::item_status::ItemStatus;
 
 /// One distinct status text and how many items have it.
@@ -44,7 +46,11 @@ impl Items {
 
     /// Completes the item named by [`Items::extend_name`]; `raw` is the JSON of its value.
     pub fn push(&mut self, raw: &str) {
-        let text = self.intern(raw, ItemText::read);
+        // Many items in a row have the same text, which is then found without hashing it.
+        let last = self.text_of.last().copied();
+        let text = last
+            .filter(|&last| *self.texts[last as usize].raw == *raw)
+            .unwrap_or_else(|| self.intern(raw, ItemText::read));
         self.texts[text as usize].count += 1;
         self.append("", text);
     }
@@ -140,7 +146,7 @@ impl Items {
     }
 
     /// All names in order.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
+    pub fn names(&self) -> impl Iterator<Item = &str> + Clone {
         (0..self.len()).map(|index| self.name(index))
     }
 
@@ -178,8 +184,9 @@ impl Items {
 
 impl ItemText {
     fn read(raw: &str) -> Self {
-        let string = crate::format::json::parse_string(raw);
-        let list = crate::format::text::parse_list(raw);
+        let string = json::parse_string(raw);
+        let list = text::parse_list(raw)
+            .map(|list| list.into_iter().map(Cow::into_owned).collect::<Vec<_>>());
         let class = match (&string, &list) {
             (Some(text), _) => ItemStatus::classify(text),
             (None, Some(_)) => ItemStatus::List,

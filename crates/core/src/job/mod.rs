@@ -8,11 +8,11 @@ pub mod item_window;
 pub mod items;
 pub mod items_view;
 pub mod page;
+mod requested;
 pub mod status;
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 
-use crate::family::{Family, NameMatch};
 use crate::format::json;
 use crate::format::json::Member;
 use crate::format::text;
@@ -123,14 +123,14 @@ impl Job {
     pub fn duration(&self) -> JobDuration {
         let runs = self.status().is_running();
         let started = self.created_at();
-        let told = self.time("updatedAt").or(started);
-        let end = if runs { told } else { self.ended_at() };
+        let end = if runs { self.time("updatedAt").or(started) } else { self.ended_at() };
         JobDuration { times: started.zip(end), is_running: runs }
     }
 
     /// The entries of the array in the member `name`; empty if it is not an array of strings and numbers.
     pub fn list(&self, name: &str) -> Vec<String> {
-        self.raw(name).and_then(text::parse_list).unwrap_or_default()
+        let list = self.raw(name).and_then(text::parse_list).unwrap_or_default();
+        list.into_iter().map(Cow::into_owned).collect()
     }
 
     /// The version numbers under `completed` in `detailed_status`, in families that list them
@@ -140,58 +140,5 @@ impl Job {
         let done = names.position(|name| name == "completed");
         let done = done.and_then(|index| self.items.text(index)?.list.as_deref());
         done.unwrap_or_default()
-    }
-
-    /// What was asked for in a job of `family` and has not been reported, each with the index of
-    /// the item that it stands before: what came before it in the question comes before it here.
-    /// Where the items are named in another way than what was asked for, nothing can be told and
-    /// the answer is none.
-    pub fn unreported(&self, family: &Family) -> Vec<(usize, String)> {
-        let Some(asked) = family.requested else {
-            return Vec::new();
-        };
-        let wanted = self.list(asked.member);
-        let mut place_of: HashMap<Box<str>, u32> = HashMap::new();
-        for (place, name) in (0..).zip(&wanted) {
-            place_of.insert(name.as_str().into(), place);
-        }
-        let mut is_reported = vec![false; wanted.len()];
-        // Of each item the place of what was asked for; 0 where that is unknown.
-        let mut places = Vec::with_capacity(self.items.len() + 1);
-        for name in self.items.names() {
-            let name = match asked.name_match {
-                NameMatch::Exact => name,
-                NameMatch::LastSegment => text::last_segment(name),
-            };
-            let place = place_of.get(name).map(|&place| place as usize);
-            if let Some(place) = place {
-                is_reported[place] = true;
-            }
-            places.push(place.unwrap_or(0));
-        }
-        places.push(wanted.len());
-        let mut missing = Vec::new();
-        let mut next = 0;
-        for (before, place) in places.into_iter().enumerate() {
-            while next < place {
-                let name = &wanted[next];
-                if place_of.get(name.as_str()).is_some_and(|&place| !is_reported[place as usize]) {
-                    missing.push((before, name.clone()));
-                }
-                next += 1;
-            }
-        }
-        let comparable = self.items.is_empty() || missing.len() < wanted.len();
-        if comparable { missing } else { Vec::new() }
-    }
-
-    /// The job with what was asked for and not reported as items of their own, in the order of
-    /// the question as far as that of the others allows: so an item keeps its place when it is
-    /// reported, if that is in order.
-    #[must_use]
-    pub fn with_unreported(mut self, family: &Family) -> Self {
-        let missing = self.unreported(family);
-        self.items.insert_unreported(missing);
-        self
     }
 }

@@ -37,7 +37,7 @@ impl From<&str> for Entries {
         let typed = typed.trim();
         let list = typed.starts_with('[').then(|| text::parse_list(typed)).flatten();
         match list {
-            Some(list) => list.iter().map(String::as_str).collect(),
+            Some(list) => list.iter().map(|entry| &**entry).collect(),
             None => typed
                 .lines()
                 .map(str::trim)

@@ -1,6 +1,7 @@
 //! Looks up the job of a start whose answer was lost: which jobs may be it, and how far to read the list.
 //! Pure: it sends nothing.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::family::Family;
@@ -152,7 +153,8 @@ fn expected(family: &Family, body: &str) -> Vec<Expected> {
 
 /// The texts of a JSON list or text.
 fn texts(raw: &str) -> Option<Vec<String>> {
-    text::parse_list(raw).or_else(|| json::parse_string(raw).map(|text| vec![text]))
+    let list = text::parse_list(raw).map(|list| list.into_iter().map(Cow::into_owned).collect());
+    list.or_else(|| json::parse_string(raw).map(|text| vec![text]))
 }
 
 impl Expected {

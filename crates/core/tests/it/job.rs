@@ -219,7 +219,10 @@ fn items_keep_the_places_that_the_question_gave_them() {
     }
     check_places(&asked, &["x", "c"], &["x", "a", "b", "c", "d"]);
     check_places(&["a", "a", "b"], &["b"], &["a", "a", "b"]);
-    check_places(&["b", "a", "b"], &["b"], &["a", "b"]);
+    // A name that was requested twice stands for its first position, if the job reports in order.
+    check_places(&["b", "a", "b"], &["b"], &["b", "a"]);
+    check_places(&["b", "a", "b"], &["x", "b"], &["x", "b", "a"]);
+    check_places(&["c", "b", "a", "b"], &["b"], &["c", "a", "b"]);
 }
 
 #[test]
