@@ -6,8 +6,7 @@ import { brotliDecompressSync, gunzipSync } from "node:zlib";
 
 const DIST = process.env.CCKM_DIST ?? "dist";
 // Bytes of the whole page in brotli. It only keeps the page from growing unnoticed.
-// The goal is 450,000, which the page does not reach yet: ARCHITECTURE.md, Size.
-const BUDGET = 500_000;
+const BUDGET = 450_000;
 
 const page = () => readFileSync(`${DIST}/index.html`, "utf8");
 const tags = (html) => [...html.matchAll(/<([a-z][a-z0-9-]*)((?:"[^"]*"|'[^']*'|[^>"'])*)>/gi)];

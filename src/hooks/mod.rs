@@ -14,6 +14,7 @@ mod use_remote;
 mod use_session;
 mod use_switching;
 mod use_title;
+mod use_window_event;
 
 pub use remote::{Answer, Fetched, Remote};
 pub use server::ServerTime;
@@ -28,3 +29,4 @@ pub use use_remote::{RefetchHandle, UseRemote, use_remote};
 pub use use_session::{Session, SignIn, provide_session, use_session};
 pub use use_switching::{UseSwitching, provide_switching, use_switching};
 pub use use_title::use_title;
+pub use use_window_event::use_window_event;

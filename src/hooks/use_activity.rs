@@ -2,8 +2,9 @@
 
 use leptos::ev;
 use leptos::prelude::*;
-use leptos_use_event_listener::use_event_listener;
 use web_sys::Event;
+
+use super::use_window_event;
 
 /// What a person causes. Some assistive tools cause only `click` and `focusin`. Scrolling counts by what causes it, since
 /// the page scrolls by itself too.
@@ -16,10 +17,10 @@ pub(super) fn use_activity(
     on_return: impl Fn() + Copy + 'static,
 ) {
     for name in ACTIVITY {
-        _ = use_event_listener(window(), ev::Custom::<Event>::new(name), move |_| on_activity());
+        use_window_event(ev::Custom::<Event>::new(name), move |_| on_activity());
     }
-    _ = use_event_listener(window(), ev::focus, move |_| on_return());
-    _ = use_event_listener(document(), ev::visibilitychange, move |_| {
+    use_window_event(ev::focus, move |_| on_return());
+    use_window_event(ev::visibilitychange, move |_| {
         if !document().hidden() {
             on_return();
         }

@@ -1,8 +1,8 @@
 //! The present as a signal, for texts such as "12 s ago".
 
 use cckm_core::format::time::Timestamp;
+use gloo_timers::callback::Interval;
 use leptos::prelude::*;
-use leptos_use_interval_fn::use_interval_fn;
 
 use crate::browser::clock;
 
@@ -12,7 +12,8 @@ struct Clock(ReadSignal<Timestamp>);
 /// Starts the clock of the application. It ticks once a second.
 pub fn provide_clock() {
     let (now, set_now) = signal(clock::now());
-    use_interval_fn(move || set_now.set(clock::now()), 1_000);
+    // It ends with the owner, which holds it.
+    StoredValue::new_local(Interval::new(1_000, move || set_now.set(clock::now())));
     provide_context(Clock(now));
 }
 

@@ -7,9 +7,10 @@ use cckm_core::family::Family;
 use cckm_core::route::{Route, decode, encode};
 use leptos::prelude::*;
 use leptos::{ev, html};
-use leptos_use_event_listener::use_event_listener;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlAnchorElement, MouseEvent};
+
+use super::use_window_event;
 
 /// Where the page is. From [`use_location`].
 #[derive(Clone, Copy)]
@@ -123,8 +124,8 @@ pub fn provide_location() -> UseLocation {
         set_last_list,
     };
     location.read_address_bar();
-    _ = use_event_listener(window(), ev::popstate, move |_| location.read_address_bar());
-    _ = use_event_listener(document(), ev::click, move |event| location.follow_link(&event));
+    use_window_event(ev::popstate, move |_| location.read_address_bar());
+    use_window_event(ev::click, move |event| location.follow_link(&event));
     provide_context(location);
     location
 }

@@ -10,10 +10,10 @@ use gloo_timers::callback::Timeout;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_use_document_visibility::use_document_visibility;
-use leptos_use_event_listener::use_event_listener;
 use web_sys::VisibilityState;
 
 use super::use_remote::RefetchHandle;
+use super::use_window_event;
 use crate::browser::clock;
 
 /// Whether what is on screen can still change by itself.
@@ -121,7 +121,7 @@ fn refetch_after(handle: RefetchHandle, delay: Duration) {
 /// Whether the browser has no network. That it has one does not mean that the server answers.
 fn use_offline() -> Signal<bool> {
     let (offline, set_offline) = signal(!window().navigator().on_line());
-    _ = use_event_listener(window(), ev::offline, move |_| set_offline.set(true));
-    _ = use_event_listener(window(), ev::online, move |_| set_offline.set(false));
+    use_window_event(ev::offline, move |_| set_offline.set(true));
+    use_window_event(ev::online, move |_| set_offline.set(false));
     offline.into()
 }

@@ -10,19 +10,18 @@ use cckm_core::api::error::ApiError;
 use cckm_core::batch::{Batch, new_name, requests, target};
 use cckm_core::config::Config;
 use cckm_core::session::phase::Phase;
+use gloo_timers::callback::Interval;
 use leptos::ev;
 use leptos::prelude::*;
-use leptos_use_event_listener::use_event_listener;
-use leptos_use_interval_fn::use_interval_fn;
 
 use super::runtime::{BatchContext, BatchRuntime};
 use super::{batch_store, lease};
 use crate::browser::storage::NotStored;
 use crate::browser::{clock, url};
-use crate::hooks::use_session;
+use crate::hooks::{use_session, use_window_event};
 
 /// How often the leases are renewed, in milliseconds.
-const RENEW_EVERY_MS: u64 = 10_000;
+const RENEW_EVERY_MS: u32 = 10_000;
 
 /// The batches of this browser. From [`use_batches`].
 #[derive(Clone, Copy)]
@@ -66,15 +65,15 @@ pub fn provide_batches(config: &Config) {
             batches.for_each(|_, runtime| runtime.pause_sending(&reason));
         }
     });
-    _ = use_event_listener(window(), ev::storage, move |_| batches.reload());
-    _ = use_event_listener(window(), ev::pagehide, move |_| {
+    use_window_event(ev::storage, move |_| batches.reload());
+    use_window_event(ev::pagehide, move |_| {
         batches.for_each(|name, runtime| {
             if runtime.is_sender.get_untracked() {
                 lease::release(name);
             }
         });
     });
-    use_interval_fn(move || batches.renew_leases(), RENEW_EVERY_MS);
+    StoredValue::new_local(Interval::new(RENEW_EVERY_MS, move || batches.renew_leases()));
     provide_context(batches);
 }
 
