@@ -67,16 +67,16 @@ const LABELS: [(&str, &str); 30] = [
 
 /// Every member of `job` except `detailed_status`, in the order of the answer.
 pub fn details(job: &Job) -> Vec<Detail> {
-    let facts = job.members.iter().map(|member| Detail {
+    let details = job.members.iter().map(|member| Detail {
         label: label(&member.name),
         member: member.name.clone(),
         value: value(&member.name, &member.raw),
     });
-    facts.collect()
+    details.collect()
 }
 
 fn label(name: &str) -> String {
-    let known = LABELS.iter().find(|(own, _)| *own == name);
+    let known = LABELS.iter().find(|(member, _)| *member == name);
     known.map_or_else(|| name.to_owned(), |(_, label)| (*label).to_owned())
 }
 

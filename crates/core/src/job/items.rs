@@ -1,8 +1,7 @@
 //! The items of a job, in columns.
 //!
-//! `detailed_status` can hold a million entries, so it is kept as one arena for the names and one
-//! small integer per item for its interned status text, never as a map of strings. Order and
-//! repeated names are kept as they came.
+//! `detailed_status` can have a million entries. All names are stored in one string, and each item has the number of
+//! its status text: most items share few texts. The order and repeated names are preserved.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -50,35 +49,35 @@ impl Items {
         let last = self.text_of.last().copied();
         let text = last
             .filter(|&last| *self.texts[last as usize].raw == *raw)
-            .unwrap_or_else(|| self.intern(raw, ItemText::read));
+            .unwrap_or_else(|| self.intern(raw, ItemText::from_json));
         self.texts[text as usize].count += 1;
         self.append("", text);
     }
 
     /// Completes the item with a text of the console instead of a value.
-    pub fn push_derived(&mut self, said: &'static str, class: ItemStatus) {
-        let text = self.intern(said, |_| ItemText::own(said, class));
-        self.texts[text as usize].count += 1;
-        self.append("", text);
+    pub fn push_derived(&mut self, text: &'static str, status: ItemStatus) {
+        let id = self.intern(text, |_| ItemText::derived(text, status));
+        self.texts[id as usize].count += 1;
+        self.append("", id);
     }
 
     /// Sets the value of item `index` to the JSON `raw`.
     pub fn set(&mut self, index: usize, raw: &str) {
-        let text = self.intern(raw, ItemText::read);
+        let text = self.intern(raw, ItemText::from_json);
         self.set_text(index, text);
     }
 
     /// Sets a text of the console instead of a value at item `index`. The text is not JSON, so that it differs
     /// from every value.
-    pub fn set_derived(&mut self, index: usize, said: &'static str, class: ItemStatus) {
-        let text = self.intern(said, |_| ItemText::own(said, class));
-        self.set_text(index, text);
+    pub fn set_derived(&mut self, index: usize, text: &'static str, status: ItemStatus) {
+        let id = self.intern(text, |_| ItemText::derived(text, status));
+        self.set_text(index, id);
     }
 
     fn set_text(&mut self, index: usize, text: u32) {
-        if let Some(own) = self.text_of.get_mut(index) {
-            self.texts[*own as usize].count -= 1;
-            *own = text;
+        if let Some(current) = self.text_of.get_mut(index) {
+            self.texts[*current as usize].count -= 1;
+            *current = text;
             self.texts[text as usize].count += 1;
         }
     }
@@ -89,7 +88,8 @@ impl Items {
         if missing.is_empty() {
             return;
         }
-        let unreported = self.intern("", |_| ItemText::own("not reported", ItemStatus::Unreported));
+        let unreported =
+            self.intern("", |_| ItemText::derived("not reported", ItemStatus::Unreported));
         self.texts[unreported as usize].count += missing.len();
         let reported = mem::take(&mut self.names);
         let (ends, text_of) = (mem::take(&mut self.ends), mem::take(&mut self.text_of));
@@ -112,7 +112,7 @@ impl Items {
         if near < self.len() && self.name(near) == name {
             return Some(near);
         }
-        self.names().position(|own| own == name)
+        self.names().position(|other| other == name)
     }
 
     /// The number of items.
@@ -150,9 +150,9 @@ impl Items {
         (0..self.len()).map(|index| self.name(index))
     }
 
-    /// The number of items of `class`.
-    pub fn count(&self, class: ItemStatus) -> usize {
-        let texts = self.texts.iter().filter(|text| text.status == class);
+    /// The number of items of `status`.
+    pub fn count(&self, status: ItemStatus) -> usize {
+        let texts = self.texts.iter().filter(|text| text.status == status);
         texts.map(|text| text.count).sum()
     }
 
@@ -183,28 +183,27 @@ impl Items {
 }
 
 impl ItemText {
-    fn read(raw: &str) -> Self {
+    fn from_json(raw: &str) -> Self {
         let string = json::parse_string(raw);
         let list = text::parse_list(raw)
             .map(|list| list.into_iter().map(Cow::into_owned).collect::<Vec<_>>());
-        let class = match (&string, &list) {
+        let status = match (&string, &list) {
             (Some(text), _) => ItemStatus::classify(text),
             (None, Some(_)) => ItemStatus::List,
             (None, None) => ItemStatus::Other,
         };
         let joined = || list.as_ref().map(|list| list.join(", "));
-        let shown = string.or_else(joined);
-        let shown = shown.filter(|shown| !shown.trim().is_empty());
+        let text = string.or_else(joined).filter(|text| !text.trim().is_empty());
         Self {
             raw: raw.into(),
-            text: shown.map_or_else(|| raw.into(), Into::into),
-            status: class,
+            text: text.map_or_else(|| raw.into(), Into::into),
+            status,
             list,
             count: 0,
         }
     }
 
-    fn own(said: &'static str, class: ItemStatus) -> Self {
-        Self { raw: "".into(), text: said.into(), status: class, list: None, count: 0 }
+    fn derived(text: &'static str, status: ItemStatus) -> Self {
+        Self { raw: "".into(), text: text.into(), status, list: None, count: 0 }
     }
 }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::str::FromStr;
 
 use crate::job::item_status::{ItemStatus, UnknownKey};
-use crate::job::items::Items;
+use crate::job::items::{ItemText, Items};
 
 /// Which items to show.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,23 +14,31 @@ pub enum ItemFilter {
     All,
     /// Those of a status.
     Status(ItemStatus),
-    /// Those with exactly this status text, as people read it, or as [`ItemFilter::for_text`] has it.
+    /// Those with exactly this status text, or with the digest that [`ItemFilter::for_text`] makes of a long one.
     Text(String),
 }
 
-/// How many bytes of a status text may stand in an address; hosts refuse long ones.
-const LONGEST: usize = 200;
+/// The longest status text in an address, in bytes. Hosts refuse long addresses.
+const MAX_TEXT: usize = 200;
 
 impl ItemFilter {
-    /// Those with exactly the status text `text`; what is too long for an address is told from
-    /// others by a digest of it (FNV-1a), which must stay as it is, since people keep addresses.
+    /// Selects the items with exactly the status text `text`. A text that is too long for an address is replaced
+    /// by a digest of it (FNV-1a). The digest must not change, since people save addresses.
     pub fn for_text(text: &str) -> Self {
-        if text.len() <= LONGEST {
+        if text.len() <= MAX_TEXT {
             return Self::Text(text.to_owned());
         }
         let step = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         let digest = text.bytes().fold(0xcbf2_9ce4_8422_2325, step);
         Self::Text(format!("~{digest}"))
+    }
+
+    fn selects(&self, text: &ItemText) -> bool {
+        match self {
+            Self::All => true,
+            Self::Status(status) => text.status == *status,
+            Self::Text(wanted) => *text.text == **wanted || *self == Self::for_text(&text.text),
+        }
     }
 }
 
@@ -40,7 +48,7 @@ pub enum ItemOrder {
     /// As received.
     #[default]
     Received,
-    /// By name, numbers by their value not considered.
+    /// By name, character by character: `key-10` comes before `key-9`.
     Name,
     /// By name, last first.
     NameDescending,
@@ -97,26 +105,18 @@ impl ItemsView {
     /// The indices of the items shown, in order.
     pub fn select(&self, items: &Items) -> Vec<u32> {
         let needle = self.search.trim().to_lowercase();
-        let verdicts: Vec<(bool, bool)> = (items.texts().iter())
-            .map(|text| {
-                let wanted = match &self.filter {
-                    ItemFilter::All => true,
-                    ItemFilter::Status(class) => text.status == *class,
-                    ItemFilter::Text(shown) => {
-                        *text.text == **shown || self.filter == ItemFilter::for_text(&text.text)
-                    }
-                };
-                (wanted, contains(&text.text, &needle))
-            })
+        // Of each distinct text: whether the filter selects it, and whether it contains the search.
+        let texts: Vec<(bool, bool)> = (items.texts().iter())
+            .map(|text| (self.filter.selects(text), contains(&text.text, &needle)))
             .collect();
-        let kept = |index: usize| {
-            let text = items.text_id(index).and_then(|id| verdicts.get(id));
-            text.is_some_and(|&(wanted, found)| {
-                wanted && (found || contains(items.name(index), &needle))
+        let is_selected = |index: usize| {
+            let text = items.text_id(index).and_then(|id| texts.get(id));
+            text.is_some_and(|&(is_selected, is_found)| {
+                is_selected && (is_found || contains(items.name(index), &needle))
             })
         };
         let mut indices: Vec<u32> = (0..items.len())
-            .filter(|&index| kept(index))
+            .filter(|&index| is_selected(index))
             .filter_map(|index| u32::try_from(index).ok())
             .collect();
         self.sort(items, &mut indices);

@@ -115,16 +115,16 @@ impl Job {
         if self.status().is_running() {
             return None;
         }
-        let last_change = || self.status_text().and(self.time("updatedAt"));
+        let last_change = || self.status_text().and_then(|_| self.time("updatedAt"));
         self.time("completed_at").or_else(last_change)
     }
 
     /// How long the job has been running, or ran.
     pub fn duration(&self) -> JobDuration {
-        let runs = self.status().is_running();
+        let is_running = self.status().is_running();
         let started = self.created_at();
-        let end = if runs { self.time("updatedAt").or(started) } else { self.ended_at() };
-        JobDuration { times: started.zip(end), is_running: runs }
+        let end = if is_running { self.time("updatedAt").or(started) } else { self.ended_at() };
+        JobDuration { times: started.zip(end), is_running }
     }
 
     /// The entries of the array in the member `name`; empty if it is not an array of strings and numbers.
@@ -136,9 +136,8 @@ impl Job {
     /// The version numbers under `completed` in `detailed_status`, in families that list them
     /// there (CONTRACT.md 2.4).
     pub fn completed_versions(&self) -> &[String] {
-        let mut names = self.items.names();
-        let done = names.position(|name| name == "completed");
-        let done = done.and_then(|index| self.items.text(index)?.list.as_deref());
-        done.unwrap_or_default()
+        let completed = self.items.names().position(|name| name == "completed");
+        let versions = completed.and_then(|index| self.items.text(index)?.list.as_deref());
+        versions.unwrap_or_default()
     }
 }
