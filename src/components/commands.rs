@@ -3,7 +3,7 @@
 use cckm_core::api::command::Command;
 use leptos::prelude::*;
 
-use super::CopyButton;
+use super::{CopyButton, Disclosure};
 use crate::browser::url;
 use crate::hooks::use_config;
 
@@ -20,29 +20,18 @@ pub fn Commands(
 ) -> impl IntoView {
     let base = use_config().with_value(|config| url::absolute(&config.api_base));
     let base = StoredValue::new(base);
-    let (is_open, set_open) = signal(false);
     let commands = move || {
         let commands = make.run(base.get_value());
         commands.into_iter().map(|command| view! { <CommandTexts command/> }).collect_view()
     };
     view! {
-        <section class="raw">
-            <button
-                type="button"
-                class="button button--quiet"
-                aria-expanded=move || is_open.get().to_string()
-                on:click=move |_| set_open.update(|open| *open = !*open)
-            >
-                "Copy as command"
-            </button>
-            <Show when=move || is_open.get()>
-                <p class="command__note">
-                    "The token is not part of a command: put it into the variable JWT of the shell. "
-                    "ksctl has a sign-in of its own."
-                </p>
-                <div class="commands">{commands}</div>
-            </Show>
-        </section>
+        <Disclosure label="Copy as command">
+            <p class="command__note">
+                "The token is not part of a command: put it into the variable JWT of the shell. "
+                "ksctl has a sign-in of its own."
+            </p>
+            <div class="commands">{commands}</div>
+        </Disclosure>
     }
 }
 

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use super::{StatusBadge, Time};
 use crate::browser::local_time::local_time;
-use crate::hooks::{use_clock, use_kept_focus};
+use crate::hooks::{latest, use_clock, use_kept_focus};
 
 /// The jobs of one page. A row keeps its element, the focus and the selection while its content changes and other
 /// rows come and go.
@@ -47,21 +47,11 @@ pub fn JobTable(
             </thead>
             <tbody role="rowgroup" node_ref=body>
                 <For each=move || rows.get() key=|row| row.key.clone() let:row>
-                    <JobTableRow row=latest(rows, row) names_family=family.is_none()/>
+                    <JobTableRow row=latest(rows, row, |row| &row.key) names_family=family.is_none()/>
                 </For>
             </tbody>
         </table>
     }
-}
-
-/// The row of the same key as `initial` in `rows`, or as it was last.
-fn latest(rows: Signal<Vec<JobRow>>, initial: JobRow) -> Memo<JobRow> {
-    Memo::new(move |previous: Option<&JobRow>| {
-        let current = previous.unwrap_or(&initial);
-        let rows = rows.read();
-        let row = rows.iter().find(|row| row.key == current.key);
-        row.unwrap_or(current).clone()
-    })
 }
 
 /// One job. Its family and its id belong to the key of the row, so they never change.

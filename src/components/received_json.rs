@@ -3,7 +3,7 @@
 use cckm_core::format::text::group_digits;
 use leptos::prelude::*;
 
-use super::CopyButton;
+use super::{CopyButton, Disclosure};
 use crate::browser::download;
 use crate::hooks::UseRemote;
 
@@ -16,7 +16,6 @@ pub fn ReceivedJson<T: Send + Sync + 'static>(
     /// What was fetched.
     data: UseRemote<T>,
 ) -> impl IntoView {
-    let (is_open, set_open) = signal(false);
     let answer = data.answer;
     let shown = move || {
         let answer = answer.read();
@@ -34,27 +33,17 @@ pub fn ReceivedJson<T: Send + Sync + 'static>(
         }
     };
     view! {
-        <section class="raw">
-            <button
-                type="button"
-                class="button button--quiet"
-                aria-expanded=move || is_open.get().to_string()
-                on:click=move |_| set_open.update(|open| *open = !*open)
-            >
-                "JSON as received"
-            </button>
-            <Show when=move || is_open.get()>
-                <p>
-                    <button type="button" class="button button--quiet" on:click=save>
-                        "Download JSON"
-                    </button>
-                    <CopyButton label="Copy JSON" text=whole/>
-                </p>
-                <pre class="raw__text" tabindex="0" role="region" aria-label="JSON as received">
-                    {shown}
-                </pre>
-            </Show>
-        </section>
+        <Disclosure label="JSON as received">
+            <p>
+                <button type="button" class="button button--quiet" on:click=save>
+                    "Download JSON"
+                </button>
+                <CopyButton label="Copy JSON" text=whole/>
+            </p>
+            <pre class="raw__text" tabindex="0" role="region" aria-label="JSON as received">
+                {shown}
+            </pre>
+        </Disclosure>
     }
 }
 

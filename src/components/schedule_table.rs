@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::{Mark, Time};
 use crate::browser::local_time::local_time;
-use crate::hooks::use_kept_focus;
+use crate::hooks::{latest, use_kept_focus};
 
 const HEADS: [&str; 5] = ["Schedule", "State", "What it does", "When", "Next run"];
 
@@ -37,21 +37,11 @@ pub fn ScheduleTable(
             </thead>
             <tbody role="rowgroup" node_ref=body>
                 <For each=move || rows.get() key=|row| row.key.clone() let:row>
-                    <ScheduleTableRow row=latest(rows, row) family/>
+                    <ScheduleTableRow row=latest(rows, row, |row| &row.key) family/>
                 </For>
             </tbody>
         </table>
     }
-}
-
-/// The row of the same key as `initial` in `rows`, or as it was last.
-fn latest(rows: Signal<Vec<ScheduleRow>>, initial: ScheduleRow) -> Memo<ScheduleRow> {
-    Memo::new(move |previous: Option<&ScheduleRow>| {
-        let current = previous.unwrap_or(&initial);
-        let rows = rows.read();
-        let row = rows.iter().find(|row| row.key == current.key);
-        row.unwrap_or(current).clone()
-    })
 }
 
 /// One schedule. Its id belongs to the key of the row, so it never changes.

@@ -1,5 +1,6 @@
 //! What components ask the application for: the session, the location, remote data, polling, the clock.
 
+mod latest;
 mod remote;
 mod server;
 mod use_activity;
@@ -16,6 +17,7 @@ mod use_switching;
 mod use_title;
 mod use_window_event;
 
+pub use latest::latest;
 pub use remote::{Answer, Fetched, Remote};
 pub use server::ServerTime;
 pub use use_clock::{provide_clock, use_clock};

@@ -21,6 +21,7 @@ async fn pager_and_history_show_each_page(page: &Page) {
     page.wait_for_marks("list-ready", 1).await;
     let first = page.job_ids().await;
     assert_eq!(first.len(), 20);
+    assert_eq!(page.count_requests("/aws/bulkjob"), 1, "the list is requested once");
     assert_eq!(
         (page.link(copy::FIRST).href().await, page.link(copy::PREVIOUS).href().await),
         (None, None)

@@ -1,0 +1,28 @@
+//! A part of the page that a button opens and closes.
+
+use leptos::prelude::*;
+
+/// A button and, after the person has opened it, its children. They are made anew at each opening.
+#[component]
+pub fn Disclosure(
+    /// The label of the button.
+    label: &'static str,
+    /// What is shown while it is open.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let (is_open, set_open) = signal(false);
+    let content = move || is_open.get().then(|| children());
+    view! {
+        <section class="raw">
+            <button
+                type="button"
+                class="button button--quiet"
+                aria-expanded=move || is_open.get().to_string()
+                on:click=move |_| set_open.update(|open| *open = !*open)
+            >
+                {label}
+            </button>
+            {content}
+        </section>
+    }
+}
