@@ -1,7 +1,7 @@
-//! The one user of the network: sends a [`Request`], returns the [`Response`].
+//! The only user of the network: sends a [`Request`] and returns the [`Response`].
 //!
-//! It knows no session, repeats nothing and keeps nothing. What it sends carries no cookie, no
-//! referrer and follows no redirect, so that a token goes nowhere else.
+//! It has no state, knows no session and repeats no request. Requests have no cookies and no referrer, and follow no
+//! redirect, so that a token reaches only the API.
 
 use std::time::Duration;
 
@@ -19,22 +19,22 @@ use cckm_core::format::json::quote;
 
 const JSON: &str = "application/json";
 
-/// How many times longer than for its beginning an answer may take to come as a whole: a job of a
-/// million items is long under way, but a connection that fell silent must not be waited for.
-const WHOLE: u32 = 20;
+/// The whole answer may take this many times as long as its beginning: a job of a million items takes long to arrive,
+/// but a silent connection must end.
+const BODY_FACTOR: u32 = 20;
 
-/// Sends `request` as [`fetch`] does; a success is JSON or empty ([`check`]).
+/// Sends `request` as [`fetch`] does, and accepts only a successful answer with JSON or without a body.
 ///
 /// # Errors
-/// Those of [`fetch`] and of [`check`].
+/// Those of [`fetch`] and of [`check_response`].
 pub async fn send(
     base: &str,
     request: &Request,
     bearer: Option<&str>,
-    within: Duration,
+    timeout: Duration,
 ) -> Result<Response, ApiError> {
-    let mut reply = fetch(base, request, bearer, within).await?;
-    // The words of an error are shown; those of a success are data.
+    let mut reply = fetch(base, request, bearer, timeout).await?;
+    // The text of an error is shown. It must not contain a secret that the server repeats.
     if reply.status >= 300 {
         let escaped = quote(&request.secret);
         for secret in [bearer.unwrap_or_default(), &request.secret, escaped.trim_matches('"')] {
@@ -44,24 +44,24 @@ pub async fn send(
     check_response(reply)
 }
 
-/// Sends `request` below `base` with the token `bearer`, and returns whatever is answered, if it
-/// begins `within` a time. Dropped before its end, it ends the request.
+/// Sends `request` below `base` with the token `bearer`, and returns the answer of any status. It must begin within
+/// `timeout`. Dropping the future aborts the request.
 ///
 /// # Errors
-/// [`ApiError::Unreachable`] when no whole answer came.
+/// [`ApiError::Unreachable`] if no complete answer was received.
 pub async fn fetch(
     base: &str,
     request: &Request,
     bearer: Option<&str>,
-    within: Duration,
+    timeout: Duration,
 ) -> Result<Response, ApiError> {
-    let mut limit = Limit::new(within);
+    let mut limit = Limit::new(timeout);
     let sent = async {
         let signal = limit.controller.as_ref().map(AbortController::signal);
         let request = prepare(base, request, bearer, signal.as_ref())?;
         let response = request.send().await?;
-        limit.set(within.saturating_mul(WHOLE));
-        // Not `text`: that would copy the body once more and lose what is not UTF-8.
+        limit.set(timeout.saturating_mul(BODY_FACTOR));
+        // `text` would copy the body once more and replace bytes that are not UTF-8.
         let body = response.binary().await?;
         Ok((response, body))
     };
@@ -69,22 +69,22 @@ pub async fn fetch(
     Ok(reply(&response, body))
 }
 
-/// Aborts a request when its time is over, or when this value is dropped.
+/// Aborts a request after a timeout, or when this value is dropped.
 struct Limit {
     controller: Option<AbortController>,
     timer: Option<Timeout>,
 }
 
 impl Limit {
-    fn new(time: Duration) -> Self {
+    fn new(timeout: Duration) -> Self {
         let mut limit = Self { controller: AbortController::new().ok(), timer: None };
-        limit.set(time);
+        limit.set(timeout);
         limit
     }
 
-    fn set(&mut self, time: Duration) {
+    fn set(&mut self, timeout: Duration) {
         let controller = self.controller.clone();
-        let milliseconds = u32::try_from(time.as_millis()).unwrap_or(u32::MAX);
+        let milliseconds = u32::try_from(timeout.as_millis()).unwrap_or(u32::MAX);
         self.timer = Some(Timeout::new(milliseconds, move || {
             abort(controller.as_ref());
         }));
@@ -97,7 +97,7 @@ impl Drop for Limit {
     }
 }
 
-/// Without a reason of its own, of which gloo-net would panic.
+/// Aborts without a reason: gloo-net panics if the reason is not an error of JavaScript.
 fn abort(controller: Option<&AbortController>) {
     if let Some(controller) = controller {
         controller.abort();
@@ -126,7 +126,7 @@ fn prepare(
         .referrer_policy(ReferrerPolicy::NoReferrer)
         .abort_signal(signal);
     if let Some(bearer) = bearer {
-        // `Tokens` holds only what a header can carry; anything else would panic below.
+        // Tokens contain only characters that are allowed in a header. Others would panic here.
         builder = builder.header("Authorization", &format!("Bearer {bearer}"));
     }
     match &request.body {
@@ -147,7 +147,7 @@ fn reply(response: &HttpResponse, body: Vec<u8>) -> Response {
     }
 }
 
-/// An HTTP date in milliseconds since 1970; a server may send another text.
+/// An HTTP date in milliseconds since 1970; `None` if the text is not a date.
 fn milliseconds(date: &str) -> Option<i64> {
     let ms = js_sys::Date::parse(date);
     #[expect(clippy::cast_possible_truncation, reason = "dates are whole milliseconds")]
@@ -156,7 +156,7 @@ fn milliseconds(date: &str) -> Option<i64> {
 
 fn failure(error: Error) -> ApiError {
     let detail = match error {
-        // Only the time limit ends a request that someone still waits for.
+        // A request whose future still exists is aborted only by its timeout.
         Error::JsError(error) if error.name == "AbortError" => "it took too long".into(),
         Error::JsError(error) => error.message,
         other @ Error::GlooError(_) => other.to_string(),

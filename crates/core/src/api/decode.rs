@@ -1,7 +1,7 @@
-//! Answers of the job APIs, from bytes to domain values. Pure.
+//! Decodes answers of the job APIs.
 //!
-//! One pass, straight from the bytes: `detailed_status` goes into columns, every other member is
-//! kept as the JSON it came as. Missing and unforeseen members are no errors.
+//! One pass over the bytes: `detailed_status` is decoded into columns, every other member is stored as the JSON
+//! that was received. Missing and unknown members are not errors.
 
 use std::fmt;
 use std::mem;
@@ -20,31 +20,31 @@ use crate::job::page::JobPage;
 /// The one member of an object that some samples wrap their answer in (CONTRACT.md 4, trap 9).
 const WRAPPER: &str = "application/json";
 
-/// Beside `detailed_status`, what makes an object a job: the least that a page can show of one.
-const TELLING: [&str; 2] = ["id", "overall_status"];
+/// An object is a job if it has one of these members or `detailed_status`. Without any of them there is nothing to show.
+const JOB_MEMBERS: [&str; 2] = ["id", "overall_status"];
 
-/// Reads a job.
+/// Decodes a job.
 ///
 /// # Errors
-/// [`ApiError::Unreadable`] if `body` is not one JSON object, or holds nothing that only a job does.
+/// [`ApiError::Unreadable`] if `body` is not one JSON object, or has no member of a job.
 pub fn job(body: &[u8]) -> Result<Job, ApiError> {
     read(body, |json, details| {
         let mut job = Job::default();
         let target = Target::Job(&mut job, details);
         target.deserialize(json)?;
-        let told = job.members.iter().any(|member| TELLING.contains(&&*member.name));
-        if told || !job.items.is_empty() || job.unexpected_detail.is_some() {
+        let is_job = job.members.iter().any(|member| JOB_MEMBERS.contains(&&*member.name));
+        if is_job || !job.items.is_empty() || job.unexpected_detail.is_some() {
             return Ok(job);
         }
         Err(Error::custom("it is not a job"))
     })
 }
 
-/// Reads a page of a list.
+/// Decodes a page of a list.
 ///
 /// # Errors
-/// [`ApiError::Unreadable`] if `body` is not one JSON object, if its `resources` is neither a list
-/// nor `null`, if one of them is no object, or if there is neither `resources` nor `total`.
+/// [`ApiError::Unreadable`] if `body` is not one JSON object, if its `resources` is neither an array of objects nor
+/// `null`, or if it has neither `resources` nor `total`.
 pub fn job_page(body: &[u8]) -> Result<JobPage, ApiError> {
     read(body, |json, details| {
         let mut page = JobPage::default();
@@ -64,44 +64,44 @@ fn read<T>(
     value: fn(&mut Json, Details) -> Result<T, serde_json::Error>,
 ) -> Result<T, ApiError> {
     let text = from_utf8(body).map_err(|error| ApiError::unreadable(error, body))?;
-    // The browser's own reader passes over a byte order mark as well.
+    // Browsers ignore a byte order mark too.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let attempt = |details| {
         let mut json = serde_json::Deserializer::from_str(text);
         let value = value(&mut json, details)?;
         json.end().map(|()| value)
     };
-    // Only an answer with an odd `detailed_status` is read twice, and that is told by failing.
+    // The first attempt fails if a `detailed_status` is not an object. Such an answer is decoded a second time.
     attempt(Details::Objects)
         .or_else(|error| attempt(Details::Any).map_err(|_| error))
         .map_err(|error| ApiError::unreadable(error, body))
 }
 
-/// What `detailed_status` may be.
+/// Which values of `detailed_status` are accepted.
 #[derive(Clone, Copy)]
 enum Details {
-    /// An object, as documented: read straight from the bytes.
+    /// Objects only, as documented. They are decoded directly from the bytes.
     Objects,
-    /// Any JSON value: looked at first.
+    /// Any JSON value. Its type is checked before it is decoded.
     Any,
 }
 
-/// Reads the next value as that of the member `name`.
+/// The member `name` with the next value.
 fn next_member<'de, A: MapAccess<'de>>(name: String, map: &mut A) -> Result<Member, A::Error> {
     let raw = next_raw(map)?.to_owned();
     Ok(Member { name, raw })
 }
 
-/// Reads the next value as the JSON it came as.
+/// The JSON of the next value as received.
 fn next_raw<'de, A: MapAccess<'de>>(map: &mut A) -> Result<&'de str, A::Error> {
     map.next_value::<&RawValue>().map(RawValue::get)
 }
 
-/// What an object is read into. One type for all, since the library makes its code anew for each.
+/// What an object is decoded into. One type for all objects, because serde generates the code for each type again.
 enum Target<'a> {
-    /// A job; a wrapped one joins the members beside the wrapper.
+    /// A job. The members of a wrapped job are added to those beside the wrapper.
     Job(&'a mut Job, Details),
-    /// A page of a list, likewise.
+    /// A page of a list, which can be wrapped too.
     Page(&'a mut JobPage, Details),
     /// The entries of `detailed_status`.
     Items(&'a mut Items),
@@ -120,8 +120,8 @@ impl<'de> Visitor<'de> for Target<'_> {
 
     fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
         formatter.write_str(match self {
-            Self::Job(..) => "a job, which is an object",
-            Self::Page(..) => "a page of a list, which is an object",
+            Self::Job(..) => "a job as an object",
+            Self::Page(..) => "a page of a list as an object",
             Self::Items(_) => "an object of items",
         })
     }
@@ -164,7 +164,7 @@ impl<'de> Visitor<'de> for Target<'_> {
     }
 }
 
-/// Reads a `detailed_status` of whatever type: what is no object is kept as it came.
+/// Decodes a `detailed_status` of any type. A value that is not an object is stored as received.
 fn read_detail(raw: &str, job: &mut Job) -> Result<(), serde_json::Error> {
     if raw.starts_with('{') {
         let mut json = serde_json::Deserializer::from_str(raw);
@@ -174,7 +174,7 @@ fn read_detail(raw: &str, job: &mut Job) -> Result<(), serde_json::Error> {
     Ok(())
 }
 
-/// `resources`: a list of jobs, or `null` for none (CONTRACT.md 8).
+/// The value of `resources`: an array of jobs, or `null` for none (CONTRACT.md 8).
 struct Jobs<'a>(&'a mut Vec<Job>, Details);
 
 impl<'de> DeserializeSeed<'de> for Jobs<'_> {
@@ -209,7 +209,7 @@ impl<'de> Visitor<'de> for Jobs<'_> {
     }
 }
 
-/// Reads an item's name into the arena, with no string of its own.
+/// Appends an item's name to the names of all items, without a string of its own.
 struct NameSeed<'a>(&'a mut Items);
 
 impl<'de> DeserializeSeed<'de> for NameSeed<'_> {

@@ -29,7 +29,7 @@ pub enum ApiError {
     Status {
         /// The HTTP status.
         status: u16,
-        /// What the server said.
+        /// The message of the server.
         message: ServerMessage,
         /// How long the server asks to wait before the next attempt.
         retry_after: Option<Duration>,
@@ -61,14 +61,14 @@ pub fn check_response(reply: Response) -> Result<Response, ApiError> {
         return Err(ApiError::from_response(&reply));
     }
     let body = reply.body.trim_ascii_start();
-    let json = matches!(body.first(), None | Some(b'{' | b'['));
-    if json || reply.content_type.as_deref().is_some_and(is_json) {
+    let looks_like_json = matches!(body.first(), None | Some(b'{' | b'['));
+    if looks_like_json || reply.content_type.as_deref().is_some_and(is_json) {
         return Ok(reply);
     }
     Err(ApiError::NotJson { head: excerpt(&reply.body), content_type: reply.content_type })
 }
 
-/// `application/json` and the `+json` types, whatever their parameters.
+/// Whether it is `application/json` or a `+json` type, with any parameters.
 fn is_json(content_type: &str) -> bool {
     let essence = content_type.split(';').next().unwrap_or_default().trim();
     let essence = essence.to_ascii_lowercase();
@@ -78,16 +78,16 @@ fn is_json(content_type: &str) -> bool {
 impl ApiError {
     /// The error of a response outside 2xx.
     pub fn from_response(reply: &Response) -> Self {
-        let words = ServerMessage::parse(&reply.body);
+        let message = ServerMessage::parse(&reply.body);
         match reply.status {
-            401 => Self::Unauthorized(words),
-            403 => Self::Forbidden(words),
-            404 => Self::NotFound(words),
-            status => Self::Status { status, message: words, retry_after: reply.retry_after },
+            401 => Self::Unauthorized(message),
+            403 => Self::Forbidden(message),
+            404 => Self::NotFound(message),
+            status => Self::Status { status, message, retry_after: reply.retry_after },
         }
     }
 
-    /// An answer whose JSON cannot be read: `reason` says where and why, `body` is what came.
+    /// The error of an answer whose JSON cannot be decoded: `reason` says where and why, `body` is the whole answer.
     pub fn unreadable(reason: impl ToString, body: &[u8]) -> Self {
         Self::Unreadable { reason: reason.to_string(), head: excerpt(body) }
     }
@@ -126,16 +126,16 @@ impl ApiError {
     /// The message of the server, if it sent one.
     pub fn server_message(&self) -> Option<&ServerMessage> {
         match self {
-            Self::Unauthorized(words) | Self::Forbidden(words) | Self::NotFound(words) => {
-                Some(words)
+            Self::Unauthorized(message) | Self::Forbidden(message) | Self::NotFound(message) => {
+                Some(message)
             }
-            Self::Status { message: words, .. } => Some(words),
+            Self::Status { message, .. } => Some(message),
             _ => None,
         }
-        .filter(|words| **words != ServerMessage::default())
+        .filter(|message| **message != ServerMessage::default())
     }
 
-    /// The beginning of what came instead of readable JSON, and whether it is a web page's source.
+    /// The beginning of an answer that is not readable JSON, and whether it is the source of a web page.
     pub fn received(&self) -> Option<(&str, bool)> {
         match self {
             Self::NotJson { head, .. } | Self::Unreadable { head, .. } => {

@@ -1,31 +1,31 @@
-//! The errors in words for a person: what happened, what it means for the data shown, what to do.
-//! Pure; the server's own words are carried along, never rewritten.
+//! Explains errors to people: what happened, what it means for the data on screen, and what to do. The message of the
+//! server is added unchanged.
 
 use crate::api::error::ApiError;
 use crate::api::server_text::ServerMessage;
 use crate::problem::{Problem, ServerText};
 
-const KEPT: &str = " What is on the page is from an earlier answer and may be out of date.";
+const EARLIER_DATA: &str = " What is on the page is from an earlier answer and may be out of date.";
 
-/// What an error is about, on which its words depend.
+/// The circumstances of an error that its explanation depends on.
 #[derive(Clone, Copy, Default)]
 pub struct ErrorContext {
     /// Whether an earlier answer stays on the page.
     pub shows_earlier_data: bool,
-    /// The permission that such requests need, where one is documented.
+    /// The permission that the request needs, if one is documented.
     pub permission: Option<&'static str>,
 }
 
 impl ApiError {
-    /// A short heading without a full stop.
+    /// A short heading.
     fn title(&self, permission: Option<&str>) -> String {
         match self {
             Self::Unreachable { .. } => "The server cannot be reached".into(),
             Self::SignedOut => "The session has ended".into(),
             Self::Unauthorized(_) => "The sign-in is not accepted".into(),
-            Self::Forbidden(words) => match words.permission(permission) {
+            Self::Forbidden(message) => match message.permission(permission) {
                 Some(name) => format!("The permission {name} is missing"),
-                None if words.mentions_licence() => "A licence is missing".into(),
+                None if message.mentions_licence() => "A licence is missing".into(),
                 None => "Not permitted".into(),
             },
             Self::NotFound(_) => "Not found".into(),
@@ -48,7 +48,7 @@ impl ApiError {
             Self::Unauthorized(_) => "The server does not take this user, password or token. \
                                       Nothing was loaded. Sign in again."
                 .into(),
-            Self::Forbidden(words) => forbidden(words, permission),
+            Self::Forbidden(message) => forbidden(message, permission),
             Self::NotFound(_) => "The server knows nothing under this address. It may have been \
                                   deleted, belong to another domain, or be mistyped. Check the \
                                   address, or sign in to the domain that it belongs to."
@@ -57,7 +57,7 @@ impl ApiError {
                 let wait = retry_after.map_or(String::new(), |wait| {
                     format!(" It asks to wait {} s.", wait.as_secs())
                 });
-                format!("{}{wait} {}", status_cause(*status), status_cure(*status))
+                format!("{}{wait} {}", status_cause(*status), status_advice(*status))
             }
             Self::NotJson { content_type, .. } => format!(
                 "What came is {}, not JSON: a proxy or another server has answered, or apiBase in \
@@ -71,19 +71,19 @@ impl ApiError {
         }
     }
 
-    /// All of it, as components show it.
-    pub fn problem(&self, about: ErrorContext) -> Problem {
+    /// The explanation as components show it.
+    pub fn problem(&self, context: ErrorContext) -> Problem {
         let server = match (self.server_message(), self.received()) {
-            (Some(words), _) => Some(words.to_text()),
-            (None, Some((head, page))) => Some(ServerText { text: head.to_owned(), is_html: page }),
+            (Some(message), _) => Some(message.to_text()),
+            (None, Some((head, is_html))) => Some(ServerText { text: head.to_owned(), is_html }),
             (None, None) => None,
         };
-        let mut explanation = self.explanation(about.permission);
-        if about.shows_earlier_data {
-            explanation.push_str(KEPT);
+        let mut explanation = self.explanation(context.permission);
+        if context.shows_earlier_data {
+            explanation.push_str(EARLIER_DATA);
         }
         Problem {
-            title: self.title(about.permission),
+            title: self.title(context.permission),
             explanation,
             server_text: server,
             can_retry: self.is_retryable(),
@@ -92,7 +92,7 @@ impl ApiError {
 }
 
 impl ServerMessage {
-    /// The words as shown: the detail first, then label, number and request.
+    /// The message as text: the detail first, then the label, the code and the id of the request.
     pub fn to_text(&self) -> ServerText {
         let code = self.code.map(|code| format!("code {code}"));
         let request = self.request_id.as_ref().map(|id| format!("requestID {id}"));
@@ -104,16 +104,16 @@ impl ServerMessage {
     }
 }
 
-fn forbidden(words: &ServerMessage, usual: Option<&str>) -> String {
-    let why = match (words.permission(usual), usual) {
+fn forbidden(message: &ServerMessage, documented: Option<&str>) -> String {
+    let why = match (message.permission(documented), documented) {
         (Some(name), _) => format!("because the signed-in user lacks {name}"),
-        _ if words.mentions_licence() => {
+        _ if message.mentions_licence() => {
             return "The server refused this because a feature is not licensed. Nothing was \
                     changed. Ask an administrator to install the licence."
                 .into();
         }
-        (_, Some(usual)) => {
-            format!("to the signed-in user. This usually needs the permission {usual}")
+        (_, Some(documented)) => {
+            format!("to the signed-in user. This usually needs the permission {documented}")
         }
         _ => "to the signed-in user".into(),
     };
@@ -146,7 +146,7 @@ fn status_cause(status: u16) -> &'static str {
     }
 }
 
-fn status_cure(status: u16) -> &'static str {
+fn status_advice(status: u16) -> &'static str {
     match status {
         408 | 425 | 429 | 500.. => "Try again later.",
         _ => "Read what the server says; the same request will be rejected again.",

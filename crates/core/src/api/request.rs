@@ -75,8 +75,8 @@ impl Request {
 
     /// The first value of the parameter `name`.
     pub fn parameter(&self, name: &str) -> Option<&str> {
-        let found = self.query.iter().find(|(own, _)| own == name);
-        found.map(|(_, value)| value.as_str())
+        let parameter = self.query.iter().find(|(other, _)| other == name);
+        parameter.map(|(_, value)| value.as_str())
     }
 
     /// The URL of the request below `base` (`/api` or `https://host/api`, with or without

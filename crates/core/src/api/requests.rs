@@ -4,7 +4,6 @@ use form_urlencoded::byte_serialize;
 
 use crate::api::request::Request;
 use crate::family::Family;
-use crate::family::status_filter;
 use crate::route::{JobListRoute, JobRoute};
 
 /// Gets a page of a list. Contains `sort` only if it is documented.
@@ -19,10 +18,10 @@ pub fn list(route: &JobListRoute) -> Request {
     }
 }
 
-/// Asks for a part of the whole list of a family, the newest first where the API sorts, and only jobs
-/// of this `overall_status` where the API has that filter; an empty one is none.
+/// Gets a range of the list of a family: newest first if the API sorts it, and only jobs of the `overall_status`
+/// `status` if the API has that filter. An empty `status` is no filter.
 pub fn list_range(family: &'static Family, status: &str, skip: usize, limit: usize) -> Request {
-    let filter = status_filter(family).filter(|_| !status.is_empty());
+    let filter = family.status_filter().filter(|_| !status.is_empty());
     list(&JobListRoute {
         filters: filter.map(|name| (name, status.to_owned())).into_iter().collect(),
         skip,
@@ -31,8 +30,7 @@ pub fn list_range(family: &'static Family, status: &str, skip: usize, limit: usi
     })
 }
 
-/// Gets one job. The detail is a GET in every family, whatever the pages say (CONTRACT.md 4,
-/// traps 1 and 2).
+/// Gets one job. This is a GET in every family, although some pages document another verb (CONTRACT.md 4, traps 1 and 2).
 pub fn get(route: &JobRoute) -> Request {
     Request::get(path(route))
 }
@@ -48,8 +46,8 @@ pub fn update(route: &JobRoute, body: &str) -> Request {
 }
 
 /// Disables or enables a schedule.
-pub fn set_disabled(route: &JobRoute, off: bool) -> Request {
-    update(route, &format!(r#"{{"disabled":{off}}}"#))
+pub fn set_disabled(route: &JobRoute, disabled: bool) -> Request {
+    update(route, &format!(r#"{{"disabled":{disabled}}}"#))
 }
 
 /// Runs a schedule now.

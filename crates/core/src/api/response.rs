@@ -11,8 +11,8 @@ pub struct Response {
     pub content_type: Option<String>,
     /// The time named by `Retry-After` in its form in seconds, if the server sent one.
     pub retry_after: Option<Duration>,
-    /// When it was sent by the server's clock, in milliseconds since 1970: the header `Date`, which
-    /// a page of another origin does not get to see.
+    /// When it was sent by the server's clock, in milliseconds since 1970: the header `Date`. The browser hides it from
+    /// pages of another origin.
     pub server_time_ms: Option<i64>,
     /// The body as received.
     pub body: Vec<u8>,
@@ -31,15 +31,15 @@ impl Response {
 }
 
 /// The longest wait that the console accepts, in seconds.
-const LONGEST_WAIT: u64 = 24 * 60 * 60;
+const MAX_WAIT: u64 = 24 * 60 * 60;
 
-/// Reads the value of a `Retry-After` header in its form in seconds; at most a day. The form with
-/// a date is not read: the browser's clock may be wrong.
+/// Parses a `Retry-After` header in seconds; the result is at most a day. A date is ignored, because the browser's clock
+/// may be wrong.
 pub fn parse_retry_after(header: &str) -> Option<Duration> {
     let digits = header.trim();
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let seconds = digits.parse().unwrap_or(LONGEST_WAIT);
-    Some(Duration::from_secs(seconds.min(LONGEST_WAIT)))
+    let seconds = digits.parse().unwrap_or(MAX_WAIT);
+    Some(Duration::from_secs(seconds.min(MAX_WAIT)))
 }

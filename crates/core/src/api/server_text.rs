@@ -5,26 +5,26 @@
 use crate::format::json;
 use crate::format::json::Member;
 
-/// The number of bytes that are kept of an unexpected body.
-const HEAD: usize = 2_000;
+/// The longest excerpt of an unexpected body, in bytes.
+const MAX_EXCERPT: usize = 2_000;
 
-/// Longer bodies are not parsed.
-const LONGEST: usize = 1 << 20;
+/// The longest body that is parsed, in bytes.
+const MAX_PARSED: usize = 1 << 20;
 
 /// The server's error body, every member optional (CONTRACT.md 7).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ServerMessage {
     /// The product's own number of the error, `code`.
     pub code: Option<i64>,
-    /// The class label, `codeDesc`, such as `NCERRResourceNotFound: Resource not found`.
+    /// The label of the kind of error, `codeDesc`, such as `NCERRResourceNotFound: Resource not found`.
     pub code_desc: Option<String>,
-    /// The useful detail, `message`.
+    /// The detail, `message`.
     pub message: Option<String>,
-    /// `requestID`.
+    /// The id of the request, `requestID`.
     pub request_id: Option<String>,
-    /// The beginning of the body as it came, when it was not of the documented form or held more.
+    /// The beginning of the body as received, if it is not of the documented form or has other members.
     pub raw: Option<String>,
-    /// `raw` is the source of a web page, as from a proxy; nothing to show unfolded.
+    /// Whether `raw` is the source of a web page, as from a proxy.
     pub is_html: bool,
 }
 
@@ -32,39 +32,38 @@ impl ServerMessage {
     /// Parses the body of an error response. Accepts anything.
     pub fn parse(body: &[u8]) -> Self {
         let members = match json::parse_object(str::from_utf8(body).unwrap_or_default()) {
-            Ok(members) if body.len() <= LONGEST => members,
+            Ok(members) if body.len() <= MAX_PARSED => members,
             _ => return Self::raw(body),
         };
-        let mut words = Self::default();
-        let mut more = false;
+        let mut message = Self::default();
+        let mut has_more = false;
         for Member { name, raw } in &members {
             match name.as_str() {
                 "code" => {
-                    words.code = integer(raw);
-                    more |= words.code.is_none() && raw != "null";
+                    message.code = integer(raw);
+                    has_more |= message.code.is_none() && raw != "null";
                 }
-                "codeDesc" => words.code_desc = text(raw),
-                "message" => words.message = text(raw),
-                "requestID" => words.request_id = text(raw),
-                _ => more = true,
+                "codeDesc" => message.code_desc = text(raw),
+                "message" => message.message = text(raw),
+                "requestID" => message.request_id = text(raw),
+                _ => has_more = true,
             }
         }
-        if more || words == Self::default() {
-            words.raw = Self::raw(body).raw;
+        if has_more || message == Self::default() {
+            message.raw = Self::raw(body).raw;
         }
-        words
+        message
     }
 
     fn raw(body: &[u8]) -> Self {
         let raw = Some(excerpt(body)).filter(|raw| !raw.trim().is_empty());
-        let html = raw.as_deref().is_some_and(is_html);
-        Self { raw, is_html: html, ..Self::default() }
+        let is_html = raw.as_deref().is_some_and(is_html);
+        Self { raw, is_html, ..Self::default() }
     }
 
-    /// The name of the permission that a refusal names: the `usual` one as a word of its own, or
-    /// one in quotes. The CCKM permissions about keys are one word in lower case such as
-    /// `keybulkoperation` (CONTRACT.md 3). The source of a web page names none.
-    pub fn permission<'a>(&'a self, usual: Option<&'a str>) -> Option<&'a str> {
+    /// The permission that a refusal names: the `documented` one as a word, or one in quotes. The CCKM permissions
+    /// for keys are one word in lower case such as `keybulkoperation` (CONTRACT.md 3). A web page names none.
+    pub fn permission<'a>(&'a self, documented: Option<&'a str>) -> Option<&'a str> {
         const NOT_PERMISSIONS: [&str; 3] = ["keystores", "keyvaults", "keychains"];
         let texts = || [&self.message, &self.code_desc].into_iter().flatten();
         let is_word = |text: &str, wanted: &str| {
@@ -72,7 +71,8 @@ impl ServerMessage {
             words.any(|word| word == wanted)
         };
         let raw = self.raw.iter().filter(|_| !self.is_html);
-        let usual = usual.filter(|usual| texts().chain(raw).any(|text| is_word(text, usual)));
+        let documented =
+            documented.filter(|name| texts().chain(raw).any(|text| is_word(text, name)));
         let quoted = || {
             let mut parts =
                 texts().flat_map(|text| text.split(['\'', '"', '`', '‘', '’', '“', '”']));
@@ -83,10 +83,10 @@ impl ServerMessage {
                     && !NOT_PERMISSIONS.contains(part)
             })
         };
-        usual.or_else(quoted)
+        documented.or_else(quoted)
     }
 
-    /// Whether the refusal speaks of a licence, as `License not installed yet for feature X`.
+    /// Whether the refusal mentions a licence, as `License not installed yet for feature X`.
     pub fn mentions_licence(&self) -> bool {
         [&self.message, &self.code_desc]
             .into_iter()
@@ -95,10 +95,10 @@ impl ServerMessage {
     }
 }
 
-/// The beginning of a body as text, cut between characters, with `…` where it was cut.
+/// The beginning of a body as text, truncated between characters and then ended with `…`.
 pub fn excerpt(body: &[u8]) -> String {
-    let mut cut = body.len().min(HEAD);
-    while cut > HEAD - 4 && body.get(cut).is_some_and(|byte| byte & 0xC0 == 0x80) {
+    let mut cut = body.len().min(MAX_EXCERPT);
+    while cut > MAX_EXCERPT - 4 && body.get(cut).is_some_and(|byte| byte & 0xC0 == 0x80) {
         cut -= 1;
     }
     let mut head = String::from_utf8_lossy(&body[..cut]).into_owned();

@@ -41,7 +41,7 @@ pub enum FilterKind {
     Texts,
 }
 
-/// A filter that the API has for the list of a family (CONTRACT.md 3).
+/// A filter of a list of the API (CONTRACT.md 3).
 #[derive(Debug, PartialEq, Eq)]
 pub struct Filter {
     /// The query parameter.
@@ -70,7 +70,7 @@ pub const STATUS_CHOICES: [(&str, &str); 5] = [
     ("error", "Error"),
 ];
 
-/// What a family lists.
+/// What the list of a family contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Resource {
     /// Jobs, which run and end.
@@ -79,15 +79,15 @@ pub enum Resource {
     Schedules,
 }
 
-/// The commands of the command line `ksctl` for a family, as a public client that runs it gives them
-/// (CONTRACT.md, legend, MCP). `get`, `cancel` and `delete` take `--id`.
+/// The commands of the command line `ksctl` for a family, taken from a public client that runs them (CONTRACT.md,
+/// legend, MCP). `get`, `cancel` and `delete` take `--id`.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Ksctl {
-    /// The words after `ksctl` that all of them begin with.
+    /// The command group after `ksctl`, such as `cckm aws bulkjob`.
     pub group: &'static str,
-    /// The word for the list.
+    /// The command that lists.
     pub list: &'static str,
-    /// The flags of the list, by the query parameter that they stand for.
+    /// The flags of the list: the query parameter, and its flag.
     pub flags: &'static [(&'static str, &'static str)],
 }
 
@@ -104,17 +104,17 @@ impl Resource {
 /// A job family.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Family {
-    /// The path below [`Family::root`]; it names the family everywhere, the address bar included.
+    /// The path below [`Family::root`]. It identifies the family everywhere, also in the address bar.
     pub path: &'static str,
-    /// The prefix of the path in the API: `v1/cckm/`, but for schedules and their runs.
+    /// The prefix of the path in the API: `v1/` for schedules and their runs, `v1/cckm/` for all others.
     pub root: &'static str,
-    /// The cloud it belongs to.
+    /// The cloud that it belongs to.
     pub cloud: &'static str,
     /// The name of the family without the cloud.
     pub title: &'static str,
     /// The noun for one item, and for several.
     pub item_nouns: (&'static str, &'static str),
-    /// What it lists.
+    /// What its list contains.
     pub resource: Resource,
     /// The list, if the API has one.
     pub list: Option<ListApi>,
@@ -124,16 +124,16 @@ pub struct Family {
     pub can_cancel: bool,
     /// Whether a finished job can be deleted.
     pub can_delete: bool,
-    /// The member that lists what was asked for.
+    /// The member that lists what was requested.
     pub requested: Option<Requested>,
-    /// The members that distinguish the jobs of the family, for the column of the list.
+    /// The members that distinguish the jobs of the family, shown in the lists.
     pub scope: &'static [&'static str],
     /// The member with the number of versions, in families whose `detailed_status` lists
     /// versions under `completed` (CONTRACT.md 2.4).
     pub version_count_member: Option<&'static str>,
     /// The permission that CCKM users need for such jobs, if one is documented.
     pub permission: Option<&'static str>,
-    /// Its commands of `ksctl`, where they are known.
+    /// Its commands of `ksctl`, if they are known.
     pub ksctl: Option<Ksctl>,
     /// A remark shown with the family.
     pub note: Option<&'static str>,
@@ -152,7 +152,7 @@ impl Family {
         FAMILIES.iter().find(|family| family.path == path)
     }
 
-    /// The family of this path, in the table or not; `None` when it is no path below `v1/cckm/`.
+    /// The family of this path, also if the table does not contain it; `None` if it is not a path below `v1/cckm/`.
     pub fn resolve(path: &str) -> Option<&'static Self> {
         Self::by_path(path).or_else(|| other::other(path))
     }
@@ -162,8 +162,8 @@ impl Family {
         Self::by_path(self.path).is_none()
     }
 
-    /// Splits the path of a job below `/v1/cckm/` into its family and its id, which may itself
-    /// hold any character; of a family that the table lacks the id is the last part.
+    /// Splits the path of a job below `/v1/cckm/` into its family and its id. The id can contain any character. If the
+    /// table does not contain the family, the id is the last segment.
     pub fn parse_job_path(path: &str) -> Option<(&'static Self, &str)> {
         let known = FAMILIES.iter().find_map(|family| {
             let id = path.strip_prefix(family.path)?.strip_prefix('/')?;
@@ -171,7 +171,7 @@ impl Family {
         });
         let other = || {
             let (family, id) = path.rsplit_once('/')?;
-            // A list of the table is no job of another family.
+            // The path of a list in the table is not a job of another family.
             let is_list = Self::by_path(path).is_some();
             let family = other::other(family).filter(|_| !is_list)?;
             Some((family, id))
@@ -189,12 +189,12 @@ impl Family {
         format!("{} {}", self.cloud, self.title)
     }
 
-    /// Whether this console can start jobs of it.
+    /// Whether this console can start its jobs.
     pub fn can_start(&self) -> bool {
         self.start.is_some()
     }
 
-    /// The filters of its list; none where there is no list.
+    /// The filters of its list; empty if it has no list.
     pub fn filters(&self) -> &'static [Filter] {
         self.list.as_ref().map_or(&[], |list| list.filters)
     }
@@ -208,11 +208,11 @@ impl Family {
     pub fn can_sort(&self) -> bool {
         self.list.as_ref().is_some_and(|list| list.can_sort)
     }
-}
 
-/// The filter by status of a family's list, if the API has one.
-pub fn status_filter(family: &Family) -> Option<&'static str> {
-    let mut filters = family.filters().iter();
-    let status = filters.find(|filter| ["overall_status", "job_status"].contains(&filter.name));
-    status.map(|filter| filter.name)
+    /// The name of the filter by status of its list, if the API has one.
+    pub fn status_filter(&self) -> Option<&'static str> {
+        let mut filters = self.filters().iter();
+        let status = filters.find(|filter| ["overall_status", "job_status"].contains(&filter.name));
+        status.map(|filter| filter.name)
+    }
 }

@@ -1,4 +1,4 @@
-//! The families of jobs, a row each: CONTRACT.md 1 to 3. Must hold no code.
+//! The table of the families of jobs: one row for each of CONTRACT.md 1 to 3. Data only.
 
 use crate::family::{
     Family, Filter, FilterKind, Ksctl, ListApi, NameMatch, Requested, Resource, STATUS_CHOICES,
@@ -9,8 +9,8 @@ const ID: Filter = Filter { name: "id", label: "Job id", kind: FilterKind::Text 
 const STATUS: Filter =
     Filter { name: "overall_status", label: "Status", kind: FilterKind::Choice(&STATUS_CHOICES) };
 
-/// The filters of most lists: these two, and one of the containers that were asked for.
-const BOTH: &[Filter] = &[STATUS, ID];
+/// The filters of the lists that have no filter by container.
+const STATUS_AND_ID: &[Filter] = &[STATUS, ID];
 
 const fn text(name: &'static str, label: &'static str) -> Filter {
     let kind = FilterKind::Text;
@@ -22,7 +22,7 @@ const fn texts(name: &'static str, label: &'static str) -> Filter {
     Filter { name, label, kind }
 }
 
-const fn same(member: &'static str) -> Requested {
+const fn requested_exactly(member: &'static str) -> Requested {
     let name_match = NameMatch::Exact;
     Requested { member, name_match }
 }
@@ -40,14 +40,14 @@ const fn sorted(filters: &'static [Filter]) -> ListApi {
 const SKIP: (&str, &str) = ("skip", "--skip");
 const LIMIT: (&str, &str) = ("limit", "--limit");
 
-/// The commands of most families; how their list is paged and filtered is not known.
+/// The commands of most families. The flags of their list are not known.
 const fn ksctl(group: &'static str) -> Ksctl {
     let (list, flags) = ("status", &[]);
     Ksctl { group, list, flags }
 }
 
-/// What most families have in common; each row says what differs. Where the contract does not
-/// tell what the entries of `detailed_status` are, they are items.
+/// What most families have in common. Each row contains only what differs. The entries of `detailed_status` are called
+/// items if the contract does not say what they are.
 pub(super) const SYNC: Family = Family {
     path: "",
     root: "v1/cckm/",
@@ -101,7 +101,7 @@ pub static FAMILIES: [Family; 19] = [
         title: "bulk operations",
         item_nouns: ("key", "keys"),
         list: Some(sorted(&[STATUS, text("cloud", "Cloud name"), ID])),
-        requested: Some(same("keys")),
+        requested: Some(requested_exactly("keys")),
         scope: &["operation"],
         permission: Some("keybulkoperation"),
         start: Some(&starts::AWS_BULK),
@@ -123,7 +123,7 @@ pub static FAMILIES: [Family; 19] = [
         path: "azure/synchronization-jobs",
         cloud: "Azure",
         list: Some(list(&[STATUS, texts("key_vaults", "Key vault"), ID])),
-        requested: Some(same("key_vaults")),
+        requested: Some(requested_exactly("key_vaults")),
         scope: &["key_vaults"],
         start: Some(&starts::AZURE_KEYS),
         ksctl: Some(ksctl("cckm azure keys synchronization-jobs")),
@@ -134,7 +134,7 @@ pub static FAMILIES: [Family; 19] = [
         cloud: "Azure",
         title: "certificate synchronizations",
         list: Some(list(&[STATUS, texts("key_vaults", "Key vault id"), ID])),
-        requested: Some(same("key_vaults")),
+        requested: Some(requested_exactly("key_vaults")),
         scope: &["key_vaults"],
         start: Some(&starts::AZURE_VAULTS),
         ksctl: Some(ksctl("cckm azure certificates synchronization-jobs")),
@@ -145,7 +145,7 @@ pub static FAMILIES: [Family; 19] = [
         cloud: "Azure",
         title: "secret synchronizations",
         list: Some(list(&[STATUS, texts("key_vaults", "Key vault id"), ID])),
-        requested: Some(same("key_vaults")),
+        requested: Some(requested_exactly("key_vaults")),
         scope: &["key_vaults"],
         start: Some(&starts::AZURE_VAULTS),
         ksctl: Some(ksctl("cckm azure secrets synchronization-jobs")),
@@ -155,7 +155,7 @@ pub static FAMILIES: [Family; 19] = [
         path: "azure/bulkjobs",
         cloud: "Azure",
         title: "bulk operations",
-        list: Some(sorted(BOTH)),
+        list: Some(sorted(STATUS_AND_ID)),
         can_delete: true,
         scope: &["operation"],
         start: Some(&starts::AZURE_BULK),
@@ -167,7 +167,7 @@ pub static FAMILIES: [Family; 19] = [
         cloud: "Google",
         item_nouns: ("key ring", "key rings"),
         list: Some(sorted(&[STATUS, texts("key_rings", "Key ring"), ID])),
-        requested: Some(same("key_rings")),
+        requested: Some(requested_exactly("key_rings")),
         scope: &["key_rings"],
         start: Some(&starts::GOOGLE_RINGS),
         ksctl: Some(Ksctl {
@@ -198,7 +198,7 @@ pub static FAMILIES: [Family; 19] = [
         path: "oci/synchronization-jobs",
         cloud: "OCI",
         list: Some(list(&[STATUS, texts("vaults", "Vault"), ID])),
-        requested: Some(same("vaults")),
+        requested: Some(requested_exactly("vaults")),
         scope: &["vaults"],
         permission: Some("keysynchronize"),
         start: Some(&starts::OCI_VAULTS),
@@ -209,7 +209,7 @@ pub static FAMILIES: [Family; 19] = [
         path: "sap/synchronization-jobs",
         cloud: "SAP",
         list: Some(list(&[STATUS, texts("groups", "Group"), ID])),
-        requested: Some(same("groups")),
+        requested: Some(requested_exactly("groups")),
         scope: &["groups"],
         start: Some(&starts::SAP_GROUPS),
         ..SYNC
@@ -229,18 +229,18 @@ pub static FAMILIES: [Family; 19] = [
         title: "tenant secret synchronizations",
         // Typed as one text, though described as a list (CONTRACT.md 4, trap 12).
         list: Some(sorted(&[STATUS, text("organizations", "Organization"), ID])),
-        requested: Some(same("organizations")),
+        requested: Some(requested_exactly("organizations")),
         scope: &["organizations"],
         start: Some(&starts::SALESFORCE_SECRETS),
         ..SYNC
     },
-    // Of these and of the refreshes of Luna HSMs and DSMs only the verbs are documented.
+    // For these and for the refreshes of Luna HSMs and DSMs, only the verbs are documented.
     Family {
         path: "sfdc/certificates/synchronization-jobs",
         cloud: "Salesforce",
         title: "certificate synchronizations",
         list: Some(list(&[])),
-        requested: Some(same("organizations")),
+        requested: Some(requested_exactly("organizations")),
         scope: &["organizations"],
         start: Some(&starts::SALESFORCE_CERTIFICATES),
         ..SYNC
@@ -250,7 +250,7 @@ pub static FAMILIES: [Family; 19] = [
         cloud: "Luna HSM",
         title: "refreshes",
         list: Some(list(&[])),
-        requested: Some(same("partitions")),
+        requested: Some(requested_exactly("partitions")),
         scope: &["partitions"],
         start: Some(&starts::LUNA),
         ..SYNC
@@ -261,7 +261,7 @@ pub static FAMILIES: [Family; 19] = [
         title: "refreshes",
         item_nouns: ("domain", "domains"),
         list: Some(list(&[])),
-        requested: Some(same("domains")),
+        requested: Some(requested_exactly("domains")),
         scope: &["domains"],
         start: Some(&starts::DSM),
         ..SYNC
@@ -270,8 +270,8 @@ pub static FAMILIES: [Family; 19] = [
         path: "external-cm/refresh",
         cloud: "External CM",
         title: "refreshes",
-        list: Some(list(BOTH)),
-        requested: Some(same("domains")),
+        list: Some(list(STATUS_AND_ID)),
+        requested: Some(requested_exactly("domains")),
         scope: &["domains"],
         start: Some(&starts::EXTERNAL_CM),
         ..SYNC
@@ -308,7 +308,7 @@ pub static FAMILIES: [Family; 19] = [
         root: "v1/",
         cloud: "CipherTrust",
         title: "schedule runs",
-        // A client sorts it (CONTRACT.md 8).
+        // A public client sends `sort` for it (CONTRACT.md 8).
         list: Some(sorted(&[
             Filter {
                 name: "job_status",

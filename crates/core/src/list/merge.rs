@@ -10,7 +10,7 @@ mod source;
 
 use std::cmp::Reverse;
 
-use crate::family::{Family, status_filter};
+use crate::family::Family;
 use crate::job::Job;
 use crate::job::page::JobPage;
 use crate::list::job_row::JobRow;
@@ -59,7 +59,7 @@ impl Merge {
     /// The lists of those of `families` that have a list of jobs. Only jobs with this `overall_status` are
     /// merged, or all jobs if it is empty.
     pub fn new(families: impl IntoIterator<Item = &'static Family>, status: &str) -> Self {
-        let is_filtered = |family| status.is_empty() || status_filter(family).is_some();
+        let is_filtered = |family: &Family| status.is_empty() || family.status_filter().is_some();
         Self {
             sources: families
                 .into_iter()

@@ -1,4 +1,4 @@
-//! From a query to a [`Route`]. Total: every text has a route, and what was left out is told.
+//! Decodes a query into a [`Route`]. Every text has a route; what could not be used is reported.
 
 use form_urlencoded::parse;
 
@@ -9,10 +9,10 @@ use crate::route::{
     Route, StartRoute,
 };
 
-/// As many values of one filter as an address may have: more make no sense to a person or a server.
-const MOST_VALUES: usize = 100;
-/// As many notices as anyone reads.
-const MOST_NOTICES: usize = 20;
+/// The maximum number of values of one filter. Servers refuse very long requests.
+const MAX_VALUES: usize = 100;
+/// The maximum number of notices. Nobody reads more.
+const MAX_NOTICES: usize = 20;
 
 /// The route that `query` names, with or without its `?`, and a sentence for each part of it that
 /// could not be used.
@@ -25,9 +25,9 @@ pub fn decode(query: &str) -> (Route, Vec<String>) {
 }
 
 struct Reader {
-    /// What is still to be read.
+    /// The pairs that were not used yet.
     pairs: Vec<(String, String)>,
-    /// The names that were read.
+    /// The names that were used.
     taken: Vec<String>,
     notices: Vec<String>,
 }
@@ -36,7 +36,7 @@ impl Reader {
     fn route(&mut self) -> Route {
         if let Some(path) = self.take("job") {
             if let Some(route) = self.job(&path) {
-                self.refuse_rest("a job");
+                self.report_unused("a job");
                 return Route::Job(route);
             }
             self.pairs.clear();
@@ -44,18 +44,18 @@ impl Reader {
         }
         if let Some(path) = self.take("start") {
             let route = self.start(&path);
-            self.refuse_rest("starting a job");
+            self.report_unused("starting a job");
             return route;
         }
         if let Some(name) = self.take("batch") {
             let route = self.batch(name);
-            self.refuse_rest("batches");
+            self.report_unused("batches");
             return Route::Batch(route);
         }
         let family = match self.take("jobs") {
             Some(path) if path == ALL => {
                 let route = self.all();
-                self.refuse_rest("this list");
+                self.report_unused("this list");
                 return Route::AllJobs(route);
             }
             Some(path) => {
@@ -72,20 +72,19 @@ impl Reader {
             Some(family) => Route::JobList(self.jobs(family)),
             None => Route::AllJobs(self.all()),
         };
-        self.refuse_rest("this list");
+        self.report_unused("this list");
         route
     }
 
     fn jobs(&mut self, family: &'static Family) -> JobListRoute {
-        let usual = JobListRoute::new(family);
+        let default = JobListRoute::new(family);
         let filters = (family.filters().iter())
             .flat_map(|filter| {
                 let mut values = self.take_all(filter.name);
                 values.retain(|value| !value.is_empty());
                 if filter.kind != FilterKind::Texts && values.len() > 1 {
-                    let kept = values[0].clone();
-                    let name = filter.name;
-                    self.note(format!("{name} is named more than once; “{kept}” is used"));
+                    let (name, first) = (filter.name, &values[0]);
+                    self.notify(format!("{name} is named more than once; “{first}” is used"));
                     values.truncate(1);
                 }
                 values.into_iter().map(|value| (filter.name, value))
@@ -94,8 +93,8 @@ impl Reader {
         JobListRoute {
             family,
             filters,
-            sort: self.sort(family).unwrap_or(usual.sort),
-            skip: self.number("skip", 0, usize::MAX >> 1, usual.skip),
+            sort: self.sort(family).unwrap_or(default.sort),
+            skip: self.number("skip", 0, usize::MAX >> 1, default.skip),
             limit: self.number("limit", 1, MAX_LIMIT, DEFAULT_LIMIT),
         }
     }
@@ -119,21 +118,21 @@ impl Reader {
         let edit = edited.is_some() && family.resource == Resource::Schedules;
         let from = if edit { edited } else { self.take("from") };
         let from = from.filter(|id| is_id(id));
-        let failed = self.take("only").is_some_and(|only| {
-            let known = only == "failed" && from.is_some() && !edit;
-            if !known {
-                self.note(format!("only=“{only}” has no meaning here and is left out"));
+        let failed_only = self.take("only").is_some_and(|only| {
+            let is_usable = only == "failed" && from.is_some() && !edit;
+            if !is_usable {
+                self.notify(format!("only=“{only}” has no meaning here and is left out"));
             }
-            known
+            is_usable
         });
-        Route::Start(StartRoute { family, from, failed_only: failed, edit })
+        Route::Start(StartRoute { family, from, failed_only, edit })
     }
 
     fn sort(&mut self, family: &Family) -> Option<String> {
         let sort = self.take("sort").filter(|sort| !sort.is_empty())?;
         if !family.can_sort() {
             let name = family.full_name();
-            self.note(format!("The API does not sort {name}; sort is left out"));
+            self.notify(format!("The API does not sort {name}; sort is left out"));
             return None;
         }
         let is_name = |name: &str| {
@@ -143,7 +142,7 @@ impl Reader {
         if sort.split(',').all(is_name) {
             return Some(sort);
         }
-        self.note(format!("sort=“{sort}” is not a list of names; the usual order is used"));
+        self.notify(format!("sort=“{sort}” is not a list of names; the usual order is used"));
         None
     }
 
@@ -153,10 +152,10 @@ impl Reader {
             return None;
         };
         if !is_id(id) {
-            self.note(format!("“{path}” names no job of this kind"));
+            self.notify(format!("“{path}” names no job of this kind"));
             return None;
         }
-        let id = read_id(family, id);
+        let id = decode_id(family, id);
         let items = self.items();
         Some(JobRoute { family, id, items })
     }
@@ -172,65 +171,65 @@ impl Reader {
     fn items(&mut self) -> ItemsView {
         ItemsView {
             search: self.take("search").unwrap_or_default(),
-            filter: self.show(),
-            order: self.order(),
+            filter: self.item_filter(),
+            order: self.item_order(),
         }
     }
 
-    fn show(&mut self) -> ItemFilter {
+    fn item_filter(&mut self) -> ItemFilter {
         if let Some(text) = self.take("text") {
             return ItemFilter::Text(text);
         }
         let Some(key) = self.take("show") else {
             return ItemFilter::All;
         };
-        if let Ok(class) = key.parse() {
-            return ItemFilter::Status(class);
+        if let Ok(status) = key.parse() {
+            return ItemFilter::Status(status);
         }
-        self.note(format!("show=“{key}” is not known; all items are shown"));
+        self.notify(format!("show=“{key}” is not known; all items are shown"));
         ItemFilter::All
     }
 
-    fn order(&mut self) -> ItemOrder {
+    fn item_order(&mut self) -> ItemOrder {
         let Some(key) = self.take("order") else {
             return ItemOrder::default();
         };
         key.parse().unwrap_or_else(|_| {
-            self.note(format!("order=“{key}” is not known; items stand as received"));
+            self.notify(format!("order=“{key}” is not known; items stand as received"));
             ItemOrder::default()
         })
     }
 
-    fn number(&mut self, name: &str, least: usize, most: usize, usual: usize) -> usize {
+    fn number(&mut self, name: &str, min: usize, max: usize, default: usize) -> usize {
         let Some(text) = self.take(name) else {
-            return usual;
+            return default;
         };
         match text.parse::<usize>() {
-            Ok(number) if (least..=most).contains(&number) => number,
-            Ok(number) if number > most => {
-                self.note(format!("{name}={text} is too large; {most} is used"));
-                most
+            Ok(number) if (min..=max).contains(&number) => number,
+            Ok(number) if number > max => {
+                self.notify(format!("{name}={text} is too large; {max} is used"));
+                max
             }
             _ => {
-                self.note(format!(
-                    "{name}=“{text}” is not a number that can be used; {usual} is used"
+                self.notify(format!(
+                    "{name}=“{text}” is not a number that can be used; {default} is used"
                 ));
-                usual
+                default
             }
         }
     }
 
-    fn note(&mut self, notice: String) {
+    fn notify(&mut self, notice: String) {
         match self.notices.len() {
-            ..MOST_NOTICES => self.notices.push(notice),
-            MOST_NOTICES => self.notices.push("and more".to_owned()),
+            ..MAX_NOTICES => self.notices.push(notice),
+            MAX_NOTICES => self.notices.push("and more".to_owned()),
             _ => (),
         }
     }
 
-    /// Takes the first value of `name`; a repetition of it is left for [`Reader::refuse_rest`].
+    /// Takes the first value of `name`. Repetitions stay for [`Reader::report_unused`].
     fn take(&mut self, name: &str) -> Option<String> {
-        let at = self.pairs.iter().position(|(own, _)| own == name)?;
+        let at = self.pairs.iter().position(|(other, _)| other == name)?;
         let (name, value) = self.pairs.remove(at);
         self.taken.push(name);
         Some(value)
@@ -239,9 +238,9 @@ impl Reader {
     fn take_all(&mut self, name: &str) -> Vec<String> {
         let mut values = Vec::new();
         while let Some(value) = self.take(name) {
-            if values.len() == MOST_VALUES {
-                self.pairs.retain(|(own, _)| own != name);
-                self.note(format!("{name} has too many values; the first {MOST_VALUES} are used"));
+            if values.len() == MAX_VALUES {
+                self.pairs.retain(|(other, _)| other != name);
+                self.notify(format!("{name} has too many values; the first {MAX_VALUES} are used"));
                 break;
             }
             values.push(value);
@@ -249,24 +248,25 @@ impl Reader {
         values
     }
 
-    fn refuse_rest(&mut self, of: &str) {
+    /// Adds a notice for each pair that was not used on `page`.
+    fn report_unused(&mut self, page: &str) {
         for (name, _) in std::mem::take(&mut self.pairs) {
-            self.note(if self.taken.contains(&name) {
+            self.notify(if self.taken.contains(&name) {
                 format!("{name} is named more than once; the first is used")
             } else {
-                format!("“{name}” has no meaning for {of} and is left out")
+                format!("“{name}” has no meaning for {page} and is left out")
             });
         }
     }
 }
 
-/// The browser would read the others as steps in the path.
+/// Whether it can be an id in a path. Browsers resolve `.` and `..`.
 fn is_id(text: &str) -> bool {
     !["", ".", ".."].contains(&text)
 }
 
-/// As [`crate::route::encode()`] writes it.
-fn read_id(family: &Family, id: &str) -> String {
+/// The id of a job as [`crate::route::encode()`] writes it.
+fn decode_id(family: &Family, id: &str) -> String {
     if family.is_unlisted() {
         return id.replace("%2F", "/").replace("%25", "%");
     }

@@ -1,4 +1,4 @@
-//! From a [`Route`] to its query.
+//! Encodes a [`Route`] as a query.
 
 use form_urlencoded::byte_serialize;
 
@@ -8,7 +8,7 @@ use crate::route::{
     StartRoute,
 };
 
-/// The query of `route`, with its `?`. The `/` of a path is written plainly.
+/// The query of `route`, with its `?`. The `/` is not percent-encoded, so that paths stay readable.
 pub fn encode(route: &Route) -> String {
     let mut query = Query::default();
     match route {
@@ -43,7 +43,7 @@ impl Query {
 
     fn job(&mut self, job: &JobRoute) {
         let (path, id) = (job.family.path, &job.id);
-        // What the table lacks has its path up to the last part, so no part of the id may look like one.
+        // The path of an unlisted family ends at the last `/`, so its ids must not contain one.
         let id =
             if job.family.is_unlisted() { &id.replace('%', "%25").replace('/', "%2F") } else { id };
         self.pair("job", &format!("{path}/{id}"));
@@ -64,7 +64,7 @@ impl Query {
         }
         match &items.filter {
             ItemFilter::All => {}
-            ItemFilter::Status(class) => self.pair("show", class.as_str()),
+            ItemFilter::Status(status) => self.pair("show", status.as_str()),
             ItemFilter::Text(text) => self.pair("text", text),
         }
         if items.order != ItemOrder::default() {

@@ -1,8 +1,7 @@
-//! The URL query is the state: a [`Route`] and its total codec.
+//! The URL query is the state of the page: a [`Route`], and its codec.
 //!
-//! [`decode`] accepts any text and never fails: it omits and reports what it cannot use.
-//! [`encode`] omits defaults and uses a fixed order, so that equal states have equal
-//! addresses. Nothing here touches the address bar.
+//! [`decode`] accepts any text: it omits and reports what it cannot use. [`encode`] omits defaults and uses a fixed
+//! order, so that equal states have equal addresses.
 
 mod decode;
 mod encode;
@@ -13,16 +12,16 @@ pub use crate::route::encode::encode;
 use crate::family::{FAMILIES, Family};
 use crate::job::items_view::ItemsView;
 
-/// What stands in the place of a family in the address of the list of all jobs.
+/// The value of `jobs` in the address of the list of all jobs.
 const ALL: &str = "all";
-/// The page sizes that the picker offers, as in an address and as people read them.
+/// The page sizes to choose from: the value in the address, and its label.
 pub const PAGE_SIZES: [(&str, &str); 4] =
     [("10", "10"), ("20", "20"), ("50", "50"), ("100", "100")];
 /// The page size of an address that names none.
 pub const DEFAULT_LIMIT: usize = 20;
-/// The largest page that an address may ask for; clients are known to ask for as many (CONTRACT.md 8).
+/// The largest page size in an address. Public clients request as many (CONTRACT.md 8).
 pub const MAX_LIMIT: usize = 1_000;
-/// The order of a list that the server sorts, unless the address names another: newest first.
+/// The default order of a list that the server sorts: newest first.
 pub const DEFAULT_SORT: &str = "-createdAt";
 
 /// What the page shows.
@@ -36,7 +35,7 @@ pub enum Route {
     AllJobs(AllJobsRoute),
     /// Starting a job.
     Start(StartRoute),
-    /// The batches that this browser knows, one of them, or a new one.
+    /// The batches of this browser, one of them, or a new one.
     Batch(BatchRoute),
 }
 
@@ -52,7 +51,7 @@ pub enum Page {
     AllJobs,
     /// As in [`Route`].
     Start(StartRoute),
-    /// The name of a batch, and what a new one is made from.
+    /// The name of a batch, and the source of a new one.
     Batch(String, Option<String>),
 }
 
@@ -62,23 +61,22 @@ pub const NEW_BATCH: &str = "new";
 /// Batches of keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BatchRoute {
-    /// The name of a batch; empty for the list of them, [`NEW`] for one that is to be planned.
+    /// The name of a batch; empty for the list of all batches, [`NEW_BATCH`] for a new one.
     pub name: String,
-    /// Of what a new one takes the keys that failed: the path of a job below `/v1/cckm/`, or the
-    /// name of a batch.
+    /// A new batch takes the failed keys of this: the path of a job below `/v1/cckm/`, or the name of a batch.
     pub from: Option<String>,
     /// The items shown of a batch.
     pub items: ItemsView,
 }
 
-/// A page of the list of all jobs. An empty text is no filter.
+/// A page of the list of all jobs. An empty text filters nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AllJobsRoute {
-    /// Only families of this cloud.
+    /// The cloud of the families.
     pub cloud: String,
-    /// Only families of this title.
+    /// The title of the families.
     pub kind: String,
-    /// Only jobs of this `overall_status`.
+    /// The `overall_status` of the jobs.
     pub status: String,
     /// How many jobs come before the page.
     pub skip: usize,
@@ -104,15 +102,15 @@ pub struct JobListRoute {
     pub family: &'static Family,
     /// The filters by name, in the order of the family's table; array filters repeat their name.
     pub filters: Vec<(&'static str, String)>,
-    /// The `sort` of the request, [`DEFAULT_SORT`] by default; no meaning where the API does not sort.
+    /// The `sort` of the request, [`DEFAULT_SORT`] by default. Ignored if the API does not sort the list.
     pub sort: String,
     /// How many jobs come before the page.
     pub skip: usize,
-    /// How many jobs the page holds at the most.
+    /// The maximum number of jobs of the page.
     pub limit: usize,
 }
 
-/// One job and the choice of its items.
+/// One job, and which of its items are shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JobRoute {
     /// The family.
@@ -163,7 +161,7 @@ impl AllJobsRoute {
         Self { skip, ..self.clone() }
     }
 
-    /// The families that have a list of jobs and that it is about.
+    /// The families whose jobs it lists.
     pub fn families(&self) -> impl Iterator<Item = &'static Family> {
         let wanted = |wanted: &str, own| wanted.is_empty() || wanted == own;
         let listed = FAMILIES.iter().filter(|family| family.has_job_list());
@@ -174,7 +172,7 @@ impl AllJobsRoute {
 }
 
 impl JobListRoute {
-    /// The first page of the list of `family`, as it is usual.
+    /// The first page of the list of `family`, in the default order and size.
     pub fn new(family: &'static Family) -> Self {
         Self {
             family,
@@ -193,10 +191,12 @@ impl JobListRoute {
 
     /// The values of the filter `name`.
     pub fn filter_values(&self, name: &str) -> impl Iterator<Item = &str> {
-        (self.filters.iter()).filter(move |(own, _)| *own == name).map(|(_, value)| value.as_str())
+        (self.filters.iter())
+            .filter(move |(other, _)| *other == name)
+            .map(|(_, value)| value.as_str())
     }
 
-    /// The same list from its start with `values` for the filter `name`; empty values are none.
+    /// The same list from its start, with `values` for the filter `name`. Empty values are dropped.
     #[must_use]
     pub fn with_filter(&self, name: &str, values: &[String]) -> Self {
         let filters = self.family.filters().iter().flat_map(|filter| {
