@@ -1,4 +1,4 @@
-//! Jobs that start by themselves, about every minute. They follow from the seed and the time.
+//! Jobs that start without a request, about one a minute. The seed and the time determine them.
 
 use std::time::Duration;
 
@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use crate::generate;
 use crate::job::Job;
 use crate::random::Random;
+use crate::time::{after, before};
 
 /// How far back jobs are created after a jump of the clock.
 const CATCH_UP: Duration = Duration::from_secs(24 * 60 * 60);
@@ -26,13 +27,12 @@ impl Arrivals {
 
     /// The jobs that have started since the last call.
     pub fn advance_to(&mut self, now: Timestamp) -> Vec<Job> {
-        let oldest = now.saturating_sub(CATCH_UP).unwrap_or(Timestamp::MIN);
-        self.next = self.next.max(oldest);
+        self.next = self.next.max(before(now, CATCH_UP));
         let mut jobs = Vec::new();
         while self.next <= now {
             jobs.push(generate::random_job(&mut self.random, self.next));
             let pause = Duration::from_micros(30_000_000 + self.random.below(60_000_000));
-            self.next = self.next.saturating_add(pause).unwrap_or(Timestamp::MAX);
+            self.next = after(self.next, pause);
         }
         jobs
     }

@@ -1,4 +1,4 @@
-//! JSON bodies of requests, read by type. Every error is a 400 that names the member and the expected
+//! JSON bodies of requests, decoded by type. Every error is a 400 that names the member and the expected
 //! type and never repeats the value, which may be a password.
 
 use std::collections::HashSet;

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 pub enum Clock {
     /// Runs with the machine's clock, this far ahead of it.
     Real(SignedDuration),
-    /// Stands still until it is advanced.
+    /// Shows this time until it is advanced.
     Frozen(Timestamp),
 }
 

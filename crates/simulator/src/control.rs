@@ -1,5 +1,5 @@
-//! `/simulator/…`: clock, faults, jobs, tokens, behaviour, requests and reports for somebody with curl.
-//! The caller decides who may use it.
+//! The routes below `/simulator/`, which control clock, faults, jobs, tokens and behaviour, and show requests
+//! and reports. The caller decides whether they are available.
 
 mod clock;
 mod job;

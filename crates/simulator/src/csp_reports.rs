@@ -16,7 +16,7 @@ pub struct CspReport {
     pub document: String,
     /// The violated directive.
     pub directive: String,
-    /// What was blocked.
+    /// The blocked address, or a keyword such as `inline`.
     pub blocked: String,
     /// The report as the browser sent it.
     pub raw: Value,
@@ -27,7 +27,7 @@ pub struct CspReport {
 pub struct CspReports(Vec<CspReport>);
 
 impl CspReports {
-    /// Adds what a browser sent. Returns false if it is not JSON.
+    /// Adds the reports that a browser sent. Returns false if it is not JSON.
     pub fn add(&mut self, time: Timestamp, body: &[u8]) -> bool {
         let reports = match serde_json::from_slice(body) {
             Ok(Value::Array(reports)) => reports,

@@ -1,4 +1,4 @@
-//! Faults: which requests they affect, how often, and what happens to the response.
+//! Faults: which requests they affect, how often, and how they change the response.
 
 mod apply;
 
@@ -19,13 +19,14 @@ pub struct Fault {
     pub path: String,
     /// How many requests it affects; `None` means all.
     pub times: Option<u32>,
-    /// How many matching requests it spares before that.
+    /// How many matching requests pass unaffected before that.
     #[serde(default)]
     pub after: u32,
     /// How long the response is delayed.
     #[serde(default, rename = "latency_ms", with = "duration_ms")]
     pub latency: Duration,
-    /// Whether the request is processed before its response is replaced, so that a client cannot know.
+    /// Whether the request is processed before its response is replaced, so that a client cannot know
+    /// whether it was.
     /// Effects that change the response always process the request.
     #[serde(default)]
     pub processed: bool,
@@ -127,7 +128,7 @@ impl Fault {
         Self { times, ..self }
     }
 
-    /// Spares this many requests first.
+    /// Lets this many matching requests pass first.
     #[must_use]
     pub fn after(self, after: u32) -> Self {
         Self { after, ..self }

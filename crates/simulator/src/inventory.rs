@@ -23,7 +23,7 @@ pub enum Kind {
     Partition,
     /// A DSM domain, named by its id.
     DsmDomain,
-    /// A domain of another `CipherTrust` Manager, named by its id.
+    /// A domain of another CipherTrust Manager, named by its id.
     ExternalDomain,
 }
 

@@ -1,11 +1,11 @@
 //! A simulator of the job APIs of CipherTrust Cloud Key Manager.
 //!
-//! The pure core, [`World::handle`], computes a response from a request and a time; `server` carries both
-//! over sockets. The simulator is written from the contract of the API alone and shares no type with the
+//! The pure core, [`World::handle`], computes a response from a request and a time; `server` sends and
+//! receives them over sockets. The simulator is written from the contract of the API alone and shares no type with the
 //! console, so that a mistake in one shows against the other. CONTRACT.md and the marks (D), (C), (I) refer
 //! to that contract: documented, seen in a client, inferred.
 //!
-//! From the bottom up: [`message`], [`error`] and `body` (HTTP as values), [`family`] (the kinds of jobs),
+//! From the bottom up: [`message`], [`error`], `body` and `time` (HTTP and times as values), [`family`] (the kinds of jobs),
 //! [`job`] and [`job_store`], `list`, `create`, [`auth`], [`scheduler`], [`fault`], [`generate`] and
 //! [`arrivals`] (sample data), [`simulator`] and [`world`] (the state), `api` and `control` (the routes),
 //! `handler` (the entry points), `server`.
@@ -38,6 +38,7 @@ pub mod scheduler;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod simulator;
+mod time;
 pub mod world;
 
 pub use http;

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::message::Request;
 
-/// How many requests the log keeps; it drops older ones.
+/// How many requests the log stores; it drops older ones.
 const MAX_REQUESTS: usize = 10_000;
 
 /// A request in the log.
@@ -56,7 +56,7 @@ impl RequestLog {
     }
 }
 
-/// A console must never put a token into a URL; if one does, the log does not keep it.
+/// A console must never put a token into a URL. If one does, the log does not store it.
 fn without_secrets(query: &str) -> String {
     let lower = query.to_ascii_lowercase();
     let is_secret = ["token", "password", "jwt", "eyj"].iter().any(|word| lower.contains(word));

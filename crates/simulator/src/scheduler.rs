@@ -26,8 +26,8 @@ use crate::job::Job;
 use crate::job_store::JobStore;
 use crate::random::{at, hash, uuid};
 
-/// How many runs of a schedule are kept, the latest ones. This bounds what a jump of the clock by a year
-/// creates for `* * * * *`; how long the appliance keeps its runs is not documented.
+/// How many runs of a schedule are stored; older ones are removed. This bounds the runs of `* * * * *` when the
+/// clock jumps by a year. How long the appliance stores runs is not documented.
 pub const MAX_RUNS: usize = 100;
 
 /// All schedules and runs, the oldest first.
@@ -43,7 +43,7 @@ impl Scheduler {
         self.schedules.push(schedule);
     }
 
-    /// Adds a schedule whose runs since `since` are still to be created.
+    /// Adds a schedule; the next request creates its runs since `since`.
     pub fn add_since(&mut self, mut schedule: Schedule, since: Timestamp) {
         schedule.runs_created_until = since;
         self.add(schedule);

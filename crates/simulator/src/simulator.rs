@@ -16,7 +16,7 @@ use crate::{generate, samples};
 /// A simulated appliance.
 #[derive(Debug)]
 pub struct Simulator {
-    /// The choices that the contract leaves open.
+    /// Settings for what the contract leaves open.
     pub behaviour: Behaviour,
     /// Tokens and sessions.
     pub auth: Auth,
@@ -28,7 +28,7 @@ pub struct Simulator {
     pub jobs: JobStore,
     /// Schedules and their runs.
     pub scheduler: Scheduler,
-    /// Jobs that start by themselves.
+    /// Jobs that start without a request.
     pub arrivals: Option<Arrivals>,
     pub(crate) random: Random,
 }
@@ -53,7 +53,7 @@ impl Simulator {
 
     /// The appliance that the program serves. It has the samples, the jobs that the documentation's
     /// commands name, `count` generated jobs of which the largest has `items` items, schedules with
-    /// runs, and jobs that start by themselves. Some items of started jobs fail, and some runs.
+    /// runs, and jobs that start without a request. Some items of started jobs fail, and some runs.
     pub fn demo(seed: u64, count: usize, items: usize, now: Timestamp) -> Self {
         let mut simulator = Self::new(seed);
         simulator.add_all(generate::demo(seed, count, items, now));

@@ -1,4 +1,4 @@
-//! Everything that a server holds: a simulator, its clock and the reports of browsers.
+//! The state of a server: a simulator, its clock and the reports of browsers.
 
 use std::time::Duration;
 
@@ -25,7 +25,7 @@ impl World {
         Self { simulator, clock, csp_reports: CspReports::default() }
     }
 
-    /// The documented sample jobs, with a clock that stands at `now` until [`World::advance`]. Nothing
+    /// The documented sample jobs, with a clock that is frozen at `now` until [`World::advance`]. Nothing
     /// in such a world depends on the machine's clock.
     pub fn at(now: Timestamp) -> Self {
         Self::new(Simulator::new(1), Clock::Frozen(now))

@@ -1,5 +1,5 @@
 //! The other endpoints under `/v1/auth/`, and the domains (CONTRACT.md 6). Members beyond the documented
-//! ones are inferred. The secret of a refresh token is never shown.
+//! ones are inferred. No response contains the secret of a refresh token.
 
 use http::StatusCode;
 use jiff::Timestamp;
@@ -77,8 +77,8 @@ impl Auth {
 
     /// `DELETE /v1/auth/tokens/{id}`.
     pub(crate) fn delete_token(&mut self, caller: &Caller, id: &str) -> Result<(), ApiError> {
-        let own = |token: &RefreshToken| token.id == id && token.user.id == caller.user.id;
-        if self.sessions.remove_tokens(own) == 0 {
+        let is_callers = |token: &RefreshToken| token.id == id && token.user.id == caller.user.id;
+        if self.sessions.remove_tokens(is_callers) == 0 {
             return Err(unknown_token());
         }
         Ok(())

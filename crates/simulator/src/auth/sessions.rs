@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::users::User;
+use crate::time::after;
 
 /// A refresh token and its session.
 #[derive(Clone, Debug)]
@@ -35,8 +36,6 @@ pub struct RefreshToken {
 impl RefreshToken {
     /// When it expires unless it is used before.
     pub fn expires_at(&self) -> Timestamp {
-        let after =
-            |time: Timestamp, lifetime| time.saturating_add(lifetime).unwrap_or(Timestamp::MAX);
         after(self.used_at, self.unused).min(after(self.created_at, self.lifetime))
     }
 }

@@ -10,7 +10,7 @@ use crate::clock::Clock;
 use crate::duration_ms;
 use crate::message::{self, Response};
 
-/// Changes of the clock, carried out in the order of the members.
+/// Changes of the clock, applied in the order of the members.
 #[derive(Deserialize)]
 pub struct ClockChange {
     #[serde(default, deserialize_with = "time")]
@@ -23,7 +23,7 @@ pub struct ClockChange {
     advance: std::time::Duration,
 }
 
-/// The simulated time, and whether it stands still.
+/// The simulated time, and whether the clock is frozen.
 pub fn show(clock: Clock, real: Timestamp) -> Response {
     let frozen = matches!(clock, Clock::Frozen(_));
     let body = json!({ "now": clock.read(real), "frozen": frozen });

@@ -12,6 +12,7 @@ use crate::family::by_path;
 use crate::generate;
 use crate::job::{Failures, Items, Job, Precision};
 use crate::random::Random;
+use crate::time::{after, before};
 
 #[derive(Deserialize)]
 struct JobRequest {
@@ -36,7 +37,7 @@ pub fn parse(body: &[u8], now: Timestamp, random: &mut Random) -> Result<Job, Ap
     let request: JobRequest = body::parse(body)?;
     let family = by_path(&request.family)
         .ok_or_else(|| ApiError::validation("family", "is not a path like aws/bulkjob"))?;
-    let created_at = now.saturating_sub(request.started_ago).unwrap_or(now);
+    let created_at = before(now, request.started_ago);
     let generated = generate::job_of(family, random, created_at, request.count.unwrap_or(10));
     let items = match request.items {
         Some(names) => Items::Named(body::unique(Some(names))),
@@ -47,9 +48,7 @@ pub fn parse(body: &[u8], now: Timestamp, random: &mut Random) -> Result<Job, Ap
         (None, Some(rate)) => Failures::PerMille { seed: random.number(), rate },
         (None, None) => Failures::None,
     };
-    let stalled_at = request
-        .stalls_after_ms
-        .and_then(|after| created_at.saturating_add(Duration::from_millis(after)).ok());
+    let stalled_at = request.stalls_after_ms.map(|ms| after(created_at, Duration::from_millis(ms)));
     let duration = request.duration_ms.map_or_else(
         || Duration::from_secs(2 * generated.items.count() as u64),
         Duration::from_millis,

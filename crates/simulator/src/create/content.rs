@@ -1,10 +1,10 @@
-//! What an accepted body asks for.
+//! The content of a job, as a valid body describes it.
 
 use crate::job::Items;
 
 /// The content of a job that a POST starts.
 pub struct JobContent {
-    /// What the job works on.
+    /// The items that the job processes.
     pub items: Items,
     /// The member `operation`.
     pub operation: Option<String>,

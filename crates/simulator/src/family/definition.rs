@@ -11,7 +11,7 @@ pub struct Family {
     pub kind: &'static str,
     /// The member `cloud`, if the family has one (CONTRACT.md 2.2).
     pub cloud: Option<&'static str>,
-    /// The verbs beyond POST and GET by id (CONTRACT.md 1).
+    /// The verbs besides POST and GET by id (CONTRACT.md 1).
     pub verbs: Verbs,
     /// Whether `sort` is documented (CONTRACT.md 3, 8); other families ignore it.
     pub sort: bool,
@@ -19,7 +19,7 @@ pub struct Family {
     pub acl: &'static str,
     /// The filters besides `id` and `overall_status`.
     pub filters: &'static [Filter],
-    /// What the keys of `detailed_status` name (CONTRACT.md 2.2).
+    /// The kind of the items that `detailed_status` names (CONTRACT.md 2.2).
     pub item: Item,
     /// The text of an item that succeeded (CONTRACT.md 2.2).
     pub success: &'static str,
@@ -60,7 +60,7 @@ impl Filter {
     }
 }
 
-/// What an item is.
+/// The kind of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Item {
     /// `<account number>/<region>`.
@@ -105,6 +105,6 @@ pub enum Create {
     Backups,
     /// Google update-all-versions: `key_id`, `operation`.
     Versions,
-    /// Any object: nothing is known of the body.
+    /// Any object: the body is not documented.
     Open,
 }

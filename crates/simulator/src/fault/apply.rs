@@ -1,4 +1,4 @@
-//! What a fault does to a response.
+//! Applies a fault to a response.
 
 use http::StatusCode;
 use http::header::{CONTENT_TYPE, RETRY_AFTER};

@@ -8,6 +8,7 @@ use super::jobs::{job_of, jobs};
 use crate::family::by_path;
 use crate::job::{Failures, Job};
 use crate::random::Random;
+use crate::time::before;
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -15,12 +16,12 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 pub const HUGE_ID: &str = "c0ffee00-5eed-4a0b-8c1d-000000100000";
 
 /// `count` jobs of the last three weeks, one AWS synchronization of `items` items, and one job of each
-/// state that is worth a look.
+/// interesting state.
 pub fn demo(seed: u64, count: usize, items: usize, now: Timestamp) -> Vec<Job> {
     let mut demo = jobs(seed, count, now, 21 * DAY);
     let mut random = Random::new(seed ^ 0xde30);
     let mut add = |path: &str, ago: u64, seconds: u64, items: usize, change: fn(Job) -> Job| {
-        let created = now.saturating_sub(Duration::from_secs(ago)).unwrap_or(now);
+        let created = before(now, Duration::from_secs(ago));
         if let Some(family) = by_path(path) {
             let mut job = job_of(family, &mut random, created, items);
             (job.domain, job.aborted_at, job.final_status) = (0, None, "completed".into());

@@ -1,5 +1,5 @@
 //! The jobs that the documentation's commands name without printing a whole response, so that each
-//! command works as printed. The samples are elsewhere.
+//! command works as printed. The documented samples are in `samples.rs`.
 
 use std::time::Duration;
 
@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use crate::inventory::Kind;
 use crate::job::{Items, Job};
+use crate::time::before;
 
 /// The duration of jobs that a command cancels: long enough to try the command.
 const LONG: Duration = Duration::from_secs(24 * 60 * 60);
@@ -53,7 +54,7 @@ pub fn documented(now: Timestamp) -> Vec<Job> {
     .into_iter()
     .filter_map(|(path, id, items, duration)| {
         let ago = if duration == LONG { 120 } else { 7200 };
-        let created_at = now.saturating_sub(Duration::from_secs(ago)).ok()?;
+        let created_at = before(now, Duration::from_secs(ago));
         let job = Job::new(path, id, created_at, items)?;
         // Their pages show jobs of 2020 to 2022.
         Some(job.with_duration(duration).with_application())

@@ -11,6 +11,7 @@ use crate::family::{
 use crate::inventory::{self, Kind, REGIONS, name};
 use crate::job::{Items, Job, Precision};
 use crate::random::{Random, hash};
+use crate::time::before;
 
 /// How often each family occurs relative to the others, in the order of the table; 1 if not listed.
 const WEIGHTS: &[u64] = &[30, 20, 3, 10, 3, 3, 8, 14, 5, 3, 2, 1, 2, 1, 1, 1, 1];
@@ -44,7 +45,7 @@ fn start(index: usize, count: usize, until: Timestamp, span: Duration) -> Timest
     let uneven = (index as u64 * 7919) % 1_000_000 * 1000 + (index as u64 * 331) % 1000;
     let back = Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX));
     let back = back.saturating_sub(Duration::from_nanos(uneven));
-    until.saturating_sub(back).unwrap_or(Timestamp::MIN)
+    before(until, back)
 }
 
 /// A job of a random family and of a usual size.

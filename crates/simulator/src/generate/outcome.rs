@@ -1,4 +1,4 @@
-//! The outcome of a generated job: how long it takes, which items fail, how it ends.
+//! The outcome of a generated job: its duration, its failed items and its final status.
 
 use std::time::Duration;
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::scheduler::{Run, Schedule, Scheduler};
+use crate::time::before;
 
 const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
@@ -66,7 +67,7 @@ const SCHEDULES: &[(&str, usize, &str)] = &[
 const ROTATION: &str = "3f0c2b1a-58d7-4c1e-9a64-0b7d5e21c804";
 const BACKUP: &str = "3f0c2b1a-58d7-4c1e-9a64-0b7d5e21c805";
 
-/// Runs that somebody started manually: schedule, age in seconds, seconds as `scheduled`, seconds as
+/// Runs that were started manually: schedule, age in seconds, seconds as `scheduled`, seconds as
 /// `in_progress`, and the final status. Two are in progress, one is scheduled.
 const MANUAL_RUNS: &[(&str, u64, u64, u64, &str)] = &[
     (ROTATION, 9 * DAY, 4, 70, "completed"),
@@ -83,18 +84,15 @@ const MANUAL_RUNS: &[(&str, u64, u64, u64, &str)] = &[
 /// The schedules at a time. The first request creates the runs of the last days that `run_at` makes due,
 /// and their jobs.
 pub fn schedules(now: Timestamp) -> Scheduler {
-    let ago = |seconds| {
-        let past = now.saturating_sub(Duration::from_secs(seconds));
-        past.unwrap_or(now)
-    };
+    let ago = |seconds| before(now, Duration::from_secs(seconds));
     let mut scheduler = Scheduler::default();
     for (id, domain, body) in SCHEDULES {
         // A test checks that no body is refused.
         let schedule = Schedule::create(body.as_bytes(), (*id).to_owned(), *domain, ago(AGE));
         let Ok(schedule) = schedule else { continue };
-        let manual = MANUAL_RUNS.iter().enumerate();
-        let own = manual.filter(|(_, (schedule_id, ..))| schedule_id == id);
-        scheduler.add_runs(own.map(|(index, (_, age, wait, duration, status))| {
+        let all_runs = MANUAL_RUNS.iter().enumerate();
+        let runs = all_runs.filter(|(_, (schedule_id, ..))| schedule_id == id);
+        scheduler.add_runs(runs.map(|(index, (_, age, wait, duration, status))| {
             let id = format!("9d41e7b0-6c2f-4d0a-8f35-{index:012}");
             let mut run = Run::new(&schedule, id, ago(*age));
             run.wait = Duration::from_secs(*wait);

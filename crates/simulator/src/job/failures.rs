@@ -1,5 +1,5 @@
 //! Which items of a job fail, and with which text. No failure text is documented (CONTRACT.md 2.4);
-//! these resemble what the clouds write, with long texts and many ids.
+//! these resemble the messages of the clouds, with long texts and many ids.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -1,5 +1,5 @@
 //! The items of a job. Their names are stored or computed on demand, so that a job of a million items
-//! costs nothing until it is read.
+//! needs no memory for its names.
 
 use std::borrow::Cow;
 

@@ -12,7 +12,7 @@ use super::precision::Precision;
 use crate::family::{self, Family};
 use crate::random::hash;
 
-/// A job and its whole future, unless it is cancelled.
+/// A job with everything that will happen to it unless it is cancelled.
 #[derive(Clone, Debug)]
 pub struct Job {
     /// Opaque; not always a uuid (CONTRACT.md 2.1).
@@ -29,7 +29,7 @@ pub struct Job {
     pub created_at: Timestamp,
     /// How long all of its items take together.
     pub duration: Duration,
-    /// What it works on.
+    /// The items that it processes.
     pub items: Items,
     /// Which items fail, and with which text.
     pub failures: Failures,
@@ -43,7 +43,7 @@ pub struct Job {
     pub operation: Option<Cow<'static, str>>,
     /// The member `key_id`.
     pub key_id: Option<String>,
-    /// The text of the documentation, which is returned until the job is cancelled.
+    /// The JSON text of the documentation, returned until the job is cancelled.
     pub(crate) sample: Option<&'static RawValue>,
     /// How long `completed_at` is before the last `updatedAt`: 0.16 to 0.21 ms (CONTRACT.md 2.1).
     pub(crate) lag: Duration,

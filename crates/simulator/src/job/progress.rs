@@ -6,9 +6,10 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::plan::Job;
+use crate::time::{after, before};
 
 /// How long a cancelled job takes to end.
-pub const SETTLING: Duration = Duration::from_secs(3);
+pub const CANCEL_DURATION: Duration = Duration::from_secs(3);
 
 /// How often a running job changes its `updatedAt`, even if no item finishes.
 const HEARTBEAT: Duration = Duration::from_secs(5);
@@ -21,7 +22,7 @@ pub struct Progress {
     /// How many items are finished; they are always the first ones.
     pub done: usize,
     /// Whether the remaining items will never finish because the job was cancelled.
-    pub gave_up: bool,
+    pub abandoned: bool,
     /// The member `updatedAt`.
     pub updated_at: Timestamp,
     /// The member `completed_at`, absent while the job runs.
@@ -42,7 +43,7 @@ impl Job {
         match self.aborted_at.filter(|_| self.was_cancelled()) {
             None => natural,
             Some(aborted) => {
-                let settled = after(aborted, SETTLING);
+                let settled = after(aborted, CANCEL_DURATION);
                 Some(natural.map_or(settled, |natural| natural.min(settled)))
             }
         }
@@ -76,7 +77,7 @@ impl Job {
         Progress {
             status: self.status(now).to_owned(),
             done,
-            gave_up: end.is_some() && done < self.items.count(),
+            abandoned: end.is_some() && done < self.items.count(),
             updated_at: end.unwrap_or_else(|| self.heartbeat(now, done)),
             completed_at: end.map(|end| before(end, self.lag)),
             abort: self.aborted_at.is_some(),
@@ -113,12 +114,4 @@ impl Job {
         let last_item = self.created_at + SignedDuration::from_nanos_i128(taken.cast_signed());
         last_beat.max(last_item).max(self.aborted_at.unwrap_or(last_beat)).min(now)
     }
-}
-
-fn after(time: Timestamp, duration: Duration) -> Timestamp {
-    time.saturating_add(duration).unwrap_or(Timestamp::MAX)
-}
-
-fn before(time: Timestamp, duration: Duration) -> Timestamp {
-    time.saturating_sub(duration).unwrap_or(Timestamp::MIN)
 }

@@ -121,7 +121,7 @@ impl Serialize for DetailedStatus<'_> {
 impl DetailedStatus<'_> {
     fn write_items<M: SerializeMap>(&self, out: &mut M) -> Result<(), M::Error> {
         let Self(job, progress) = self;
-        let unfinished = if progress.gave_up { ABORTED } else { UNFINISHED };
+        let unfinished = if progress.abandoned { ABORTED } else { UNFINISHED };
         let listed = if job.family.lists_unfinished { job.items.count() } else { progress.done };
         for (index, name) in job.items.names().enumerate().take(listed) {
             if index < progress.done {
@@ -145,7 +145,7 @@ impl DetailedStatus<'_> {
         out.serialize_entry("completed", &completed)?;
         let message = match (0..progress.done).find_map(failure) {
             Some(text) => text,
-            None if progress.gave_up => ABORTED.into(),
+            None if progress.abandoned => ABORTED.into(),
             None if progress.completed_at.is_none() => UNFINISHED.into(),
             None => job.family.success.into(),
         };

@@ -29,11 +29,10 @@ impl JobFilters {
             _ => Kind::Kms,
         };
         for (name, value) in parameters(request) {
-            let own = family.filters.iter();
             match name.as_ref() {
                 "id" => filters.ids.push(value.into_owned()),
                 "overall_status" => filters.statuses.push(value.into_owned()),
-                name => match own.into_iter().find(|filter| filter.parameter() == name) {
+                name => match family.filters.iter().find(|filter| filter.parameter() == name) {
                     Some(Filter::Cloud(_)) => filters.clouds.push(value.into_owned()),
                     Some(Filter::Scope(_)) => {
                         filters.scope.insert(resolve(kind, &value).into_owned());

@@ -8,7 +8,7 @@ use crate::message::{Request, parameters};
 /// The requested part of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// How many entries to leave out.
+    /// How many entries to skip.
     pub skip: usize,
     /// How many entries at most; -1 means all.
     pub limit: i64,
@@ -50,12 +50,12 @@ impl Page {
     pub fn envelope<T>(self, all: &[T], null_when_empty: bool) -> Envelope<'_, T> {
         let rest = all.get(self.skip..).unwrap_or_default();
         let limit = usize::try_from(self.limit).unwrap_or(usize::MAX);
-        let shown = &rest[..limit.min(rest.len())];
+        let resources = &rest[..limit.min(rest.len())];
         Envelope {
             skip: self.skip,
             limit: self.limit,
             total: all.len(),
-            resources: (!shown.is_empty() || !null_when_empty).then_some(shown),
+            resources: (!resources.is_empty() || !null_when_empty).then_some(resources),
         }
     }
 }

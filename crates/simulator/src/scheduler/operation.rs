@@ -1,5 +1,5 @@
-//! What a schedule can do, as data: the operations with their parameters, and the clouds with what can
-//! be synchronized (CONTRACT.md 3, family 18).
+//! The operations of schedules as data: the operations with their parameters, and the clouds with what
+//! they can synchronize (CONTRACT.md 3, family 18).
 
 use crate::body::{Object, member, one_of, unique};
 use crate::create::containers;
@@ -28,7 +28,7 @@ pub struct Cloud {
     pub items: &'static [(&'static str, &'static str)],
 }
 
-/// The operations with known names; others, of which ksctl has some, are refused.
+/// The operations with known names. ksctl has others, which are refused.
 pub const OPERATIONS: &[Operation] = &[
     Operation {
         name: SYNCHRONIZATION,

@@ -10,6 +10,7 @@ use super::resource::resource;
 use super::schedule::{ANY_NODE, Schedule};
 use crate::list::{Comparison, Filter, Row};
 use crate::random::hash;
+use crate::time::after;
 
 /// The filters of the list.
 pub const FILTERS: &[Filter] = &[
@@ -26,7 +27,7 @@ pub const FILTERS: &[Filter] = &[
 /// The nodes of the cluster; the names are invented, since no sample shows one.
 const NODES: &[&str] = &["cm-node-1", "cm-node-2", "cm-node-3"];
 
-/// A run and its whole future.
+/// A run with everything that will happen to it.
 #[derive(Clone, Debug)]
 pub struct Run {
     /// Opaque.
@@ -74,14 +75,12 @@ impl Run {
 
     /// When it changes from `scheduled` to `in_progress`.
     pub fn started_at(&self) -> Timestamp {
-        let started = self.created_at.saturating_add(self.wait);
-        started.unwrap_or(Timestamp::MAX)
+        after(self.created_at, self.wait)
     }
 
     /// When it ends.
     pub fn ended_at(&self) -> Timestamp {
-        let ended = self.started_at().saturating_add(self.duration);
-        ended.unwrap_or(Timestamp::MAX)
+        after(self.started_at(), self.duration)
     }
 
     /// The members at a time. A scheduled run has no node yet; that and the uri are assumptions.

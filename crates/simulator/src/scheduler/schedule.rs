@@ -33,7 +33,7 @@ pub struct Schedule {
     pub domain: usize,
     /// The member `name`, which never changes.
     pub name: String,
-    /// What it does, which never changes.
+    /// The operation, which never changes.
     pub operation: &'static Operation,
     /// The member `run_on`: a node, or `any`.
     pub run_on: String,

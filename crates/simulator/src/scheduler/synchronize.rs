@@ -50,9 +50,9 @@ fn body(schedule: &Schedule, cloud: &Cloud, family: &Family) -> String {
     ];
     let body: Object = members
         .into_iter()
-        .filter_map(|(theirs, ours)| {
-            let value = schedule.params.get(ours)?;
-            Some((theirs.to_owned(), value.clone()))
+        .filter_map(|(job_member, schedule_member)| {
+            let value = schedule.params.get(schedule_member)?;
+            Some((job_member.to_owned(), value.clone()))
         })
         .collect();
     serde_json::Value::Object(body).to_string()

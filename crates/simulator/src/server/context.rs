@@ -1,4 +1,4 @@
-//! What every request needs.
+//! The state that every request needs.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

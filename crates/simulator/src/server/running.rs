@@ -18,7 +18,7 @@ use crate::clock::Clock;
 use crate::simulator::Simulator;
 use crate::world::World;
 
-/// What to serve, and where.
+/// The content of a server, and its address.
 #[derive(Debug)]
 pub struct Options {
     /// The address to bind. `/simulator/…` is only available on loopback addresses.

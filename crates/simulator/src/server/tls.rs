@@ -1,4 +1,4 @@
-//! TLS with a self-signed certificate, like that of a new appliance. The key is only kept in memory.
+//! TLS with a self-signed certificate, like that of a new appliance. The key is only in memory.
 
 use std::io;
 use std::net::IpAddr;
