@@ -1,4 +1,5 @@
-//! Domains, permissions and public keys: named in CONTRACT.md 6, with bodies that 10 does not know.
+//! Domains, permissions and public keys. CONTRACT.md 6 names the requests; their bodies are not documented
+//! (CONTRACT.md 10).
 
 use cckm_simulator::auth::{DOMAINS, GUEST_PASSWORD, GUEST_USER, OPERATOR_PASSWORD, OPERATOR_USER};
 use cckm_simulator::family::FAMILIES;
@@ -22,7 +23,7 @@ fn domains_are_listed_and_the_current_one_is_an_object() {
 }
 
 #[test]
-fn permissions_of_a_user_match_what_the_job_apis_allow() {
+fn permissions_of_a_user_match_the_allowed_job_apis() {
     let user = |name: &str, password: &str| json!({"username": name, "password": password});
     for (user, expected) in [
         (credentials(), json!(["keysynchronize", "keybulkoperation"])),

@@ -105,7 +105,7 @@ fn job_is_added_as_described() {
 }
 
 #[test]
-fn behaviour_and_lifetimes_change_only_what_is_named() {
+fn behaviour_and_lifetimes_change_only_the_named_members() {
     let mut world = world();
     let body = json!({"run_wait_ms": 0, "run_ms": 5000, "run_failures_per_mille": 1000,
         "newest_first": null});
@@ -123,7 +123,7 @@ fn behaviour_and_lifetimes_change_only_what_is_named() {
 }
 
 #[test]
-fn without_control_only_reports_are_accepted() {
+fn world_without_control_accepts_only_reports() {
     let mut world = world();
     let clock = request("GET", "/simulator/clock", "");
     assert_eq!(world.handle(noon(), &clock, false).status(), 404);

@@ -12,7 +12,8 @@ const BACKUPS: &str = "azure/bulkjobs";
 const VERSIONS: &str = "google/update-all-versions-jobs";
 const ORGANIZATIONS: &str = "sfdc/keys/synchronization-jobs";
 
-fn accepted(path: &str, body: &Value) -> Value {
+/// Starts a job, which must succeed.
+fn started(path: &str, body: &Value) -> Value {
     Client::admin().start(path, body).0
 }
 
@@ -38,30 +39,30 @@ fn body_that_contradicts_the_contract_is_400_and_starts_nothing() {
 #[test]
 fn documented_operations_are_accepted() {
     for operation in ["enablekey", "disablekey", "cancelkeydeletion"] {
-        assert_eq!(accepted(BULK, &bulk(operation))["operation"], operation);
+        assert_eq!(started(BULK, &bulk(operation))["operation"], operation);
     }
     for operation in ["enable", "disable", "schedule_destroy", "cancel_destroy"] {
         let body = json!({"key_id": "k", "operation": operation});
-        assert_eq!(accepted(VERSIONS, &body)["operation"], operation);
+        assert_eq!(started(VERSIONS, &body)["operation"], operation);
     }
     for members in [
         json!({"operation": "schedulekeydeletion", "days": 7}),
         json!({"operation": "schedulekeydeletion", "days": 30}),
         json!({"operation": "applypolicytemplate", "policy_template_id": "t"}),
     ] {
-        accepted(BULK, &crate::support::with(json!({"keys": ["k"]}), &members));
+        started(BULK, &crate::support::with(json!({"keys": ["k"]}), &members));
     }
 }
 
 #[test]
 fn aws_bulk_takes_up_to_100_keys_each_once() {
     let keys: Vec<String> = (0..100).map(|key| format!("k{key}")).collect();
-    let job = accepted(BULK, &json!({"keys": keys, "operation": "disablekey"}));
+    let job = started(BULK, &json!({"keys": keys, "operation": "disablekey"}));
     assert_eq!(job["keys"], json!(keys));
     let keys = [keys, vec!["k".to_owned()]].concat();
     let one_more = json!({"keys": keys, "operation": "disablekey"});
     assert_eq!(Client::admin().post(BULK, &one_more).0, 400);
-    let job = accepted(BULK, &json!({"keys": ["k", "k"], "operation": "enablekey"}));
+    let job = started(BULK, &json!({"keys": ["k", "k"], "operation": "enablekey"}));
     assert_eq!(job["keys"], json!(["k"]));
 }
 
@@ -73,7 +74,7 @@ fn aws_bulk_parameters_are_required_only_in_strict_mode() {
         for body in
             [bulk(operation), json!({"keys": ["k"], "operation": operation, parameter: null})]
         {
-            assert_eq!(accepted(BULK, &body)["operation"], operation);
+            assert_eq!(started(BULK, &body)["operation"], operation);
             let mut strict = Client::admin();
             strict.sim.behaviour.strict_bulk = true;
             let (status, error) = strict.post(BULK, &body);
@@ -85,15 +86,15 @@ fn aws_bulk_parameters_are_required_only_in_strict_mode() {
 
 #[test]
 fn aws_synchronization_covers_the_chosen_or_all_regions() {
-    let all = accepted(SYNC, &json!({"synchronize_all": true}));
+    let all = started(SYNC, &json!({"synchronize_all": true}));
     assert_eq!(all["regions"].as_array().unwrap().len(), REGIONS.len());
     // As the documentation's own sample sends it.
     let body = json!({"kms": ["kms"], "regions": ["ap-south-1"], "synchronize_all": false});
-    let job = accepted(SYNC, &body);
+    let job = started(SYNC, &body);
     assert_eq!((&job["kms"], &job["regions"]), (&json!(["kms"]), &json!(["ap-south-1"])));
     assert_eq!(job["detailed_status"], json!({"123456789012/ap-south-1": "in_progress"}));
     let kms = inventory::id("crm");
-    let job = accepted(SYNC, &json!({"kms": [kms]}));
+    let job = started(SYNC, &json!({"kms": [kms]}));
     assert_eq!(job["kms"], json!([kms]), "as given");
     assert_eq!(job["detailed_status"].as_object().unwrap().len(), REGIONS.len());
 }
@@ -101,15 +102,15 @@ fn aws_synchronization_covers_the_chosen_or_all_regions() {
 #[test]
 fn google_synchronization_lists_the_resolved_key_rings() {
     let name = "projects/acme-payments-prod/locations/global/keyRings/signing";
-    let job = accepted(RINGS, &json!({"key_rings": [inventory::id(name)]}));
+    let job = started(RINGS, &json!({"key_rings": [inventory::id(name)]}));
     assert_eq!(job["key_rings"], json!([name]));
-    let job = accepted(RINGS, &json!({"synchronize_all": true}));
+    let job = started(RINGS, &json!({"synchronize_all": true}));
     assert!(job["key_rings"].as_array().unwrap().len() > 1);
 }
 
 #[test]
 fn salesforce_takes_organization_ids_and_returns_organizations() {
-    let job = accepted(ORGANIZATIONS, &json!({"organization_ids": ["acme-sales"]}));
+    let job = started(ORGANIZATIONS, &json!({"organization_ids": ["acme-sales"]}));
     assert_eq!(job["organizations"], json!(["acme-sales"]));
 }
 
@@ -120,7 +121,7 @@ fn azure_bulk_takes_backups_and_one_owner() {
         json!({"vault_id": "v", "created_before": "2024-01-01T00:00:00Z"}),
     ] {
         let body = json!({"operation": "delete-key-backups", "delete_key_backups_param": param});
-        let job = accepted(BACKUPS, &body);
+        let job = started(BACKUPS, &body);
         assert_eq!(job["cloud"], "AzureCloud");
         assert_eq!(job["operation"], "delete-key-backups");
     }
@@ -137,7 +138,7 @@ fn body_that_is_not_an_object_is_400() {
 }
 
 #[test]
-fn started_job_ends_after_its_items_of_which_the_chosen_ones_fail() {
+fn started_job_ends_after_its_items_and_matching_items_fail() {
     let mut client = Client::admin();
     client.sim.behaviour.item_failures = vec![("bad".into(), "access denied".into())];
     let body = json!({"keys": ["good", "bad-1"], "operation": "enablekey"});

@@ -1,4 +1,5 @@
-//! Bodies as the pages print them: none at all, or a string instead of a list (CONTRACT.md 3.7, 4.14).
+//! Bodies of unusual shape that the documentation prints: no body, or a string in place of a list
+//! (CONTRACT.md 3.7, 4.14).
 
 use cckm_simulator::family::{Create, FAMILIES};
 use serde_json::{Value, json};

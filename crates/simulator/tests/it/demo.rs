@@ -18,8 +18,8 @@ const CANCELLED: &[&str] = &[
     "external-cm/refresh/8155fe39-570a-4132-92ca-e40b7640c7dc",
 ];
 
-/// The jobs that a page only shows.
-const SHOWN: &[&str] = &[
+/// The jobs that a page only reads.
+const READ: &[&str] = &[
     "azure/synchronization-jobs/2321c6fb-acde-4b94-a00b-949c85968af3",
     "azure/certificates/synchronization-jobs/1f413972-499e-498c-9543-77c2da7d71e4",
 ];
@@ -48,9 +48,9 @@ fn jobs_that_a_page_cancels_are_in_progress_and_can_be_cancelled() {
 }
 
 #[test]
-fn jobs_that_a_page_shows_have_completed() {
+fn jobs_that_a_page_reads_have_completed() {
     let mut client = demo();
-    for path in SHOWN {
+    for path in READ {
         let job = client.read(path);
         assert_eq!(job["overall_status"], "completed", "{path}");
         assert!(job["application"].is_string() && job["completed_at"].is_string());
@@ -62,8 +62,8 @@ fn jobs_that_a_page_shows_have_completed() {
 #[test]
 fn documented_jobs_are_only_in_the_demo() {
     let mut client = Client::admin();
-    assert_eq!(documented(noon()).len(), CANCELLED.len() + SHOWN.len());
-    for path in CANCELLED.iter().chain(SHOWN) {
+    assert_eq!(documented(noon()).len(), CANCELLED.len() + READ.len());
+    for path in CANCELLED.iter().chain(READ) {
         assert_eq!(client.get(path).0, 404, "{path}");
     }
     assert_eq!(client.sim.jobs.count(), 5);

@@ -1,4 +1,4 @@
-//! When schedules run by themselves (CONTRACT.md 3, family 18): `run_at`, dates, and the clock.
+//! The due times of schedules (CONTRACT.md 3, family 18): `run_at`, dates, and the clock.
 
 use std::time::Duration;
 
@@ -40,7 +40,7 @@ fn schedule_runs_once_at_each_due_time() {
 }
 
 #[test]
-fn runs_do_not_depend_on_when_somebody_asks() {
+fn runs_do_not_depend_on_the_times_of_requests() {
     let lists = |steps: u64| {
         let mut client = Client::admin();
         client.sim.behaviour.run_failures_per_mille = 300;
@@ -149,7 +149,7 @@ fn schedule_runs_only_between_its_dates_unless_started_manually() {
 }
 
 #[test]
-fn disabled_schedule_runs_only_manually_and_catches_nothing_up() {
+fn disabled_schedule_runs_only_manually_and_skips_missed_times() {
     let mut client = Client::admin();
     let disabled = with(backup("0 * * * *"), &json!({"disabled": true}));
     let schedule = create(&mut client, &disabled);

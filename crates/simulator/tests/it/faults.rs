@@ -1,4 +1,4 @@
-//! Faults: which requests they affect, and what the client gets.
+//! Faults: which requests they affect, and which response the client gets.
 
 use std::time::Duration;
 
@@ -29,7 +29,7 @@ fn delivery(response: &Response) -> Delivery {
 }
 
 #[test]
-fn fault_affects_matching_requests_as_often_as_it_says() {
+fn fault_affects_the_configured_number_of_matching_requests() {
     let fault = Fault::status(503).method("get").path("bulkjob?limit");
     let mut client = with(fault.times(2).after(1));
     assert_eq!(client.status("GET", "/api/v1/cckm/aws/synchronization-jobs"), 200);
@@ -40,7 +40,7 @@ fn fault_affects_matching_requests_as_often_as_it_says() {
 }
 
 #[test]
-fn status_has_the_documented_body_none_or_a_custom_one() {
+fn status_fault_has_the_documented_a_custom_or_no_body() {
     let reply = with(Fault::status(500)).send("GET", LIST, None);
     assert_eq!(code(&reply), (500, Some(14)));
     assert_eq!(reply.1["codeDesc"], "NCERRInternalServerError: unexpected error");
@@ -56,7 +56,7 @@ fn status_has_the_documented_body_none_or_a_custom_one() {
 }
 
 #[test]
-fn refusal_names_the_permission_of_the_request() {
+fn status_403_names_the_permission_of_the_request() {
     for (method, path, acl) in [
         ("GET", "cckm/aws/bulkjob?limit=5", Some("keybulkoperation")),
         ("DELETE", "cckm/azure/bulkjobs/x", Some("keybulkoperation")),

@@ -39,7 +39,7 @@ fn assert_ids(client: &mut Client, cases: &[(&str, &[&str])]) {
 }
 
 #[test]
-fn envelope_counts_all_matches_and_shows_ten() {
+fn envelope_counts_all_matches_and_contains_ten() {
     let list = client().read(BULK);
     assert_eq!(
         (&list["skip"], &list["limit"], &list["total"]),

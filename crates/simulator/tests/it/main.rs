@@ -1,4 +1,4 @@
-//! The simulator against the contract: what a client observes, one module a subject.
+//! The simulator, as a client sees it, against the contract. One module for each subject.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;

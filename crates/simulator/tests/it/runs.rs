@@ -54,7 +54,7 @@ fn failed_run_starts_no_job() {
 }
 
 #[test]
-fn configured_share_of_the_kept_runs_fails() {
+fn configured_share_of_the_stored_runs_fails() {
     let mut client = Client::admin();
     let schedule = create(&mut client, &nightly("n"));
     client.sim.behaviour.run_failures_per_mille = 300;
@@ -63,7 +63,7 @@ fn configured_share_of_the_kept_runs_fails() {
     let failed = client.read_target(&format!("{RUNS}?job_status=failed&limit=0"));
     let failed = failed["total"].as_u64().unwrap();
     assert!((10..60).contains(&failed), "{failed} of {MAX_RUNS}");
-    assert_eq!(client.status("GET", &one_run(&runs[0])), 404, "no longer kept");
+    assert_eq!(client.status("GET", &one_run(&runs[0])), 404, "no longer stored");
 }
 
 /// Runs a synchronization of a cloud and checks that it starts jobs of exactly these families when it

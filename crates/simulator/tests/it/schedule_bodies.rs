@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::{CONFIGS, Client, code, create, nightly, request, with};
 
 /// Checks that a body is 400 with a message about `field`, and that nothing is created.
-fn refused(body: &Value, field: &str) {
+fn assert_refused(body: &Value, field: &str) {
     let mut client = Client::admin();
     let reply = client.send("POST", CONFIGS, Some(body));
     assert_eq!(code(&reply), (400, Some(15)), "{body}: {}", reply.1);
@@ -15,7 +15,8 @@ fn refused(body: &Value, field: &str) {
     assert_eq!(client.read_target(CONFIGS)["total"], 0);
 }
 
-fn accepted(body: &Value) -> Value {
+/// Creates a schedule, which must succeed.
+fn created(body: &Value) -> Value {
     create(&mut Client::admin(), body)
 }
 
@@ -39,13 +40,13 @@ fn operation_requires_its_parameters_and_no_others() {
     for (operation, params) in &operations {
         let name = format!("{operation}_params");
         for wrong in [Value::Null, json!("text"), json!([])] {
-            refused(&schedule(operation, &wrong), &name);
+            assert_refused(&schedule(operation, &wrong), &name);
         }
         let body = schedule(operation, params);
-        assert_eq!(accepted(&body)["job_config_params"], *params);
+        assert_eq!(created(&body)["job_config_params"], *params);
         for (other, _) in operations.iter().filter(|(other, _)| other != operation) {
             let other = format!("{other}_params");
-            refused(&with(body.clone(), &json!({&other: {}})), &other);
+            assert_refused(&with(body.clone(), &json!({&other: {}})), &other);
         }
     }
     let list = Client::admin().read_target("/api/v1/scheduler/operations");
@@ -60,10 +61,10 @@ fn operation_requires_its_parameters_and_no_others() {
 fn name_operation_and_run_at_are_required() {
     for name in ["name", "operation", "run_at"] {
         for value in [Value::Null, json!(""), json!(7)] {
-            refused(&with(nightly("n"), &json!({name: value})), name);
+            assert_refused(&with(nightly("n"), &json!({name: value})), name);
         }
     }
-    refused(&with(nightly("n"), &json!({"operation": "dance"})), "operation");
+    assert_refused(&with(nightly("n"), &json!({"operation": "dance"})), "operation");
     let broken = request("POST", CONFIGS, "{");
     assert_eq!(Client::admin().raw(broken).status(), 400);
 }
@@ -81,10 +82,10 @@ fn types_and_dates_are_checked() {
         ("end_date", json!("tomorrow")),
         ("end_date", json!(1_770_000_000)),
     ] {
-        refused(&with(nightly("n"), &json!({name: value})), name);
+        assert_refused(&with(nightly("n"), &json!({name: value})), name);
     }
     let dates = json!({"start_date": "2026-02-02T00:00:00Z", "end_date": "2026-02-01T00:00:00Z"});
-    refused(&with(nightly("n"), &dates), "end_date");
+    assert_refused(&with(nightly("n"), &dates), "end_date");
 }
 
 #[test]
@@ -103,20 +104,20 @@ fn synchronization_names_containers_of_its_cloud_or_all() {
     for (cloud, containers) in clouds {
         let all = json!({"cloud_name": cloud, "synchronize_all": true});
         let with_all = |members: Value| body(with(all.clone(), &members));
-        accepted(&body(all.clone()));
-        accepted(&body(json!({"cloud_name": cloud, containers: ["one"]})));
-        refused(&with_all(json!({containers: ["one"]})), "synchronize_all");
-        refused(&body(json!({"cloud_name": cloud})), containers);
-        refused(&body(json!({"cloud_name": cloud, containers: "one"})), containers);
+        created(&body(all.clone()));
+        created(&body(json!({"cloud_name": cloud, containers: ["one"]})));
+        assert_refused(&with_all(json!({containers: ["one"]})), "synchronize_all");
+        assert_refused(&body(json!({"cloud_name": cloud})), containers);
+        assert_refused(&body(json!({"cloud_name": cloud, containers: "one"})), containers);
         let (_, other) = clouds.iter().find(|(other, _)| *other != cloud).unwrap();
-        refused(&with_all(json!({*other: ["one"]})), other);
+        assert_refused(&with_all(json!({*other: ["one"]})), other);
         if cloud != "AzureCloud" {
-            refused(&with_all(json!({"sync_item": "key"})), "sync_item");
+            assert_refused(&with_all(json!({"sync_item": "key"})), "sync_item");
         }
     }
     for cloud in [json!("azure"), json!("AWS"), json!(""), Value::Null] {
         let params = json!({"cloud_name": cloud, "synchronize_all": true});
-        refused(&body(params), "cloud_name");
+        assert_refused(&body(params), "cloud_name");
     }
 }
 
@@ -127,10 +128,10 @@ fn azure_synchronization_has_items_and_backups() {
         schedule("cckm_synchronization", &with(all, &members))
     };
     for item in ["key", "secret", "certificate", "all"] {
-        accepted(&body(json!({"sync_item": item})));
+        created(&body(json!({"sync_item": item})));
     }
-    refused(&body(json!({"sync_item": "keys"})), "sync_item");
-    refused(&body(json!({"take_cloud_key_backup": 1})), "take_cloud_key_backup");
+    assert_refused(&body(json!({"sync_item": "keys"})), "sync_item");
+    assert_refused(&body(json!({"take_cloud_key_backup": 1})), "take_cloud_key_backup");
 }
 
 #[test]
@@ -141,6 +142,6 @@ fn key_rotation_names_a_cloud() {
         (json!({"cloud_name": "aws", "aws_param": true}), "aws_param"),
         (json!({"cloud_name": "aws", "aws_param": {"rotate_material": "yes"}}), "rotate_material"),
     ] {
-        refused(&schedule("cckm_key_rotation", &params), field);
+        assert_refused(&schedule("cckm_key_rotation", &params), field);
     }
 }

@@ -41,7 +41,7 @@ fn omitted_members_have_defaults_or_are_absent() {
 }
 
 #[test]
-fn patch_changes_what_it_names_and_empty_texts_remove() {
+fn patch_changes_only_named_members_and_empty_text_removes() {
     let mut client = Client::admin();
     let schedule = create(&mut client, &nightly("n"));
     let path = one_schedule(&schedule);

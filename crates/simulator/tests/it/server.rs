@@ -1,4 +1,4 @@
-//! The server over real sockets: what only a connection shows.
+//! The server over real sockets: everything that tests of the pure core cannot check.
 
 mod api;
 mod clients;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::support::{Client, credentials, with};
+use crate::support::{Client, credentials, id, with};
 
 const LIST: &str = "aws/bulkjob";
 const LOGOUT: &str = "/api/v1/auth/logout";
@@ -127,7 +127,7 @@ fn refresh_tokens_are_listed_without_their_secrets() {
     let tokens = client.read_target("/api/v1/auth/tokens/");
     assert_eq!(tokens["total"], 2);
     assert!(!tokens.to_string().contains(secret.as_str().unwrap()));
-    let one = format!("/api/v1/auth/tokens/{}", tokens["resources"][0]["id"].as_str().unwrap());
+    let one = format!("/api/v1/auth/tokens/{}", id(&tokens["resources"][0]));
     for (method, status) in [("GET", 200), ("DELETE", 204), ("GET", 404)] {
         assert_eq!(client.status(method, &one), status, "{method}");
     }

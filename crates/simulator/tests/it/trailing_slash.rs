@@ -3,7 +3,7 @@
 use cckm_simulator::family::FAMILIES;
 use serde_json::{Value, json};
 
-use crate::support::{Client, job_body};
+use crate::support::{Client, id, job_body};
 
 #[test]
 fn every_verb_of_every_family_accepts_a_trailing_slash() {
@@ -12,7 +12,7 @@ fn every_verb_of_every_family_accepts_a_trailing_slash() {
         let mut client = Client::admin();
         let (status, job) = client.post(&format!("{path}/"), &job_body(path));
         assert_eq!(status, 201, "{path}: {job}");
-        let one = format!("{path}/{}", job["id"].as_str().unwrap());
+        let one = format!("{path}/{}", id(&job));
         assert_eq!(client.get(&format!("{one}/")), client.get(&one));
         let slash = client.get(&format!("{path}/?skip=0&limit=1"));
         assert_eq!(slash.0 == 200, verbs.list, "{path}");

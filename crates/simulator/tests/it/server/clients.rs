@@ -8,7 +8,7 @@ use cckm_simulator::job::{Items, Job};
 use cckm_simulator::server::Options;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, TestServer, options, strings};
+use crate::support::{Answer, TestServer, id, options, strings};
 
 const SLASH: &str = "/api/v1/auth/tokens/";
 const NO_SLASH: &str = "/api/v1/auth/tokens";
@@ -122,7 +122,7 @@ fn ansible_collection_starts_a_job_and_waits_for_it() {
     }
     let body = json!({"key_rings": ["a", "b", "c", "d"]});
     let job = client.post("google/synchronization-jobs/", &body).json();
-    let path = format!("google/synchronization-jobs/{}", job["id"].as_str().unwrap());
+    let path = format!("google/synchronization-jobs/{}", id(&job));
     let running = |client: &Client| client.get(&path).json()["overall_status"] == "in_progress";
     let mut tries = 0;
     while running(&client) && tries < 30 {
@@ -131,14 +131,10 @@ fn ansible_collection_starts_a_job_and_waits_for_it() {
     }
     assert_eq!(tries, 1);
     assert_eq!(client.get(&path).json()["overall_status"], "completed");
-    let job = client
-        .post(
-            "azure/bulkjobs",
-            &json!({"operation": "delete-key-backups",
-        "delete_key_backups_param": {"key_id": "k"}}),
-        )
-        .json();
-    let path = format!("azure/bulkjobs/{}", job["id"].as_str().unwrap());
+    let body =
+        json!({"operation": "delete-key-backups", "delete_key_backups_param": {"key_id": "k"}});
+    let job = client.post("azure/bulkjobs", &body).json();
+    let path = format!("azure/bulkjobs/{}", id(&job));
     let cancelled = client.post(&format!("{path}/cancel"), &Value::Null);
     assert_eq!((cancelled.status, &cancelled.json()["abort"]), (200, &json!(true)));
     client.advance(60);

@@ -8,7 +8,7 @@ use cckm_simulator::server::Options;
 use cckm_simulator::{Simulator, World};
 use serde_json::json;
 
-use crate::support::{TestServer, noon, options};
+use crate::support::{TestServer, id, noon, options};
 
 const COMMANDS: &str = include_str!("../../data/commands.txt");
 
@@ -62,7 +62,7 @@ fn every_documented_command_works_as_printed() {
         let found = value.pointer(pointer).map(ToString::to_string);
         assert_eq!(found.as_deref(), Some(expected), "{command}: {value}");
         if starts {
-            let id = value["id"].as_str().unwrap();
+            let id = id(&value);
             let read = server.send("GET", &format!("{target}/{id}"), &headers, "");
             assert_eq!(read.unwrap().json()["id"], id, "{command}");
         }

@@ -33,7 +33,7 @@ fn control_is_unavailable_on_other_addresses() {
 }
 
 #[test]
-fn csp_reports_are_received_and_shown() {
+fn csp_reports_are_received_and_listed() {
     let server = TestServer::start(options());
     let violation = json!({"effective-directive": "img-src", "blocked-uri": "http://x/"});
     let report = json!({ "csp-report": violation });

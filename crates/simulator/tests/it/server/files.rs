@@ -1,4 +1,4 @@
-//! The built page, served as by a production host.
+//! The built page, served like a production host does.
 
 use std::fs;
 use std::path::PathBuf;
@@ -128,7 +128,7 @@ fn page_is_served_at_the_root_and_in_a_folder() {
 }
 
 #[test]
-fn nothing_outside_the_folder_is_served_and_no_path_is_rewritten() {
+fn path_outside_the_folder_is_404_and_not_rewritten() {
     let dist = Dist::new("outside");
     let server = dist.serve(Some("/a/"));
     for path in [
@@ -193,6 +193,6 @@ fn faults_affect_files() {
 }
 
 #[test]
-fn without_a_page_only_the_api_is_served() {
+fn server_without_a_page_serves_only_the_api() {
     assert_eq!(TestServer::start(options()).get("/").status, 404);
 }

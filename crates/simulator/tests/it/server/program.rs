@@ -19,7 +19,7 @@ fn help_names_every_option() {
 }
 
 #[test]
-fn address_in_use_is_one_line_and_status_1() {
+fn address_in_use_prints_one_line_and_exits_with_1() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     let output = run(&["--port", &port, "--jobs", "0"]);
@@ -30,7 +30,7 @@ fn address_in_use_is_one_line_and_status_1() {
 }
 
 #[test]
-fn wrong_option_is_one_line_and_status_2() {
+fn wrong_option_prints_one_line_and_exits_with_2() {
     for arguments in
         [&["--port", "many"][..], &["--nonsense"], &["--port"], &["--at", "noon"], &["word"]]
     {

@@ -1,4 +1,4 @@
-//! A client of the pure core with a clock of its own.
+//! A client of the pure core with its own clock.
 
 use std::time::Duration;
 
@@ -48,12 +48,12 @@ impl Client {
         Self { sim: Simulator::new(1), now: noon(), jwt: None }
     }
 
-    /// The administrator, with a token that outlives every test.
+    /// The administrator, with a token that does not expire during a test.
     pub fn admin() -> Self {
         Self::signed_in(&credentials())
     }
 
-    /// A user with a token that outlives every test.
+    /// A user, with a token that does not expire during a test.
     pub fn signed_in(body: &Value) -> Self {
         let mut client = Self::anonymous();
         let lifetimes = client.sim.auth.lifetimes;
@@ -63,7 +63,7 @@ impl Client {
         client
     }
 
-    /// Exchanges a body for a token, which must succeed.
+    /// Signs in with the body of a token request, which must succeed.
     pub fn sign_in(&mut self, body: &Value) -> Value {
         let (status, reply) = self.token(body);
         assert_eq!(status, 200, "{reply}");
@@ -78,7 +78,7 @@ impl Client {
         self.sign_in(&body)
     }
 
-    /// Requests a token without sending the present one.
+    /// Requests a token without sending the current one.
     pub fn token(&mut self, body: &Value) -> (u16, Value) {
         let jwt = self.jwt.take();
         let reply = self.send("POST", "/api/v1/auth/tokens/", Some(body));
@@ -145,7 +145,7 @@ impl Client {
         (response.status().as_u16(), value)
     }
 
-    /// Sends a request as it is, with the present token.
+    /// Sends a request with the current token and no other header.
     pub fn raw(&mut self, mut request: Request) -> Response {
         if let Some(jwt) = &self.jwt {
             let value = format!("Bearer {jwt}").parse().unwrap();

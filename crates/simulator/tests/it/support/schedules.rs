@@ -18,7 +18,7 @@ pub fn backup(run_at: &str) -> Value {
     json!({"name": "backup", "operation": "database_backup", "run_at": run_at, "database_backup_params": {}})
 }
 
-/// The body with other members.
+/// The body with these members added or replaced.
 pub fn with(mut body: Value, members: &Value) -> Value {
     for (name, value) in members.as_object().unwrap() {
         body[name] = value.clone();

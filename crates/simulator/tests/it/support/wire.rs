@@ -1,4 +1,4 @@
-//! A client on bare sockets, so that a test sees exactly what the server sends.
+//! A client on plain sockets, so that a test sees the exact bytes of the server.
 
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
@@ -25,7 +25,7 @@ pub struct Answer {
     pub body: Vec<u8>,
 }
 
-/// Options with a clock that stands at noon.
+/// Options with a clock that is frozen at noon.
 pub fn options() -> Options {
     let noon = "2026-01-31T12:00:00Z".parse().unwrap();
     Options { world: World::at(noon), ..Options::default() }
