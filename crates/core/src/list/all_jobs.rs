@@ -1,9 +1,9 @@
-//! The jobs of all families as pages of one list: what to request next, and what to show. It sends nothing
-//! and has no clock.
+//! The jobs of all families as pages of one list: what to request next, and what to show. It sends nothing and has no
+//! clock.
 //!
-//! A page shows one snapshot of the lists ([`Merge`](super::merge::Merge)). A refresh reads a second one, which
-//! replaces the first when it covers the page, so that rows neither flicker nor disappear. Between refreshes a
-//! check requests the running jobs of the page, and at longer intervals the number of jobs in each list.
+//! A page shows one snapshot of the lists ([`Merge`](super::merge::Merge)). A refresh reads a second snapshot, which
+//! replaces the first when it covers the page, so that rows neither flicker nor disappear. Between refreshes, checks
+//! request the running jobs of the page, and at longer intervals the number of jobs in each list.
 
 mod snapshot;
 
@@ -29,23 +29,23 @@ pub const PAGE_SIZE: usize = 20;
 /// How many requests may be in flight.
 pub const MAX_IN_FLIGHT: usize = 4;
 
-/// All jobs, as far as they are known.
+/// The state of the list of all jobs.
 pub struct AllJobs {
-    /// What is on screen.
+    /// The snapshot on screen.
     shown: Snapshot,
-    /// What replaces it once it covers the page.
+    /// The snapshot that replaces it as soon as it covers the page.
     next: Option<Snapshot>,
     /// How many jobs come before the page.
     skip: usize,
     in_flight: Vec<(u32, Query)>,
     last_number: u32,
-    /// What the current check has still to request.
+    /// The queries of the current check that are not sent yet.
     checks: Vec<Query>,
     check_failures: Vec<ListFailure>,
     /// When the lists were last counted.
     counted_at: Option<Timestamp>,
     is_signed_out: bool,
-    /// The requests since nothing was in flight.
+    /// The requests since the last time none was in flight.
     round: Option<Round>,
     status: FetchStatus,
 }
@@ -54,7 +54,7 @@ pub struct AllJobs {
 #[derive(Default)]
 struct Round {
     is_check: bool,
-    /// The last error that a repetition may avoid.
+    /// The last retryable error.
     error: Option<ApiError>,
 }
 
@@ -67,7 +67,7 @@ enum Query {
 }
 
 impl AllJobs {
-    /// Nothing is known yet, and the page of `route` is wanted.
+    /// Shows the page of `route`, of which nothing is known yet.
     pub fn new(route: &AllJobsRoute) -> Self {
         Self {
             shown: Snapshot::new(route),
@@ -84,7 +84,7 @@ impl AllJobs {
         }
     }
 
-    /// Wants the page of `route`: another page, or other filters.
+    /// Shows the page of `route`: another page, or other filters.
     pub fn set_route(&mut self, route: &AllJobsRoute) {
         self.skip = route.skip;
         let filters = route.with_skip(0);
@@ -104,7 +104,7 @@ impl AllJobs {
         self.replace_by(Snapshot::new(&self.latest().route));
     }
 
-    /// Reads the lists again that failed.
+    /// Reads the failed lists again.
     pub fn retry(&mut self) {
         if self.next.is_some() || self.shown.failures.is_empty() {
             return self.refresh();
@@ -115,14 +115,15 @@ impl AllJobs {
         self.replace_by(snapshot);
     }
 
-    /// Goes on after a sign-in: repeats the requests that the end of the session stopped, and checks the page.
+    /// Continues after a sign-in: repeats the requests that failed because the session ended, and checks the page.
     pub fn resume(&mut self, now: Timestamp, count_interval: Duration) {
         self.is_signed_out = false;
         self.check(now, count_interval);
     }
 
-    /// Checks the page: requests its running jobs, and the number of jobs in each list if `count_interval` has
-    /// passed since they were last counted. Then it also requests the lists again that failed.
+    /// Checks the page: requests its running jobs. If `count_interval` has passed since the lists were last counted, it
+    /// also requests the number of jobs in each list; if a list failed with a retryable error, it only reads the failed
+    /// lists again.
     pub fn check(&mut self, now: Timestamp, count_interval: Duration) {
         if self.status.at.is_none() {
             return self.refresh();
@@ -149,8 +150,8 @@ impl AllJobs {
         self.round.get_or_insert_default().is_check = self.next.is_none();
     }
 
-    /// The requests to send now, each with its number. To be called after every change, as it also ends the
-    /// fetch if there is nothing more to send or to wait for.
+    /// The requests to send now, each with its number. Call it after every change: it also ends the fetch if there is
+    /// nothing more to send or to wait for.
     pub fn next_requests(&mut self, now: Timestamp) -> Vec<(u32, Request)> {
         let mut requests = Vec::new();
         while let Some(query) = self.next_query() {
@@ -186,14 +187,14 @@ impl AllJobs {
         }
     }
 
-    /// Whether the answer to the request with this number is still wanted.
+    /// Whether the answer to the request with this number is still needed.
     pub fn awaits(&self, number: u32) -> bool {
-        self.in_flight.iter().any(|(own, _)| *own == number)
+        self.in_flight.iter().any(|&(other, _)| other == number)
     }
 
-    /// Takes the answer to the request with this number; ignores it if it is not wanted any more.
+    /// Applies the answer to the request with this number. Ignores it if it is no longer needed.
     pub fn receive(&mut self, number: u32, answer: Result<Response, ApiError>, now: Timestamp) {
-        let Some(at) = self.in_flight.iter().position(|(own, _)| *own == number) else {
+        let Some(at) = self.in_flight.iter().position(|&(other, _)| other == number) else {
             return;
         };
         let (_, query) = self.in_flight.remove(at);
@@ -233,7 +234,7 @@ impl AllJobs {
         }
         match query {
             Query::Range(range) => self.fail_range(&range, error),
-            // A job that was deleted stays as it was until the lists are read again.
+            // A deleted job stays on the page until the lists are read again.
             Query::Job(..) if matches!(error, ApiError::NotFound(_)) => {}
             Query::Job(family, _) | Query::Count(_, family) => {
                 let mut failures = self.check_failures.iter();
@@ -300,7 +301,7 @@ impl AllJobs {
         FetchStatus { in_flight: !self.in_flight.is_empty(), ..self.status.clone() }
     }
 
-    /// The page, as far as it is known.
+    /// The rows of the page that are known.
     pub fn page(&self) -> MergedPage {
         let mut page = self.shown.page(self.skip);
         page.is_complete &= self.latest().route == self.shown.route;
@@ -336,8 +337,7 @@ impl AllJobs {
         }
     }
 
-    /// Cancels all requests and reads `snapshot` instead. What is on screen stays until then, also the reasons
-    /// why nothing is on screen.
+    /// Cancels all requests and reads `snapshot` instead. The rows or failures on screen stay until it covers the page.
     fn replace_by(&mut self, snapshot: Snapshot) {
         self.cancel();
         self.round.get_or_insert_default();

@@ -14,7 +14,7 @@ use crate::job::{Job, JobDuration};
 pub struct JobRow {
     /// The family of the job.
     pub family: &'static Family,
-    /// Distinguishes the row from the others of its page, and stays with the job from answer to answer.
+    /// Unique on the page, and the same for the same job in every answer.
     pub key: String,
     /// The id, if the job has one that a URL path can contain.
     pub id: Option<String>,
@@ -34,14 +34,14 @@ pub struct JobRow {
     pub is_repeated: bool,
 }
 
-/// A member that says what a job is about.
+/// A member that describes what a job is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scope {
     /// The member's name.
     pub name: &'static str,
-    /// Its value, reduced to what distinguishes jobs.
+    /// Its value, shortened to the part that distinguishes jobs.
     pub short: String,
-    /// Its whole value, up to the longest text that a row shows.
+    /// Its whole value, truncated to the maximum length of a text in a row.
     pub full: String,
 }
 
@@ -55,7 +55,7 @@ impl JobRow {
         let rows = jobs.iter().enumerate().map(|(index, job)| {
             let mut row = Self::new(job, family);
             row.is_repeated = repeated.contains(&index);
-            // A job without an id, or with the id of another, is a row of its own all the same.
+            // A job without an id, or with a repeated id, is still a separate row.
             if row.key.is_empty() || !keys.insert(row.key.clone()) {
                 row.key = format!("{index} {}", row.key);
             }

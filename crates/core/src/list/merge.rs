@@ -1,10 +1,10 @@
 //! Merges the job lists of many families into one list, newest first, page by page.
 //!
-//! A row is emitted only when no list can still bring a newer one, and an emitted row keeps its place. A list
-//! that the server sorts is read only as far as needed; any other list is read whole. Jobs that arrive
-//! meanwhile shift the rows of a list, so each range overlaps the one before by one job: repeated jobs are
-//! dropped, and a range that does not overlap, because jobs were deleted, has the list read again. A job that
-//! comes too late for its place is emitted next, so that none is lost.
+//! A row is emitted only when no list can still have a newer one, and emitted rows never move. A list that the server
+//! sorts is read only as far as needed; any other list is read completely. New jobs shift the rows of a list between
+//! two requests, so each range overlaps the one before by one job: repeated jobs are dropped, and if a range does not
+//! overlap, because jobs were deleted, the list is read again. A job that is received too late for its position is
+//! emitted next, so that none is lost.
 
 mod source;
 
@@ -16,12 +16,12 @@ use crate::job::page::JobPage;
 use crate::list::job_row::JobRow;
 use crate::list::merge::source::{Source, SourceState, Watermark};
 
-/// The least number of jobs in a request to a list that the server sorts: more rows may soon be wanted.
+/// The minimum number of jobs in a request to a list that the server sorts: more rows may soon be needed.
 pub const MIN_LIMIT: usize = 50;
-/// The greatest number of jobs in a request: existing clients request as many (CONTRACT.md 8).
+/// The maximum number of jobs in a request: public clients request as many (CONTRACT.md 8).
 pub const MAX_LIMIT: usize = 1_000;
 
-/// The lists, each as far as it was read.
+/// The lists, each as far as it has been read.
 #[derive(Clone, Debug, Default)]
 pub struct Merge {
     sources: Vec<Source>,
@@ -80,7 +80,7 @@ impl Merge {
         if in_flight >= max_in_flight || self.covers(rows) {
             return None;
         }
-        // The list that holds up the others. While some list may bring jobs of any time, only such lists matter.
+        // The list that blocks the others. While some list may have jobs of any time, only such lists block.
         let unknown = self.watermark() == Some(Watermark::Unknown);
         let open = self.sources.iter().enumerate().filter(|(_, source)| {
             source.state == SourceState::Open
@@ -100,8 +100,8 @@ impl Merge {
         }
     }
 
-    /// Records that `request` failed: the merge goes on without the list, or with the jobs that `earlier`, an
-    /// earlier merge of the same lists, had of it.
+    /// Records that `request` failed: the merge continues without the list, or with its jobs from `earlier`, an earlier
+    /// merge of the same lists.
     pub fn fail(&mut self, request: &RangeRequest, earlier: Option<&Self>) {
         let earlier = earlier.and_then(|earlier| earlier.sources.get(request.source));
         if let Some(source) = self.sources.get_mut(request.source) {
@@ -116,14 +116,13 @@ impl Merge {
         }
     }
 
-    /// Opens the lists that failed again. Their jobs belong between the emitted rows, so nothing counts as
-    /// emitted any more.
+    /// Reopens the lists that failed. Their jobs belong between the emitted rows, so all rows become pending again.
     pub fn retry(&mut self) {
         self.emitted.clear();
         self.sources.iter_mut().for_each(Source::retry);
     }
 
-    /// The families whose lists failed: their jobs are missing, or as they were before.
+    /// The families whose lists failed: their jobs are missing or from an earlier merge.
     pub fn failed(&self) -> impl Iterator<Item = &'static Family> {
         self.families(|source| source.state.has_failed())
     }
@@ -151,7 +150,7 @@ impl Merge {
             .map(|(at, source)| (at, source.family))
     }
 
-    /// Whether no list can bring any more rows.
+    /// Whether every list is read completely or has failed.
     pub fn is_complete(&self) -> bool {
         self.sources.iter().all(Source::is_complete)
     }
@@ -182,7 +181,7 @@ impl Merge {
         }
     }
 
-    /// Replaces the content of a job. Its row keeps its place.
+    /// Replaces the content of a job. Its row does not move.
     pub fn update(&mut self, family: &'static Family, id: &str, job: &Job) {
         let mut sources = self.sources.iter_mut();
         if let Some(source) = sources.find(|source| source.family == family) {
@@ -190,7 +189,7 @@ impl Merge {
         }
     }
 
-    /// Whether the first `rows` rows are emitted, or all that there are. Call [`emit`](Self::emit) first.
+    /// Whether the first `rows` rows are emitted, or all rows if there are fewer. Call [`emit`](Self::emit) first.
     pub fn covers(&self, rows: usize) -> bool {
         self.emitted.len() >= rows || self.is_complete()
     }
@@ -207,7 +206,7 @@ impl Merge {
         while self.emitted.len() < rows {
             let heads = self.sources.iter().enumerate();
             let heads = heads.filter_map(|(at, source)| Some((at, source.peek()?.row.created)));
-            // Of equal times the first in the order of the family table, so that the order is total.
+            // Equal times are ordered as in the family table, so that the order is total.
             let newest = heads.min_by_key(|&(_, created)| Reverse(created));
             let certain = newest.filter(|&(_, created)| {
                 watermark.is_none_or(|watermark| watermark.is_before(created))
@@ -218,7 +217,7 @@ impl Merge {
         }
     }
 
-    /// The latest time from which some list may still bring jobs. `None` if no list can.
+    /// The latest creation time of jobs that are not read yet. `None` if all lists are complete.
     fn watermark(&self) -> Option<Watermark> {
         let open = self.sources.iter().filter(|source| !source.is_complete());
         open.map(Source::watermark).max()

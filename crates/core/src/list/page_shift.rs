@@ -1,8 +1,8 @@
 //! How a list shifted while someone paged through it.
 //!
-//! The API pages by `skip` and `limit` only (CONTRACT.md 8), so each job that arrives or goes moves rows
-//! from page to page. No row is hidden for that: rows seen before are marked, and the shift is reported.
-//! When one job arrives and another goes, the total stays the same, and only repeated rows show the shift.
+//! The API pages by `skip` and `limit` only (CONTRACT.md 8), so each job that is added or removed moves
+//! rows from page to page. All rows stay visible: repeated rows are marked, and the shift is reported. If as many jobs
+//! are added as removed, the total is unchanged, and only repeated rows show the shift.
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
@@ -10,21 +10,21 @@ use std::sync::Arc;
 /// What changed between the page on screen and the pages seen before.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageShift {
-    /// By how many jobs the list grew since a neighbouring page was seen; negative if it shrank. The larger
-    /// change of the two neighbours. Always 0 on the first page, which shows new jobs itself.
+    /// By how many jobs the list grew since a neighbouring page was seen; negative if it shrank. Of the two
+    /// neighbours, the one with the larger change counts. Always 0 on the first page, which shows new jobs itself.
     pub change: i64,
     /// The rows of this page, by index, that were on another page when that page was seen.
     pub repeated: Vec<usize>,
 }
 
 impl PageShift {
-    /// Whether nothing shifted, as far as it can be known.
+    /// Whether no shift was found.
     pub fn is_none(&self) -> bool {
         self.change == 0 && self.repeated.is_empty()
     }
 }
 
-/// The pages of one list that were seen, each as it was last.
+/// The pages of one list that were seen, each in its latest state.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SeenPages {
     pages: BTreeMap<usize, Arc<SeenPage>>,

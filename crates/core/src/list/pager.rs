@@ -1,18 +1,18 @@
-//! Where a page stands in its list, and where its neighbours are.
+//! The position of a page in its list, and the positions of its neighbours.
 
 use crate::format::text::group_digits;
 use crate::job::page::JobPage;
 
-/// Where a page stands in its list. All numbers count jobs.
+/// The position of a page in its list. All numbers count jobs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pager {
     /// How many jobs come before this page.
     pub skip: usize,
-    /// How many jobs a page holds: what the server sent, which may be less than what was requested.
+    /// How many jobs a page has: as many as the server sends, which may be fewer than requested.
     pub limit: usize,
     /// How many jobs this page shows.
     pub shown: usize,
-    /// How many jobs match in all, if the server said so.
+    /// How many jobs match in all, if the server sent a total.
     pub total: Option<usize>,
 }
 
@@ -89,7 +89,7 @@ impl Pager {
         Some(PastEnd { page: number(self.skip), last_page: self.total.map(|_| number(skip)), skip })
     }
 
-    /// The total, if this page should show some of these jobs and shows none.
+    /// The total, if this page should have jobs but has none.
     pub fn withheld(&self) -> Option<usize> {
         self.total.filter(|&total| self.shown == 0 && total > self.skip)
     }

@@ -1,4 +1,4 @@
-//! The job lists as they are read for one choice of filters, and the page that they make.
+//! The job lists read with one choice of filters, and the page made from them.
 
 use crate::api::error::ApiError;
 use crate::family::Family;
@@ -22,9 +22,9 @@ pub(super) struct Snapshot {
 pub struct ListFailure {
     /// The family of the list.
     pub family: &'static Family,
-    /// Why.
+    /// The reason.
     pub error: ApiError,
-    /// Whether its jobs are shown all the same, as they were before.
+    /// Whether its jobs from an earlier answer are shown.
     pub is_stale: bool,
 }
 
@@ -43,7 +43,7 @@ pub struct MergedPage {
     pub inconsistent: Vec<&'static Family>,
     /// The families that the console filters by status, because the server cannot.
     pub filtered_locally: Vec<&'static Family>,
-    /// How the lists changed on the server since they were read.
+    /// How the lists have changed on the server since they were read.
     pub growth: Growth,
 }
 

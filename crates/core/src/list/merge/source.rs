@@ -1,4 +1,4 @@
-//! The list of one family as far as it was read.
+//! The list of one family, as far as it has been read.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -10,7 +10,7 @@ use crate::job::page::JobPage;
 use crate::list::job_row::JobRow;
 use crate::list::merge::{MAX_LIMIT, MIN_LIMIT, RangeRequest};
 
-/// How often a list that changes meanwhile is read from its start.
+/// How often a list is read from its start if it changes while it is read.
 const MAX_PASSES: u32 = 5;
 
 #[derive(Clone, Debug)]
@@ -73,7 +73,7 @@ impl SourceJob {
     }
 }
 
-/// The latest time of the jobs that a list may still bring.
+/// The latest creation time of the jobs of a list that are not read yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Watermark {
     /// Jobs created at this time or earlier. `None`: only jobs without a time.
@@ -83,10 +83,10 @@ pub(super) enum Watermark {
 }
 
 impl Watermark {
-    /// Whether no job that is created at `time` or later can come any more.
+    /// Whether all jobs created at `time` or later are read.
     pub(super) fn is_before(self, time: Option<Timestamp>) -> bool {
         match self {
-            // Not `>=`: another job of the same instant may come.
+            // Not `>=`: there may be another job with the same time.
             Self::At(at) => time > at,
             Self::Unknown => false,
         }
@@ -120,10 +120,10 @@ impl Source {
         if self.is_sorted { self.watermark } else { Watermark::Unknown }
     }
 
-    /// The next range, when `rows` more rows are wanted.
+    /// The next range if `rows` more rows are needed.
     pub(super) fn request(&mut self, source: usize, rows: usize) -> RangeRequest {
         self.state = SourceState::Requested;
-        // The range begins with a known job, which shows that it adjoins what was read.
+        // The range begins with a known job, which proves that no job is missing before it.
         let overlap = usize::from(self.read > 0);
         let limit =
             if self.is_sorted { rows.clamp(MIN_LIMIT, MAX_LIMIT - 1) + overlap } else { MAX_LIMIT };
@@ -175,7 +175,7 @@ impl Source {
             return;
         }
         let row = JobRow::new(job, self.family);
-        // A server that does not sort after all: then the list is read whole.
+        // If the server turns out not to sort, the list is read completely.
         let watermark = Watermark::At(row.created);
         self.is_sorted &= self.watermark >= watermark;
         self.watermark = watermark;
@@ -193,7 +193,7 @@ impl Source {
         } else {
             self.jobs.push(job_read);
         }
-        // Jobs without an id cannot be compared; all of them are kept.
+        // Jobs without an id cannot be compared, so none is dropped.
         if !id.is_empty() {
             self.by_id.insert(id, at);
         }
@@ -233,7 +233,7 @@ impl Source {
         Some(at)
     }
 
-    /// How many rows the list has, emitted or pending. Before it is read whole: the server's total.
+    /// How many rows the list has, emitted or pending. Before it is complete: the total of the server.
     pub(super) fn total(&self) -> Option<usize> {
         if self.is_complete() {
             let emitted = self.jobs.iter().filter(|job| job.is_emitted).count();
@@ -269,7 +269,7 @@ impl Source {
         }
     }
 
-    /// Records a failure. A list without jobs takes over those of `earlier`.
+    /// Records a failure. A list without jobs is replaced by `earlier`.
     pub(super) fn fail(&mut self, earlier: Option<&Self>) {
         if let Some(earlier) = earlier.filter(|_| self.jobs.is_empty()) {
             *self = earlier.clone();
@@ -280,7 +280,7 @@ impl Source {
         }
     }
 
-    /// Opens the list again if it failed, with no job emitted.
+    /// Reopens the list if it failed. All its jobs become pending.
     pub(super) fn retry(&mut self) {
         self.reset_emitted();
         match self.state {
