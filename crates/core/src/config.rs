@@ -1,6 +1,6 @@
 //! The configuration of the page, as `config.json` gives it.
 //!
-//! Every member is optional. A wrong one is an error that names it, an unknown one a warning.
+//! Every member is optional. A wrong member is an error that names it; an unknown member is a warning.
 
 use std::ops::RangeInclusive;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 use serde_json::{Map, Value};
 
-/// The configuration of this page.
+/// The configuration of the page.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Config {
@@ -35,13 +35,13 @@ pub struct Config {
 pub struct PollBounds {
     /// `poll.runningSeconds`: while something on the page runs.
     pub running: Duration,
-    /// `poll.idleSeconds`: while nothing does.
+    /// `poll.idleSeconds`: while nothing on the page runs.
     pub idle: Duration,
     /// `poll.maxSeconds`: the longest wait after repeated errors.
     pub max: Duration,
 }
 
-/// The members of `poll`, as far as they are there.
+/// The members of `poll` as written.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct PollMembers {
@@ -56,7 +56,7 @@ struct PollMembers {
 /// Why the configuration cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigError {
-    /// The path of the wrong member, such as `poll.idleSeconds`; `None` if the text is no JSON object.
+    /// The path of the wrong member, such as `poll.idleSeconds`; `None` if the text is not a JSON object.
     pub member: Option<String>,
     /// What is wrong and what is expected, in sentences.
     pub message: String,
@@ -80,7 +80,7 @@ impl Default for PollBounds {
     }
 }
 
-/// A bound that is raised past the default of the next one raises that too, unless it is written.
+/// A bound above the default of the next one raises that default too.
 impl From<PollMembers> for PollBounds {
     fn from(members: PollMembers) -> Self {
         let running = members.running.unwrap_or(Duration::from_secs(2));
@@ -93,7 +93,7 @@ impl From<PollMembers> for PollBounds {
 /// Reads the text of `config.json`. Returns a warning for each unknown member with the configuration.
 ///
 /// # Errors
-/// [`ConfigError`] if the text is no JSON object, or a member has a wrong type or is out of bounds.
+/// [`ConfigError`] if the text is not a JSON object, or a member has a wrong type or is out of bounds.
 pub fn parse(text: &str) -> Result<(Config, Vec<String>), ConfigError> {
     let members: Map<String, Value> = serde_json::from_str(text.trim_start_matches('\u{feff}'))
         .map_err(|error| ConfigError {
@@ -104,7 +104,7 @@ pub fn parse(text: &str) -> Result<(Config, Vec<String>), ConfigError> {
                 format!("It is not valid JSON: {error}.")
             },
         })?;
-    // An array would be read as the members of a struct in order.
+    // serde also accepts an array of the values of a struct, in order.
     if members.get("poll").is_some_and(|poll| !poll.is_object()) {
         return Err(wrong("poll", "It must be an object: { … }."));
     }

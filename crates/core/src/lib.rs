@@ -1,6 +1,6 @@
-//! What the job console knows, as plain values and pure functions.
+//! The functional core of the job console: plain values and pure functions.
 //!
-//! This crate names neither the page framework nor the browser. Time and randomness come in as arguments.
+//! This crate uses neither the page framework nor the browser. Time and randomness come in as arguments.
 
 pub mod api;
 pub mod batch;

@@ -19,7 +19,7 @@ pub struct FetchStatus {
     pub failures: u32,
 }
 
-/// Why no poll is to come until something else happens.
+/// Why there are no polls until something else happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hold {
     /// The person paused polling.
@@ -43,22 +43,22 @@ pub struct PollFacts {
     pub running: bool,
     /// How many requests in a row have failed.
     pub failures: u32,
-    /// The wait that the server asked for with the last failure.
+    /// The `Retry-After` of the last failure.
     pub retry_after: Option<Duration>,
 }
 
 /// How long to wait after the last answer; `None` to wait until something else happens.
 ///
-/// The wait doubles with each failure up to the bound, and is never less than what the server asked for. `jitter`, from 0 to
-/// 1, adds up to a tenth, so that many consoles do not poll at the same time.
+/// The wait doubles with each failure up to `bounds.max`, and is never shorter than `Retry-After`. `jitter`, from 0 to 1,
+/// adds up to a tenth, so that many consoles do not poll at the same time.
 pub fn next_delay(bounds: &PollBounds, facts: &PollFacts, jitter: f64) -> Option<Duration> {
     if facts.hold.is_some() {
         return None;
     }
-    let usual = if facts.running { bounds.running } else { bounds.idle };
-    let delay = usual
+    let interval = if facts.running { bounds.running } else { bounds.idle };
+    let delay = interval
         .saturating_mul(1 << facts.failures.min(16))
-        .min(bounds.max.max(usual))
+        .min(bounds.max.max(interval))
         .max(facts.retry_after.unwrap_or_default());
     Some(delay.saturating_add(delay.mul_f64(0.1 * jitter.clamp(0.0, 1.0))))
 }

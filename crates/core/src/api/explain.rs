@@ -39,13 +39,13 @@ impl ApiError {
     fn explanation(&self, permission: Option<&str>) -> String {
         match self {
             Self::Unreachable { detail } => format!(
-                "No answer came ({detail}). Check the network and the address of the \
+                "No answer was received ({detail}). Check the network and the address of the \
                  server, then try again."
             ),
-            Self::SignedOut => "What is shown stays as it was and is no longer updated. Sign in \
-                                again to go on."
-                .into(),
-            Self::Unauthorized(_) => "The server does not take this user, password or token. \
+            Self::SignedOut => {
+                "The data on the page is no longer updated. Sign in again to continue.".into()
+            }
+            Self::Unauthorized(_) => "The server does not accept this user, password or token. \
                                       Nothing was loaded. Sign in again."
                 .into(),
             Self::Forbidden(message) => forbidden(message, permission),
@@ -60,13 +60,13 @@ impl ApiError {
                 format!("{}{wait} {}", status_cause(*status), status_advice(*status))
             }
             Self::NotJson { content_type, .. } => format!(
-                "What came is {}, not JSON: a proxy or another server has answered, or apiBase in \
-                 config.json leads to the wrong place. Check them, then try again.",
+                "The answer is {}, not JSON: a proxy or another server has answered, or apiBase in \
+                 config.json is wrong. Check them, then try again.",
                 content_type.as_deref().unwrap_or("of no stated type")
             ),
             Self::Unreadable { reason, .. } => format!(
                 "The answer was cut short or is not of the expected form ({reason}). Try \
-                 again; if it stays so, keep the text below for the support."
+                 again; if that does not help, send the text below to the support."
             ),
         }
     }
@@ -136,10 +136,10 @@ fn status_title(status: u16) -> String {
 fn status_cause(status: u16) -> &'static str {
     match status {
         409 => {
-            "Something on the server stands against this request, such as a job that still runs."
+            "Something on the server prevents this request, such as a job that is still running."
         }
-        429 => "The server takes no more requests for now.",
-        400..500 => "The server does not take this request as it is.",
+        429 => "The server accepts no more requests for now.",
+        400..500 => "The server does not accept this request in this form.",
         502..=504 => "The server, or a proxy before it, is not ready.",
         500.. => "Something went wrong inside the server.",
         _ => "The answer is neither a success nor a known error.",
@@ -149,6 +149,6 @@ fn status_cause(status: u16) -> &'static str {
 fn status_advice(status: u16) -> &'static str {
     match status {
         408 | 425 | 429 | 500.. => "Try again later.",
-        _ => "Read what the server says; the same request will be rejected again.",
+        _ => "Read the message of the server; the same request will be rejected again.",
     }
 }

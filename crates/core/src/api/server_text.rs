@@ -14,7 +14,7 @@ const MAX_PARSED: usize = 1 << 20;
 /// The server's error body, every member optional (CONTRACT.md 7).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ServerMessage {
-    /// The product's own number of the error, `code`.
+    /// The error number of the product, `code`.
     pub code: Option<i64>,
     /// The label of the kind of error, `codeDesc`, such as `NCERRResourceNotFound: Resource not found`.
     pub code_desc: Option<String>,

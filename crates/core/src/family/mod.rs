@@ -1,4 +1,4 @@
-//! A job family as data: one row for each family of CONTRACT.md 1. No page asks which family it shows.
+//! A job family as data: one row for each family of CONTRACT.md 1. Pages read the row and do not depend on the family.
 
 mod other;
 mod schedule_start;
@@ -30,7 +30,7 @@ pub struct Requested {
     pub name_match: NameMatch,
 }
 
-/// What a filter of a list takes.
+/// The type of the value of a filter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FilterKind {
     /// One text, compared for equality by the server.

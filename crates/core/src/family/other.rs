@@ -7,22 +7,22 @@ use std::sync::{Mutex, PoisonError};
 use crate::family::table::SYNC;
 use crate::family::{FAMILIES, Family, ListApi};
 
-/// How long a path may be, and of how many parts.
-const LONGEST: usize = 100;
-const MOST_PARTS: usize = 8;
+/// The maximum length of a path, in bytes and in segments.
+const MAX_LENGTH: usize = 100;
+const MAX_SEGMENTS: usize = 8;
 
 static OTHERS: Mutex<Vec<&'static Family>> = Mutex::new(Vec::new());
 
 /// The family of `path`, or `None` if `path` cannot be a path below `v1/cckm/` or is in the table.
 pub fn other(path: &str) -> Option<&'static Family> {
-    let is_part = |part: &str| {
-        let plain = |b: u8| b.is_ascii_alphanumeric() || b"._-".contains(&b);
-        !["", ".", ".."].contains(&part) && part.bytes().all(plain)
+    let is_segment = |segment: &str| {
+        let is_allowed = |b: u8| b.is_ascii_alphanumeric() || b"._-".contains(&b);
+        !["", ".", ".."].contains(&segment) && segment.bytes().all(is_allowed)
     };
     let is_known = FAMILIES.iter().any(|family| family.path == path);
-    let fits = path.len() <= LONGEST && path.split('/').count() <= MOST_PARTS;
-    // In an address this is the list of all jobs.
-    if is_known || !fits || path == "all" || !path.split('/').all(is_part) {
+    let fits = path.len() <= MAX_LENGTH && path.split('/').count() <= MAX_SEGMENTS;
+    // In an address, `all` means the list of all jobs.
+    if is_known || !fits || path == "all" || !path.split('/').all(is_segment) {
         return None;
     }
     let mut others = OTHERS.lock().unwrap_or_else(PoisonError::into_inner);
@@ -36,7 +36,7 @@ pub fn other(path: &str) -> Option<&'static Family> {
         title: path,
         list: Some(ListApi { filters: &[], can_sort: false }),
         can_cancel: false,
-        note: Some("This kind is not in the console's table; it is shown as the server tells it."),
+        note: Some("The console does not know this kind of job. It shows what the server sends."),
         ..SYNC
     }));
     others.push(family);

@@ -1,4 +1,4 @@
-//! What the request that creates or changes a schedule takes (CONTRACT.md 3, family 18). Data only.
+//! The request that creates or changes a schedule (CONTRACT.md 3, family 18). Data only.
 
 use crate::family::start_api::{Field, FieldKind, Operation, StartApi, UNLIMITED};
 use crate::family::starts::FIELD;
@@ -29,7 +29,7 @@ const fn containers(
     }
 }
 
-/// The parameters of an operation of which few members are known.
+/// The parameters of an operation, with few known members.
 const fn object(
     member: &'static str,
     label: &'static str,

@@ -1,13 +1,13 @@
-//! What the request that starts a job of a family takes, as data: the fields of its body (CONTRACT.md 3).
+//! The request that starts a job of a family, as data: the fields of its body (CONTRACT.md 3).
 
-/// What the start of a family takes.
+/// The request that starts a job of a family.
 #[derive(Debug, PartialEq, Eq)]
 pub struct StartApi {
     /// The fields in the order of the form, containers before what they contain.
     pub fields: &'static [Field],
     /// The members of which at least one must be given; empty if none must.
     pub one_of: &'static [&'static str],
-    /// What such a job does, if no operation says so: `Synchronizes`.
+    /// What such a job does, for families without operations: `Synchronizes`.
     pub verb: &'static str,
     /// What the documentation leaves open about the request, in sentences; empty if it is documented.
     pub note: &'static str,
@@ -22,13 +22,13 @@ pub struct Field {
     pub parent: &'static str,
     /// The label.
     pub label: &'static str,
-    /// What to enter, if the label does not say it.
+    /// What to enter, if the label is not enough.
     pub hint: &'static str,
-    /// What the field takes.
+    /// The type of its value.
     pub kind: FieldKind,
     /// The noun for one entry, and for several.
     pub noun: (&'static str, &'static str),
-    /// What the job covers when this flag is set or this list is empty: `all regions`.
+    /// The scope of the job if this flag is set or this list is empty: `all regions`.
     pub all: &'static str,
     /// Whether the field must be filled in while it is shown.
     pub required: bool,
@@ -38,13 +38,13 @@ pub struct Field {
     pub excludes: &'static [&'static str],
     /// The member of a job that reports this value; empty if none does.
     pub job_member: &'static str,
-    /// Whether a job reports the value unchanged. If not, it may report a name for an id.
+    /// Whether a job reports the value unchanged. Otherwise it may report a name instead of an id.
     pub exact: bool,
     /// Whether the value can never be changed.
     pub fixed: bool,
 }
 
-/// What a field takes.
+/// The type of the value of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldKind {
     /// A list of texts, with its maximum length.

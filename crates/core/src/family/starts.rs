@@ -1,4 +1,4 @@
-//! What the start of each family takes (CONTRACT.md 3). Data only.
+//! The request that starts a job of each family (CONTRACT.md 3). Data only.
 
 mod bulk;
 

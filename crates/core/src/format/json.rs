@@ -1,5 +1,5 @@
-//! JSON objects member by member, each value kept as the text that was received: order, repeated members
-//! and the digits of numbers survive.
+//! JSON objects as lists of members. The text of each value is unchanged, so that order, repeated members and the
+//! digits of numbers are preserved.
 
 use std::fmt;
 
@@ -24,7 +24,7 @@ pub fn find<'a>(members: &'a [Member], name: &str) -> Option<&'a str> {
 /// The members of the JSON object `text`.
 ///
 /// # Errors
-/// If `text` is anything else than one JSON object.
+/// If `text` is not exactly one JSON object.
 pub fn parse_object(text: &str) -> Result<Vec<Member>, serde_json::Error> {
     let mut json = serde_json::Deserializer::from_str(text);
     let members = json.deserialize_map(MembersVisitor)?;

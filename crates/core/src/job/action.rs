@@ -15,15 +15,15 @@ use crate::problem::Problem;
 /// What can be done to a job or a schedule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
-    /// Ask a job to end early.
+    /// End a job early.
     Cancel,
     /// Remove it from the server.
     Delete,
     /// Run a schedule once more.
     RunNow,
-    /// Let a schedule run when it is due.
+    /// Run a schedule when it is due.
     Enable,
-    /// Keep a schedule from running by itself.
+    /// Stop running a schedule when it is due.
     Disable,
 }
 
@@ -33,7 +33,7 @@ pub enum ActionStage {
     /// No action is in progress.
     #[default]
     Idle,
-    /// The person is asked to confirm the action.
+    /// The person has to confirm the action.
     Requested(Action),
     /// The question was closed because the job no longer allows the action.
     Obsolete(Action),
@@ -47,7 +47,7 @@ pub enum ActionStage {
     Checking(Action, Problem),
     /// The check failed too, so it is not known whether the action was done.
     VerificationFailed(Action, Problem),
-    /// The check showed this.
+    /// The result of the check.
     Checked(Action, Problem, Observation),
 }
 
@@ -148,7 +148,7 @@ impl ActionStage {
         Some(action)
     }
 
-    /// The job changed. `is_allowed` says which actions it allows now.
+    /// The job changed. `is_allowed` returns whether it allows an action now.
     pub fn job_changed(&mut self, is_allowed: impl Fn(Action) -> bool) {
         *self = match *self {
             Self::Requested(action) if !is_allowed(action) => Self::Obsolete(action),
@@ -181,7 +181,7 @@ impl ActionStage {
         true
     }
 
-    /// The person asked for another check. Returns whether to check the job now.
+    /// The person requested another check. Returns whether to check the job now.
     pub fn check_again(&mut self) -> bool {
         let Self::VerificationFailed(action, problem) = self.clone() else {
             return false;

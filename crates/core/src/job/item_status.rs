@@ -1,14 +1,14 @@
-//! What an item's status text probably means.
+//! The status of an item, derived from its status text.
 //!
-//! The texts are free (CONTRACT.md 2.4): a status is a hint for colour and counting. The console decides no
-//! change from it, and always shows the text beside it.
+//! The texts are not standardized (CONTRACT.md 2.4), so a status is only a hint for colours and counts. No change
+//! depends on it, and the text is always shown beside it.
 
 use std::str::FromStr;
 
-/// The probable meaning of the status text of one item.
+/// The probable status of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ItemStatus {
-    /// The text says that it failed.
+    /// The text describes a failure.
     Failed,
     /// Exactly `in_progress` (CONTRACT.md 2.4).
     Running,
@@ -16,9 +16,9 @@ pub enum ItemStatus {
     Unreported,
     /// A text that the console does not recognise, or a value of an unexpected type.
     Other,
-    /// The value is an array, as the versions of an update of all versions (CONTRACT.md 2.4).
+    /// The value is an array, such as the versions of an update of all versions (CONTRACT.md 2.4).
     List,
-    /// The text says that it succeeded.
+    /// The text describes a success.
     Done,
 }
 

@@ -7,8 +7,8 @@ pub const MAX_HEIGHT: usize = 16_000_000;
 
 /// A virtual list: rows of equal height, scrolled in a viewport.
 ///
-/// A list of more rows than fit into [`MAX_HEIGHT`] has that height on the page. Scrolling it by
-/// one pixel then moves its rows by several, so that every row can be reached.
+/// If all rows together are higher than [`MAX_HEIGHT`], the list has that height. Scrolling by one pixel then moves the
+/// rows by several, so that every row can be reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct VirtualWindow {
     /// How many rows there are.
@@ -24,7 +24,7 @@ pub struct VirtualWindow {
 impl VirtualWindow {
     /// The height of the list on the page.
     pub fn scroll_height(self) -> usize {
-        self.all().min(MAX_HEIGHT)
+        self.full_height().min(MAX_HEIGHT)
     }
 
     /// The rows to render: the visible ones, and `margin` more on either side.
@@ -38,7 +38,7 @@ impl VirtualWindow {
     /// The same list with the scroll position rounded down to a whole row, if that does not move the rows.
     #[must_use]
     pub fn snapped(self) -> Self {
-        if self.all() > MAX_HEIGHT {
+        if self.full_height() > MAX_HEIGHT {
             return self;
         }
         let top = self.scroll_top - self.scroll_top % self.row_height;
@@ -47,33 +47,33 @@ impl VirtualWindow {
 
     /// How far a row is moved up from its position in the full list.
     pub fn offset(self) -> usize {
-        let (page, rows) = self.ways();
+        let (page, rows) = self.scroll_ranges();
         scale(self.scroll_top.min(page), rows, page) - self.scroll_top.min(page)
     }
 
     /// Where to scroll so that row `index` can be seen, moving as little as possible.
     pub fn scroll_to(self, index: usize) -> usize {
-        let (page, rows) = self.ways();
+        let (page, rows) = self.scroll_ranges();
         let row_top = index * self.row_height;
-        let least = (row_top + self.row_height).saturating_sub(self.viewport_height);
-        let most = scale(row_top.min(rows), page, rows);
-        // Up to the next whole pixel, or the row would end below the window.
-        let least = scale(least, page, rows) + usize::from(page < rows && least > 0);
-        self.scroll_top.min(most).max(least.min(page))
+        let row_end = (row_top + self.row_height).saturating_sub(self.viewport_height);
+        let max = scale(row_top.min(rows), page, rows);
+        // Rounded up, because otherwise the row would end below the viewport.
+        let min = scale(row_end, page, rows) + usize::from(page < rows && row_end > 0);
+        self.scroll_top.min(max).max(min.min(page))
     }
 
-    /// How far the page, and how far the rows, can be scrolled.
-    fn ways(self) -> (usize, usize) {
+    /// The maximum scroll position of the list on the page, and of the full list.
+    fn scroll_ranges(self) -> (usize, usize) {
         let page = self.scroll_height().saturating_sub(self.viewport_height);
-        (page, self.all().saturating_sub(self.viewport_height))
+        (page, self.full_height().saturating_sub(self.viewport_height))
     }
 
-    fn all(self) -> usize {
+    fn full_height(self) -> usize {
         self.count * self.row_height
     }
 }
 
-/// `length` of `from` as a length of `to`.
+/// `length` on the scale of `from`, converted to the scale of `to`.
 fn scale(length: usize, to: usize, from: usize) -> usize {
     let scaled = length as u64 * to as u64 / from.max(1) as u64;
     usize::try_from(scaled).unwrap_or(usize::MAX)

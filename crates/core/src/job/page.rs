@@ -16,7 +16,7 @@ pub struct JobPage {
 }
 
 impl JobPage {
-    /// The non-negative integer in the member `name`, if it is one.
+    /// The value of the member `name`, if it is a non-negative integer.
     pub fn number(&self, name: &str) -> Option<usize> {
         json::find(&self.members, name)?.parse().ok()
     }

@@ -9,7 +9,7 @@ pub enum JobStatus {
     Running,
     /// `in_progress` after a cancellation was requested. Derived: the API has no such status.
     Cancelling,
-    /// `completed`; single items may have failed.
+    /// `completed`. Some items may have failed.
     Completed,
     /// Finished after a cancellation was requested. Derived: the API reports cancelled jobs as
     /// `completed` (CONTRACT.md 4, trap 7).

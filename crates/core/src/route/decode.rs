@@ -195,7 +195,7 @@ impl Reader {
             return ItemOrder::default();
         };
         key.parse().unwrap_or_else(|_| {
-            self.notify(format!("order=“{key}” is not known; items stand as received"));
+            self.notify(format!("order=“{key}” is not known; the order received is used"));
             ItemOrder::default()
         })
     }

@@ -163,10 +163,10 @@ impl AllJobsRoute {
 
     /// The families whose jobs it lists.
     pub fn families(&self) -> impl Iterator<Item = &'static Family> {
-        let wanted = |wanted: &str, own| wanted.is_empty() || wanted == own;
+        let matches = |filter: &str, value| filter.is_empty() || filter == value;
         let listed = FAMILIES.iter().filter(|family| family.has_job_list());
         listed.filter(move |family| {
-            wanted(&self.cloud, family.cloud) && wanted(&self.kind, family.title)
+            matches(&self.cloud, family.cloud) && matches(&self.kind, family.title)
         })
     }
 }

@@ -208,7 +208,7 @@ async fn unknown_family_is_shown_as_received(page: &Page) {
     page.field(copy::OTHER_KIND).submit(" /api/v1/cckm/aws/new-jobs/ ").await;
     page.wait_for_text("1–1 of 1").await;
     page.wait_for_text(
-        "This kind is not in the console's table; it is shown as the server tells it.",
+        "The console does not know this kind of job. It shows what the server sends.",
     )
     .await;
     assert_eq!(page.query().await, "?jobs=aws/new-jobs");

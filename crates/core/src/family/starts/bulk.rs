@@ -1,4 +1,4 @@
-//! What the start of a bulk operation takes (CONTRACT.md 3, families 2, 7 and 9). Data only.
+//! The requests that start bulk operations (CONTRACT.md 3, families 2, 7 and 9). Data only.
 
 use crate::family::start_api::{Field, FieldKind, Operation, StartApi, UNLIMITED};
 use crate::family::starts::{ANY, FIELD};

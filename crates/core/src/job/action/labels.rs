@@ -8,7 +8,7 @@ use crate::job::counts::Progress;
 /// The texts of an action, from its button to its end.
 #[derive(Debug, PartialEq, Eq)]
 pub struct ActionLabels {
-    /// The button that asks for the action.
+    /// The button that requests the action.
     pub button: &'static str,
     /// The question.
     pub question: &'static str,
@@ -26,7 +26,7 @@ pub struct ActionLabels {
     pub done: &'static str,
 }
 
-/// Shown when neither the answer nor a check told whether the action was done.
+/// Shown when the answer was lost and the check failed too.
 pub const VERIFICATION_FAILED: &str = "The check failed too, so it is not known whether the server has done it. Nothing \
                                        is sent again.";
 
@@ -131,19 +131,19 @@ impl Action {
     }
 }
 
-/// How many items a cancelled job of `family` would leave unfinished, as far as `progress` shows it.
+/// How many items a job of `family` leaves unfinished if it is cancelled at `progress`.
 pub fn unfinished_items(family: &Family, progress: Option<Progress>) -> String {
-    const ASKED: &str = "The job is asked to end early";
+    const CANCELLED: &str = "The job is asked to end early";
     let (one, many) = family.item_nouns;
     let Some(Progress { done, total }) = progress else {
-        return format!("{ASKED}. It has not reported any {many} yet.");
+        return format!("{CANCELLED}. It has not reported any {many} yet.");
     };
     let all = pluralize(total, one, many);
     if family.requested.is_none() {
         // The job may have more items than it has reported.
         let done = group_digits(done);
-        return format!("{ASKED}. It has reported {all} so far, {done} of them finished.");
+        return format!("{CANCELLED}. It has reported {all} so far, {done} of them finished.");
     }
     let unfinished = group_digits(total - done.min(total));
-    format!("{ASKED}: {unfinished} of {all} not finished yet.")
+    format!("{CANCELLED}: {unfinished} of {all} not finished yet.")
 }
