@@ -1,4 +1,4 @@
-//! Answers of every odd form, and what becomes of them.
+//! Errors from responses: which responses are errors, and how errors are explained.
 #![allow(clippy::expect_used)]
 
 use std::time::Duration;
@@ -20,19 +20,18 @@ fn reply(status: u16, content_type: Option<&str>, body: &[u8]) -> Response {
     }
 }
 
-fn refused(status: u16, body: &[u8]) -> ApiError {
+fn error(status: u16, body: &[u8]) -> ApiError {
     check_response(reply(status, Some("application/json"), body)).err().expect("an error")
 }
 
-/// The error as it is told where nothing is known of what it is about.
-fn told(error: &ApiError) -> Problem {
+/// The explanation of `error` without a context.
+fn explain(error: &ApiError) -> Problem {
     error.problem(ErrorContext::default())
 }
 
-/// What is said of a 403 with this body to a request that needs `permission`.
+/// The explanation of a 403 with this body, for a request that needs `permission`.
 fn forbidden(body: &[u8], permission: Option<&'static str>) -> Problem {
-    let kept = false;
-    refused(403, body).problem(ErrorContext { shows_earlier_data: kept, permission })
+    error(403, body).problem(ErrorContext { shows_earlier_data: false, permission })
 }
 
 fn fixture(name: &str) -> Vec<u8> {
@@ -41,7 +40,7 @@ fn fixture(name: &str) -> Vec<u8> {
 }
 
 #[test]
-fn any_body_gives_words_and_never_panics() {
+fn error_of_any_body_is_explained() {
     let bodies: [&[u8]; 22] = [
         b"",
         b" \n",
@@ -68,14 +67,14 @@ fn any_body_gives_words_and_never_panics() {
     ];
     for body in bodies {
         for status in [0, 100, 199, 300, 304, 400, 401, 403, 404, 409, 418, 429, 500, 503, 999] {
-            let error = refused(status, body);
-            let problem = told(&error);
+            let error = error(status, body);
+            let problem = explain(&error);
             assert!(!problem.title.is_empty() && !problem.title.ends_with('.'));
             assert!(problem.explanation.ends_with('.'), "{}", problem.explanation);
             assert_eq!(problem.can_retry, error.is_retryable());
             let blank = body.trim_ascii().is_empty() || body.starts_with(b"{\"code\":null");
             if !blank {
-                let text = problem.server_text.expect("what came is shown").text;
+                let text = problem.server_text.expect("the body").text;
                 assert!(!text.trim().is_empty(), "{status} {body:?}");
             }
         }
@@ -83,18 +82,18 @@ fn any_body_gives_words_and_never_panics() {
 }
 
 #[test]
-fn deep_and_huge_bodies_are_kept_short() {
+fn deep_and_huge_bodies_are_truncated() {
     let deep = "[".repeat(100_000);
     let huge = format!("{{\"message\":\"{}\"}}", "ü".repeat(2_000_000));
     for body in [deep, huge] {
-        let words = ServerMessage::parse(body.as_bytes());
-        let raw = words.raw.expect("the beginning");
+        let message = ServerMessage::parse(body.as_bytes());
+        let raw = message.raw.expect("the beginning");
         assert!(raw.len() <= 2_003 && raw.ends_with('…'));
     }
 }
 
 #[test]
-fn the_beginning_is_cut_between_characters() {
+fn excerpt_ends_between_characters() {
     for shift in 0..8 {
         let text = format!("{}{}", "a".repeat(shift), "😀é".repeat(1_000));
         let head = excerpt(text.as_bytes());
@@ -105,28 +104,28 @@ fn the_beginning_is_cut_between_characters() {
 }
 
 #[test]
-fn documented_bodies_are_read() {
-    let words = ServerMessage::parse(&fixture("not-found.json"));
-    assert_eq!(words.code, Some(16));
-    assert_eq!(words.request_id.as_deref(), Some("5c1b3e9a"));
-    assert_eq!((words.message, words.raw), (None, None));
-    let words = ServerMessage::parse(br#"{"code":"5","message":"m","codeDesc":"d"}"#);
-    assert_eq!(words.to_text().text, "m\nd\ncode 5");
+fn documented_body_is_parsed() {
+    let message = ServerMessage::parse(&fixture("not-found.json"));
+    assert_eq!(message.code, Some(16));
+    assert_eq!(message.request_id.as_deref(), Some("5c1b3e9a"));
+    assert_eq!((message.message, message.raw), (None, None));
+    let message = ServerMessage::parse(br#"{"code":"5","message":"m","codeDesc":"d"}"#);
+    assert_eq!(message.to_text().text, "m\nd\ncode 5");
 }
 
 #[test]
-fn nothing_that_the_server_said_is_lost() {
-    let words = ServerMessage::parse(br#"{"code":5,"details":{"field":"x"}}"#);
-    assert!(words.raw.expect("the rest").contains("field"));
-    let words = ServerMessage::parse(br#"{"code":5.5,"message":["a",1]}"#);
-    assert_eq!(words.message.as_deref(), Some("[\"a\",1]"));
-    assert!(words.raw.expect("the number").contains("5.5"));
+fn body_with_unknown_members_is_preserved() {
+    let message = ServerMessage::parse(br#"{"code":5,"details":{"field":"x"}}"#);
+    assert!(message.raw.expect("the rest").contains("field"));
+    let message = ServerMessage::parse(br#"{"code":5.5,"message":["a",1]}"#);
+    assert_eq!(message.message.as_deref(), Some("[\"a\",1]"));
+    assert!(message.raw.expect("the number").contains("5.5"));
 }
 
 #[test]
-fn a_page_of_a_proxy_is_marked() {
+fn web_page_of_a_proxy_is_marked_as_html() {
     let error = check_response(reply(502, Some("text/html"), &fixture("bad-gateway.html"))).err();
-    let problem = told(&error.expect("an error"));
+    let problem = explain(&error.expect("an error"));
     assert!(problem.can_retry);
     assert!(problem.server_text.expect("the page").is_html);
 
@@ -134,31 +133,31 @@ fn a_page_of_a_proxy_is_marked() {
     let error = check_response(reply(200, Some("text/html; charset=utf-8"), page)).err();
     let error = error.expect("an error");
     assert!(matches!(&error, ApiError::NotJson { .. }));
-    assert!(told(&error).server_text.expect("the page").is_html);
+    assert!(explain(&error).server_text.expect("the page").is_html);
 }
 
 #[test]
-fn a_missing_permission_is_named() {
-    let usual = Some("keybulkoperation");
-    let problem = forbidden(&fixture("insufficient-permissions.json"), usual);
+fn missing_permission_is_named() {
+    let documented = Some("keybulkoperation");
+    let problem = forbidden(&fixture("insufficient-permissions.json"), documented);
     assert_eq!(problem.title, "The permission keybulkoperation is missing");
-    // The server's word is better than what is usual.
+    // A permission named by the server takes precedence.
     for body in [
         r#"{"message":"needs \"keysynchronize\" on the vault"}"#,
         r#"{"codeDesc":"the user's ACL 'keysynchronize'"}"#,
     ] {
-        let problem = forbidden(body.as_bytes(), usual);
+        let problem = forbidden(body.as_bytes(), documented);
         assert!(problem.explanation.contains("lacks keysynchronize"));
     }
     let other_form = br#"{"error":{"detail":"keybulkoperation needed"}}"#;
-    let problem = forbidden(other_form, usual);
+    let problem = forbidden(other_form, documented);
     assert_eq!(problem.title, "The permission keybulkoperation is missing");
-    let problem = forbidden(&fixture("not-licensed.json"), usual);
+    let problem = forbidden(&fixture("not-licensed.json"), documented);
     assert_eq!(problem.title, "A licence is missing");
 }
 
 #[test]
-fn a_permission_that_the_server_does_not_name_is_not_invented() {
+fn permission_not_named_by_the_server_is_only_suggested() {
     for body in [
         "",
         "{}",
@@ -171,23 +170,23 @@ fn a_permission_that_the_server_does_not_name_is_not_invented() {
         assert_eq!(problem.title, "Not permitted", "{body}");
         let problem = forbidden(body.as_bytes(), Some("keybulkoperation"));
         assert_eq!(problem.title, "Not permitted", "{body}");
-        let usual = "This usually needs the permission keybulkoperation.";
-        assert!(problem.explanation.contains(usual), "{body}");
+        let hint = "This usually needs the permission keybulkoperation.";
+        assert!(problem.explanation.contains(hint), "{body}");
     }
 }
 
 #[test]
-fn what_stays_on_the_page_is_told_of_only_where_something_does() {
-    let about = |kept| ErrorContext { shows_earlier_data: kept, ..ErrorContext::default() };
+fn earlier_data_is_mentioned_only_if_it_is_shown() {
+    let context = |shows_earlier_data| ErrorContext { shows_earlier_data, permission: None };
     for status in [403, 404, 429, 500] {
-        let told = |kept| refused(status, b"").problem(about(kept)).explanation;
-        assert!(!told(false).contains("on the page"), "{status}");
-        assert!(told(true).contains("from an earlier answer"), "{status}");
+        let explain = |shown| error(status, b"").problem(context(shown)).explanation;
+        assert!(!explain(false).contains("on the page"), "{status}");
+        assert!(explain(true).contains("from an earlier answer"), "{status}");
     }
 }
 
 #[test]
-fn successes_must_be_json_or_empty() {
+fn success_must_be_json_or_empty() {
     for content_type in
         ["application/json", "APPLICATION/JSON; charset=UTF-8", " application/problem+json ;x"]
     {
@@ -196,7 +195,7 @@ fn successes_must_be_json_or_empty() {
     assert!(check_response(reply(204, None, b"")).is_ok());
     assert!(check_response(reply(200, Some("text/html"), b"")).is_ok());
     assert!(check_response(reply(200, None, b" \n{\"a\":1}")).is_ok());
-    // Some proxies lose the type; what came tells better.
+    // Some proxies change the type, so the body counts.
     for content_type in ["text/plain", "application/octet-stream", "text/html", ""] {
         assert!(check_response(reply(200, Some(content_type), b" [{}]")).is_ok());
     }
@@ -212,18 +211,18 @@ fn successes_must_be_json_or_empty() {
 }
 
 #[test]
-fn what_may_be_tried_again() {
+fn error_is_retryable_by_status() {
     for status in [408, 425, 429, 500, 502, 503, 504] {
-        assert!(refused(status, b"").is_retryable(), "{status}");
+        assert!(error(status, b"").is_retryable(), "{status}");
     }
     for status in [400, 401, 403, 404, 409, 422] {
-        assert!(!refused(status, b"").is_retryable(), "{status}");
+        assert!(!error(status, b"").is_retryable(), "{status}");
     }
     assert!(!ApiError::SignedOut.is_retryable());
 }
 
 #[test]
-fn the_wait_asked_for_is_read_in_seconds_only() {
+fn retry_after_is_parsed_in_seconds_only() {
     assert_eq!(parse_retry_after(" 120 "), Some(Duration::from_secs(120)));
     assert_eq!(parse_retry_after("0"), Some(Duration::ZERO));
     let day = Duration::from_secs(86_400);
@@ -234,24 +233,24 @@ fn the_wait_asked_for_is_read_in_seconds_only() {
 }
 
 #[test]
-fn what_a_request_held_is_not_shown_again() {
+fn redacted_response_does_not_repeat_secrets() {
     let echo =
         r#"{"message":"bad request: Bearer eyJ.eyJ.x {\"password\":\"s3cret\"} \u00e9","code":15}"#;
-    let spoilt = [echo.as_bytes(), b"\xff s3cret"].concat();
-    for body in [echo.as_bytes(), &spoilt] {
-        let hidden = reply(400, None, body).redacted("eyJ.eyJ.x").redacted("s3cret");
-        let text = String::from_utf8_lossy(&hidden.body).into_owned();
+    let invalid_utf8 = [echo.as_bytes(), b"\xff s3cret"].concat();
+    for body in [echo.as_bytes(), &invalid_utf8] {
+        let redacted = reply(400, None, body).redacted("eyJ.eyJ.x").redacted("s3cret");
+        let text = String::from_utf8_lossy(&redacted.body).into_owned();
         assert!(!text.contains("s3cret") && !text.contains("eyJ.eyJ.x"), "{text}");
         assert!(text.contains("bad request") && text.contains("15"), "{text}");
     }
-    // What holds nothing of it stays to the byte.
+    // A body without the secret is unchanged.
     for secret in ["", "another"] {
-        assert_eq!(reply(400, None, &spoilt).redacted(secret).body, spoilt);
+        assert_eq!(reply(400, None, &invalid_utf8).redacted(secret).body, invalid_utf8);
     }
 }
 
 #[test]
-fn requests_name_what_is_secret_in_them() {
+fn request_with_a_password_marks_it_as_secret() {
     let credentials = auth::Credentials {
         username: "admin".to_owned(),
         password: "s3\"cret".to_owned(),

@@ -1,4 +1,4 @@
-//! Commands to be copied: a real shell reads each as the one command that was meant.
+//! Commands to copy: a real shell parses each as exactly one command with the intended arguments.
 #![allow(clippy::unwrap_used)]
 
 use std::process::Command as Process;
@@ -12,10 +12,10 @@ use proptest::prelude::*;
 
 const BASE: &str = "https://cm.example.com/api";
 
-/// The words that a shell makes of `command`, with `$JWT` set. The programs only tell their words.
+/// The words that a shell parses from `command`, with `$JWT` set. `curl` and `ksctl` are functions that print them.
 fn words(command: &str) -> Vec<String> {
     let script = format!(
-        "tell() {{ printf '%s\\0' \"$@\"; }}; curl() {{ tell curl \"$@\"; }}; ksctl() {{ tell ksctl \"$@\"; }}\n\
+        "print() {{ printf '%s\\0' \"$@\"; }}; curl() {{ print curl \"$@\"; }}; ksctl() {{ print ksctl \"$@\"; }}\n\
          JWT=the.token\n{command}\n"
     );
     let output = Process::new("sh").arg("-c").arg(&script).output().unwrap();
@@ -31,7 +31,7 @@ fn family(path: &str) -> &'static Family {
 fn jobs(query: &str) -> JobListRoute {
     match decode(query).0 {
         Route::JobList(route) => route,
-        other => panic!("{other:?} is no list"),
+        other => panic!("{other:?} is not a list"),
     }
 }
 
@@ -53,7 +53,7 @@ const HOSTILE: [&str; 14] = [
 ];
 
 #[test]
-fn hostile_ids_stay_in_their_word() {
+fn hostile_id_stays_one_word() {
     for id in HOSTILE {
         for family in &FAMILIES {
             for command in job(BASE, &JobRoute::new(family, id)) {
@@ -72,33 +72,33 @@ fn hostile_ids_stay_in_their_word() {
     }
 }
 
-/// They would be keys to a terminal; in an address they are encoded.
+/// A terminal would interpret such characters. A URL encodes them; `ksctl` has no encoding for them.
 #[test]
-fn what_a_terminal_would_act_on_is_not_offered() {
+fn id_with_control_characters_has_no_ksctl_command() {
     for id in ["a\nb", "\u{3}rm", "a\u{7f}", "\u{1b}[A", "\u{202e}txt", "\0", "\u{9b}1"] {
         let commands = job(BASE, &JobRoute::new(family("azure/bulkjobs"), id));
         for command in commands {
             assert_eq!(command.ksctl, None, "{id:?}");
-            let plain = |letter: char| letter == '\n' || letter == ' ' || letter.is_ascii_graphic();
-            assert!(command.curl.chars().all(plain), "{}", command.curl);
+            let is_plain =
+                |letter: char| letter == '\n' || letter == ' ' || letter.is_ascii_graphic();
+            assert!(command.curl.chars().all(is_plain), "{}", command.curl);
         }
     }
 }
 
 #[test]
-fn bodies_are_the_same_json_and_plain() {
+fn body_is_sent_as_the_same_json() {
     for text in HOSTILE.into_iter().chain(["\u{7f}", "\u{202e}", "\u{2028}", "@/etc/passwd"]) {
         let body = serde_json::to_string(&[text]).unwrap();
         let words = words(&curl(BASE, &requests::create(family("aws/bulkjob"), &body)));
-        let sent = words.last().unwrap();
-        let sent: Vec<String> = serde_json::from_str(sent).unwrap();
+        let sent: Vec<String> = serde_json::from_str(words.last().unwrap()).unwrap();
         assert_eq!(sent, [text]);
         assert_eq!(words[words.len() - 2], "--data-raw");
     }
 }
 
 #[test]
-fn secrets_are_left_out() {
+fn command_omits_secrets() {
     let request = Request::post("v1/auth/tokens/", r#"{"password":"p'w"}"#).with_secret("p'w");
     let text = curl(BASE, &request);
     assert!(!text.contains("p'") && !text.contains("pw"), "{text}");
@@ -106,7 +106,7 @@ fn secrets_are_left_out() {
 }
 
 #[test]
-fn the_commands_as_documented() {
+fn job_commands_match_the_documentation() {
     let command = &job(BASE, &JobRoute::new(family("aws/bulkjob"), "e6-4f"))[1];
     assert_eq!(
         command.curl,
@@ -124,7 +124,7 @@ fn the_commands_as_documented() {
 }
 
 #[test]
-fn lists_with_their_filters() {
+fn list_command_has_known_flags_and_names_omitted_filters() {
     let command =
         list(BASE, &jobs("?jobs=aws/bulkjob&overall_status=in_progress&cloud=aws&skip=20"));
     assert_eq!(
@@ -140,7 +140,7 @@ fn lists_with_their_filters() {
             "{BASE}/v1/cckm/aws/bulkjob?overall_status=in_progress&cloud=aws&sort=-createdAt&skip=20&limit=20"
         )
     );
-    // A flag that may take only one value gets none of several.
+    // Several values of one filter are omitted: the flag may take only one.
     let command = list(BASE, &jobs("?jobs=google/synchronization-jobs&key_rings=a&key_rings=b"));
     assert_eq!(command.omitted, ["key_rings"]);
     let command = list(BASE, &jobs("?jobs=azure/synchronization-jobs&key_vaults=it's"));
@@ -154,7 +154,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
     #[test]
-    fn any_id_stays_in_its_word(id in "[^\\x00]{1,30}") {
+    fn any_id_stays_one_word(id in "[^\\x00]{1,30}") {
         for command in job(BASE, &JobRoute::new(family("azure/bulkjobs"), id.clone())) {
             let curl = words(&command.curl);
             prop_assert!(curl.len() == 8 || curl.len() == 12);

@@ -1,11 +1,11 @@
-//! The configuration file: wrong ones first.
+//! Parsing of the configuration file.
 
 use std::time::Duration;
 
 use cckm_core::config::{Config, parse};
 
 #[test]
-fn config_that_is_no_object_is_refused() {
+fn config_other_than_an_object_is_an_error() {
     for text in ["", " ", "{", "null", "[]", "7", "\"/api\"", "{\"apiBase\":\"/a\",}", "<html>"] {
         let error = parse(text).expect_err(text);
         assert_eq!(error.member, None, "{text}");
@@ -14,7 +14,7 @@ fn config_that_is_no_object_is_refused() {
 }
 
 #[test]
-fn config_with_a_wrong_member_names_it() {
+fn config_with_a_wrong_member_is_an_error_that_names_it() {
     let cases = [
         (r#"{"apiBase":7}"#, "apiBase"),
         (r#"{"apiBase":null}"#, "apiBase"),
@@ -68,7 +68,7 @@ fn config_with_a_wrong_member_names_it() {
 }
 
 #[test]
-fn config_error_tells_what_is_expected() {
+fn config_error_describes_what_is_expected() {
     let message = |text| parse(text).expect_err(text).message;
     for (text, expected) in [
         ("[]", "It must be a JSON object: { … }."),
@@ -85,7 +85,7 @@ fn config_error_tells_what_is_expected() {
 }
 
 #[test]
-fn config_with_unknown_members_warns_of_each() {
+fn config_with_unknown_members_has_a_warning_for_each() {
     let text = r#"{"apibase":"/x","poll":{"seconds":1},"$schema":"s"}"#;
     let (config, warnings) = parse(text).expect("usable");
     assert_eq!(config, Config::default());
@@ -106,7 +106,7 @@ fn config_without_members_has_the_defaults() {
 }
 
 #[test]
-fn config_with_all_members_is_read() {
+fn config_with_all_members_is_parsed() {
     let (config, warnings) = parse(include_str!("../data/config/full.json")).expect("usable");
     assert!(warnings.is_empty());
     assert_eq!(config.api_base, "https://cm.example.com/api");
@@ -118,7 +118,7 @@ fn config_with_all_members_is_read() {
 }
 
 #[test]
-fn api_base_takes_own_paths_https_and_this_machine() {
+fn api_base_may_be_a_path_https_or_this_machine() {
     for base in [
         "/",
         "/api",

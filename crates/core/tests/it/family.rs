@@ -1,5 +1,5 @@
-//! The table of the kinds of jobs against its fixtures: for each family what CONTRACT.md 1 and 3 say
-//! of it, an answer, and what is to be read from that.
+//! The table of job families against its fixtures. Each fixture has the facts of CONTRACT.md 1 and 3, an answer, and
+//! the expected result of decoding it.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::fs;
@@ -28,7 +28,7 @@ fn texts(value: &Value) -> Vec<&str> {
 }
 
 #[test]
-fn each_family_has_one_fixture_and_each_fixture_a_family() {
+fn families_and_fixtures_correspond() {
     let count = fs::read_dir(Path::new("tests/data/families")).unwrap().count();
     assert_eq!(count, FAMILIES.len());
     for family in &FAMILIES {
@@ -37,7 +37,7 @@ fn each_family_has_one_fixture_and_each_fixture_a_family() {
 }
 
 #[test]
-fn a_family_that_the_table_lacks_is_made_of_its_path_once() {
+fn unlisted_family_is_created_once_for_its_path() {
     let other = Family::resolve("aws/new-jobs").unwrap();
     assert!(std::ptr::eq(other, Family::resolve("aws/new-jobs").unwrap()));
     assert_eq!(
@@ -53,7 +53,7 @@ fn a_family_that_the_table_lacks_is_made_of_its_path_once() {
 }
 
 #[test]
-fn the_table_of_families_holds_together() {
+fn family_table_is_consistent() {
     for family in &FAMILIES {
         let path = family.path;
         assert_eq!(Family::by_path(path), Some(family));
@@ -61,11 +61,11 @@ fn the_table_of_families_holds_together() {
         let longer = format!("{path}x");
         let longer = Family::parse_job_path(&longer);
         assert!(longer.is_none_or(|(other, _)| other.is_unlisted()), "{path}");
-        let own = ["jobs", "job", "skip", "limit", "sort"];
+        let reserved = ["jobs", "job", "skip", "limit", "sort"];
         let filters = family.filters().iter();
         assert!(
-            filters.clone().all(|filter| !own.contains(&filter.name)),
-            "{path} has a filter of the address"
+            filters.clone().all(|filter| !reserved.contains(&filter.name)),
+            "{path} has a filter with a reserved name"
         );
         let below = if path.starts_with("scheduler/") { "v1/" } else { "v1/cckm/" };
         assert_eq!(family.api_path(), format!("{below}{path}"));
@@ -73,7 +73,7 @@ fn the_table_of_families_holds_together() {
 }
 
 #[test]
-fn each_family_has_the_verbs_and_filters_of_the_contract() {
+fn family_has_verbs_and_filters_of_the_contract() {
     for family in &FAMILIES {
         let (path, fixture) = (family.path, fixture(family));
         let verbs = texts(&fixture["verbs"]);
@@ -90,24 +90,24 @@ fn each_family_has_the_verbs_and_filters_of_the_contract() {
 }
 
 #[test]
-fn an_answer_of_each_family_is_read() {
+fn answer_of_each_family_is_decoded() {
     for family in &FAMILIES {
         let (path, fixture) = (family.path, fixture(family));
-        let reads = &fixture["reads"];
+        let expected = &fixture["expected"];
         let body = fixture["job"].to_string();
         let job = decode::job(body.as_bytes()).expect(path).with_unreported(family);
         assert_eq!(job.id().as_deref(), fixture["job"]["id"].as_str());
-        let count = |class| u64::try_from(job.items.count(class)).unwrap();
-        assert_eq!(count(ItemStatus::Done), reads["done"], "{path}: done");
-        assert_eq!(count(ItemStatus::Unreported), reads["unreported"], "{path}: unreported");
-        assert_eq!(count(ItemStatus::Other), 0, "{path}: not understood");
+        let count = |status| u64::try_from(job.items.count(status)).unwrap();
+        assert_eq!(count(ItemStatus::Done), expected["done"], "{path}: done");
+        assert_eq!(count(ItemStatus::Unreported), expected["unreported"], "{path}: unreported");
+        assert_eq!(count(ItemStatus::Other), 0, "{path}: other");
         if family.resource == Resource::Schedules {
             continue;
         }
-        assert_eq!(format!("{:?}", job.status()), reads["standing"], "{path}");
+        assert_eq!(format!("{:?}", job.status()), expected["status"], "{path}");
         let row = JobRow::all(&[job], family, &[]).remove(0);
-        let about: Vec<&str> = row.scope.iter().map(|scope| scope.name).collect();
-        assert_eq!(about, texts(&reads["about"]), "{path}: about");
+        let scope: Vec<&str> = row.scope.iter().map(|scope| scope.name).collect();
+        assert_eq!(scope, texts(&expected["scope"]), "{path}: scope");
     }
 }
 
@@ -121,14 +121,14 @@ fn start_table_is_consistent() {
                 assert!(api.position(member).is_some(), "{}: {member}", family.path);
             }
             assert!(!field.label.is_empty());
-            let same = api.fields.iter().filter(|own| own.member == field.member);
+            let same = api.fields.iter().filter(|other| other.member == field.member);
             assert_eq!(same.count(), 1, "{}: {}", family.path, field.member);
-            let same = api.fields.iter().filter(|own| own.label == field.label);
+            let same = api.fields.iter().filter(|other| other.label == field.label);
             assert_eq!(same.count(), 1, "{}: {}", family.path, field.label);
         }
         // The member that reports what was requested can be requested.
-        if let Some(asked) = family.requested {
-            let is_field = api.fields.iter().any(|field| field.job_member == asked.member);
+        if let Some(requested) = family.requested {
+            let is_field = api.fields.iter().any(|field| field.job_member == requested.member);
             assert!(is_field, "{}", family.path);
         }
         let documented = api.fields.iter().all(|field| field.kind != FieldKind::Json);

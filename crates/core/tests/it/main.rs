@@ -1,4 +1,4 @@
-//! The tests of the core, one module a subject.
+//! The tests of the core, one module for each subject.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod action;
@@ -11,14 +11,16 @@ mod batch_persist;
 mod batch_requests;
 mod batch_sender;
 mod batch_table;
-
-mod class;
 mod command;
 mod config;
 mod cron;
+mod decode;
+mod decode_hostile;
 mod domains;
 mod elapsed;
 mod family;
+mod item_status;
+mod item_window;
 mod items;
 mod job;
 mod job_row;
@@ -40,6 +42,3 @@ mod start_request;
 mod support;
 mod time;
 mod token;
-mod window;
-mod wire;
-mod wire_hostile;

@@ -169,7 +169,7 @@ fn list_from_which_jobs_are_deleted_is_read_again() {
 }
 
 #[test]
-fn list_that_is_unsorted_against_expectation_is_read_whole() {
+fn unexpectedly_unsorted_list_is_read_completely() {
     let server = Server::new(150, 70_000, 9);
     let mut merge = server.merge();
     while let Some(mut request) = merge.next_request(12 * 150, MAX_IN_FLIGHT) {
@@ -199,7 +199,7 @@ fn request_limit_follows_the_wanted_rows() {
 }
 
 #[test]
-fn server_that_sends_less_than_requested_is_asked_for_the_rest() {
+fn rest_of_a_short_answer_is_requested() {
     let server = Server::new(120, 70_000, 11);
     for total in ["", "\"total\":120,"] {
         let mut merge = server.merge();
@@ -215,7 +215,7 @@ fn server_that_sends_less_than_requested_is_asked_for_the_rest() {
 }
 
 #[test]
-fn status_is_filtered_locally_where_the_server_cannot() {
+fn status_is_filtered_locally_if_the_server_cannot() {
     let families = ["aws/bulkjob", "dsm/refresh"].map(|path| Family::by_path(path).unwrap());
     let mut merge = Merge::new(families, "failed");
     let local: Vec<&Family> = merge.filtered_locally().collect();

@@ -1,12 +1,12 @@
-//! A list that shifts while someone pages through it.
+//! Shifts of a list while someone pages through it.
 //!
-//! For any change of the list: exactly the rows that were on another page when that page was last seen are
-//! marked, and a total that differs from that of a neighbouring page is reported.
+//! For any change of the list: exactly the rows that were on another page when that page was last seen are marked, and a
+//! total that differs from that of a neighbouring page is reported.
 //!
-//! A row can move unseen from a page that was not seen onto one that was. This is always reported while, since
-//! the neighbouring page was seen, jobs only arrived or only went; and when reading on through a list sorted
-//! newest first, whatever arrives and goes. In other cases as many jobs may arrive as go, which `skip` and
-//! `limit` cannot show.
+//! A row can move unnoticed from a page that was not seen to one that was. This is always reported if jobs were only
+//! added or only removed since the neighbouring page was seen. It is also always reported if the pages of a list sorted
+//! newest first are visited in order. In other cases as many jobs may be added as removed, which `skip` and `limit`
+//! cannot show.
 #![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
@@ -17,8 +17,8 @@ use proptest::prelude::*;
 /// What happens to the list between two visits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Event {
-    Arrives(usize),
-    Goes(usize),
+    Added(usize),
+    Removed(usize),
 }
 
 #[derive(Debug, Default)]
@@ -30,21 +30,21 @@ struct Server {
 impl Server {
     fn with(jobs: usize) -> Self {
         let mut server = Self::default();
-        (0..jobs).for_each(|_| server.apply(Event::Arrives(0)));
+        (0..jobs).for_each(|_| server.apply(Event::Added(0)));
         server
     }
 
     fn apply(&mut self, event: Event) {
         match event {
-            Event::Arrives(at) => {
+            Event::Added(at) => {
                 self.created += 1;
                 let at = at.min(self.jobs.len());
                 self.jobs.insert(at, format!("job-{}", self.created));
             }
-            Event::Goes(at) if !self.jobs.is_empty() => {
+            Event::Removed(at) if !self.jobs.is_empty() => {
                 self.jobs.remove(at % self.jobs.len());
             }
-            Event::Goes(_) => {}
+            Event::Removed(_) => {}
         }
     }
 
@@ -52,8 +52,8 @@ impl Server {
         self.jobs.iter().skip(skip).take(limit).cloned().collect()
     }
 
-    fn place(&self, id: &str) -> Option<usize> {
-        self.jobs.iter().position(|own| own == id)
+    fn position(&self, id: &str) -> Option<usize> {
+        self.jobs.iter().position(|other| other == id)
     }
 }
 
@@ -65,7 +65,7 @@ struct Observation {
     since: Vec<Event>,
 }
 
-/// Someone who pages through one list, and remembers more than [`SeenPages`] can.
+/// Pages through one list, and records more than [`SeenPages`] does.
 struct Reader {
     server: Server,
     limit: usize,
@@ -100,7 +100,7 @@ impl Reader {
         shift
     }
 
-    /// Checks what holds for any change of the list.
+    /// Asserts the properties of any change of the list.
     fn check(&self, skip: usize, rows: &[String], shift: &PageShift) {
         let repeated: Vec<usize> = (0..rows.len())
             .filter(|&row| {
@@ -120,12 +120,12 @@ impl Reader {
         assert_eq!(shift.is_none(), largest == 0 && repeated.is_empty());
     }
 
-    /// Whether a row moved unseen across the edge between the page at `skip` and `neighbour`.
+    /// Whether a row moved unnoticed across the edge between the page at `skip` and `neighbour`.
     fn has_unseen_move(&self, skip: usize, neighbour: usize) -> bool {
         self.seen.get(&neighbour).is_some_and(|observation| {
             let edge = skip.max(neighbour);
             observation.all.iter().enumerate().any(|(then, id)| {
-                self.server.place(id).is_some_and(|now| {
+                self.server.position(id).is_some_and(|now| {
                     if neighbour < skip {
                         then >= edge && now < edge
                     } else {
@@ -138,14 +138,14 @@ impl Reader {
 }
 
 fn event() -> impl Strategy<Value = Event> {
-    prop_oneof![(0..30_usize).prop_map(Event::Arrives), (0..30_usize).prop_map(Event::Goes)]
+    prop_oneof![(0..30_usize).prop_map(Event::Added), (0..30_usize).prop_map(Event::Removed)]
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn unseen_move_is_reported_while_jobs_only_arrive_or_only_go(
+    fn unseen_move_is_reported_if_jobs_are_only_added_or_only_removed(
         visits in prop::collection::vec((0..6_usize, prop::collection::vec(event(), 0..4)), 1..16),
     ) {
         let mut reader = Reader::new(20, 4);
@@ -153,7 +153,7 @@ proptest! {
             reader.apply(&events);
             let skip = page * reader.limit;
             let one_way = |observation: &Observation| {
-                let arrives = |event: &Event| matches!(event, Event::Arrives(_));
+                let arrives = |event: &Event| matches!(event, Event::Added(_));
                 observation.since.iter().all(arrives) || !observation.since.iter().any(arrives)
             };
             let neighbours = [skip.checked_sub(reader.limit), Some(skip + reader.limit)];
@@ -166,14 +166,14 @@ proptest! {
     }
 
     #[test]
-    fn unseen_move_is_reported_when_reading_on_newest_first(
+    fn unseen_move_is_reported_if_pages_are_visited_newest_first(
         jobs in 0..30_usize,
         limit in 1..6_usize,
         between in prop::collection::vec(prop::collection::vec(event(), 0..5), 8),
     ) {
         let mut reader = Reader::new(jobs, limit);
         for (page, events) in between.into_iter().enumerate() {
-            let newest = |event| if matches!(event, Event::Arrives(_)) { Event::Arrives(0) } else { event };
+            let newest = |event| if matches!(event, Event::Added(_)) { Event::Added(0) } else { event };
             let events: Vec<Event> = events.into_iter().map(newest).collect();
             reader.apply(&events);
             let skip = page * limit;
@@ -201,7 +201,7 @@ fn check_steps(steps: &[(&[Event], usize, i64, &[usize])]) {
 
 #[test]
 fn shift_is_reported_by_change_and_repeated_rows() {
-    use Event::{Arrives, Goes};
+    use Event::{Added, Removed};
     // No change.
     check_steps(&[
         (&[], 0, 0, &[]),
@@ -211,20 +211,24 @@ fn shift_is_reported_by_change_and_repeated_rows() {
         (&[], 0, 0, &[]),
     ]);
     // One arrives: the last row of the page before is repeated.
-    check_steps(&[(&[], 0, 0, &[]), (&[Arrives(0)], 3, 1, &[0])]);
+    check_steps(&[(&[], 0, 0, &[]), (&[Added(0)], 3, 1, &[0])]);
     // One goes: a row moved to the page before.
-    check_steps(&[(&[], 0, 0, &[]), (&[Goes(0)], 3, -1, &[])]);
+    check_steps(&[(&[], 0, 0, &[]), (&[Removed(0)], 3, -1, &[])]);
     // One arrives and another goes: only the repeated row shows it.
-    check_steps(&[(&[], 0, 0, &[]), (&[Arrives(0), Goes(9)], 3, 0, &[0])]);
+    check_steps(&[(&[], 0, 0, &[]), (&[Added(0), Removed(9)], 3, 0, &[0])]);
     // One goes before the last page is read, one arrives on the way back: the first page was seen with as
     // many jobs as there are now, the last was not.
-    check_steps(&[(&[], 0, 0, &[]), (&[Goes(9)], 6, -1, &[]), (&[Arrives(0)], 3, 1, &[0])]);
+    check_steps(&[(&[], 0, 0, &[]), (&[Removed(9)], 6, -1, &[]), (&[Added(0)], 3, 1, &[0])]);
     // The first page shows new jobs itself; it marks only repeated rows.
-    check_steps(&[(&[], 3, 0, &[]), (&[Arrives(0)], 0, 0, &[]), (&[Goes(0), Goes(0)], 0, 0, &[2])]);
+    check_steps(&[
+        (&[], 3, 0, &[]),
+        (&[Added(0)], 0, 0, &[]),
+        (&[Removed(0), Removed(0)], 0, 0, &[2]),
+    ]);
     // The same page again is not another page.
-    check_steps(&[(&[], 3, 0, &[]), (&[Arrives(0)], 3, 0, &[]), (&[], 3, 0, &[])]);
+    check_steps(&[(&[], 3, 0, &[]), (&[Added(0)], 3, 0, &[]), (&[], 3, 0, &[])]);
     // A page that was seen twice counts as it was the second time.
-    check_steps(&[(&[], 0, 0, &[]), (&[Arrives(0)], 0, 0, &[]), (&[], 3, 0, &[])]);
+    check_steps(&[(&[], 0, 0, &[]), (&[Added(0)], 0, 0, &[]), (&[], 3, 0, &[])]);
 }
 
 #[test]

@@ -261,7 +261,7 @@ fn page_has_ids_and_running_jobs() {
 }
 
 #[test]
-fn jobs_that_are_counted_but_not_sent_are_withheld() {
+fn page_without_the_jobs_of_its_total_is_withheld() {
     for (body, skip, withheld) in [
         (r#"{"total":7}"#, 0, Some(7)),
         (r#"{"total":7,"resources":null}"#, 6, Some(7)),

@@ -1,4 +1,4 @@
-//! When to poll again: within the bounds, slower after failures, never sooner than the server asks.
+//! The delay of the next poll: within the bounds, longer after failures, never shorter than `Retry-After`.
 
 use std::time::Duration;
 
@@ -14,13 +14,16 @@ const BOUNDS: PollBounds = PollBounds { running: seconds(5), idle: seconds(30), 
 
 const HOLDS: [Hold; 5] = [Hold::Paused, Hold::Offline, Hold::Hidden, Hold::Stopped, Hold::Settled];
 
-/// Asserts that `facts` lead to a wait of `expected`, and up to a tenth more by the jitter.
+/// Asserts that the delay for `facts` is `expected`, plus up to a tenth for the jitter.
 fn check(facts: PollFacts, expected: Duration) {
     for (jitter, percent) in [(0.0, 100), (0.5, 105), (1.0, 110), (-1.0, 100), (7.0, 110)] {
         let delay = next_delay(&BOUNDS, &facts, jitter).unwrap_or_default();
         let exact = expected * percent / 100;
-        let off = delay.abs_diff(exact);
-        assert!(off < Duration::from_millis(1), "{facts:?} at {jitter}: {delay:?}, not {exact:?}");
+        let error = delay.abs_diff(exact);
+        assert!(
+            error < Duration::from_millis(1),
+            "{facts:?} at {jitter}: {delay:?}, not {exact:?}"
+        );
     }
 }
 
@@ -48,7 +51,7 @@ fn delay_is_shorter_while_something_runs_and_doubles_with_each_failure() {
 }
 
 #[test]
-fn delay_is_never_shorter_than_the_server_asks() {
+fn delay_is_never_shorter_than_retry_after() {
     for (failures, retry_after, wait) in [
         (1, 0, 10),
         (1, 3, 10),
@@ -83,7 +86,7 @@ fn delay_of_extreme_durations_does_not_overflow() {
 }
 
 #[test]
-fn delay_under_contradicting_bounds_is_never_below_the_usual() {
+fn delay_of_contradictory_bounds_is_never_below_the_interval() {
     let bounds = PollBounds { running: seconds(5), idle: seconds(300), max: seconds(60) };
     for (running, failures, wait) in [(false, 0, 300), (false, 3, 300), (true, 0, 5), (true, 9, 60)]
     {
@@ -121,9 +124,9 @@ proptest! {
         let bounds = PollBounds { running, idle, max };
         let facts = PollFacts { hold: None, running: is_running, failures, retry_after };
         let delay = next_delay(&bounds, &facts, jitter).expect("a delay");
-        let usual = if is_running { running } else { idle };
-        prop_assert!(delay >= usual.max(retry_after.unwrap_or_default()));
-        let longest = usual.max(max).max(retry_after.unwrap_or_default());
+        let interval = if is_running { running } else { idle };
+        prop_assert!(delay >= interval.max(retry_after.unwrap_or_default()));
+        let longest = interval.max(max).max(retry_after.unwrap_or_default());
         // A tenth more, and the rounding of floating-point numbers.
         prop_assert!(delay <= longest.saturating_add(longest / 10).saturating_add(longest / 1_000_000));
         let worse = PollFacts { failures: failures.saturating_add(1), ..facts };

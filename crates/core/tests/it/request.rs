@@ -1,4 +1,4 @@
-//! The requests of the job APIs: what goes over the wire for a route.
+//! The requests of the job APIs: the URL of each route.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use cckm_core::api::request::{Method, Request};
@@ -7,12 +7,12 @@ use cckm_core::family::{FAMILIES, Family};
 use cckm_core::route::{JobListRoute, JobRoute, Route, decode};
 use proptest::prelude::*;
 
-/// The request that the page at `query` makes must go to `url`, below `/api/`.
+/// Asserts that the page at `query` requests `url`, which is relative to `/api/v1/cckm/`.
 fn check(query: &str, url: &str) {
     let request = match decode(query).0 {
         Route::JobList(route) => list(&route),
         Route::Job(route) => get(&route),
-        other => panic!("{other:?} asks for no one thing"),
+        other => panic!("{other:?} has more than one request"),
     };
     assert_eq!(request.method, Method::Get, "{query}");
     assert_eq!(request.body, None, "{query}");
@@ -20,11 +20,11 @@ fn check(query: &str, url: &str) {
 }
 
 #[test]
-fn a_route_asks_for_what_it_shows() {
+fn request_has_the_parameters_of_its_route() {
     for (query, url) in [
         ("?jobs=aws/synchronization-jobs", "aws/synchronization-jobs?skip=0&limit=20"),
         ("?jobs=aws/bulkjob&skip=10&limit=10", "aws/bulkjob?sort=-createdAt&skip=10&limit=10"),
-        // Sorting only where it is documented.
+        // `sort` is sent only if it is documented.
         (
             "?jobs=aws/synchronization-jobs&sort=createdAt",
             "aws/synchronization-jobs?skip=0&limit=20",
@@ -33,7 +33,7 @@ fn a_route_asks_for_what_it_shows() {
             "?jobs=azure/bulkjobs&sort=overall_status,-updatedAt",
             "azure/bulkjobs?sort=overall_status%2C-updatedAt&skip=0&limit=20",
         ),
-        // An array filter repeats its parameter; commas in it are its own.
+        // An array filter repeats its parameter. Commas do not separate values.
         (
             "?jobs=aws/synchronization-jobs&kms=a,b&kms=c+d&overall_status=in_progress",
             "aws/synchronization-jobs?overall_status=in_progress&kms=a%2Cb&kms=c+d&skip=0&limit=20",
@@ -48,7 +48,7 @@ fn a_route_asks_for_what_it_shows() {
             "?job=google/update-all-versions-jobs/778a1024?show=failed",
             "google/update-all-versions-jobs/778a1024%3Fshow%3Dfailed",
         ),
-        // How items are shown is none of the server's business.
+        // The parameters of the item view are not sent.
         ("?job=azure/bulkjobs/x&search=y&order=name", "azure/bulkjobs/x"),
     ] {
         check(query, url);
@@ -56,8 +56,8 @@ fn a_route_asks_for_what_it_shows() {
 }
 
 #[test]
-fn an_id_stays_one_step_of_the_path() {
-    for (id, step) in [
+fn id_stays_one_path_segment() {
+    for (id, segment) in [
         ("a/b", "a%2Fb"),
         ("../../auth/tokens", "..%2F..%2Fauth%2Ftokens"),
         ("/..", "%2F.."),
@@ -74,15 +74,15 @@ fn an_id_stays_one_step_of_the_path() {
     ] {
         for family in &FAMILIES {
             let request = get(&JobRoute::new(family, id));
-            let path = format!("{}/{step}", family.api_path());
+            let path = format!("{}/{segment}", family.api_path());
             assert_eq!(request.path, path, "{id}");
-            assert!(request == Request::get(path), "{id} alone");
+            assert!(request == Request::get(path), "{id}");
         }
     }
 }
 
 #[test]
-fn the_base_may_end_in_a_slash_and_name_a_host() {
+fn url_is_joined_to_any_form_of_base() {
     let request = Request::get("v1/cckm/aws/bulkjob/x");
     for (base, url) in [
         ("/api", "/api/v1/cckm/aws/bulkjob/x"),
@@ -98,19 +98,19 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_server_reads_the_id_that_was_meant(id in any::<String>()) {
+    fn encoded_id_decodes_to_the_same_id(id in any::<String>()) {
         let family = Family::by_path("aws/bulkjob").expect("a family");
         let path = get(&JobRoute::new(family, id.clone())).path;
-        let step = path.strip_prefix("v1/cckm/aws/bulkjob/").expect("below the family");
-        let safe = |byte: u8| byte.is_ascii_alphanumeric() || b"%*-._".contains(&byte);
-        prop_assert!(step.bytes().all(safe), "{}", step);
-        let query = format!("id={step}");
+        let segment = path.strip_prefix("v1/cckm/aws/bulkjob/").expect("a path of the family");
+        let is_safe = |byte: u8| byte.is_ascii_alphanumeric() || b"%*-._".contains(&byte);
+        prop_assert!(segment.bytes().all(is_safe), "{}", segment);
+        let query = format!("id={segment}");
         let read: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
         prop_assert_eq!(&read[0].1, &id);
     }
 
     #[test]
-    fn the_server_reads_the_filter_that_was_meant(value in ".+") {
+    fn encoded_filter_decodes_to_the_same_values(value in ".+") {
         let family = Family::by_path("google/synchronization-jobs").expect("a family");
         let route = JobListRoute::new(family).with_filter("key_rings", &[value.clone(), "b".into()]);
         let url = list(&route).url("/api");

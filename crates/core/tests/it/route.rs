@@ -1,27 +1,25 @@
-//! The address: reading never fails, what was written reads back the same, and what could not be
-//! used is told.
+//! The URL codec: decoding never fails, encoded routes decode to the same route, and unusable parts are reported.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use cckm_core::family::{FAMILIES, Family};
 use cckm_core::route::{JobListRoute, JobRoute, MAX_LIMIT, Route, decode, encode};
 
-/// Reads `query`, which must lead to `address` with one notice for each of `notices`, in order,
-/// that holds its words.
+/// Asserts that `query` decodes to the route of `address`, with notices that contain `notices`, one each and in order.
 fn check(query: &str, address: &str, notices: &[&str]) {
-    let (route, told) = decode(query);
+    let (route, received) = decode(query);
     assert_eq!(encode(&route), address, "the address of {query}");
-    assert_eq!(told.len(), notices.len(), "notices of {query}: {told:?}");
-    for (notice, words) in told.iter().zip(notices) {
-        assert!(notice.contains(words), "{query} tells {notice:?}, not {words:?}");
+    assert_eq!(received.len(), notices.len(), "notices of {query}: {received:?}");
+    for (notice, expected) in received.iter().zip(notices) {
+        assert!(notice.contains(expected), "{query}: {notice:?} lacks {expected:?}");
     }
-    assert_eq!(decode(address), (route, Vec::new()), "{address} read again");
+    assert_eq!(decode(address), (route, Vec::new()), "{address} decoded again");
 }
 
 const HOME: &str = "?jobs=all";
 const LIST: &str = "?jobs=aws/synchronization-jobs";
 
 #[test]
-fn what_can_be_used_is_used_in_silence() {
+fn usable_query_decodes_without_notices() {
     for (query, address) in [
         ("", HOME),
         ("?", HOME),
@@ -36,13 +34,13 @@ fn what_can_be_used_is_used_in_silence() {
         ("?job=aws%2Fbulkjob%2Fe6-4f", "?job=aws/bulkjob/e6-4f"),
         ("?job=/aws/bulkjob/e6-4f", "?job=aws/bulkjob/e6-4f"),
         ("?limit=50&skip=100&jobs=azure/bulkjobs", "?jobs=azure/bulkjobs&skip=100&limit=50"),
-        // What is usual is left out, what is empty is none.
+        // Defaults and empty values are omitted.
         ("?skip=0", HOME),
         ("?jobs=aws/synchronization-jobs&skip=0&limit=20", LIST),
         ("?jobs=aws/bulkjob&sort=-createdAt", "?jobs=aws/bulkjob"),
         ("?jobs=aws/bulkjob&sort=&id=&overall_status=", "?jobs=aws/bulkjob"),
         ("?job=aws/bulkjob/x&search=&order=received", "?job=aws/bulkjob/x"),
-        // Filters stand in the order of the family, their values in the order given.
+        // Filters are in the order of the family, their values in the order of the query.
         (
             "?jobs=google/synchronization-jobs&id=x&key_rings=b&overall_status=failed&key_rings=a",
             "?jobs=google/synchronization-jobs&overall_status=failed&key_rings=b&key_rings=a&id=x",
@@ -51,10 +49,10 @@ fn what_can_be_used_is_used_in_silence() {
             "?jobs=aws/bulkjob&sort=overall_status,-updatedAt",
             "?jobs=aws/bulkjob&sort=overall_status%2C-updatedAt",
         ),
-        // A status that nobody knows may be asked for.
+        // An unknown status is a valid filter.
         ("?overall_status=cancelled", "?jobs=all&overall_status=cancelled"),
         ("?skip=40&kind=refreshes&cloud=DSM", "?jobs=all&cloud=DSM&kind=refreshes&skip=40"),
-        // What the table lacks is a kind all the same.
+        // A family that the table lacks is valid.
         ("?jobs=aws/bulkjobs&skip=10", "?jobs=aws/bulkjobs&skip=10"),
         ("?jobs=AWS/bulkjob", "?jobs=AWS/bulkjob"),
         ("?jobs=/aws/bulkjobs/", "?jobs=aws/bulkjobs"),
@@ -65,7 +63,7 @@ fn what_can_be_used_is_used_in_silence() {
             "?job=aws/bulkjob/x&search=eu+west&show=failed&order=-name",
         ),
         ("?job=aws/bulkjob/x&text=", "?job=aws/bulkjob/x&text="),
-        // Of hostile text nothing is lost.
+        // Hostile text is preserved.
         ("?job=aws/bulkjob/a%00b%0A", "?job=aws/bulkjob/a%00b%0A"),
         ("?job=aws/bulkjob/__proto__", "?job=aws/bulkjob/__proto__"),
         ("?job=aws/bulkjob/%", "?job=aws/bulkjob/%25"),
@@ -80,10 +78,10 @@ fn what_can_be_used_is_used_in_silence() {
 }
 
 #[test]
-fn what_cannot_be_used_falls_back_and_is_told() {
+fn unusable_parts_are_replaced_by_defaults_and_reported() {
     let largest = usize::MAX >> 1;
     let capped = format!("{HOME}&skip={largest}");
-    let most = format!("{LIST}&limit={MAX_LIMIT}");
+    let max_limit = format!("{LIST}&limit={MAX_LIMIT}");
     let deep = format!("?jobs={}", ["part"; 9].join("/"));
     let long = format!("?jobs={}", "p".repeat(101));
     for (query, address, notices) in [
@@ -114,7 +112,11 @@ fn what_cannot_be_used_falls_back_and_is_told() {
         ("?skip=18446744073709551615", &capped, &["too large"]),
         ("?jobs=aws/synchronization-jobs&limit=0", LIST, &["limit=“0”"]),
         ("?jobs=aws/synchronization-jobs&limit=-1", LIST, &["limit=“-1”"]),
-        ("?jobs=aws/synchronization-jobs&limit=1001", &most, &["limit=1001 is too large; 1000"]),
+        (
+            "?jobs=aws/synchronization-jobs&limit=1001",
+            &max_limit,
+            &["limit=1001 is too large; 1000"],
+        ),
         ("?jobs=aws/synchronization-jobs&sort=createdAt", LIST, &["does not sort AWS key"]),
         ("?jobs=aws/bulkjob&sort=a%20b", "?jobs=aws/bulkjob", &["sort=“a b”"]),
         ("?jobs=aws/bulkjob&sort=-", "?jobs=aws/bulkjob", &["sort"]),
@@ -143,7 +145,7 @@ fn what_cannot_be_used_falls_back_and_is_told() {
 }
 
 #[test]
-fn of_a_repeated_parameter_the_first_counts_and_the_rest_is_told_of() {
+fn repeated_parameter_counts_first_and_is_reported() {
     for (query, address) in [
         ("?overall_status=failed&overall_status=completed", "?jobs=all&overall_status=failed"),
         ("?skip=20&skip=40", "?jobs=all&skip=20"),
@@ -160,7 +162,7 @@ fn of_a_repeated_parameter_the_first_counts_and_the_rest_is_told_of() {
 }
 
 #[test]
-fn an_id_may_hold_anything_but_steps_in_a_path() {
+fn id_of_any_text_except_dot_segments_is_preserved() {
     let long = "é".repeat(100_000);
     for id in [
         "e612b64f-6364-48ce-92ec-c6dd608d7ad0",
@@ -202,13 +204,13 @@ fn an_id_may_hold_anything_but_steps_in_a_path() {
         }
     }
     for id in ["", ".", ".."] {
-        let (route, told) = decode(&encode(&Route::Job(JobRoute::new(&FAMILIES[0], id))));
-        assert_eq!((route, told.len()), (Route::default(), 1), "{id}");
+        let (route, notices) = decode(&encode(&Route::Job(JobRoute::new(&FAMILIES[0], id))));
+        assert_eq!((route, notices.len()), (Route::default(), 1), "{id}");
     }
 }
 
 #[test]
-fn a_filter_is_set_replaced_and_removed_without_touching_the_others() {
+fn filter_change_leaves_other_filters_unchanged() {
     let values = |values: &[&str]| values.iter().map(|&v| v.to_owned()).collect::<Vec<_>>();
     let list =
         JobListRoute::new(Family::by_path("google/synchronization-jobs").unwrap()).with_skip(40);
@@ -225,7 +227,7 @@ fn a_filter_is_set_replaced_and_removed_without_touching_the_others() {
 }
 
 #[test]
-fn a_sort_without_meaning_is_no_other_address() {
+fn sort_is_encoded_only_if_the_server_sorts() {
     for family in &FAMILIES {
         let sort = "overall_status".to_owned();
         let route = JobListRoute { sort, ..JobListRoute::new(family) };
@@ -235,27 +237,26 @@ fn a_sort_without_meaning_is_no_other_address() {
 }
 
 #[test]
-fn text_of_a_million_characters_is_read() {
+fn query_of_a_million_characters_is_decoded() {
     for piece in ["a", "%", "&", "=", "skip=1&", "job=aws/bulkjob/", "%F0%9F%94%91", "\u{202e}"] {
         let (route, _) = decode(&piece.repeat(1_000_000 / piece.len()));
         assert_eq!(decode(&encode(&route)).0, route, "{piece} many times");
     }
 }
 
-/// An address as long as a program can make it costs no more than one that a person reads.
+/// Limits keep a huge generated address as cheap as a normal one.
 #[test]
-fn of_too_many_values_the_first_are_used() {
+fn values_and_notices_above_the_limit_are_dropped() {
     let address = |count: usize| {
         let values = (0..count).map(|at| format!("&kms={at}"));
         format!("?jobs=aws/synchronization-jobs{}", values.collect::<String>())
     };
-    let (Route::JobList(list), told) = decode(&address(100)) else { panic!("a list") };
-    assert_eq!((list.filter_values("kms").count(), told.len()), (100, 0));
-    let (Route::JobList(list), told) = decode(&address(10_000)) else { panic!("a list") };
+    let (Route::JobList(list), notices) = decode(&address(100)) else { panic!("a list") };
+    assert_eq!((list.filter_values("kms").count(), notices.len()), (100, 0));
+    let (Route::JobList(list), notices) = decode(&address(10_000)) else { panic!("a list") };
     assert_eq!(list.filter_values("kms").collect::<Vec<_>>()[99], "99");
-    assert_eq!(told, ["kms has too many values; the first 100 are used"]);
-    let strangers: Vec<String> = (0..10_000).map(|at| format!("p{at}=1")).collect();
-    let strangers = strangers.join("&");
-    let (_, told) = decode(&format!("?jobs=aws/bulkjob&{strangers}"));
-    assert_eq!((told.len(), &*told[20]), (21, "and more"));
+    assert_eq!(notices, ["kms has too many values; the first 100 are used"]);
+    let unknown: Vec<String> = (0..10_000).map(|at| format!("p{at}=1")).collect();
+    let (_, notices) = decode(&format!("?jobs=aws/bulkjob&{}", unknown.join("&")));
+    assert_eq!((notices.len(), &*notices[20]), (21, "and more"));
 }

@@ -1,4 +1,4 @@
-//! The laws of the address, over generated routes and queries.
+//! Properties of the URL codec, for generated routes and queries.
 
 use cckm_core::family::{FAMILIES, Family, FilterKind, Resource};
 use cckm_core::job::item_status::ItemStatus;
@@ -9,11 +9,11 @@ use cckm_core::route::{
 };
 use proptest::prelude::*;
 
-/// Text of any characters at all, with those more often that mean something in an address.
+/// Text of any characters, with special characters of URLs more often.
 fn text() -> impl Strategy<Value = String> {
-    let mark =
+    let special =
         prop::sample::select("%&=+?#/.;, \0\u{202e}\u{feff}🔑é\"<\\".chars().collect::<Vec<_>>());
-    let character = prop_oneof![any::<char>(), mark];
+    let character = prop_oneof![any::<char>(), special];
     prop::collection::vec(character, 0..24).prop_map(String::from_iter)
 }
 
@@ -24,8 +24,8 @@ fn family() -> impl Strategy<Value = &'static Family> {
 }
 
 fn jobs_route() -> impl Strategy<Value = Route> {
-    let words = prop::collection::vec(text().prop_filter("empty is none", |t| !t.is_empty()), 0..4);
-    let filters = prop::collection::vec(words, 3);
+    let values = prop::collection::vec(text().prop_filter("not empty", |t| !t.is_empty()), 0..4);
+    let filters = prop::collection::vec(values, 3);
     let sort = "-?[A-Za-z0-9_]{1,9}(,-?[A-Za-z0-9_]{1,9}){0,2}";
     (family(), filters, sort, 0..=usize::MAX >> 1, 1..=MAX_LIMIT).prop_map(
         |(family, filters, sort, skip, limit)| {
@@ -34,8 +34,8 @@ fn jobs_route() -> impl Strategy<Value = Route> {
                 route.sort = sort;
             }
             for (filter, values) in family.filters().iter().zip(filters) {
-                let most = if filter.kind == FilterKind::Texts { 4 } else { 1 };
-                let values = values.into_iter().take(most);
+                let max = if filter.kind == FilterKind::Texts { 4 } else { 1 };
+                let values = values.into_iter().take(max);
                 route.filters.extend(values.map(|value| (filter.name, value)));
             }
             Route::JobList(route)
@@ -50,20 +50,16 @@ fn job_route() -> impl Strategy<Value = Route> {
 }
 
 fn items() -> impl Strategy<Value = ItemsView> {
-    let show = prop_oneof![
+    let filter = prop_oneof![
         Just(ItemFilter::All),
         prop::sample::select(ItemStatus::ALL.to_vec()).prop_map(ItemFilter::Status),
         text().prop_map(ItemFilter::Text),
     ];
     let order = prop::sample::select(ItemOrder::ALL.to_vec());
-    (text(), show, order).prop_map(|(search, show, order)| ItemsView {
-        search,
-        filter: show,
-        order,
-    })
+    (text(), filter, order).prop_map(|(search, filter, order)| ItemsView { search, filter, order })
 }
 
-/// The list, a new batch with or without its origin, or one with a choice of its items.
+/// The list of batches, a new batch with or without a source, or one batch with a view of its items.
 fn batch_route() -> impl Strategy<Value = Route> {
     let one = (text(), items()).prop_map(|(name, items)| BatchRoute {
         items: if ["", NEW_BATCH].contains(&&*name) { ItemsView::default() } else { items },
@@ -84,7 +80,7 @@ fn other_route() -> impl Strategy<Value = Route> {
         Route::AllJobs(AllJobsRoute { cloud, kind, status, skip })
     });
     let from = text().prop_map(|id| Some(id).filter(|id| !["", ".", ".."].contains(&&**id)));
-    // Of the others it is not known how they are started.
+    // Only families of the table can be started.
     let known = prop::sample::select(FAMILIES.iter().collect::<Vec<_>>());
     let start = (known, from, any::<bool>(), any::<bool>());
     let start = start.prop_map(|(family, from, failed, edit)| {
@@ -99,7 +95,7 @@ fn other_route() -> impl Strategy<Value = Route> {
     prop_oneof![all, start, batch_route()]
 }
 
-/// Queries that nearly mean something.
+/// Queries that resemble valid ones.
 fn query() -> impl Strategy<Value = String> {
     let pieces = [
         "?",
@@ -146,7 +142,7 @@ fn query() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }
 
-/// No file of past failures: a failure prints the case that it was cut down to.
+/// Saves no file of failures: a failed test prints its minimal case.
 fn config() -> ProptestConfig {
     ProptestConfig { failure_persistence: None, ..ProptestConfig::default() }
 }
@@ -155,28 +151,28 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn what_was_written_reads_back_the_same(route in prop_oneof![jobs_route(), job_route(), other_route()]) {
+    fn encoded_route_decodes_to_the_same_route(route in prop_oneof![jobs_route(), job_route(), other_route()]) {
         prop_assert_eq!(decode(&encode(&route)), (route, Vec::new()));
     }
 
     #[test]
-    fn every_text_has_a_route_whose_address_stays(query in prop_oneof![query(), text()]) {
+    fn decoded_route_of_any_text_is_stable(query in prop_oneof![query(), text()]) {
         let (route, notices) = decode(&query);
         prop_assert!(notices.iter().all(|notice| !notice.is_empty()));
         prop_assert_eq!(decode(&encode(&route)), (route, Vec::new()));
     }
 
     #[test]
-    fn the_order_and_writing_of_parameters_do_not_matter(
+    fn order_and_encoding_of_parameters_do_not_matter(
         route in prop_oneof![jobs_route(), job_route()],
-        turn in 0..8_usize,
+        seed in 0..8_usize,
     ) {
         let address = encode(&route);
         let mut pairs: Vec<&str> = address[1..].split('&').collect();
-        // Those of one name keep their order.
+        // Parameters of the same name keep their order.
         pairs.sort_by_key(|pair| {
             let name = pair.split('=').next().unwrap_or_default();
-            name.bytes().map(usize::from).sum::<usize>() * (turn + 1) % 7
+            name.bytes().map(usize::from).sum::<usize>() * (seed + 1) % 7
         });
         let query = pairs.join("&").replace('/', "%2f");
         prop_assert_eq!(decode(&query), (route, Vec::new()));

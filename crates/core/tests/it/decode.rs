@@ -1,4 +1,4 @@
-//! Answers of the job APIs as documented: each sample, each member, each item.
+//! Decoding of documented answers of the job APIs: each sample, each member, each item.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::fs;
@@ -10,7 +10,7 @@ use cckm_core::job::item_status::ItemStatus;
 use cckm_core::job::page::JobPage;
 
 fn fixture(name: &str) -> Vec<u8> {
-    fs::read(format!("tests/data/{name}.json")).expect("the fixture is there")
+    fs::read(format!("tests/data/{name}.json")).expect("a fixture")
 }
 
 fn job(name: &str) -> Job {
@@ -21,8 +21,8 @@ fn page(name: &str) -> JobPage {
     decode::job_page(&fixture(name)).expect("a page")
 }
 
-/// `job` must hold exactly `members`, in order, as people read them, and exactly `items`, each
-/// with its text and what that probably means.
+/// Asserts that `job` has exactly `members`, in order and as displayed, and exactly `items`, each with its text and
+/// status.
 fn check(job: &Job, members: &[(&str, &str)], items: &[(&str, &str, ItemStatus)]) {
     let names: Vec<&str> = job.members.iter().map(|m| m.name.as_str()).collect();
     let expected: Vec<&str> = members.iter().map(|&(name, _)| name).collect();
@@ -41,7 +41,7 @@ fn check(job: &Job, members: &[(&str, &str)], items: &[(&str, &str, ItemStatus)]
 }
 
 #[test]
-fn aws_bulk() {
+fn aws_bulk_job_is_decoded() {
     let job = job("samples/aws-bulk-get");
     check(
         &job,
@@ -68,7 +68,7 @@ fn aws_bulk() {
 }
 
 #[test]
-fn aws_synchronization() {
+fn aws_synchronization_is_decoded() {
     check(
         &job("samples/aws-sync-get"),
         &[
@@ -91,7 +91,7 @@ fn aws_synchronization() {
 }
 
 #[test]
-fn azure_bulk() {
+fn azure_bulk_job_is_decoded() {
     check(
         &job("samples/azure-bulk-get"),
         &[
@@ -111,7 +111,7 @@ fn azure_bulk() {
 }
 
 #[test]
-fn google_update_of_all_versions() {
+fn google_update_of_all_versions_is_decoded() {
     let job = job("samples/google-update-all-versions-get");
     check(
         &job,
@@ -143,7 +143,7 @@ fn google_update_of_all_versions() {
 }
 
 #[test]
-fn google_synchronizations() {
+fn google_page_is_decoded() {
     let page = page("samples/google-sync-list");
     assert!(page.has_resources && page.has_running());
     let numbers = ["skip", "limit", "total", "resources"].map(|name| page.number(name));
@@ -171,7 +171,7 @@ fn google_synchronizations() {
 }
 
 #[test]
-fn what_is_not_documented_is_kept_as_it_came() {
+fn undocumented_members_and_types_are_preserved() {
     let job = job("wire/unforeseen");
     for (name, raw, shown) in [
         ("overall_status", "\"paused_by_quorum\"", Some("paused_by_quorum")),
@@ -198,7 +198,7 @@ fn what_is_not_documented_is_kept_as_it_came() {
 }
 
 #[test]
-fn items_of_every_type_are_kept_with_their_order_and_repetitions() {
+fn items_of_every_type_keep_order_and_repetitions() {
     let job = job("wire/items");
     check(
         &job,
@@ -224,7 +224,7 @@ fn items_of_every_type_are_kept_with_their_order_and_repetitions() {
 }
 
 #[test]
-fn a_wrapped_answer_is_read_and_nothing_beside_it_is_lost() {
+fn wrapped_answer_keeps_the_members_beside_the_wrapper() {
     let page = page("wire/wrapped-list");
     assert_eq!(page.number("total"), Some(1));
     assert_eq!(page.ids(), ["x"]);
@@ -237,7 +237,7 @@ fn a_wrapped_answer_is_read_and_nothing_beside_it_is_lost() {
 }
 
 #[test]
-fn the_last_of_a_repeated_member_counts_and_all_are_kept() {
+fn repeated_member_counts_last_and_keeps_all() {
     let body = br#"{"id":"x","id":"y","detailed_status":{"a":"1"},"detailed_status":{"b":"2"}}"#;
     let job = decode::job(body).expect("a job");
     assert_eq!(job.id().as_deref(), Some("y"));
@@ -247,7 +247,7 @@ fn the_last_of_a_repeated_member_counts_and_all_are_kept() {
 }
 
 #[test]
-fn a_list_without_rows_is_told_from_one_without_a_list() {
+fn page_without_rows_differs_from_page_without_resources() {
     for (body, jobs, has_resources) in [
         (r#"{"total":0,"resources":[]}"#, 0, true),
         (r#"{"total":0,"resources":null}"#, 0, true),
@@ -261,7 +261,7 @@ fn a_list_without_rows_is_told_from_one_without_a_list() {
 }
 
 #[test]
-fn an_object_of_something_else_is_no_answer() {
+fn object_without_members_of_a_job_or_page_is_unreadable() {
     for body in ["{}", r#"{"message":"starting"}"#, r#"{"application/json":{}}"#] {
         for error in [decode::job(body.as_bytes()).err(), decode::job_page(body.as_bytes()).err()] {
             assert!(matches!(error, Some(ApiError::Unreadable { .. })), "{body}");
@@ -278,7 +278,7 @@ fn an_object_of_something_else_is_no_answer() {
 }
 
 #[test]
-fn numbers_of_a_page_are_whole_and_not_negative_or_none() {
+fn number_of_a_page_is_a_non_negative_integer_or_none() {
     for (raw, number) in [
         ("0", Some(0)),
         ("1234567", Some(1_234_567)),
@@ -298,7 +298,7 @@ fn numbers_of_a_page_are_whole_and_not_negative_or_none() {
 }
 
 #[test]
-fn a_job_of_a_hundred_thousand_items_has_the_right_counts() {
+fn job_of_a_hundred_thousand_items_has_exact_counts() {
     let texts = ["Success", "in_progress", "AccessDenied: not yours", "scheduled"];
     let items: Vec<String> =
         (0..100_000).map(|n| format!("\"key-{n}\":\"{}\"", texts[n % 1_000 % 7 % 4])).collect();
@@ -306,14 +306,14 @@ fn a_job_of_a_hundred_thousand_items_has_the_right_counts() {
     let job = decode::job(body.as_bytes()).expect("a job");
     assert_eq!(job.items.len(), 100_000);
     assert_eq!(job.items.name(99_999), "key-99999");
-    for (text, class) in texts.iter().zip([
+    for (text, status) in texts.iter().zip([
         ItemStatus::Done,
         ItemStatus::Running,
         ItemStatus::Failed,
         ItemStatus::Other,
     ]) {
         let expected = (0..100_000).filter(|n| texts[n % 1_000 % 7 % 4] == *text).count();
-        assert_eq!(job.items.count(class), expected, "{text}");
+        assert_eq!(job.items.count(status), expected, "{text}");
     }
     assert_eq!(job.items.texts().len(), 4);
 }

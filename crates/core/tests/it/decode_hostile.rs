@@ -1,5 +1,5 @@
-//! Answers that are wrong in some way: mutated, cut short, nested without end, no JSON at all.
-//! None may panic, and none may lose more than it has to.
+//! Decoding of malformed answers: mutated, truncated, deeply nested, or not JSON. Decoding never panics, and preserves
+//! all readable members.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::fs;
@@ -20,14 +20,14 @@ const JOBS: [&str; 5] = [
 ];
 
 fn fixture(name: &str) -> Vec<u8> {
-    fs::read(format!("tests/data/{name}.json")).expect("the fixture is there")
+    fs::read(format!("tests/data/{name}.json")).expect("a fixture")
 }
 
 fn value(name: &str) -> Value {
-    serde_json::from_slice(&fixture(name)).expect("the fixture is JSON")
+    serde_json::from_slice(&fixture(name)).expect("JSON")
 }
 
-/// One value of every type, and those that are nearly what was expected.
+/// Values of every type, and some that resemble valid values.
 fn every_type() -> Vec<Value> {
     vec![
         json!(null),
@@ -47,7 +47,7 @@ fn every_type() -> Vec<Value> {
     ]
 }
 
-/// Everything in `expected` must be in `job`, as JSON, and nothing else.
+/// Asserts that `job` has exactly the members and items of `expected`, as JSON.
 fn check(job: &Job, expected: &Value) {
     let object = expected.as_object().expect("a job is an object");
     let members = object.iter().filter(|(name, _)| *name != "detailed_status");
@@ -63,9 +63,9 @@ fn check(job: &Job, expected: &Value) {
         .map(|n| (job.items.name(n).to_owned(), job.items.text(n).expect("a text").raw.to_string()))
         .collect();
     assert_eq!(read, items);
-    let odd = detail.filter(|detail| !detail.is_object()).map(Value::to_string);
-    assert_eq!(job.unexpected_detail, odd);
-    // What people read of it never fails, whatever it is.
+    let unexpected = detail.filter(|detail| !detail.is_object()).map(Value::to_string);
+    assert_eq!(job.unexpected_detail, unexpected);
+    // A value of any type can be displayed.
     for Member { name, raw } in &job.members {
         assert_eq!(job.text(name).is_none(), raw == "null", "{name}");
     }
@@ -81,7 +81,7 @@ fn check_text(value: &Value) {
 }
 
 #[test]
-fn any_member_may_be_missing_or_of_any_type() {
+fn missing_and_mistyped_members_are_accepted() {
     for name in JOBS {
         let sample = value(name);
         check_text(&sample);
@@ -98,7 +98,7 @@ fn any_member_may_be_missing_or_of_any_type() {
 }
 
 #[test]
-fn any_item_may_be_of_any_type() {
+fn items_of_any_type_are_accepted() {
     for name in JOBS {
         let sample = value(name);
         for item in sample["detailed_status"].as_object().expect("items").keys() {
@@ -112,7 +112,7 @@ fn any_item_may_be_of_any_type() {
 }
 
 #[test]
-fn members_that_nobody_knows_are_kept() {
+fn unknown_members_are_preserved() {
     for name in JOBS {
         for extra in [
             "zone",
@@ -132,7 +132,7 @@ fn members_that_nobody_knows_are_kept() {
     }
 }
 
-/// `body` is neither a job nor a page, and its beginning is kept to be shown.
+/// Asserts that `read` rejects `body` and returns its beginning for display.
 fn check_unreadable<T: std::fmt::Debug>(read: fn(&[u8]) -> Result<T, ApiError>, body: &[u8]) {
     let text = String::from_utf8_lossy(body);
     let Err(ApiError::Unreadable { reason, head }) = read(body) else {
@@ -146,13 +146,13 @@ fn check_unreadable<T: std::fmt::Debug>(read: fn(&[u8]) -> Result<T, ApiError>, 
 }
 
 #[test]
-fn an_answer_cut_anywhere_is_unreadable_and_its_beginning_kept() {
+fn truncated_answer_is_unreadable_and_its_beginning_preserved() {
     for name in JOBS {
         let body = fixture(name);
         for end in 0..body.trim_ascii_end().len() {
             check_unreadable(decode::job, &body[..end]);
         }
-        decode::job(body.trim_ascii_end()).expect("whole again");
+        decode::job(body.trim_ascii_end()).expect("the whole body");
     }
     let body = fixture("samples/google-sync-list");
     for end in 0..body.trim_ascii_end().len() {
@@ -161,8 +161,8 @@ fn an_answer_cut_anywhere_is_unreadable_and_its_beginning_kept() {
 }
 
 #[test]
-fn what_is_not_one_object_is_unreadable() {
-    let html = fs::read("tests/data/wire/proxy.html").expect("the fixture is there");
+fn body_other_than_one_object_is_unreadable() {
+    let html = fs::read("tests/data/wire/proxy.html").expect("a fixture");
     let long = "é🔑".repeat(50_000);
     for body in [
         &b""[..],
@@ -204,7 +204,7 @@ fn what_is_not_one_object_is_unreadable() {
 }
 
 #[test]
-fn a_list_whose_rows_are_no_jobs_is_unreadable() {
+fn page_with_rows_that_are_not_objects_is_unreadable() {
     for body in [
         r#"{"resources":{}}"#,
         r#"{"resources":5}"#,
@@ -221,7 +221,7 @@ fn a_list_whose_rows_are_no_jobs_is_unreadable() {
 }
 
 #[test]
-fn a_byte_order_mark_is_passed_over() {
+fn byte_order_mark_is_ignored() {
     for name in JOBS {
         let marked = [&b"\xef\xbb\xbf"[..], &fixture(name)].concat();
         assert_eq!(decode::job(&marked), decode::job(&fixture(name)));
@@ -232,7 +232,7 @@ fn a_byte_order_mark_is_passed_over() {
 }
 
 #[test]
-fn half_a_surrogate_pair_is_kept_in_a_value_and_unreadable_in_a_name() {
+fn lone_surrogate_is_preserved_in_a_value_and_unreadable_in_a_name() {
     let job = decode::job(br#"{"id":"\ud83d","detailed_status":{"a":"\udd11 x","b":"Success"}}"#);
     let job = job.expect("a job");
     assert_eq!(job.text("id").as_deref(), Some(r#""\ud83d""#));
@@ -242,22 +242,22 @@ fn half_a_surrogate_pair_is_kept_in_a_value_and_unreadable_in_a_name() {
     check_unreadable(decode::job, br#"{"detailed_status":{"\ud83d":"Success"}}"#);
 }
 
-/// An answer with `hole` in each place that a value can stand.
-fn around(hole: &str) -> [String; 8] {
+/// Answers with `value` in each position where a value can occur.
+fn answers_with(value: &str) -> [String; 8] {
     [
-        hole.to_owned(),
-        format!(r#"{{"id":{hole}}}"#),
-        format!(r#"{{"detailed_status":{hole}}}"#),
-        format!(r#"{{"detailed_status":{{"a":"Success","b":{hole}}}}}"#),
-        format!(r#"{{"application/json":{hole}}}"#),
-        format!(r#"{{"resources":{hole}}}"#),
-        format!(r#"{{"resources":[{hole}]}}"#),
-        format!(r#"{{"resources":[{{"detailed_status":{{"b":{hole}}}}}]}}"#),
+        value.to_owned(),
+        format!(r#"{{"id":{value}}}"#),
+        format!(r#"{{"detailed_status":{value}}}"#),
+        format!(r#"{{"detailed_status":{{"a":"Success","b":{value}}}}}"#),
+        format!(r#"{{"application/json":{value}}}"#),
+        format!(r#"{{"resources":{value}}}"#),
+        format!(r#"{{"resources":[{value}]}}"#),
+        format!(r#"{{"resources":[{{"detailed_status":{{"b":{value}}}}}]}}"#),
     ]
 }
 
 #[test]
-fn nesting_without_end_does_not_overflow_the_stack() {
+fn deep_nesting_does_not_overflow_the_stack() {
     const DEPTH: usize = 100_000;
     for (open, middle, close) in [
         ("[", "1", "]"),
@@ -266,24 +266,24 @@ fn nesting_without_end_does_not_overflow_the_stack() {
         ("{\"application/json\":", "{}", "}"),
     ] {
         let whole = [&open.repeat(DEPTH), middle, &close.repeat(DEPTH)].concat();
-        for body in around(&whole) {
+        for body in answers_with(&whole) {
             let jobs = decode::job_page(body.as_bytes()).into_iter().flat_map(|page| page.jobs);
             for job in decode::job(body.as_bytes()).into_iter().chain(jobs) {
-                let kept = [job.text("id"), job.items.text(1).map(|text| text.raw.to_string())];
-                assert!(kept.into_iter().flatten().all(|text| text == whole));
+                let values = [job.text("id"), job.items.text(1).map(|text| text.raw.to_string())];
+                assert!(values.into_iter().flatten().all(|text| text == whole));
                 assert!(job.list("id").is_empty() && job.created_at().is_none());
             }
         }
-        // Where nothing needs to be understood it is kept, if it comes to an end.
-        let ends = !close.is_empty();
-        let [_, member, _, item, ..] = around(&whole);
+        // The values of members and items are not interpreted, so only their end must be found.
+        let is_closed = !close.is_empty();
+        let [_, member, _, item, ..] = answers_with(&whole);
         for body in [member, item] {
-            assert_eq!(decode::job(body.as_bytes()).is_ok(), ends, "{body:.40}");
+            assert_eq!(decode::job(body.as_bytes()).is_ok(), is_closed, "{body:.40}");
         }
     }
 }
 
-fn is_read_or_unreadable<T>(read: &Result<T, ApiError>) -> bool {
+fn is_decoded_or_unreadable<T>(read: &Result<T, ApiError>) -> bool {
     matches!(read, Ok(_) | Err(ApiError::Unreadable { .. }))
 }
 
@@ -291,7 +291,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_damaged_answer_never_panics(
+    fn damaged_answer_never_panics(
         name in prop::sample::select(JOBS.to_vec()),
         damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
     ) {
@@ -300,7 +300,7 @@ proptest! {
             let at = at.index(body.len());
             body[at] = byte;
         }
-        // What serde_json takes for an object of unique names, this reads with all its members.
+        // If serde_json accepts the body too, no member is lost. serde_json merges members with the same name.
         if let (Ok(job), Ok(Value::Object(object))) = (decode::job(&body), serde_json::from_slice(&body)) {
             let detail = usize::from(object.contains_key("detailed_status"));
             prop_assert!(job.members.len() + detail >= object.len());
@@ -308,16 +308,16 @@ proptest! {
     }
 
     #[test]
-    fn bytes_of_any_kind_never_panic(body in prop::collection::vec(any::<u8>(), 0..64)) {
+    fn random_bytes_never_panic(body in prop::collection::vec(any::<u8>(), 0..64)) {
         let text = String::from_utf8_lossy(&body).into_owned();
-        for hole in around(&text) {
-            prop_assert!(is_read_or_unreadable(&decode::job(hole.as_bytes())));
+        for answer in answers_with(&text) {
+            prop_assert!(is_decoded_or_unreadable(&decode::job(answer.as_bytes())));
         }
-        prop_assert!(is_read_or_unreadable(&decode::job_page(&body)));
+        prop_assert!(is_decoded_or_unreadable(&decode::job_page(&body)));
     }
 
     #[test]
-    fn names_and_texts_of_any_characters_come_through(
+    fn names_and_texts_of_any_characters_are_preserved(
         items in prop::collection::vec((any::<String>(), any::<String>()), 0..8),
         id in any::<String>(),
     ) {
@@ -329,7 +329,7 @@ proptest! {
         prop_assert_eq!(job.items.len(), items.len());
         for (index, (name, text)) in items.iter().enumerate() {
             prop_assert_eq!(job.items.name(index), name);
-            // A blank text is shown as it came.
+            // A blank text is displayed as JSON, with its quotes.
             let blank = text.trim().is_empty();
             let shown = if blank { quoted(text) } else { text.clone() };
             prop_assert_eq!(job.items.text(index).map(|text| &*text.text), Some(&*shown));

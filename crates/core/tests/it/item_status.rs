@@ -1,18 +1,18 @@
-//! What a status text is taken for: success only where it clearly says so.
+//! Classification of status texts: only a clear success is a success.
 
 use cckm_core::job::item_status::{ItemStatus, UnknownKey};
 use cckm_core::job::items::Items;
 use cckm_core::job::items_view::ItemOrder;
 
-/// Each of `texts` must be taken for `class`.
-fn check(class: ItemStatus, texts: &[&str]) {
+/// Asserts that each of `texts` is classified as `status`.
+fn check(status: ItemStatus, texts: &[&str]) {
     for text in texts {
-        assert_eq!(ItemStatus::classify(text), class, "{text:?}");
+        assert_eq!(ItemStatus::classify(text), status, "{text:?}");
     }
 }
 
 #[test]
-fn only_clear_words_of_success_are_taken_for_success() {
+fn status_is_done_only_for_a_clear_success() {
     check(
         ItemStatus::Done,
         &[
@@ -21,7 +21,7 @@ fn only_clear_words_of_success_are_taken_for_success() {
             "region synchronized successfully",
             "key ring synchronized successfully",
             "Successfully updated all key versions state.",
-            // Near to them.
+            // Variants of them.
             "SUCCESS",
             " success ",
             "Success: enabled",
@@ -66,7 +66,7 @@ fn only_clear_words_of_success_are_taken_for_success() {
 }
 
 #[test]
-fn only_exactly_in_progress_is_running() {
+fn status_is_running_only_for_exactly_in_progress() {
     check(ItemStatus::Running, &["in_progress"]);
     check(
         ItemStatus::Other,
@@ -87,9 +87,9 @@ fn only_exactly_in_progress_is_running() {
 }
 
 #[test]
-fn the_words_of_classes_and_orders_read_back() {
-    for class in ItemStatus::ALL {
-        assert_eq!(class.as_str().parse(), Ok(class));
+fn names_of_statuses_and_orders_parse_back() {
+    for status in ItemStatus::ALL {
+        assert_eq!(status.as_str().parse(), Ok(status));
     }
     for order in ItemOrder::ALL {
         assert_eq!(order.as_str().parse(), Ok(order));
