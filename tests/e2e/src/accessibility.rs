@@ -1,4 +1,4 @@
-//! Accessibility rules, checked by axe-core, which the driver puts into the page past its policy.
+//! Accessibility rules, checked by axe-core. The driver runs it in the page despite the page's policy.
 
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -24,6 +24,13 @@ axe.run(document)
 ";
 
 impl Page {
+    /// Saves a screenshot of a view; fails if it violates a rule of axe or is wider than the window.
+    pub async fn check_view(&self, view: &str) {
+        self.screenshot(view).await;
+        self.assert_accessible(view).await;
+        self.assert_fits(view).await;
+    }
+
     /// Fails when axe finds a violation on the page; `view` names it in the message.
     pub async fn assert_accessible(&self, view: &str) {
         let script = format!("{}\n{RUN}", *AXE);

@@ -1,7 +1,7 @@
 //! How fast the page is, in Chromium, against another built page in the same run: `make bench`.
 //!
 //! Each measurement loads the page from a new origin, so from no cache, over loopback. The pages take turns, so that
-//! what else the machine does affects both; the medians of all rounds are compared.
+//! other work of the machine affects both; the medians of all rounds are compared.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -37,7 +37,7 @@ const FIRST_BYTE: &str = "performance.getEntriesByType('resource')
 /// Factor by which the processor is slowed down for the second half of the measurements.
 const THROTTLED: u32 = 4;
 
-/// What is measured: its name, and how many times the base's median it may take.
+/// The measures: a name, and the largest allowed ratio to the median of the base.
 const MEASURES: [(&str, f64); 4] = [
     ("load to sign-in form", 1.15),
     ("sign-in to list", 1.0),
@@ -97,7 +97,7 @@ async fn measure(pool: &Pool, dist: &Path, throttle: u32, samples: &mut Samples)
         page.submit_sign_in("admin", "KeySecure!2024").await;
         let ready =
             page.time(&format!("performance.getEntriesByName('{mark}')[0]?.startTime")).await;
-        // Making the answer of the large job takes the simulator longer than showing it takes the page.
+        // The simulator needs more time to write the large job than the page to show it.
         let start = if mark == "job-ready" { FIRST_BYTE } else { SUBMITTED };
         samples[index + 1].push(ready - page.time(start).await);
         pool.put(page.end().await).await;
@@ -114,7 +114,7 @@ fn add_jobs(page: &Page, huge: bool) {
 }
 
 impl Page {
-    /// The value of an expression as soon as it has one: milliseconds since the navigation.
+    /// Waits until an expression has a value: milliseconds since the navigation.
     async fn time(&self, expression: &str) -> f64 {
         let script = format!("return {expression} ?? null");
         let time = wait_for(async || self.eval(&script, &[]).await.as_f64()).await;
@@ -127,15 +127,17 @@ fn report(throttle: u32, samples: &[Samples]) -> bool {
     println!("\nMedians in ms, processor slowed down {throttle} times");
     let mut passed = true;
     for (index, (name, limit)) in MEASURES.into_iter().enumerate() {
-        let own = median(&samples[0][index]);
+        let current = median(&samples[0][index]);
         let Some(base) = samples.get(1).map(|base| median(&base[index])) else {
-            println!("{name:36} {own:8.0}");
+            println!("{name:36} {current:8.0}");
             continue;
         };
-        let ratio = own / base;
+        let ratio = current / base;
         let verdict = if ratio <= limit { "" } else { "  OVER" };
         passed &= ratio <= limit;
-        println!("{name:36} {own:8.0}  base {base:8.0}  ratio {ratio:5.2} of {limit:4.2}{verdict}");
+        println!(
+            "{name:36} {current:8.0}  base {base:8.0}  ratio {ratio:5.2} of {limit:4.2}{verdict}"
+        );
     }
     passed
 }
@@ -146,7 +148,7 @@ fn median(samples: &[f64]) -> f64 {
     sorted[sorted.len() / 2]
 }
 
-/// Bytes of all files as a host sends them that has the compressed ones.
+/// The bytes that a host sends if it serves the compressed files.
 fn brotli_size(dist: &Path) -> u64 {
     let files = fs::read_dir(dist).into_iter().flatten().flatten();
     let compressed = files.filter(|file| file.path().extension().is_some_and(|end| end == "br"));

@@ -1,5 +1,5 @@
-//! The browsers and the capabilities that start them: headless, a fresh profile, English, UTC,
-//! no requests of their own.
+//! The browsers and the capabilities that start them: headless, with a fresh profile, in English and UTC,
+//! without background requests.
 
 use std::env;
 use std::fs;
@@ -115,5 +115,5 @@ fn on_path(name: &str) -> Option<PathBuf> {
 
 /// Chromium has no sandbox for root.
 fn is_root() -> bool {
-    fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0)
+    fs::metadata("/proc/self").is_ok_and(|metadata| metadata.uid() == 0)
 }

@@ -1,5 +1,5 @@
-//! The driver program of a browser, on a free port. It ends with its [`Driver`], and runs in the
-//! process group of the tests, so that ending the group ends it.
+//! The driver program of a browser, on a free port. It ends when its [`Driver`] is dropped. It runs in the
+//! process group of the tests, so that ending the group ends it too.
 
 use std::process::Stdio;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,7 +9,7 @@ use tokio::process::{Child, Command};
 use tokio::sync::watch;
 
 use crate::browser::Browser;
-use crate::wait::PATIENCE;
+use crate::wait::TIMEOUT;
 
 /// A running driver program.
 pub(crate) struct Driver {
@@ -40,7 +40,7 @@ impl Driver {
         let (found, mut port) = watch::channel(None);
         listen(child.stdout.take(), Arc::clone(&output), Some(found));
         listen(child.stderr.take(), Arc::clone(&output), None);
-        let port = tokio::time::timeout(PATIENCE, port.wait_for(Option::is_some)).await;
+        let port = tokio::time::timeout(TIMEOUT, port.wait_for(Option::is_some)).await;
         let port = port.ok().and_then(Result::ok).and_then(|port| *port);
         let Some(port) = port else {
             panic!("{program} reports no port: {:?}", output.lock());
@@ -53,7 +53,7 @@ impl Driver {
         &self.url
     }
 
-    /// The lines that it and its browser have written so far.
+    /// The lines that the driver and its browser have written so far.
     pub(crate) fn output(&self) -> Vec<String> {
         let output = self.output.lock().unwrap_or_else(PoisonError::into_inner);
         output.clone()

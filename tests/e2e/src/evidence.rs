@@ -1,4 +1,4 @@
-//! Screenshots, what a failed scenario leaves behind, and the errors that fail any scenario.
+//! Screenshots, the files that a failed scenario leaves behind, and the errors that fail any scenario.
 
 use std::env;
 use std::fs;
@@ -9,7 +9,7 @@ use crate::page::Page;
 use crate::setup::workspace;
 
 impl Page {
-    /// Saves `tests/output/screenshots/<view>-<theme>-<width>.png`; only Chromium, one is enough.
+    /// Saves `tests/output/screenshots/<view>-<theme>-<width>.png`; in Chromium only.
     pub async fn screenshot(&self, view: &str) {
         if self.browser() == Browser::Chromium {
             let (theme, width) = (self.setup().theme.as_str(), self.setup().width);
@@ -41,8 +41,8 @@ impl Page {
         let log =
             format!("{problem}\n\n== Requests\n{requests}\n\n== Browser and driver\n{output}\n");
         save(&folder.join("log.txt"), log.as_bytes());
-        let html = self.eval("return document.documentElement.outerHTML", &[]).await;
-        save(&folder.join("page.html"), html.as_str().unwrap_or_default().as_bytes());
+        let html = self.eval_string("return document.documentElement.outerHTML").await;
+        save(&folder.join("page.html"), html.as_bytes());
         self.save_screenshot(&folder.join("screenshot.png")).await;
         folder
     }
@@ -62,7 +62,7 @@ impl Page {
         assert!(!text.contains("panicked at"), "the page panicked:\n{text}");
     }
 
-    /// Errors in the browser's console, except failed requests: the page reports those itself.
+    /// Errors in the browser's console, except failed requests, which the page reports.
     async fn console_errors(&self) -> Vec<String> {
         if self.browser() == Browser::Chromium {
             let log = self.driver().browser_log().await.expect("chromedriver has a log");

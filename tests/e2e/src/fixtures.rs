@@ -9,7 +9,10 @@ use cckm_simulator::job::{Items, Job};
 
 use crate::page::Page;
 
-/// So many seconds.
+/// The id of the documented sample of AWS bulk jobs, which every simulator contains.
+pub const SAMPLE_ID: &str = "e612b64f-6364-48ce-92ec-c6dd608d7ad0";
+
+/// A number of seconds as a duration.
 pub fn seconds(count: u64) -> Duration {
     Duration::from_secs(count)
 }
@@ -35,6 +38,12 @@ pub fn too_many_requests(retry_after: u32) -> Fault {
     Fault::new(Effect::Status { status: 429, body: FaultBody::Documented, retry_after })
 }
 
+/// A generated job, moved to the root domain and ended after 30 seconds with this status.
+pub fn ended(mut job: Job, status: &'static str) -> Job {
+    (job.domain, job.stalled_at, job.aborted_at) = (0, None, None);
+    job.with_duration(seconds(30)).with_final_status(status)
+}
+
 impl Page {
     /// A job of `count` items that starts now; each item takes ten seconds.
     pub fn running_job(&self, path: &str, id: &str, count: usize) -> Job {
@@ -54,10 +63,10 @@ impl Page {
     pub fn add_ended_jobs(&self, path: &str, count: usize) {
         let newest = self.now() - seconds(3600);
         let jobs = generate::jobs_of(family(path), 7, count, 3, newest, seconds(86_400));
-        self.add_jobs(jobs.into_iter().enumerate().map(|(index, mut job)| {
-            let status = if index % 10 == 0 { "completed" } else { "failed" };
-            (job.domain, job.stalled_at, job.aborted_at) = (0, None, None);
-            job.with_duration(seconds(30)).with_final_status(status)
-        }));
+        self.add_jobs(
+            jobs.into_iter().enumerate().map(|(index, job)| {
+                ended(job, if index % 10 == 0 { "completed" } else { "failed" })
+            }),
+        );
     }
 }

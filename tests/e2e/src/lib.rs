@@ -2,13 +2,13 @@
 //!
 //! A scenario is an async function over a [`Page`]: a fresh browser tab with the built page, and the
 //! simulator that serves it, in the same process. [`scenarios!`] makes one test in Chromium and one
-//! in Firefox of each. Every action waits until it is possible, at most [`wait::PATIENCE`], and
+//! in Firefox of each. Every action waits until it is possible, at most [`wait::TIMEOUT`], and
 //! fails with the text of the page.
 //!
-//! The modules in reading order: [`setup`] (what a scenario starts from), [`browser`] and `driver`
-//! (the browsers and their driver programs), `session` (browsers, reused by one scenario after the
-//! other), [`scenario`] (lists and runs the tests), [`page`] (opening the page, signing in),
-//! [`locator`] (elements by role and name), [`text`] (what is on the page), [`world`] (the
+//! The modules in reading order: [`setup`] (the initial state of a scenario), [`browser`] and `driver`
+//! (the browsers and their driver programs), `session` (browsers, reused by many
+//! scenarios), [`scenario`] (lists and runs the tests), [`page`] (opening the page, signing in),
+//! [`locator`] (elements by role and name), [`text`] (the content of the page), [`world`] (the
 //! simulator's time, jobs, faults and requests), [`wait`], `accessibility`, `evidence`; and [`bench`].
 
 // Tests fail by panicking.
@@ -30,7 +30,7 @@ pub mod wait;
 pub mod world;
 
 pub use browser::Browser;
-pub use fixtures::{answer, family, json_answer, seconds, too_many_requests};
+pub use fixtures::{SAMPLE_ID, answer, ended, family, json_answer, seconds, too_many_requests};
 pub use page::Page;
 pub use scenario::Scenario;
 pub use setup::{Setup, Theme};

@@ -11,7 +11,7 @@ use crate::page::Page;
 use crate::text::strings;
 use crate::wait::wait_for;
 
-/// One step on the way to an element; see `locateAll` in `page.js`.
+/// One step of the search for an element; see `locateAll` in `page.js`.
 #[derive(Clone, Debug, Default, Serialize)]
 struct Step {
     role: Option<&'static str>,
@@ -21,7 +21,7 @@ struct Step {
     index: Option<usize>,
 }
 
-/// The visible elements of a role and name. Actions use the first one, as soon as it can be used.
+/// The visible elements of a role and name. Actions wait until the first one can be used.
 #[derive(Clone)]
 pub struct Locator<'a> {
     page: &'a Page,
@@ -29,7 +29,7 @@ pub struct Locator<'a> {
 }
 
 impl Page {
-    /// The button with this name; also what opens details.
+    /// The button with this name, or the summary that opens details.
     pub fn button(&self, name: &str) -> Locator<'_> {
         self.role("button").named(name)
     }
@@ -69,7 +69,7 @@ impl Page {
         self.css("h1")
     }
 
-    /// The items of a job that are drawn; of a long list only those near the visible part.
+    /// The items of a job in the document: of a long list only those near the visible part.
     pub fn items(&self) -> Locator<'_> {
         self.role("option")
     }
@@ -88,25 +88,25 @@ impl Page {
 }
 
 impl Locator<'_> {
-    /// Those with this accessible name.
+    /// Only the elements with this accessible name.
     #[must_use]
     pub fn named(self, name: &str) -> Self {
         self.narrowed(|step| step.name = Some(name.to_owned()))
     }
 
-    /// Those whose accessible name starts like this.
+    /// Only the elements whose accessible name starts with this.
     #[must_use]
     pub fn named_like(self, prefix: &str) -> Self {
         self.narrowed(|step| step.prefix = Some(prefix.to_owned()))
     }
 
-    /// The one at this place, counted from 0.
+    /// Only the element at this index, counted from 0.
     #[must_use]
     pub fn nth(self, index: usize) -> Self {
         self.narrowed(|step| step.index = Some(index))
     }
 
-    /// What `inner` finds inside these.
+    /// The elements that `inner` finds inside these.
     #[must_use]
     pub fn find(mut self, inner: Self) -> Self {
         self.steps.extend(inner.steps);
@@ -118,7 +118,7 @@ impl Locator<'_> {
         self
     }
 
-    /// Clicks it.
+    /// Clicks the element.
     pub async fn click(&self) {
         self.act(async |element| element.click().await).await;
     }
@@ -126,7 +126,7 @@ impl Locator<'_> {
     /// Replaces the text of the field by typing.
     pub async fn fill(&self, text: &str) {
         self.act(async |field| {
-            // By keys, as a user does: after the driver's own clearing some browsers send no event.
+            // With keys, as a user does: some browsers send no event when the driver clears a field.
             field.send_keys(Key::Control + "a").await?;
             if text.is_empty() {
                 return field.send_keys(Key::Delete + "").await;
@@ -150,7 +150,7 @@ impl Locator<'_> {
         self.page.eval(set, &[json!(self.steps), json!(text)]).await;
     }
 
-    /// Replaces the text of the field by the clipboard's.
+    /// Replaces the text of the field by the text in the clipboard.
     pub async fn paste(&self) {
         self.fill("").await;
         self.act(async |field| field.send_keys(Key::Control + "v").await).await;
@@ -175,23 +175,23 @@ impl Locator<'_> {
         self.act(async |field| field.send_keys(path.as_str()).await).await;
     }
 
-    /// Waits until there is one.
+    /// Waits until an element exists.
     pub async fn wait(&self) {
         let exists = async || self.exists().await;
         self.page.wait_until(&format!("{self} exists"), exists).await;
     }
 
-    /// Whether there is one now.
+    /// Whether an element exists now.
     pub async fn exists(&self) -> bool {
         self.get("found !== null").await == true
     }
 
-    /// Whether there is one now that is not disabled.
+    /// Whether an element exists now that is not disabled.
     pub async fn is_enabled(&self) -> bool {
         self.get("found !== null && !found.disabled").await == true
     }
 
-    /// How many there are now.
+    /// How many elements exist now.
     pub async fn count(&self) -> usize {
         let count = "return locateAll(arguments[0]).length";
         let count = self.page.eval(count, &[json!(self.steps)]).await;

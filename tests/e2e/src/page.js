@@ -1,5 +1,5 @@
-// What a user can see and use, for the scripts of the tests, which follow this text. In Firefox these scripts
-// have built-in objects of their own: the page's `Date` is `window.Date`.
+// Functions for the scripts of the tests, about what a user can see and use. The tests append each script to this
+// text. In Firefox such scripts have separate built-in objects: the page's `Date` is `window.Date`.
 
 // While a modal dialog is open, nothing outside it can be used.
 const root = document.querySelector("dialog:modal") ?? document.body ?? document.documentElement;

@@ -23,7 +23,7 @@ pub struct Page {
     pub(crate) session: Session,
     setup: Setup,
     preload_scripts: Vec<PreloadScriptId>,
-    /// How many lines the browser had written before.
+    /// How many lines the browser had written before the scenario.
     pub(crate) first_line: usize,
     pub(crate) allowed_errors: Mutex<Vec<String>>,
 }
@@ -46,7 +46,7 @@ impl Page {
         page
     }
 
-    /// Gives the browser back, without the scripts that were added.
+    /// Returns the browser, without the scripts that were added.
     pub(crate) async fn end(self) -> Session {
         for script in &self.preload_scripts {
             let removed = self.bidi().await.script().remove_preload_script(script.clone()).await;
@@ -55,7 +55,7 @@ impl Page {
         self.session
     }
 
-    /// Runs a script before those of every page that the browser loads.
+    /// Runs a script in every page that the browser loads, before the page's own scripts.
     pub(crate) async fn add_preload_script(&mut self, script: &str) {
         let added = self.bidi().await.script().add_preload_script(script).await;
         self.preload_scripts.push(added.expect("a script can be added").script);
@@ -80,12 +80,12 @@ impl Page {
         self.driver().bidi().await.expect("the driver speaks WebDriver BiDi")
     }
 
-    /// The browser that it is in.
+    /// The browser of the page.
     pub fn browser(&self) -> Browser {
         self.session.browser
     }
 
-    /// What the scenario started from.
+    /// The initial state of the scenario.
     pub fn setup(&self) -> &Setup {
         &self.setup
     }
@@ -101,8 +101,8 @@ impl Page {
         self.wait_until(&format!("the page is {width} wide"), is_sized).await;
     }
 
-    /// Disconnects the browser from the network, or connects it again. Firefox's driver cannot; there the page only
-    /// gets the event that the browser would send.
+    /// Disconnects the browser from the network, or connects it again. Firefox's driver cannot do this, so there the
+    /// page only gets the event that the browser would send.
     pub async fn set_offline(&self, offline: bool) {
         if self.browser() == Browser::Chromium {
             let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
@@ -130,6 +130,12 @@ impl Page {
     /// Loads the page again; nobody is signed in afterwards.
     pub async fn reload(&self) {
         self.driver().refresh().await.expect("the page reloads");
+    }
+
+    /// Loads the page again and signs in as the administrator.
+    pub async fn reload_signed_in(&self) {
+        self.reload().await;
+        self.sign_in().await;
     }
 
     /// Opens the page at a query and signs in as the administrator.
@@ -180,17 +186,17 @@ impl Page {
         self.driver().forward().await.expect("the browser goes forward");
     }
 
-    /// Does something while another tab hides the page's; in it, actions and texts are the other tab's.
+    /// Runs an action while another tab hides the page. Within the action, the methods of `Page` apply to the other tab.
     pub async fn while_hidden(&self, action: impl AsyncFnOnce()) {
-        let own = self.driver().window().await.expect("the page has a window");
+        let tab = self.driver().window().await.expect("the page has a window");
         let other = self.driver().new_tab().await.expect("a tab can be opened");
         self.driver().switch_to_window(other).await.expect("the tab exists");
         action().await;
         self.driver().close_window().await.expect("the tab can be closed");
-        self.driver().switch_to_window(own).await.expect("the page exists");
+        self.driver().switch_to_window(tab).await.expect("the page exists");
     }
 
-    /// The value of a script, which may use the functions of `page.js`. Repeated when it fails, since
+    /// The value of a script, which may use the functions of `page.js`. A script that fails is repeated, since
     /// the page may be loading.
     pub async fn eval(&self, script: &str, args: &[Value]) -> Value {
         let mut problem = String::new();
@@ -205,6 +211,11 @@ impl Page {
         value.unwrap_or_else(|| panic!("a script fails: {problem}\n{script}"))
     }
 
+    /// The text that a script returns; empty if it returns no text.
+    pub(crate) async fn eval_string(&self, script: &str) -> String {
+        self.eval(script, &[]).await.as_str().unwrap_or_default().to_owned()
+    }
+
     pub(crate) async fn execute(&self, script: &str, args: &[Value]) -> WebDriverResult<ScriptRet> {
         let script = format!("{}\n{script}", include_str!("page.js"));
         self.driver().execute(script, args.to_vec()).await
@@ -217,7 +228,7 @@ impl Page {
     }
 }
 
-/// A script that makes `Date` read this many milliseconds more than the machine's clock.
+/// A script that sets `Date` this many milliseconds ahead of the machine's clock.
 fn shifted_clock(shift: i128) -> String {
     format!(
         "() => {{

@@ -18,13 +18,13 @@ use crate::session::Pool;
 use crate::setup::Setup;
 
 /// How long a scenario may take.
-const LIMIT: Duration = Duration::from_secs(600);
+const SCENARIO_TIMEOUT: Duration = Duration::from_secs(600);
 /// How long saving the evidence of a failure may take.
-const EVIDENCE_LIMIT: Duration = Duration::from_secs(30);
+const EVIDENCE_TIMEOUT: Duration = Duration::from_secs(30);
 
 type Run = for<'a> fn(&'a Page) -> Pin<Box<dyn Future<Output = ()> + 'a>>;
 
-/// A scenario and what it starts from.
+/// A scenario and its initial state.
 #[derive(Clone)]
 pub struct Scenario {
     name: String,
@@ -40,7 +40,7 @@ impl Scenario {
         Self { name, setup, run }
     }
 
-    /// Runs it in a browser, then checks what must hold after every scenario.
+    /// Runs the scenario in a browser, then checks that the page caused no errors.
     async fn run(self, browser: Browser, test: &str, pool: &Pool) -> Result<(), Failed> {
         let setup = (self.setup)();
         let session = pool.take(browser, setup.theme).await;
@@ -49,16 +49,17 @@ impl Scenario {
             (self.run)(&page).await;
             page.assert_no_errors().await;
         };
-        let outcome = AssertUnwindSafe(timeout(LIMIT, scenario)).catch_unwind().await;
+        let outcome = AssertUnwindSafe(timeout(SCENARIO_TIMEOUT, scenario)).catch_unwind().await;
         let problem = match outcome {
             Ok(Ok(())) => {
                 pool.put(page.end().await).await;
                 return Ok(());
             }
-            Ok(Err(_)) => format!("it takes longer than {LIMIT:?}"),
+            Ok(Err(_)) => format!("it takes longer than {SCENARIO_TIMEOUT:?}"),
             Err(panic) => message(panic.as_ref()),
         };
-        let saving = AssertUnwindSafe(timeout(EVIDENCE_LIMIT, page.save_evidence(test, &problem)));
+        let saving =
+            AssertUnwindSafe(timeout(EVIDENCE_TIMEOUT, page.save_evidence(test, &problem)));
         let saved = match saving.catch_unwind().await {
             Ok(Ok(folder)) => format!("Screenshot, HTML and log: {}", folder.display()),
             _ => "The browser does not respond.".to_owned(),
@@ -77,7 +78,7 @@ fn message(panic: &(dyn std::any::Any + Send)) -> String {
 /// Runs the scenarios that the command line selects, in both browsers.
 pub fn run(scenarios: Vec<Scenario>) -> ExitCode {
     let mut arguments = Arguments::from_args();
-    // A scenario mostly waits, so more of them than cores.
+    // Scenarios mostly wait, so run more of them than there are cores.
     let threads = || available_parallelism().map_or(2, |cores| cores.get() * 2);
     arguments.test_threads.get_or_insert_with(threads);
     let runtime = Arc::new(Runtime::new().expect("tokio starts"));

@@ -14,7 +14,7 @@ use crate::setup::Theme;
 use crate::wait::wait_for;
 
 /// How long a browser may take to close.
-const CLOSING: Duration = Duration::from_secs(20);
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// A running browser.
 pub(crate) struct Session {
@@ -37,7 +37,7 @@ impl Session {
         Self { browser, driver, program, theme }
     }
 
-    /// Opens a tab and closes those of the scenario before, with their history and emulation.
+    /// Opens a tab and closes those of the previous scenario, with their history and emulation.
     async fn renew(&self) {
         let old = self.driver.windows().await.expect("the windows can be listed");
         let tab = self.driver.new_tab().await.expect("a tab can be opened");
@@ -62,7 +62,7 @@ impl Session {
         let process = ["goog:processID", "moz:processID"]
             .iter()
             .find_map(|name| capabilities.get(name)?.as_u64());
-        let quit = timeout(CLOSING, self.driver.clone().quit()).await;
+        let quit = timeout(CLOSE_TIMEOUT, self.driver.clone().quit()).await;
         if let (Err(_) | Ok(Err(_)), Some(process)) = (quit, process) {
             let process = process.to_string();
             _ = Command::new("kill").args(["-9", &process]).status();
@@ -90,7 +90,7 @@ impl Pool {
         session
     }
 
-    /// Keeps a browser for later scenarios.
+    /// Stores a browser for later scenarios.
     pub(crate) async fn put(&self, session: Session) {
         self.0.lock().await.push(session);
     }

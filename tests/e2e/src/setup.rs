@@ -1,4 +1,4 @@
-//! What a scenario starts from: the served page, the simulator's clock, the browser's preferences.
+//! The initial state of a scenario: the served page, the simulator's clock, the browser's preferences.
 
 use std::env;
 use std::net::Ipv4Addr;
@@ -11,7 +11,7 @@ use cckm_simulator::{Timestamp, World};
 
 use crate::fixtures::json_answer;
 
-/// The instant at which the world of every scenario starts, for the server and for the browser.
+/// The time at which every scenario starts, for the server and for the browser.
 pub const START: &str = "2026-11-20T09:00:00Z";
 
 /// The colour scheme that the browser prefers.
@@ -33,7 +33,7 @@ impl Theme {
     }
 }
 
-/// What a scenario starts from.
+/// The initial state of a scenario.
 #[derive(Clone, Debug)]
 pub struct Setup {
     folder: Option<&'static str>,
@@ -47,7 +47,7 @@ pub struct Setup {
 }
 
 impl Default for Setup {
-    /// The page at the root, no `config.json`, light, 1280 pixels wide, the server's clock stopped at [`START`].
+    /// The page at the root, no `config.json`, light, 1280 pixels wide, the server's clock frozen at [`START`].
     fn default() -> Self {
         Self {
             folder: None,
@@ -100,7 +100,7 @@ impl Setup {
         Self { width: 320, ..self }
     }
 
-    /// Lets the server's clock run from [`START`] on; otherwise only [`Page::advance`] moves it.
+    /// Lets the server's clock run from [`START`]; otherwise only [`Page::advance`] moves it.
     ///
     /// [`Page::advance`]: crate::Page::advance
     #[must_use]
@@ -116,7 +116,7 @@ impl Setup {
         Self { dist, ..self }
     }
 
-    /// Options of a server that only one scenario talks to.
+    /// The options of the server of this scenario.
     pub(crate) fn options(&self) -> Options {
         let mut world = World::at(start());
         if self.running_clock {
@@ -140,7 +140,7 @@ pub(crate) fn start() -> Timestamp {
     START.parse().expect("START is RFC 3339")
 }
 
-/// A loopback address that no scenario before has used: another origin, so that storage, cache and
+/// A loopback address that no earlier scenario has used. It is a new origin, so storage, cache and
 /// permissions of a reused browser are empty.
 fn next_address() -> Ipv4Addr {
     static NEXT: AtomicU16 = AtomicU16::new(1);

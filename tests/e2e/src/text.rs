@@ -1,4 +1,4 @@
-//! What is on the page: texts, tables, items, address, focus.
+//! The content of the page: texts, tables, items, address, focus.
 
 use std::time::Duration;
 
@@ -11,8 +11,7 @@ use crate::wait::wait_for;
 impl Page {
     /// All visible text, one line a block; while a modal dialog is open, only its own.
     pub async fn text(&self) -> String {
-        let text = self.eval("return visibleText(root)", &[]).await;
-        text.as_str().unwrap_or_default().to_owned()
+        self.eval_string("return visibleText(root)").await
     }
 
     /// Waits until a condition is true.
@@ -22,7 +21,8 @@ impl Page {
         }
     }
 
-    /// Fails when a condition ends within a time: for what must not happen, which no event reports.
+    /// Fails when a condition becomes false within a time. For things that must not happen, since no event
+    /// reports their absence.
     pub async fn assert_stays(&self, what: &str, time: Duration, is_true: impl AsyncFn() -> bool) {
         let ended = async {
             wait_for(async || (!is_true().await).then_some(())).await;
@@ -63,11 +63,11 @@ impl Page {
 
     /// Whether a text is visible now, also behind an open dialog.
     pub async fn document_has_text(&self, text: &str) -> bool {
-        let all = self.eval("return visibleText(document.body)", &[]).await;
-        collapse(all.as_str().unwrap_or_default()).contains(&collapse(text))
+        let all = self.eval_string("return visibleText(document.body)").await;
+        collapse(&all).contains(&collapse(text))
     }
 
-    /// The rows of the table by cell; of jobs: id, status, subject, start, duration, items.
+    /// The rows of the table by cell; for jobs: id, status, subject, start, duration, items.
     pub async fn job_rows(&self) -> Vec<Vec<String>> {
         self.parts("row", "row.cells").await
     }
@@ -77,7 +77,7 @@ impl Page {
         self.role("row").find(self.css("th a")).texts().await
     }
 
-    /// The drawn items by part: name, status, status text.
+    /// The items in the document by part: name, status, status text.
     pub async fn item_rows(&self) -> Vec<Vec<String>> {
         self.parts("option", "row.children").await
     }
@@ -92,9 +92,7 @@ impl Page {
 
     /// The query in the address bar, decoded.
     pub async fn query(&self) -> String {
-        let query = "return decodeURIComponent(location.search.replaceAll('+', ' '))";
-        let query = self.eval(query, &[]).await;
-        query.as_str().unwrap_or_default().to_owned()
+        self.eval_string("return decodeURIComponent(location.search.replaceAll('+', ' '))").await
     }
 
     /// Waits until the decoded query in the address bar is this.
@@ -105,8 +103,7 @@ impl Page {
 
     /// The accessible name of the focused element.
     pub async fn focused(&self) -> String {
-        let focused = self.eval("return accessibleName(document.activeElement)", &[]).await;
-        focused.as_str().unwrap_or_default().to_owned()
+        self.eval_string("return accessibleName(document.activeElement)").await
     }
 
     /// Waits until the focused element has this name.
@@ -115,7 +112,7 @@ impl Page {
         self.wait_until(&what, async || self.focused().await == name).await;
     }
 
-    /// Waits until the page has set a User Timing mark so many times.
+    /// Waits until the page has set a User Timing mark this many times.
     pub async fn wait_for_marks(&self, mark: &str, times: usize) {
         let marks = "return performance.getEntriesByName(arguments[0], 'mark').length";
         let is_set = async || self.eval(marks, &[json!(mark)]).await == json!(times);

@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use cckm_simulator::auth::{ADMIN_PASSWORD, ADMIN_USER};
+use cckm_simulator::family::Family;
 use cckm_simulator::fault::Fault;
 use cckm_simulator::http::Request;
 use cckm_simulator::job::Job;
+use cckm_simulator::request_log::LoggedRequest;
 use cckm_simulator::{Simulator, Timestamp};
 use serde_json::{Value, json};
 
@@ -27,7 +29,7 @@ impl Page {
         self.server.advance(by);
     }
 
-    /// Adds a fault that applies before those already there.
+    /// Adds a fault that takes precedence over earlier ones.
     pub fn add_fault(&self, fault: Fault) {
         self.simulator(|simulator| simulator.faults.insert(0, fault));
     }
@@ -43,17 +45,30 @@ impl Page {
         self.simulator(|simulator| simulator.add_all(jobs));
     }
 
+    /// The jobs of a family in the root domain, the oldest first.
+    pub fn jobs(&self, family: &Family) -> Vec<Job> {
+        let all = Timestamp::MAX;
+        self.simulator(|simulator| simulator.jobs.started(family, 0, all).cloned().collect())
+    }
+
+    /// Ends every session, so that the server refuses all tokens issued so far.
+    pub fn end_sessions(&self) {
+        self.simulator(|simulator| simulator.auth.revoke_all());
+    }
+
     /// The requests to the API since [`Page::clear_requests`], oldest first, such as
     /// `GET /api/v1/cckm/aws/bulkjob?skip=0&limit=20`.
     pub fn requests(&self) -> Vec<String> {
+        self.map_requests(|request| {
+            let mark = if request.query.is_empty() { "" } else { "?" };
+            format!("{} {}{mark}{}", request.method, request.path, request.query)
+        })
+    }
+
+    fn map_requests<T>(&self, map: impl Fn(&LoggedRequest) -> T) -> Vec<T> {
         self.simulator(|simulator| {
-            let records = simulator.requests.iter();
-            let records = records.filter(|record| record.path.starts_with("/api/"));
-            let lines = records.map(|record| {
-                let mark = if record.query.is_empty() { "" } else { "?" };
-                format!("{} {}{mark}{}", record.method, record.path, record.query)
-            });
-            lines.collect()
+            let requests = simulator.requests.iter();
+            requests.filter(|request| request.path.starts_with("/api/")).map(map).collect()
         })
     }
 
@@ -65,14 +80,11 @@ impl Page {
 
     /// How many requests to the API got this status.
     pub fn count_responses(&self, status: u16) -> usize {
-        self.simulator(|simulator| {
-            let records = simulator.requests.iter();
-            let records = records.filter(|record| record.path.starts_with("/api/"));
-            records.filter(|record| record.status == status).count()
-        })
+        let statuses = self.map_requests(|request| request.status);
+        statuses.into_iter().filter(|&other| other == status).count()
     }
 
-    /// Forgets the requests so far.
+    /// Removes the requests so far from the log.
     pub fn clear_requests(&self) {
         self.simulator(|simulator| simulator.requests.clear());
     }
@@ -83,6 +95,12 @@ impl Page {
         self.wait_until(&format!("a request contains {part}"), is_there).await;
     }
 
+    /// Fails when the page sends a request to the API within a time, or has sent one since
+    /// [`Page::clear_requests`].
+    pub async fn assert_no_requests(&self, time: Duration) {
+        self.assert_stays("no request is sent", time, async || self.requests().is_empty()).await;
+    }
+
     /// Waits until the page awaits no answer.
     pub async fn wait_until_idle(&self) {
         let idle = "return document.querySelector('.refresh__busy--on, [aria-busy=true]') === null";
@@ -90,7 +108,7 @@ impl Page {
         self.wait_until("no request is pending", is_idle).await;
     }
 
-    /// A new token of the administrator, as one would paste it.
+    /// A new token of the administrator, to be pasted into the sign-in form.
     pub fn api_token(&self) -> String {
         let body =
             json!({ "grant_type": "password", "username": ADMIN_USER, "password": ADMIN_PASSWORD });

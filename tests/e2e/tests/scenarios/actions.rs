@@ -1,6 +1,5 @@
 //! Cancelling, deleting and starting again, for every family of the simulator's table, also when
-//! answers are lost. Answers are lost by truncation, not by a reset connection, because browsers
-//! repeat a request after a reset.
+//! answers are lost. The faults do not reset connections, because browsers repeat a request after a reset.
 
 use cckm_simulator::family::{FAMILIES, Family};
 use cckm_simulator::fault::{Effect, Fault};
@@ -16,21 +15,31 @@ scenarios! {
         delete_is_offered_only_where_the_family_has_it,
         refused_cancel_shows_the_servers_message, lost_cancel_is_checked_and_not_repeated,
         lost_delete_is_checked, lost_cancel_whose_check_fails_is_checked_on_request,
-        cancel_by_keyboard_moves_the_focus, failed_job_links_to_starting_again;
+        cancel_by_keyboard_moves_the_focus, failed_job_links_to_filled_start_forms;
     Setup::default().polling_fast() => confirmation_survives_refreshes;
 }
 
 const BULK: &str = "aws/bulkjob";
 
 /// Opens a running or an ended job.
-async fn open(page: &Page, family: &Family, id: &str, runs: bool) {
+async fn open(page: &Page, family: &Family, id: &str, running: bool) {
     let mut job = page.running_job(family.path, id, 4);
-    if !runs {
+    if !running {
         job.created_at = page.now() - seconds(3600);
     }
     page.add_jobs([job]);
-    page.open(&format!("?job={}/{id}", family.path)).await;
-    page.sign_in().await;
+    page.open_signed_in(&format!("?job={}/{id}", family.path)).await;
+    page.link(copy::START_AGAIN).wait().await;
+}
+
+/// Opens a job from the list of its family, or by its id if the family has no list.
+async fn open_from_list(page: &Page, family: &Family, id: &str) {
+    page.link_to(&format!("?jobs={}", family.path)).click().await;
+    if family.verbs.list {
+        page.link(id).click().await;
+    } else {
+        page.field(copy::JOB_ID).submit(id).await;
+    }
     page.link(copy::START_AGAIN).wait().await;
 }
 
@@ -39,14 +48,8 @@ async fn cancel_is_offered_only_where_the_family_has_it(page: &Page) {
     for family in FAMILIES {
         let path = family.path;
         page.add_jobs([page.running_job(path, "to-cancel", 4)]);
-        page.link_to(&format!("?jobs={path}")).click().await;
-        if family.verbs.list {
-            page.link("to-cancel").click().await;
-        } else {
-            page.field(copy::JOB_ID).submit("to-cancel").await;
-        }
-        page.link(copy::START_AGAIN).wait().await;
-        assert!(!page.button(copy::DELETE_JOB).exists().await, "{path} runs");
+        open_from_list(page, family, "to-cancel").await;
+        assert!(!page.button(copy::DELETE_JOB).exists().await, "{path} is running");
         if !family.verbs.cancel {
             assert!(!page.button(copy::CANCEL_JOB).exists().await, "{path}");
             continue;
@@ -54,18 +57,18 @@ async fn cancel_is_offered_only_where_the_family_has_it(page: &Page) {
         page.button(copy::CANCEL_JOB).click().await;
         page.wait_for_texts(&[copy::CANCEL_THIS_JOB, "asked to end early", "end as completed"])
             .await;
-        let asked = format!("POST /api/v1/cckm/{path}/to-cancel/cancel");
-        assert_eq!(page.count_requests(&asked), 0, "before the confirmation");
+        let cancel_request = format!("POST /api/v1/cckm/{path}/to-cancel/cancel");
+        assert_eq!(page.count_requests(&cancel_request), 0, "before the confirmation");
         page.button(copy::CANCEL_THE_JOB).click().await;
         page.wait_for_text(copy::CANCELLING).await;
         page.wait_for_text_gone(copy::CANCEL_THIS_JOB).await;
-        assert_eq!(page.count_requests(&asked), 1);
-        assert!(!page.button(copy::CANCEL_JOB).exists().await, "{path} was asked");
+        assert_eq!(page.count_requests(&cancel_request), 1);
+        assert!(!page.button(copy::CANCEL_JOB).exists().await, "{path} is being cancelled");
         page.advance(seconds(120));
         page.button(copy::REFRESH).click().await;
         page.wait_for_text(copy::FINAL_NO_LONGER_REFRESHED).await;
         page.wait_for_text(copy::THE_API_HAS_NO_WORD_FOR).await;
-        assert!(!page.button(copy::CANCEL_JOB).exists().await, "{path} is over");
+        assert!(!page.button(copy::CANCEL_JOB).exists().await, "{path} has ended");
     }
 }
 
@@ -76,14 +79,8 @@ async fn delete_is_offered_only_where_the_family_has_it(page: &Page) {
         let path = family.path;
         let job = page.ended_job(path, "to-delete", 4);
         page.add_jobs([job]);
-        page.link_to(&format!("?jobs={path}")).click().await;
-        if family.verbs.list {
-            page.link("to-delete").click().await;
-        } else {
-            page.field(copy::JOB_ID).submit("to-delete").await;
-        }
-        page.link(copy::START_AGAIN).wait().await;
-        assert!(!page.button(copy::CANCEL_JOB).exists().await, "{path} is over");
+        open_from_list(page, family, "to-delete").await;
+        assert!(!page.button(copy::CANCEL_JOB).exists().await, "{path} has ended");
         if !family.verbs.delete {
             assert!(!page.button(copy::DELETE_JOB).exists().await, "{path}");
             continue;
@@ -107,7 +104,7 @@ async fn delete_is_offered_only_where_the_family_has_it(page: &Page) {
     assert!(deleted > 0);
 }
 
-/// The server's message is shown and nothing is sent twice.
+/// The page shows the server's message and sends no request twice.
 async fn refused_cancel_shows_the_servers_message(page: &Page) {
     let family = family("google/synchronization-jobs");
     page.simulator(|simulator| simulator.behaviour.cancel_finished = false);
@@ -152,7 +149,7 @@ async fn lost_cancel_is_checked_and_not_repeated(page: &Page) {
     page.button(copy::CANCEL_JOB).click().await;
     page.button(copy::CANCEL_THE_JOB).click().await;
     page.wait_for_texts(&["The job shows that it was not asked to end.", copy::IN_PROGRESS]).await;
-    assert_eq!(page.count_requests("/cancel"), 1, "never repeated unasked");
+    assert_eq!(page.count_requests("/cancel"), 1, "not repeated without confirmation");
     page.button(copy::CANCEL_JOB).click().await;
     page.button(copy::CANCEL_THE_JOB).click().await;
     page.wait_for_text(copy::CANCELLING).await;
@@ -211,7 +208,7 @@ async fn cancel_by_keyboard_moves_the_focus(page: &Page) {
     page.wait_for_text(copy::CANCELLING).await;
 }
 
-async fn failed_job_links_to_starting_again(page: &Page) {
+async fn failed_job_links_to_filled_start_forms(page: &Page) {
     let seed = 3;
     let job = page.ended_job(BULK, "with failures", 20);
     page.add_jobs([job.with_failures(Failures::PerMille { seed, rate: 500 })]);

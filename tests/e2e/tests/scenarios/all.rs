@@ -1,11 +1,10 @@
 //! The list of all jobs: its order while jobs arrive, its filters, and lists that fail.
 
-use cckm_simulator::Timestamp;
 use cckm_simulator::auth::{OPERATOR_PASSWORD, OPERATOR_USER};
 use cckm_simulator::family::FAMILIES;
 use cckm_simulator::fault::Fault;
 use cckm_simulator::generate;
-use e2e::{Page, Setup, family, json_answer, scenarios, seconds};
+use e2e::{Page, Setup, ended, family, json_answer, scenarios, seconds};
 
 use crate::copy;
 
@@ -16,48 +15,42 @@ scenarios! {
         filters_select_across_all_families, link_back_from_a_job_returns_to_the_page,
         unknown_family_is_shown_as_received;
     Setup::default().narrow().dark() => narrow_dark_list_fits;
-    Setup::default().polling_fast() => running_jobs_update_and_newer_jobs_wait;
+    Setup::default().polling_fast() => running_jobs_update_and_newer_jobs_load_on_request;
 }
 
 /// The paths of twelve families with a list.
-fn twelve() -> impl Iterator<Item = &'static str> {
+fn listed_paths() -> impl Iterator<Item = &'static str> {
     let listed = FAMILIES.iter().filter(|family| family.verbs.list);
     listed.map(|family| family.path).take(12)
 }
 
-/// Adds so many jobs to each of twelve families, no two created at the same time.
+/// Adds `count` jobs to each of twelve families, no two created at the same time.
 fn fill_all(page: &Page, count: usize) {
-    for (at, path) in (0..).zip(twelve()) {
+    for (at, path) in (0..).zip(listed_paths()) {
         let family = family(path);
         let until = page.now() - seconds(3600 + 5 * at);
         let jobs = generate::jobs_of(family, 7 + at, count, 3, until, seconds(86_400));
-        page.add_jobs(jobs.into_iter().map(|mut job| {
-            (job.domain, job.stalled_at, job.aborted_at) = (0, None, None);
-            job.with_duration(seconds(30)).with_final_status("completed")
-        }));
+        page.add_jobs(jobs.into_iter().map(|job| ended(job, "completed")));
     }
 }
 
 /// The ids of all jobs, newest first.
-fn sorted(page: &Page) -> Vec<String> {
-    page.simulator(|simulator| {
-        let listed = FAMILIES.iter().filter(|family| family.verbs.list);
-        let mut jobs: Vec<(Timestamp, String)> = listed
-            .flat_map(|family| simulator.jobs.started(family, 0, Timestamp::MAX))
-            .map(|job| (job.created_at, job.id.clone()))
-            .collect();
-        jobs.sort();
-        jobs.into_iter().rev().map(|(_, id)| id).collect()
-    })
+fn sorted_ids(page: &Page) -> Vec<String> {
+    let listed = FAMILIES.iter().filter(|family| family.verbs.list);
+    let jobs = listed.flat_map(|family| page.jobs(family));
+    let mut keys: Vec<_> = jobs.map(|job| (job.created_at, job.id)).collect();
+    keys.sort();
+    keys.into_iter().rev().map(|(_, id)| id).collect()
 }
 
-/// Goes to another page of the list, as a link would.
+/// Goes to the page of the list at `skip`, like a link.
 async fn jump(page: &Page, skip: usize) {
-    let go = "history.pushState(null, '', '?jobs=all&skip=' + arguments[0]); dispatchEvent(new PopStateEvent('popstate'))";
-    page.eval(go, &[skip.into()]).await;
+    let script = "history.pushState(null, '', '?jobs=all&skip=' + arguments[0]); dispatchEvent(new PopStateEvent('popstate'))";
+    page.eval(script, &[skip.into()]).await;
 }
 
-async fn shows_page(page: &Page, skip: usize, all: &[String]) {
+/// Waits until the table shows the jobs of `all` from `skip` on.
+async fn wait_for_page(page: &Page, skip: usize, all: &[String]) {
     let expected = &all[skip..(skip + 20).min(all.len())];
     page.wait_until(&format!("the jobs from {skip} on are there in order"), async || {
         page.job_ids().await == expected
@@ -67,44 +60,44 @@ async fn shows_page(page: &Page, skip: usize, all: &[String]) {
 
 async fn twelve_thousand_jobs_keep_their_order_while_jobs_arrive(page: &Page) {
     fill_all(page, 1_000);
-    let all = sorted(page);
+    let all = sorted_ids(page);
     assert!(all.len() > 12_000);
     page.open_signed_in("?jobs=all").await;
     page.wait_for_text(&format!("1–20 of {},{:03}", all.len() / 1000, all.len() % 1000)).await;
-    shows_page(page, 0, &all).await;
+    wait_for_page(page, 0, &all).await;
     let lists = page.count_requests("/cckm/");
     assert!(lists <= 16, "one request for each list is enough, not {lists}");
-    let paths: Vec<&str> = twelve().collect();
+    let paths: Vec<&str> = listed_paths().collect();
     for turn in 1..=12 {
         page.advance(seconds(1));
         let path = paths[turn % 12];
         page.add_jobs([page.running_job(path, &format!("arrived-{turn}"), 2)]);
         page.link(copy::NEXT).click().await;
-        shows_page(page, turn * 20, &all).await;
+        wait_for_page(page, turn * 20, &all).await;
     }
     jump(page, 5_000).await;
-    shows_page(page, 5_000, &all).await;
+    wait_for_page(page, 5_000, &all).await;
     page.link(copy::PREVIOUS).click().await;
-    shows_page(page, 4_980, &all).await;
+    wait_for_page(page, 4_980, &all).await;
     page.link(copy::LAST).click().await;
-    shows_page(page, (all.len() - 1) / 20 * 20, &all).await;
+    wait_for_page(page, (all.len() - 1) / 20 * 20, &all).await;
     page.link(copy::FIRST).click().await;
-    shows_page(page, 0, &all).await;
+    wait_for_page(page, 0, &all).await;
 
-    // After a refresh the new jobs are in their places.
+    // After a refresh the new jobs are in their order.
     page.button(copy::REFRESH).click().await;
-    shows_page(page, 0, &sorted(page)).await;
-    let all = sorted(page);
+    wait_for_page(page, 0, &sorted_ids(page)).await;
+    let all = sorted_ids(page);
     assert!(all[0].starts_with("arrived"));
     page.open_signed_in("?jobs=all&skip=5000").await;
-    shows_page(page, 5_000, &all).await;
+    wait_for_page(page, 5_000, &all).await;
     page.link(copy::NEXT).click().await;
-    shows_page(page, 5_020, &all).await;
+    wait_for_page(page, 5_020, &all).await;
 }
 
 async fn failed_list_is_named_and_retried(page: &Page) {
     fill_all(page, 3);
-    let all = sorted(page);
+    let all = sorted_ids(page);
     page.add_fault(Fault::status(500).path("/cckm/azure/bulkjobs"));
     page.open_signed_in("?jobs=all").await;
     page.wait_for_text(copy::SERVER_FAILED_500).await;
@@ -112,23 +105,22 @@ async fn failed_list_is_named_and_retried(page: &Page) {
     page.clear_faults();
     page.button(copy::TRY_AGAIN).click().await;
     page.wait_for_text_gone(copy::THE_SERVER_FAILED).await;
-    shows_page(page, 0, &all).await;
-    // Known rows stay.
+    wait_for_page(page, 0, &all).await;
+    // The rows stay while the refresh of one list fails.
     page.add_fault(Fault::status(503).path("/cckm/aws/bulkjob"));
     page.button(copy::REFRESH).click().await;
     page.wait_for_text("Not up to date: AWS bulk operations.").await;
-    shows_page(page, 0, &all).await;
+    wait_for_page(page, 0, &all).await;
     page.clear_faults();
     page.button(copy::TRY_AGAIN).click().await;
     page.wait_for_text_gone("Not up to date").await;
 
     page.add_fault(Fault::status(502).path("/cckm/"));
-    page.reload().await;
-    page.sign_in().await;
+    page.reload_signed_in().await;
     page.wait_for_text("The server failed (502)").await;
     page.clear_faults();
     page.button(copy::TRY_AGAIN).click().await;
-    shows_page(page, 0, &all).await;
+    wait_for_page(page, 0, &all).await;
     page.wait_for_text_gone(copy::THE_SERVER_FAILED).await;
 }
 
@@ -138,7 +130,7 @@ async fn forbidden_list_is_named_without_retry(page: &Page) {
     page.wait_for_text("The permission keybulkoperation is missing").await;
     page.wait_for_text("Not in this list: AWS bulk operations").await;
     page.wait_for_text("AWS key synchronizations").await;
-    assert!(!page.has_text(copy::TRY_AGAIN).await, "it would not help");
+    assert!(!page.has_text(copy::TRY_AGAIN).await, "a second attempt would fail too");
     page.assert_accessible("a permission is missing").await;
 }
 
@@ -152,7 +144,7 @@ async fn filters_select_across_all_families(page: &Page) {
     page.wait_for_text("41–60 of").await;
     page.assert_accessible("all jobs").await;
     page.field(copy::STATUS).select(copy::IN_PROGRESS).await;
-    // One of them is the documented sample, which never ends.
+    // The third is the documented sample, which never ends.
     page.wait_for_text("1–3 of 3").await;
     assert_eq!(page.query().await, "?jobs=all&overall_status=in_progress");
     page.wait_for_text("The API cannot filter these by status, so the console has done it: Salesforce certificate synchronizations, Luna HSM refreshes, DSM refreshes.").await;
@@ -182,20 +174,20 @@ async fn filters_select_across_all_families(page: &Page) {
 /// The link back from a job leads to the same page of the list.
 async fn link_back_from_a_job_returns_to_the_page(page: &Page) {
     fill_all(page, 5);
-    let all = sorted(page);
+    let all = sorted_ids(page);
     page.open_signed_in("").await;
-    shows_page(page, 0, &all).await;
+    wait_for_page(page, 0, &all).await;
     assert_eq!(page.title().text().await.as_deref(), Some("All jobs"));
     page.link(copy::NEXT).click().await;
-    shows_page(page, 20, &all).await;
+    wait_for_page(page, 20, &all).await;
     page.link(&all[21]).click().await;
     page.wait_for_text(copy::FINAL_NO_LONGER_REFRESHED).await;
     page.link("Back to all jobs").click().await;
-    shows_page(page, 20, &all).await;
+    wait_for_page(page, 20, &all).await;
     assert_eq!(page.query().await, "?jobs=all&skip=20");
 }
 
-/// A family that is newer than the console.
+/// A family that the console does not know.
 async fn unknown_family_is_shown_as_received(page: &Page) {
     let job = r#"{"id":"the-job","createdAt":"2026-01-01T00:00:00Z","overall_status":"in_progress","detailed_status":{"one":"Success"}}"#;
     let list = format!(r#"{{"skip":0,"limit":20,"total":1,"resources":[{job}]}}"#);
@@ -223,18 +215,18 @@ async fn unknown_family_is_shown_as_received(page: &Page) {
     page.wait_for_text("The server knows nothing under this address").await;
 }
 
-async fn running_jobs_update_and_newer_jobs_wait(page: &Page) {
+async fn running_jobs_update_and_newer_jobs_load_on_request(page: &Page) {
     fill_all(page, 5);
     page.add_jobs([page.running_job("aws/bulkjob", "the-job", 4)]);
-    let all = sorted(page);
+    let all = sorted_ids(page);
     page.open_signed_in("?jobs=all").await;
-    shows_page(page, 0, &all).await;
+    wait_for_page(page, 0, &all).await;
     let row = async || page.job_rows().await.swap_remove(0);
     assert_eq!(row().await[1], "In progress");
     page.advance(seconds(20));
-    page.wait_until("two are done", async || row().await[5].contains("2 done")).await;
+    page.wait_until("two items are done", async || row().await[5].contains("2 done")).await;
     page.advance(seconds(30));
-    page.wait_until("it is over", async || row().await[1] == "Completed").await;
+    page.wait_until("the job has ended", async || row().await[1] == "Completed").await;
     // New jobs are not inserted until requested.
     page.add_jobs([
         page.running_job("dsm/refresh", "new-1", 1),
@@ -243,7 +235,7 @@ async fn running_jobs_update_and_newer_jobs_wait(page: &Page) {
     page.wait_for_text("2 newer jobs").await;
     assert_eq!(page.job_ids().await, all[..20]);
     page.button("Load them").click().await;
-    shows_page(page, 0, &sorted(page)).await;
+    wait_for_page(page, 0, &sorted_ids(page)).await;
     page.wait_for_text_gone("newer jobs").await;
     page.button(copy::PAUSE).click().await;
     page.wait_for_text(copy::PAUSED).await;

@@ -1,17 +1,18 @@
 //! Batches: many keys in jobs of a hundred, from the form to the last key.
 
-use cckm_simulator::Timestamp;
+use std::time::Duration;
+
 use cckm_simulator::auth::{OPERATOR_PASSWORD, OPERATOR_USER};
 use cckm_simulator::fault::Fault;
 use cckm_simulator::job::Failures;
-use e2e::{Page, Setup, family, scenarios, seconds};
+use e2e::{Page, SAMPLE_ID, Setup, family, scenarios, seconds};
 use serde_json::json;
 
 use crate::copy;
 
 scenarios! {
     Setup::default().polling_fast() =>
-        batch_runs_to_its_end, failed_keys_are_retried_in_a_new_batch,
+        batch_starts_all_jobs_and_shows_results, failed_keys_are_retried_in_a_new_batch,
         failed_keys_of_a_job_fill_the_form, batch_without_permission_waits_for_another_user,
         batch_continues_while_another_page_is_open,
         forgotten_batch_stops_and_leaves_no_storage, unreadable_saved_batch_is_reported,
@@ -26,17 +27,13 @@ pub fn keys(count: usize) -> Vec<String> {
     keys.map(|at| format!("3f2b8a10-77aa-4c1e-9d00-{at:012}")).collect()
 }
 
-/// The keys of all jobs except the documented sample, each as often as requested.
-pub fn asked(page: &Page) -> Vec<String> {
-    page.simulator(|simulator| {
-        let family = family("aws/bulkjob");
-        let jobs = simulator.jobs.started(family, 0, Timestamp::MAX);
-        let jobs = jobs.filter(|job| !job.id.starts_with("e612b64f"));
-        let names = jobs.flat_map(|job| job.items.names().map(String::from).collect::<Vec<_>>());
-        let mut names: Vec<String> = names.collect();
-        names.sort();
-        names
-    })
+/// The keys of all jobs except the documented sample, sorted. A key in two jobs occurs twice.
+pub fn requested_keys(page: &Page) -> Vec<String> {
+    let jobs = page.jobs(family("aws/bulkjob"));
+    let jobs = jobs.iter().filter(|job| job.id != SAMPLE_ID);
+    let mut names: Vec<_> = jobs.flat_map(|job| job.items.names().map(String::from)).collect();
+    names.sort();
+    names
 }
 
 /// Fills in the form and confirms.
@@ -49,14 +46,20 @@ pub async fn start(page: &Page, keys: &[String], operation: &str) {
     page.button(&format!("Start {jobs} job{plural}")).click().await;
 }
 
-/// Makes keys fail whose names contain this.
-pub fn failing(page: &Page, part: &str) {
-    let failing = (part.to_owned(), "AccessDeniedException: no".to_owned());
-    page.simulator(|simulator| simulator.behaviour.item_failures.push(failing));
+/// Fails when a job is started within a time; `sent` is the number of starts so far.
+pub async fn assert_no_start(page: &Page, sent: usize, time: Duration) {
+    let is_same = async || page.count_requests(START) == sent;
+    page.assert_stays("no job is started", time, is_same).await;
 }
 
-async fn batch_runs_to_its_end(page: &Page) {
-    failing(page, "000000000042");
+/// Makes the keys fail whose names contain `part`.
+pub fn fail_keys(page: &Page, part: &str) {
+    let failure = (part.to_owned(), "AccessDeniedException: no".to_owned());
+    page.simulator(|simulator| simulator.behaviour.item_failures.push(failure));
+}
+
+async fn batch_starts_all_jobs_and_shows_results(page: &Page) {
+    fail_keys(page, "000000000042");
     let keys = keys(250);
     page.open_signed_in("?batch=").await;
     page.wait_for_text(copy::NO_BATCHES_IN_THIS_BROWSER).await;
@@ -71,7 +74,7 @@ async fn batch_runs_to_its_end(page: &Page) {
     page.screenshot("batch-new").await;
     page.button(copy::START_BUTTON).click().await;
     page.wait_for_text("Enable keys: 250 keys?").await;
-    page.assert_accessible("new batch, last question").await;
+    page.assert_accessible("new batch, confirmation").await;
     assert_eq!(page.count_requests(START), 0);
     page.button("Start 3 jobs").click().await;
     page.wait_for_texts(&["3 of 3 jobs started", "0 of 250 keys finished"]).await;
@@ -83,7 +86,7 @@ async fn batch_runs_to_its_end(page: &Page) {
     page.assert_accessible("batch").await;
     page.screenshot("batch").await;
     assert_eq!(page.count_requests(START), 3);
-    assert_eq!(asked(page), keys);
+    assert_eq!(requested_keys(page), keys);
 
     // The filter is part of the address, and a key links to its job.
     page.link("1 failed").click().await;
@@ -95,11 +98,9 @@ async fn batch_runs_to_its_end(page: &Page) {
     page.wait_for_text("100 of 100 keys finished").await;
     page.back().await;
     page.wait_for_text("1 of 250 keys").await;
+    // Ended jobs are not fetched again.
     page.clear_requests();
-    page.assert_stays("jobs that are over are read once", seconds(1), async || {
-        page.requests().is_empty()
-    })
-    .await;
+    page.assert_no_requests(seconds(1)).await;
     page.link(copy::BACK_TO_ALL_BATCHES).click().await;
     page.wait_for_texts(&["Enable keys: 250 keys", "3 of 3 jobs started"]).await;
     page.assert_accessible("batches").await;
@@ -109,9 +110,8 @@ async fn batch_runs_to_its_end(page: &Page) {
 async fn failed_keys_are_retried_in_a_new_batch(page: &Page) {
     let keys = keys(120);
     let failed: Vec<String> = keys.iter().filter(|key| key.ends_with('7')).cloned().collect();
-    let failing = failed.iter().map(|key| (key.clone(), "Failed: no".to_owned()));
-    let failing: Vec<_> = failing.collect();
-    page.simulator(|simulator| simulator.behaviour.item_failures = failing);
+    let failures = failed.iter().map(|key| (key.clone(), "Failed: no".to_owned())).collect();
+    page.simulator(|simulator| simulator.behaviour.item_failures = failures);
     page.open_signed_in("?batch=new").await;
     start(page, &keys, "Disable keys").await;
     page.wait_for_text("2 of 2 jobs started").await;
@@ -130,8 +130,8 @@ async fn failed_keys_are_retried_in_a_new_batch(page: &Page) {
     page.wait_for_text_gone("failed…").await;
     let mut all = [keys, failed].concat();
     all.sort();
-    assert_eq!(asked(page), all);
-    // The same after a reload, when everything is read from the jobs again.
+    assert_eq!(requested_keys(page), all);
+    // The link has the same keys after a reload, when the console reads the jobs again.
     page.link(copy::BACK_TO_ALL_BATCHES).click().await;
     page.link("Disable keys: 120 keys").click().await;
     let address = page.link(&format!("Retry {count} failed…")).href().await.unwrap();
@@ -151,11 +151,9 @@ async fn failed_keys_of_a_job_fill_the_form(page: &Page) {
     page.button(copy::START_1_JOB).click().await;
     page.wait_for_texts(&["1 of 1 job started", "0 of 30 keys finished"]).await;
     assert_eq!(page.count_requests(START), 1);
-    page.open("?batch=new&from=aws/bulkjob/no-such-job").await;
-    page.sign_in().await;
+    page.open_signed_in("?batch=new&from=aws/bulkjob/no-such-job").await;
     page.wait_for_text(copy::NOT_FOUND).await;
-    page.open("?batch=new&from=nothing").await;
-    page.sign_in().await;
+    page.open_signed_in("?batch=new&from=nothing").await;
     page.wait_for_text("Nothing to retry").await;
 }
 
@@ -165,7 +163,7 @@ async fn batch_without_permission_waits_for_another_user(page: &Page) {
     start(page, &keys(150), "Enable keys").await;
     page.wait_for_text("The permission keybulkoperation is missing").await;
     page.wait_for_texts(&["User does not have the permission", "0 of 2 jobs started"]).await;
-    assert_eq!(page.count_requests(START), 0, "asked for before");
+    assert_eq!(page.count_requests(START), 0, "the permission is checked before the first start");
     // A user with the permission can resume.
     page.button(copy::SIGN_OUT).click().await;
     page.sign_in().await;
@@ -173,7 +171,7 @@ async fn batch_without_permission_waits_for_another_user(page: &Page) {
     page.wait_for_text_gone("User does not have the permission").await;
     page.button(copy::RESUME).click().await;
     page.wait_for_text("2 of 2 jobs started").await;
-    assert_eq!(asked(page), keys(150));
+    assert_eq!(requested_keys(page), keys(150));
 }
 
 async fn batch_continues_while_another_page_is_open(page: &Page) {
@@ -181,14 +179,14 @@ async fn batch_continues_while_another_page_is_open(page: &Page) {
     page.add_fault(slow);
     page.open_signed_in("?batch=new").await;
     start(page, &keys(600), "Enable keys").await;
-    page.wait_until("some are started", async || page.count_requests(START) >= 1).await;
+    page.wait_until("a job is started", async || page.count_requests(START) >= 1).await;
     page.link_to("?jobs=azure/bulkjobs").click().await;
-    page.wait_until("all are started", async || page.count_requests(START) == 6).await;
+    page.wait_until("all jobs are started", async || page.count_requests(START) == 6).await;
     assert_eq!(page.query().await, "?jobs=azure/bulkjobs");
     page.link("Batches").click().await;
     page.link("Enable keys: 600 keys").click().await;
     page.wait_for_texts(&["6 of 6 jobs started", "0 of 600 keys finished"]).await;
-    assert_eq!(asked(page), keys(600));
+    assert_eq!(requested_keys(page), keys(600));
 }
 
 async fn forgotten_batch_stops_and_leaves_no_storage(page: &Page) {
@@ -196,26 +194,23 @@ async fn forgotten_batch_stops_and_leaves_no_storage(page: &Page) {
     page.add_fault(slow);
     page.open_signed_in("?batch=new").await;
     start(page, &keys(500), "Enable keys").await;
-    page.wait_until("some are started", async || page.count_requests(START) >= 1).await;
+    page.wait_until("a job is started", async || page.count_requests(START) >= 1).await;
     page.button("Forget…").click().await;
     page.wait_for_text("It is not over").await;
     page.button("Forget it").click().await;
     page.wait_for_text(copy::NO_BATCHES_IN_THIS_BROWSER).await;
-    let kept = "return Object.keys(localStorage).filter((name) => !name.includes('recent'))";
-    assert_eq!(page.eval(kept, &[]).await, json!([]));
+    let stored = "return Object.keys(localStorage).filter((name) => !name.includes('recent'))";
+    assert_eq!(page.eval(stored, &[]).await, json!([]));
     let sent = page.count_requests(START);
-    page.assert_stays("no more is started", seconds(4), async || {
-        page.count_requests(START) == sent
-    })
-    .await;
+    assert_no_start(page, sent, seconds(4)).await;
     page.back().await;
     page.wait_for_text("A batch is known only to the browser in which it was made").await;
 }
 
 async fn unreadable_saved_batch_is_reported(page: &Page) {
     page.open("?batch=").await;
-    let put = "localStorage.setItem('cckm-jobs.batch.0mdz1abcd-0000', arguments[0])";
-    page.eval(put, &[json!("operation=enablekey&most=100&waiting=")]).await;
+    let write = "localStorage.setItem('cckm-jobs.batch.0mdz1abcd-0000', arguments[0])";
+    page.eval(write, &[json!("operation=enablekey&most=100&waiting=")]).await;
     page.sign_in().await;
     page.wait_for_text("What the browser saved of it cannot be read").await;
     page.link("0mdz1abcd-0000").click().await;
@@ -224,10 +219,10 @@ async fn unreadable_saved_batch_is_reported(page: &Page) {
     page.wait_for_text(copy::NO_BATCHES_IN_THIS_BROWSER).await;
 }
 
-/// The list of keys is as usable as that of a job.
+/// The list of keys has the same search as the items of a job.
 async fn batch_of_twelve_thousand_keys_runs_and_is_searchable(page: &Page) {
     page.simulator(|simulator| {
-        simulator.behaviour.item_duration = std::time::Duration::ZERO;
+        simulator.behaviour.item_duration = Duration::ZERO;
     });
     let keys = keys(12_000);
     page.open_signed_in("?batch=new").await;
@@ -235,6 +230,6 @@ async fn batch_of_twelve_thousand_keys_runs_and_is_searchable(page: &Page) {
     page.wait_for_texts(&["120 of 120 jobs started", "12,000 of 12,000 keys finished"]).await;
     page.field(copy::SEARCH).fill("000000011999").await;
     page.wait_for_text("1 of 12,000 keys").await;
-    assert_eq!(asked(page), keys);
+    assert_eq!(requested_keys(page), keys);
     assert_eq!(page.count_requests(START), 120);
 }

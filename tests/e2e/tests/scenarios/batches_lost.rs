@@ -1,20 +1,20 @@
-//! Batches with lost answers, reloads, ended sessions, refusals and other tabs: each key is requested
+//! Batches with lost answers, reloads, ended sessions, refusals and other tabs. Each key must be requested
 //! exactly once.
 
 use cckm_simulator::fault::{Effect, Fault};
 use e2e::{Page, Setup, scenarios, seconds, too_many_requests};
 use serde_json::json;
 
-use crate::batches::{START, asked, failing, keys, start};
+use crate::batches::{START, assert_no_start, fail_keys, keys, requested_keys, start};
 use crate::copy;
 
 scenarios! {
     Setup::default().polling_fast() =>
         expired_token_is_renewed_during_a_batch, ended_session_pauses_a_batch,
         reload_pauses_a_batch_and_saves_no_secret, lost_answers_are_found_in_the_list,
-        lost_request_is_repeated_only_on_request, rate_limited_batch_waits_as_asked,
-        forbidden_or_stopped_batch_waits, refused_chunk_is_sent_again_on_request,
-        request_repeated_by_the_browser_is_reported, second_tab_only_watches_a_batch,
+        lost_request_is_repeated_only_on_request, rate_limited_batch_waits_for_retry_after,
+        forbidden_or_stopped_batch_waits_until_resumed, refused_chunk_is_sent_again_on_request,
+        request_repeated_by_the_browser_is_reported, second_tab_shows_a_batch_without_sending,
         batch_taken_by_another_tab_stops, batch_of_another_domain_or_server_stays_paused;
 }
 
@@ -23,21 +23,22 @@ fn slow() -> Fault {
     Fault::latency(seconds(1)).method("POST").path("bulkjob")
 }
 
-async fn halfway(page: &Page) {
-    page.wait_until("half of them are sent", async || page.count_requests(START) >= 4).await;
+/// Waits until four jobs of the batch are requested.
+async fn wait_for_four_starts(page: &Page) {
+    page.wait_until("four starts are sent", async || page.count_requests(START) >= 4).await;
 }
 
 async fn expired_token_is_renewed_during_a_batch(page: &Page) {
-    failing(page, "-0000000001");
+    fail_keys(page, "-0000000001");
     page.open_signed_in("?batch=new").await;
     page.add_fault(slow());
     start(page, &keys(1_000), "Enable keys").await;
-    halfway(page).await;
+    wait_for_four_starts(page).await;
     page.advance(seconds(301));
     page.wait_for_text("10 of 10 jobs started").await;
     assert!(page.count_responses(401) > 0, "the token has expired");
     assert!(!page.has_sign_in_form().await);
-    assert_eq!(asked(page), keys(1_000));
+    assert_eq!(requested_keys(page), keys(1_000));
     page.advance(seconds(600));
     page.wait_for_text("1,000 of 1,000 keys finished").await;
     page.wait_for_texts(&["100 failed", "900 done"]).await;
@@ -47,45 +48,38 @@ async fn ended_session_pauses_a_batch(page: &Page) {
     page.open_signed_in("?batch=new").await;
     page.add_fault(slow());
     start(page, &keys(1_000), "Enable keys").await;
-    halfway(page).await;
-    page.simulator(|simulator| simulator.auth.revoke_all());
+    wait_for_four_starts(page).await;
+    page.end_sessions();
     page.wait_for_text(copy::SIGN_IN_AGAIN).await;
     page.sign_in().await;
     page.wait_for_text("The session has ended").await;
     let sent = page.count_requests(START);
-    page.assert_stays("nothing is started", seconds(2), async || {
-        page.count_requests(START) == sent
-    })
-    .await;
+    assert_no_start(page, sent, seconds(2)).await;
     page.button(copy::RESUME).click().await;
     page.wait_for_text("10 of 10 jobs started").await;
-    assert_eq!(asked(page), keys(1_000));
+    assert_eq!(requested_keys(page), keys(1_000));
 }
 
 async fn reload_pauses_a_batch_and_saves_no_secret(page: &Page) {
     page.open_signed_in("?batch=new").await;
     page.add_fault(slow());
     start(page, &keys(1_000), "Enable keys").await;
-    halfway(page).await;
+    wait_for_four_starts(page).await;
     page.reload().await;
     let sent = page.count_requests(START);
     page.sign_in().await;
     page.wait_for_texts(&[copy::THE_PAGE_WAS_RELOADED, "Being searched for"]).await;
-    let kept = page.eval("return JSON.stringify(localStorage)", &[]).await;
-    let kept = kept.as_str().unwrap();
+    let stored = page.eval("return JSON.stringify(localStorage)", &[]).await;
+    let stored = stored.as_str().unwrap();
     for word in ["eyJ", "Success", "in_progress", "completed", "admin"] {
-        assert!(!kept.contains(word), "{word} is kept: {kept}");
+        assert!(!stored.contains(word), "{word} is stored: {stored}");
     }
-    page.assert_stays("nothing is started", seconds(2), async || {
-        page.count_requests(START) == sent
-    })
-    .await;
+    assert_no_start(page, sent, seconds(2)).await;
     page.button(copy::RESUME).click().await;
     page.wait_for_text("10 of 10 jobs started").await;
-    assert_eq!(asked(page), keys(1_000));
-    assert_eq!(page.count_requests(START), 10, "nothing was sent twice");
-    page.reload().await;
-    page.sign_in().await;
+    assert_eq!(requested_keys(page), keys(1_000));
+    assert_eq!(page.count_requests(START), 10, "no start was sent twice");
+    page.reload_signed_in().await;
     page.wait_for_text("10 of 10 jobs started").await;
     // The statuses are read from the jobs again.
     page.advance(seconds(600));
@@ -104,7 +98,7 @@ async fn lost_answers_are_found_in_the_list(page: &Page) {
     start(page, &keys(1_000), "Enable keys").await;
     page.wait_for_text("10 of 10 jobs started").await;
     assert_eq!(page.count_requests(START), 10, "{:?}", page.requests());
-    assert_eq!(asked(page), keys(1_000));
+    assert_eq!(requested_keys(page), keys(1_000));
 }
 
 async fn lost_request_is_repeated_only_on_request(page: &Page) {
@@ -119,7 +113,7 @@ async fn lost_request_is_repeated_only_on_request(page: &Page) {
     page.button("Search again, then resume").click().await;
     page.wait_for_texts(&["is being searched for", "It is unknown whether a job was started"])
         .await;
-    assert_eq!(page.count_requests(START), sent, "nothing is repeated unasked");
+    assert_eq!(page.count_requests(START), sent, "nothing is repeated without confirmation");
     // Resuming starts the others; the unknown one needs its own confirmation.
     page.button(copy::RESUME).click().await;
     page.wait_for_text("4 of 5 jobs started, 1 unknown").await;
@@ -128,7 +122,7 @@ async fn lost_request_is_repeated_only_on_request(page: &Page) {
     page.button("Send again and resume").click().await;
     page.wait_for_text("5 of 5 jobs started").await;
     assert_eq!(page.count_requests(START), 6);
-    assert_eq!(asked(page), keys(500));
+    assert_eq!(requested_keys(page), keys(500));
 }
 
 /// Browsers repeat a request when a reused connection breaks before an answer.
@@ -138,36 +132,34 @@ async fn request_repeated_by_the_browser_is_reported(page: &Page) {
     page.add_fault(reset.after(1).times(1).processed());
     start(page, &keys(400), "Enable keys").await;
     page.wait_for_text("4 of 4 jobs started").await;
-    let twice = page.count_requests(START) - 4;
-    assert!(twice <= 1);
-    if twice == 1 {
+    let repeated = page.count_requests(START) - 4;
+    assert!(repeated <= 1);
+    if repeated == 1 {
         page.wait_for_text("The server has another job of the same keys").await;
     }
-    assert_eq!(asked(page).len(), 400 + 100 * twice);
+    assert_eq!(requested_keys(page).len(), 400 + 100 * repeated);
 }
 
-async fn rate_limited_batch_waits_as_asked(page: &Page) {
+async fn rate_limited_batch_waits_for_retry_after(page: &Page) {
     page.open_signed_in("?batch=new").await;
-    let often = too_many_requests(6).method("POST").path("bulkjob");
-    page.add_fault(often.after(3).times(2));
+    let limited = too_many_requests(6).method("POST").path("bulkjob");
+    page.add_fault(limited.after(3).times(2));
     start(page, &keys(800), "Enable keys").await;
     page.wait_for_texts(&[copy::THE_SERVER_IS_ASKED_TOO_OFTEN, copy::THE_SERVER_ASKS_TO_WAIT])
         .await;
     assert!(!page.button(copy::RESUME).is_enabled().await);
-    page.wait_until("what was under way has ended", async || !page.has_text("Being started").await)
-        .await;
-    let sent = page.count_requests(START);
-    page.assert_stays("nothing is started", seconds(2), async || {
-        page.count_requests(START) == sent
+    page.wait_until("the pending starts have ended", async || {
+        !page.has_text("Being started").await
     })
     .await;
+    let sent = page.count_requests(START);
+    assert_no_start(page, sent, seconds(2)).await;
     // The wait survives a reload.
-    page.reload().await;
-    page.sign_in().await;
+    page.reload_signed_in().await;
     page.wait_for_text(copy::THE_PAGE_WAS_RELOADED).await;
     page.wait_for_text_gone(copy::THE_SERVER_ASKS_TO_WAIT).await;
     page.button(copy::RESUME).click().await;
-    page.wait_until("the rest is started", async || {
+    page.wait_until("the remaining jobs are started", async || {
         page.has_text("8 of 8 jobs started").await
             || page.has_text(copy::THE_SERVER_IS_ASKED_TOO_OFTEN).await
     })
@@ -178,22 +170,22 @@ async fn rate_limited_batch_waits_as_asked(page: &Page) {
         page.button(copy::RESUME).click().await;
     }
     page.wait_for_text("8 of 8 jobs started").await;
-    assert_eq!(asked(page), keys(800));
+    assert_eq!(requested_keys(page), keys(800));
 }
 
-async fn forbidden_or_stopped_batch_waits(page: &Page) {
+async fn forbidden_or_stopped_batch_waits_until_resumed(page: &Page) {
     page.open_signed_in("?batch=new").await;
     let forbidden = Fault::status(403).method("POST").path("bulkjob");
     page.add_fault(forbidden.after(3));
     start(page, &keys(800), "Enable keys").await;
     page.wait_for_texts(&["keybulkoperation", "3 of 8 jobs started"]).await;
     let sent = page.count_requests(START);
-    assert!(sent <= 5, "at most two were under way: {sent}");
+    assert!(sent <= 5, "at most two starts were pending: {sent}");
     page.assert_accessible("batch, forbidden").await;
     page.clear_faults();
     page.button(copy::RESUME).click().await;
     page.wait_for_text("8 of 8 jobs started").await;
-    assert_eq!(asked(page), keys(800));
+    assert_eq!(requested_keys(page), keys(800));
     // A batch that the user stops waits too.
     page.link(copy::BACK_TO_ALL_BATCHES).click().await;
     page.link(copy::NEW_BATCH).click().await;
@@ -205,7 +197,7 @@ async fn forbidden_or_stopped_batch_waits(page: &Page) {
     page.clear_faults();
     page.button(copy::RESUME).click().await;
     page.wait_for_text("5 of 5 jobs started").await;
-    assert_eq!(asked(page), [keys(800), more].concat());
+    assert_eq!(requested_keys(page), [keys(800), more].concat());
 }
 
 async fn refused_chunk_is_sent_again_on_request(page: &Page) {
@@ -218,7 +210,7 @@ async fn refused_chunk_is_sent_again_on_request(page: &Page) {
     page.role("button").named_like("Send again…").click().await;
     page.button("Send again and resume").click().await;
     page.wait_for_text("3 of 3 jobs started").await;
-    assert_eq!(asked(page), keys(300));
+    assert_eq!(requested_keys(page), keys(300));
     assert_eq!(page.count_requests(START), 4);
 }
 
@@ -227,16 +219,16 @@ async fn batch_taken_by_another_tab_stops(page: &Page) {
     page.open_signed_in("?batch=new").await;
     page.add_fault(slow());
     start(page, &keys(800), "Enable keys").await;
-    halfway(page).await;
+    wait_for_four_starts(page).await;
     let lease = |ms: i64| async move {
-        let put = "const name = Object.keys(localStorage).find((name) => name.startsWith('cckm-jobs.lease.'));
+        let write = "const name = Object.keys(localStorage).find((name) => name.startsWith('cckm-jobs.lease.'));
             localStorage.setItem(name, `other ${window.Date.now() + arguments[0]}`)";
-        page.eval(put, &[json!(ms)]).await;
+        page.eval(write, &[json!(ms)]).await;
     };
     lease(60_000).await;
     page.wait_for_text("Another tab of this browser starts the jobs of this batch").await;
     let sent = page.count_requests(START);
-    page.assert_stays("nothing is started", seconds(3), async || {
+    page.assert_stays("no job is started", seconds(3), async || {
         page.count_requests(START) == sent && !page.has_text(copy::RESUME).await
     })
     .await;
@@ -244,14 +236,13 @@ async fn batch_taken_by_another_tab_stops(page: &Page) {
     lease(-1).await;
     page.button(copy::RESUME).click().await;
     page.wait_for_text("8 of 8 jobs started").await;
-    assert_eq!(asked(page), keys(800));
+    assert_eq!(requested_keys(page), keys(800));
 }
 
-async fn second_tab_only_watches_a_batch(page: &Page) {
+async fn second_tab_shows_a_batch_without_sending(page: &Page) {
     page.open_signed_in("?batch=new").await;
     // The batch waits for these answers until the other tab has seen it.
-    let unhurried = Fault::latency(seconds(10)).method("POST").path("bulkjob");
-    page.add_fault(unhurried);
+    page.add_fault(Fault::latency(seconds(10)).method("POST").path("bulkjob"));
     start(page, &keys(800), "Enable keys").await;
     page.wait_for_text("Starting jobs…").await;
     let batch = page.query().await;
@@ -266,24 +257,24 @@ async fn second_tab_only_watches_a_batch(page: &Page) {
     .await;
     page.wait_for_text("8 of 8 jobs started").await;
     assert_eq!(page.count_requests(START), 8);
-    assert_eq!(asked(page), keys(800));
+    assert_eq!(requested_keys(page), keys(800));
 }
 
-/// A batch saved by another domain, and one saved without a domain.
+/// A batch of another domain, and one that was saved without a domain.
 async fn batch_of_another_domain_or_server_stays_paused(page: &Page) {
     page.open_signed_in("?batch=new").await;
     page.add_fault(slow());
     start(page, &keys(800), "Enable keys").await;
-    halfway(page).await;
+    wait_for_four_starts(page).await;
     for target in [r#""target":"https://elsewhere/ ","#, ""] {
         page.reload().await;
-        let put = r#"const name = Object.keys(localStorage).find((name) => name.startsWith('cckm-jobs.batch.'));
+        let write = r#"const name = Object.keys(localStorage).find((name) => name.startsWith('cckm-jobs.batch.'));
             localStorage.setItem(name, localStorage.getItem(name).replace(/"target":"[^"]*",/, arguments[0]))"#;
-        page.eval(put, &[json!(target)]).await;
+        page.eval(write, &[json!(target)]).await;
         let sent = page.count_requests(START);
         page.sign_in().await;
         page.wait_for_text("made in another domain or at another server").await;
-        page.assert_stays("nothing is started", seconds(1), async || {
+        page.assert_stays("no job is started", seconds(1), async || {
             page.count_requests(START) == sent && !page.has_text(copy::RESUME).await
         })
         .await;

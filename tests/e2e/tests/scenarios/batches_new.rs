@@ -4,13 +4,13 @@ use cckm_simulator::fault::Fault;
 use cckm_simulator::job::{Failures, Items};
 use e2e::{Page, Setup, scenarios, seconds};
 
-use crate::batches::{KEYS, START, asked, keys};
+use crate::batches::{KEYS, START, keys, requested_keys};
 use crate::copy;
 
 scenarios! {
     Setup::default().polling_fast() =>
         destructive_batch_requires_its_count, files_and_text_are_merged_into_keys,
-        unusable_files_are_explained, odd_keys_can_be_left_out;
+        unusable_files_are_explained, odd_keys_are_left_out_on_request;
     Setup::default().polling_fast().narrow().dark() => narrow_dark_batch_fits;
 }
 
@@ -34,27 +34,26 @@ async fn destructive_batch_requires_its_count(page: &Page) {
     page.field("Type 1,100 to go on").fill("1,100").await;
     page.add_fault(Fault::latency(seconds(1)).method("POST").path("bulkjob"));
     page.button(copy::START_11_JOBS).click().await;
-    page.wait_until("some are started", async || page.count_requests(START) >= 3).await;
+    page.wait_until("three jobs are started", async || page.count_requests(START) >= 3).await;
     // The number of days is part of the request and survives a reload.
-    page.reload().await;
-    page.sign_in().await;
+    page.reload_signed_in().await;
     page.clear_faults();
     let sent = page.count_requests(START);
     page.button(copy::RESUME).click().await;
     page.wait_for_text("Schedule key deletion: resume?").await;
-    page.assert_accessible("batch, question before it goes on").await;
+    page.assert_accessible("batch, confirmation before it resumes").await;
     let field = page.role("alertdialog").find(page.role("field"));
     let label = field.get("accessibleName(found)").await;
     let label = label.as_str().unwrap();
     let count = label.trim_start_matches("Type ").trim_end_matches(" to go on");
-    assert_ne!(count, "1,100", "some were started before");
+    assert_ne!(count, "1,100", "some jobs were started before the reload");
     let resume = page.button(&format!("Resume with {count} keys"));
     assert!(!resume.is_enabled().await);
     assert_eq!(page.count_requests(START), sent);
     page.field(label).fill(count).await;
     resume.click().await;
     page.wait_for_text("11 of 11 jobs started").await;
-    assert_eq!(asked(page), keys(1_100));
+    assert_eq!(requested_keys(page), keys(1_100));
     assert_eq!(page.count_responses(400), 0, "each request had its days");
 }
 
@@ -78,7 +77,7 @@ async fn files_and_text_are_merged_into_keys(page: &Page) {
     page.button(copy::START_BUTTON).click().await;
     page.button(copy::START_1_JOB).click().await;
     page.wait_for_text("1 of 1 job started").await;
-    assert_eq!(asked(page), ["a1", "a2", "a3", "a6", "a7", "a8"]);
+    assert_eq!(requested_keys(page), ["a1", "a2", "a3", "a6", "a7", "a8"]);
 }
 
 async fn unusable_files_are_explained(page: &Page) {
@@ -103,7 +102,7 @@ async fn unusable_files_are_explained(page: &Page) {
     page.wait_for_text("1 key recognised").await;
 }
 
-async fn odd_keys_can_be_left_out(page: &Page) {
+async fn odd_keys_are_left_out_on_request(page: &Page) {
     page.open_signed_in("?batch=new").await;
     page.field(KEYS).set_text("key_id\na1\nb 2\n<img src=x>\u{202e}\n").await;
     page.wait_for_texts(&["4 keys recognised", "3 look odd"]).await;
@@ -127,10 +126,9 @@ async fn odd_keys_can_be_left_out(page: &Page) {
 }
 
 async fn narrow_dark_batch_fits(page: &Page) {
-    let job = page.running_job("aws/bulkjob", "the-job", 3);
-    let items = Items::Named(vec!["b 1".to_owned(), "x".repeat(300), "plain".to_owned()]);
-    let mut job = job.with_failures(Failures::All("Failed".to_owned()));
-    job.items = items;
+    let mut job = page.running_job("aws/bulkjob", "the-job", 3);
+    job.items = Items::Named(vec!["b 1".to_owned(), "x".repeat(300), "plain".to_owned()]);
+    job.failures = Failures::All("Failed".to_owned());
     page.add_jobs([job]);
     page.advance(seconds(100));
     page.open_signed_in("?batch=new&from=aws/bulkjob/the-job").await;

@@ -1,19 +1,20 @@
-//! Copying a request as a command: shown as text for browsers that refuse the clipboard, never with a token.
+//! Copying a request as a command. The command is also visible text, for browsers that refuse the clipboard,
+//! and never contains a token.
 
 use cckm_simulator::family::FAMILIES;
-use e2e::{Page, Setup, scenarios};
+use e2e::{Page, SAMPLE_ID, Setup, scenarios};
 
 use crate::copy;
 
 scenarios! {
     Setup::default() =>
-        commands_of_every_family_hold_no_token, command_follows_the_filters_and_is_copied,
-        commands_of_all_lists_and_a_start;
+        commands_of_every_family_contain_no_token, command_follows_the_filters_and_is_copied,
+        all_lists_and_a_start_have_commands;
 }
 
 const BUTTON: &str = "Copy as command";
 
-async fn commands_of_every_family_hold_no_token(page: &Page) {
+async fn commands_of_every_family_contain_no_token(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
     let origin = page.eval("return location.origin", &[]).await;
     let origin = origin.as_str().unwrap();
@@ -46,14 +47,13 @@ async fn commands_of_every_family_hold_no_token(page: &Page) {
     page.screenshot("commands").await;
 }
 
-async fn commands_of_all_lists_and_a_start(page: &Page) {
+async fn all_lists_and_a_start_have_commands(page: &Page) {
     page.open_signed_in("?jobs=all&cloud=Azure&overall_status=failed").await;
     page.button(BUTTON).click().await;
     page.wait_for_text("azure/bulkjobs?overall_status=failed").await;
     page.wait_for_text("azure/secrets/synchronization-jobs?overall_status=failed").await;
     assert!(!page.has_text("aws/bulkjob").await);
-    page.open("?start=aws/bulkjob").await;
-    page.sign_in().await;
+    page.open_signed_in("?start=aws/bulkjob").await;
     page.field(copy::OPERATION).select(copy::ENABLE_KEYS).await;
     page.field(copy::KEYS_TEXT).fill("it's one").await;
     page.button(copy::REVIEW).click().await;
@@ -74,7 +74,7 @@ async fn command_follows_the_filters_and_is_copied(page: &Page) {
     page.wait_for_text_gone("--overall-status=completed").await;
     page.button("Copy ksctl").click().await;
     page.wait_for_text(copy::COPIED).await;
-    page.link("e612b64f-6364-48ce-92ec-c6dd608d7ad0").click().await;
+    page.link(SAMPLE_ID).click().await;
     page.wait_for_text("2 of 2 keys finished").await;
     page.field(copy::SEARCH).paste().await;
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Words of the page that several scenarios use, so that rewording changes one line.
+//! Texts of the page that several scenarios use, so that a new wording changes one line.
 
 pub const ALL: &str = "All";
 pub const API_TOKEN: &str = "API token";

@@ -1,17 +1,16 @@
 //! The current domain, and switching to another.
 
 use cckm_simulator::fault::{Effect, Fault};
-use e2e::{Page, Setup, json_answer, scenarios};
+use e2e::{Page, SAMPLE_ID, Setup, json_answer, scenarios};
 
 use crate::copy;
 
 scenarios! {
     Setup::default() =>
-        switching_domain_shows_its_jobs, cancelled_switch_keeps_the_session,
+        switched_domain_shows_its_jobs, cancelled_switch_keeps_the_session,
         unusable_domain_list_hides_the_switch;
 }
 
-const SAMPLE: &str = "e612b64f-6364-48ce-92ec-c6dd608d7ad0";
 const SWITCH: &str = "Switch domain…";
 
 fn add_job_of_emea(page: &Page) {
@@ -19,10 +18,10 @@ fn add_job_of_emea(page: &Page) {
     page.add_jobs([job.with_domain(1)]);
 }
 
-async fn switching_domain_shows_its_jobs(page: &Page) {
+async fn switched_domain_shows_its_jobs(page: &Page) {
     add_job_of_emea(page);
     page.open_signed_in("?jobs=aws/bulkjob").await;
-    page.wait_for_text(SAMPLE).await;
+    page.wait_for_text(SAMPLE_ID).await;
     page.wait_for_text(copy::DOMAIN_ROOT).await;
     page.button(SWITCH).click().await;
     page.button("emea").wait().await;
@@ -40,12 +39,12 @@ async fn switching_domain_shows_its_jobs(page: &Page) {
     page.field(copy::PASSWORD).fill("wrong").await;
     page.button(copy::SIGN_IN).click().await;
     page.wait_for_text("Wrong username or password").await;
-    assert!(page.document_has_text(SAMPLE).await);
+    assert!(page.document_has_text(SAMPLE_ID).await);
 
     page.field(copy::PASSWORD).fill("KeySecure!2024").await;
     page.button(copy::SIGN_IN).click().await;
     page.wait_for_texts(&["Domain emea", "of-the-other-domain"]).await;
-    assert!(!page.document_has_text(SAMPLE).await, "of the other domain");
+    assert!(!page.document_has_text(SAMPLE_ID).await, "of the other domain");
     assert_eq!(page.query().await, "?jobs=aws/bulkjob");
     page.wait_for_request("POST /api/v1/auth/logout").await;
 
@@ -53,27 +52,27 @@ async fn switching_domain_shows_its_jobs(page: &Page) {
     page.button("root").click().await;
     page.field(copy::PASSWORD).fill("KeySecure!2024").await;
     page.button(copy::SIGN_IN).click().await;
-    page.wait_for_text(SAMPLE).await;
+    page.wait_for_text(SAMPLE_ID).await;
     page.wait_for_text(copy::DOMAIN_ROOT).await;
     assert!(!page.document_has_text("of-the-other-domain").await);
 }
 
 async fn cancelled_switch_keeps_the_session(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
-    page.wait_for_text(SAMPLE).await;
+    page.wait_for_text(SAMPLE_ID).await;
     page.button(SWITCH).click().await;
     page.button("emea").click().await;
     page.wait_for_text(copy::SWITCH_TO_THE_DOMAIN_EMEA).await;
     page.button("Stay in this domain").click().await;
     page.wait_for_text_gone(copy::SWITCH_TO_THE_DOMAIN_EMEA).await;
-    page.wait_for_text(SAMPLE).await;
+    page.wait_for_text(SAMPLE_ID).await;
     page.button(SWITCH).click().await;
     page.button("emea").click().await;
     page.wait_for_text(copy::SWITCH_TO_THE_DOMAIN_EMEA).await;
     page.press(thirtyfour::Key::Escape).await;
     page.wait_for_text_gone(copy::SWITCH_TO_THE_DOMAIN_EMEA).await;
     page.button(copy::REFRESH).click().await;
-    page.wait_for_text(SAMPLE).await;
+    page.wait_for_text(SAMPLE_ID).await;
     page.wait_for_text(copy::DOMAIN_ROOT).await;
     assert_eq!(page.count_requests("POST /api/v1/auth/tokens/"), 1);
 }
@@ -91,7 +90,7 @@ async fn unusable_domain_list_hides_the_switch(page: &Page) {
     ] {
         page.add_fault(fault.path("/self/domains"));
         page.open_signed_in("?jobs=aws/bulkjob").await;
-        page.wait_for_text(SAMPLE).await;
+        page.wait_for_text(SAMPLE_ID).await;
         page.wait_for_request("/self/domains").await;
         page.wait_for_text(copy::DOMAIN_ROOT).await;
         assert!(!page.button(SWITCH).exists().await);

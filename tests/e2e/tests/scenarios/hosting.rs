@@ -1,22 +1,22 @@
-//! The page in a folder, encoded addresses, links, the bytes that are sent.
+//! The page in a folder, encoded addresses, links, and compressed files.
 
-use e2e::{Browser, Page, Setup, scenarios};
+use e2e::{Browser, Page, SAMPLE_ID, Setup, scenarios};
 
 use crate::copy;
 
 scenarios! {
-    Setup::default().folder("/a/b/").config(r#"{"title":"In a folder"}"#) => page_in_a_folder_works;
+    Setup::default().folder("/a/b/").config(r#"{"title":"In a folder"}"#) => page_in_a_folder_opens_lists_and_jobs;
     Setup::default() =>
-        encoded_addresses_open_the_same_page, job_link_opens_elsewhere_and_asks_to_sign_in,
+        encoded_addresses_open_the_same_page, job_link_without_session_asks_to_sign_in,
         files_are_sent_compressed;
 }
 
-async fn page_in_a_folder_works(page: &Page) {
+async fn page_in_a_folder_opens_lists_and_jobs(page: &Page) {
     page.open("?jobs=aws/bulkjob").await;
     page.wait_for_text("In a folder").await;
     page.sign_in().await;
     page.wait_for_text("1–1 of 1").await;
-    page.link("e612b64f-6364-48ce-92ec-c6dd608d7ad0").click().await;
+    page.link(SAMPLE_ID).click().await;
     page.wait_for_text("2 of 2 keys finished").await;
     let path = "return location.pathname";
     assert_eq!(page.eval(path, &[]).await, "/a/b/");
@@ -30,7 +30,7 @@ async fn page_in_a_folder_works(page: &Page) {
 }
 
 async fn encoded_addresses_open_the_same_page(page: &Page) {
-    let id = "e612b64f-6364-48ce-92ec-c6dd608d7ad0";
+    let id = SAMPLE_ID;
     for address in [
         format!("?job=aws/bulkjob/{id}"),
         format!("?job=aws%2Fbulkjob%2F{id}"),
@@ -50,18 +50,18 @@ async fn encoded_addresses_open_the_same_page(page: &Page) {
     page.wait_for_text(copy::THERE_IS_NO_PAGE).await;
 }
 
-/// The address of a link opens the same job elsewhere, after signing in.
-async fn job_link_opens_elsewhere_and_asks_to_sign_in(page: &Page) {
+/// A new tab with the address of a link asks to sign in first.
+async fn job_link_without_session_asks_to_sign_in(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("1–1 of 1").await;
-    let link = page.link("e612b64f-6364-48ce-92ec-c6dd608d7ad0").href().await;
+    let link = page.link(SAMPLE_ID).href().await;
     let link = link.expect("the job is a link");
-    assert_eq!(link, "?job=aws/bulkjob/e612b64f-6364-48ce-92ec-c6dd608d7ad0");
+    assert_eq!(link, format!("?job=aws/bulkjob/{SAMPLE_ID}"));
     page.open(&link).await;
     page.wait_for_text(copy::USERNAME).await;
 }
 
-/// Bytes sent for the first list by a host that serves the compressed files of the build.
+/// A host that serves the compressed files of the build sends fewer bytes.
 async fn files_are_sent_compressed(page: &Page) {
     page.open_signed_in("?").await;
     page.wait_for_text("1–4 of 4").await;

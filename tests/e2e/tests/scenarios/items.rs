@@ -1,4 +1,4 @@
-//! The items of a job: search, filter, order, copying, whole texts.
+//! The items of a job: search, filter, order, copying, long texts.
 
 use cckm_simulator::job::{Failures, Items, Job};
 use e2e::{Page, Setup, json_answer, scenarios, seconds};
@@ -9,17 +9,17 @@ use crate::copy;
 scenarios! {
     Setup::default() =>
         search_and_filter_select_items, cleared_search_fills_the_visible_list,
-        address_selects_items_and_reports_unknown_parts, id_and_names_are_copied,
+        address_selects_items_and_unknown_parts_are_reported, id_and_names_are_copied,
         order_sorts_items, typing_keeps_the_focus_and_the_search,
-        rare_status_texts_open_on_request, long_text_is_whole_in_the_panel,
-        markup_in_names_and_texts_is_text;
+        rare_status_texts_open_on_request, long_text_is_complete_in_the_panel,
+        markup_in_names_and_texts_is_shown_as_text;
     Setup::default().without_polling() =>
-        selected_item_keeps_selected_while_items_reorder,
+        selected_item_stays_selected_while_items_reorder,
         answer_for_another_job_is_reported;
 }
 
 /// Adds a job of twelve key backups, two of them failed.
-fn twelve(page: &Page) {
+fn add_twelve_items(page: &Page) {
     let names = (0..12).map(|number| format!("backup-{:02}", number * 5 % 12));
     let job = Job::new("azure/bulkjobs", "the-job", page.now(), Items::named(names));
     let failures = [(3, "Error: not found".to_owned()), (7, "Vault is locked".to_owned())];
@@ -28,7 +28,7 @@ fn twelve(page: &Page) {
 }
 
 async fn search_and_filter_select_items(page: &Page) {
-    twelve(page);
+    add_twelve_items(page);
     page.open_signed_in("?job=azure/bulkjobs/the-job").await;
     page.wait_for_text("12 of 12 items").await;
     page.field(copy::SEARCH).fill("BACKUP-0").await;
@@ -60,7 +60,7 @@ async fn search_and_filter_select_items(page: &Page) {
     page.wait_for_text("12 of 12 items").await;
 }
 
-/// A list that grows because the search is cleared fills its visible part.
+/// When the search is cleared, rows fill the visible part of the list again.
 async fn cleared_search_fills_the_visible_list(page: &Page) {
     page.add_jobs([page.running_job("azure/bulkjobs", "the-job", 60)]);
     page.advance(seconds(6000));
@@ -80,7 +80,7 @@ async fn cleared_search_fills_the_visible_list(page: &Page) {
 
 /// The focus stays in the search, whether something is found or not.
 async fn typing_keeps_the_focus_and_the_search(page: &Page) {
-    twelve(page);
+    add_twelve_items(page);
     page.open_signed_in("?job=azure/bulkjobs/the-job").await;
     page.wait_for_text("12 of 12 items").await;
     page.field(copy::SEARCH).click().await;
@@ -100,27 +100,27 @@ async fn typing_keeps_the_focus_and_the_search(page: &Page) {
     page.wait_for_query("?job=azure/bulkjobs/the-job&search=backup-11&show=done&order=name").await;
 }
 
-/// Replaces the answer for the job from now on.
-fn answers(page: &Page, body: &str) {
+/// Makes the server send this answer for the job.
+fn set_answer(page: &Page, body: &str) {
     page.clear_faults();
     page.add_fault(json_answer(200, body).path("/cckm/"));
 }
 
-/// The selected item stays selected whatever order the server reports the items in.
-async fn selected_item_keeps_selected_while_items_reorder(page: &Page) {
+/// The selected item stays selected in whatever order the server reports the items.
+async fn selected_item_stays_selected_while_items_reorder(page: &Page) {
     let job = |detail: &str| {
-        let asked = r#""id":"the-job","overall_status":"in_progress","createdAt":"2024-02-06T09:00:00Z","keys":["a","b","c","d"]"#;
-        format!(r#"{{{asked},"detailed_status":{{{detail}}}}}"#)
+        let members = r#""id":"the-job","overall_status":"in_progress","createdAt":"2024-02-06T09:00:00Z","keys":["a","b","c","d"]"#;
+        format!(r#"{{{members},"detailed_status":{{{detail}}}}}"#)
     };
     let names = async || {
         let items = page.item_rows().await.into_iter();
         items.map(|item| item[0].clone()).collect::<Vec<_>>()
     };
-    answers(page, &job(""));
+    set_answer(page, &job(""));
     page.open_signed_in("?job=aws/bulkjob/the-job").await;
     page.wait_for_text("0 of 4 keys finished").await;
     page.items().nth(1).click().await;
-    page.wait_until("b is chosen", async || chosen(page).await == "b").await;
+    page.wait_until("b is selected", async || selected_item(page).await == "b").await;
     for (detail, finished, order) in [
         (r#""c":"Success""#, "1 of 4", ["a", "b", "c", "d"]),
         (r#""d":"Success","c":"Success""#, "2 of 4", ["a", "b", "d", "c"]),
@@ -130,34 +130,34 @@ async fn selected_item_keeps_selected_while_items_reorder(page: &Page) {
             ["d", "c", "b", "a"],
         ),
     ] {
-        answers(page, &job(detail));
+        set_answer(page, &job(detail));
         page.button(copy::REFRESH).click().await;
         page.wait_for_text(&format!("{finished} keys finished")).await;
         assert_eq!(names().await, order);
-        page.wait_until("b is still chosen", async || chosen(page).await == "b").await;
+        page.wait_until("b is still selected", async || selected_item(page).await == "b").await;
         let item = page.region(copy::CHOSEN_ITEM).text().await.unwrap_or_default();
         assert_eq!(item.lines().nth(1), Some("b"), "{item}");
     }
 }
 
 /// The name of the selected item.
-async fn chosen(page: &Page) -> String {
+async fn selected_item(page: &Page) -> String {
     let row = page.css("[aria-selected=true]").text().await.unwrap_or_default();
     row.lines().next().unwrap_or_default().to_owned()
 }
 
-/// An answer with another id, or none, does not change links and title.
+/// An answer with another id or without an id does not change links and title.
 async fn answer_for_another_job_is_reported(page: &Page) {
     for id in [r#""id":"another","#, ""] {
         let body = format!(
             r#"{{{id}"overall_status":"completed","detailed_status":{{"a":"Success","b":""}}}}"#
         );
-        answers(page, &body);
+        set_answer(page, &body);
         page.open_signed_in("?job=azure/bulkjobs/the-job").await;
         page.wait_for_text("2 of 2 items").await;
         assert_eq!(page.title().text().await.as_deref(), Some("the-job"));
-        let told = page.has_text("The answer names another job than the address: another");
-        assert_eq!(told.await, !id.is_empty());
+        let reported = page.has_text("The answer names another job than the address: another");
+        assert_eq!(reported.await, !id.is_empty());
         // An empty value is visible.
         assert_eq!(page.item_rows().await[1], ["b", "Unrecognised", "\"\""]);
         page.link("1 done").click().await;
@@ -179,18 +179,17 @@ async fn rare_status_texts_open_on_request(page: &Page) {
     assert_eq!(lines.count().await, 10);
     page.wait_for_text("and 31 rarer texts").await;
     page.button("Show 41 of 41 texts").click().await;
-    page.wait_until("all texts are there", async || lines.count().await == 41).await;
+    page.wait_until("all texts are listed", async || lines.count().await == 41).await;
     page.assert_accessible("job-many-texts").await;
     page.region(copy::STATUS_TEXTS).find(page.role("link").nth(19)).click().await;
     page.wait_for_text("1 of 60 items").await;
     assert!(page.query().await.len() < 100, "the address stays short");
-    page.reload().await;
-    page.sign_in().await;
+    page.reload_signed_in().await;
     page.wait_for_texts(&["1 of 60 items", "18 A very long story."]).await;
 }
 
-async fn address_selects_items_and_reports_unknown_parts(page: &Page) {
-    twelve(page);
+async fn address_selects_items_and_unknown_parts_are_reported(page: &Page) {
+    add_twelve_items(page);
     page.open_signed_in("?job=azure/bulkjobs/the-job&show=failed&order=-name&search=a").await;
     page.wait_for_text("1 of 12 items").await;
     assert_eq!(page.field(copy::SEARCH).value().await.as_deref(), Some("a"));
@@ -208,7 +207,7 @@ async fn address_selects_items_and_reports_unknown_parts(page: &Page) {
 }
 
 async fn order_sorts_items(page: &Page) {
-    twelve(page);
+    add_twelve_items(page);
     page.open_signed_in("?job=azure/bulkjobs/the-job").await;
     page.wait_for_text("12 of 12 items").await;
     let first = async |name: &str| page.item_rows().await.first().is_some_and(|row| row[0] == name);
@@ -220,14 +219,14 @@ async fn order_sorts_items(page: &Page) {
         ("As received", "backup-00"),
     ] {
         page.field(copy::ORDER).select(order).await;
-        page.wait_until(&format!("{order}: {name} stands first"), async || first(name).await).await;
+        page.wait_until(&format!("{order}: {name} is first"), async || first(name).await).await;
     }
     let second = page.item_rows().await[1][0].clone();
-    assert_eq!(second, "backup-05", "as received is as the server wrote them");
+    assert_eq!(second, "backup-05", "the order of the server");
 }
 
 async fn id_and_names_are_copied(page: &Page) {
-    twelve(page);
+    add_twelve_items(page);
     page.open_signed_in("?job=azure/bulkjobs/the-job&show=failed").await;
     page.wait_for_text("1 of 12 items").await;
     page.button("Copy id").click().await;
@@ -239,10 +238,10 @@ async fn id_and_names_are_copied(page: &Page) {
     assert_eq!(clipboard(page).await, "backup-03");
 }
 
-/// The text that Ctrl+V puts into the search.
+/// The text of the clipboard, pasted into the search.
 async fn clipboard(page: &Page) -> String {
     page.field(copy::SEARCH).paste().await;
-    page.wait_until("something was pasted", async || {
+    page.wait_until("a text was pasted", async || {
         page.field(copy::SEARCH).value().await.is_some_and(|text| !text.is_empty())
     })
     .await;
@@ -252,7 +251,7 @@ async fn clipboard(page: &Page) -> String {
     pasted
 }
 
-async fn long_text_is_whole_in_the_panel(page: &Page) {
+async fn long_text_is_complete_in_the_panel(page: &Page) {
     let text = format!("{}the end of it", "A very long story, ".repeat(60));
     let job =
         page.running_job("aws/bulkjob", "the-job", 3).with_failures(Failures::All(text.clone()));
@@ -261,7 +260,7 @@ async fn long_text_is_whole_in_the_panel(page: &Page) {
     page.open_signed_in("?job=aws/bulkjob/the-job").await;
     page.wait_for_text("3 of 3 keys").await;
     page.items().click().await;
-    page.wait_until("the text is there whole", async || {
+    page.wait_until("the text is complete", async || {
         let item = page.region(copy::CHOSEN_ITEM).text().await.unwrap_or_default();
         item.contains(&text)
     })
@@ -269,7 +268,7 @@ async fn long_text_is_whole_in_the_panel(page: &Page) {
 }
 
 /// Markup from the server is shown as text.
-async fn markup_in_names_and_texts_is_text(page: &Page) {
+async fn markup_in_names_and_texts_is_shown_as_text(page: &Page) {
     let name = "<img src=x onerror=alert(1)>";
     let text = "\"quoted\" </script><b>bold</b> \u{202e}desrever\u{202c} 🔑 \\n {{x}}";
     let items = Items::named([name, "", " spaces ", "a/b?c=d&e=f#g"]);
@@ -282,9 +281,8 @@ async fn markup_in_names_and_texts_is_text(page: &Page) {
     page.wait_for_text("4 of 4 items").await;
     page.wait_for_text(name).await;
     page.wait_for_text("</script><b>bold</b>").await;
-    let alien = "return document.querySelectorAll('main img, main b, main script').length";
-    assert_eq!(page.eval(alien, &[]).await, 0);
-    page.reload().await;
-    page.sign_in().await;
+    let elements = "return document.querySelectorAll('main img, main b, main script').length";
+    assert_eq!(page.eval(elements, &[]).await, 0);
+    page.reload_signed_in().await;
     page.wait_for_text("4 of 4 items").await;
 }

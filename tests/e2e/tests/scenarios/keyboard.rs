@@ -1,6 +1,6 @@
-//! Use by keyboard only.
+//! The page used by keyboard only.
 
-use e2e::{Page, Setup, scenarios, seconds};
+use e2e::{Page, SAMPLE_ID, Setup, scenarios, seconds};
 use thirtyfour::Key;
 
 use crate::copy;
@@ -21,7 +21,7 @@ async fn keyboard_reaches_an_item_from_sign_in(page: &Page) {
     page.press("KeySecure!2024").await;
     page.press(Key::Enter).await;
     page.wait_for_text("1–1 of 1").await;
-    tab_to(page, "e612b64f-6364-48ce-92ec-c6dd608d7ad0").await;
+    tab_to(page, SAMPLE_ID).await;
     page.press(Key::Enter).await;
     page.wait_for_text("2 of 2 keys finished").await;
     // Tab continues in the job, not at the top of the document.
@@ -30,12 +30,12 @@ async fn keyboard_reaches_an_item_from_sign_in(page: &Page) {
     tab_to(page, "Items").await;
     page.press(Key::Down).await;
     page.press(Key::Down).await;
-    page.wait_until("the second item is read whole", async || {
+    page.wait_until("the panel shows the second item", async || {
         let item = page.region(copy::CHOSEN_ITEM).text().await.unwrap_or_default();
         item.contains("2387500d-bcac-4055-a48d-19592c3332fg") && item.contains("Success")
     })
     .await;
-    assert!(is_visible(page).await, "the focus can be seen");
+    assert!(focus_is_visible(page).await, "the focus can be seen");
 }
 
 async fn arrow_keys_select_items_in_view(page: &Page) {
@@ -44,32 +44,35 @@ async fn arrow_keys_select_items_in_view(page: &Page) {
     page.open_signed_in("?job=aws/bulkjob/the-job").await;
     page.wait_for_text("500 of 500 keys finished").await;
     tab_to(page, "Items").await;
-    for (key, place) in
+    for (key, position) in
         [(Key::Down, 1), (Key::Down, 2), (Key::End, 500), (Key::Up, 499), (Key::Home, 1)]
     {
         page.press(key).await;
-        page.wait_until(&format!("item {place} is chosen"), async || chosen(page).await == place)
-            .await;
+        page.wait_until(&format!("item {position} is selected"), async || {
+            selected_position(page).await == position
+        })
+        .await;
     }
     page.press(Key::PageDown).await;
-    page.wait_until("a page on", async || chosen(page).await > 3).await;
+    page.wait_until("the selection moves by a page", async || selected_position(page).await > 3)
+        .await;
 }
 
 /// The position of the selected item if it is in view, else 0.
-async fn chosen(page: &Page) -> u64 {
-    let chosen = "
+async fn selected_position(page: &Page) -> u64 {
+    let position = "
         const list = document.querySelector('[role=listbox]');
         const row = document.getElementById(list.getAttribute('aria-activedescendant') ?? '');
         if (row?.getAttribute('aria-selected') !== 'true') return 0;
         const [outer, inner] = [list.getBoundingClientRect(), row.getBoundingClientRect()];
         return inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1 ? Number(row.getAttribute('aria-posinset')) : 0";
-    page.eval(chosen, &[]).await.as_u64().unwrap_or_default()
+    page.eval(position, &[]).await.as_u64().unwrap_or_default()
 }
 
 async fn dialog_traps_and_returns_the_focus(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("1–1 of 1").await;
-    page.simulator(|simulator| simulator.auth.revoke_all());
+    page.end_sessions();
     page.button(copy::REFRESH).click().await;
     page.wait_for_text(copy::SIGN_IN_AGAIN).await;
     page.wait_for_focus(copy::PASSWORD).await;
@@ -116,7 +119,7 @@ async fn tab_to(page: &Page, name: &str) {
 }
 
 /// Whether the focused element has an outline or a shadow.
-async fn is_visible(page: &Page) -> bool {
+async fn focus_is_visible(page: &Page) -> bool {
     let visible = "const { outlineStyle, boxShadow } = getComputedStyle(document.activeElement);
         return outlineStyle !== 'none' || boxShadow !== 'none'";
     page.eval(visible, &[]).await == true

@@ -1,14 +1,14 @@
-//! Ids of jobs that the API cannot list: the browser stores them and nothing else.
+//! Ids of jobs that the API cannot list. The browser stores these ids and nothing else.
 
 use cckm_simulator::family::FAMILIES;
-use e2e::{Page, Setup, scenarios};
+use e2e::{Page, SAMPLE_ID, Setup, scenarios};
 use serde_json::{Value, json};
 
 use crate::copy;
 
 scenarios! {
     Setup::default() =>
-        opened_ids_of_unlisted_families_are_stored, stored_ids_can_be_forgotten,
+        opened_ids_of_unlisted_families_are_stored, stored_ids_are_forgotten_on_request,
         unreadable_stored_ids_are_ignored;
 }
 
@@ -16,20 +16,21 @@ const VERSIONS: &str = "?jobs=google/update-all-versions-jobs";
 const NONE: &str = "No id yet.";
 
 /// Names and texts of everything in `localStorage`.
-async fn kept(page: &Page) -> Vec<(String, String)> {
-    let kept = page.eval("return Object.entries(localStorage)", &[]).await;
-    serde_json::from_value(kept).expect("names and texts")
+async fn stored_entries(page: &Page) -> Vec<(String, String)> {
+    let entries = page.eval("return Object.entries(localStorage)", &[]).await;
+    serde_json::from_value(entries).expect("names and texts")
 }
 
-/// The ids that the page offers to forget.
-async fn known(page: &Page) -> Vec<String> {
+/// The ids that the page lists, each with a button to forget it.
+async fn listed_ids(page: &Page) -> Vec<String> {
     let buttons = page.role("button").named_like("Forget ").names().await;
     let ids = buttons.iter().filter_map(|name| name.strip_prefix("Forget "));
     ids.filter(|&id| id != "all…").map(str::to_owned).collect()
 }
 
-async fn knows(page: &Page, ids: &[&str]) {
-    page.wait_until(&format!("it knows {ids:?}"), async || known(page).await == ids).await;
+async fn wait_for_ids(page: &Page, ids: &[&str]) {
+    page.wait_until(&format!("the listed ids are {ids:?}"), async || listed_ids(page).await == ids)
+        .await;
 }
 
 async fn opened_ids_of_unlisted_families_are_stored(page: &Page) {
@@ -51,7 +52,7 @@ async fn opened_ids_of_unlisted_families_are_stored(page: &Page) {
         page.field(copy::JOB_ID).submit("nowhere").await;
         page.wait_for_text(copy::NO_SUCH_JOB).await;
         page.link_to(&format!("?jobs={path}")).click().await;
-        knows(page, &["the/other?one", "an id of its own"]).await;
+        wait_for_ids(page, &["the/other?one", "an id of its own"]).await;
         page.assert_accessible(path).await;
         page.link("an id of its own").click().await;
         page.wait_for_text(copy::IN_PROGRESS).await;
@@ -61,16 +62,15 @@ async fn opened_ids_of_unlisted_families_are_stored(page: &Page) {
 
     // A job of a family with a list is not stored.
     page.link_to("?jobs=aws/bulkjob").click().await;
-    page.link("e612b64f-6364-48ce-92ec-c6dd608d7ad0").click().await;
+    page.link(SAMPLE_ID).click().await;
     page.wait_for_text("2 of 2 keys finished").await;
-    page.reload().await;
-    page.sign_in().await;
+    page.reload_signed_in().await;
     page.link_to(VERSIONS).click().await;
-    knows(page, &["an id of its own", "the/other?one"]).await;
+    wait_for_ids(page, &["an id of its own", "the/other?one"]).await;
 
-    let kept = kept(page).await;
-    assert_eq!(kept.len(), 2, "{kept:?}");
-    for (name, text) in kept {
+    let entries = stored_entries(page).await;
+    assert_eq!(entries.len(), 2, "{entries:?}");
+    for (name, text) in entries {
         assert!(name.starts_with("cckm-jobs.ids http://"), "{name}");
         let stored: Value = serde_json::from_str(&text).expect("JSON");
         let ids = ["an id of its own", "the/other?one"];
@@ -78,7 +78,7 @@ async fn opened_ids_of_unlisted_families_are_stored(page: &Page) {
     }
 }
 
-async fn stored_ids_can_be_forgotten(page: &Page) {
+async fn stored_ids_are_forgotten_on_request(page: &Page) {
     for id in ["one", "two", "three"] {
         page.add_jobs([page.running_job("google/update-all-versions-jobs", id, 3)]);
     }
@@ -90,29 +90,28 @@ async fn stored_ids_can_be_forgotten(page: &Page) {
         page.link(id).wait().await;
     }
     page.button("Forget two").click().await;
-    knows(page, &["three", "one"]).await;
+    wait_for_ids(page, &["three", "one"]).await;
     page.screenshot("known").await;
     page.button("Forget all…").click().await;
     page.wait_for_text("Forget 2 ids?").await;
     page.wait_for_focus("Forget 2 ids?").await;
     page.button(copy::DO_NOTHING).click().await;
-    knows(page, &["three", "one"]).await;
+    wait_for_ids(page, &["three", "one"]).await;
     page.button("Forget all…").click().await;
     page.button("Forget all").click().await;
     page.wait_for_text(NONE).await;
-    assert_eq!(kept(page).await, []);
-    page.reload().await;
-    page.sign_in().await;
+    assert_eq!(stored_entries(page).await, []);
+    page.reload_signed_in().await;
     page.wait_for_text(NONE).await;
 }
 
-/// With any stored text the page works and stores the opened id.
+/// The page ignores stored text that it cannot read, and stores the opened id.
 async fn unreadable_stored_ids_are_ignored(page: &Page) {
     let id = "778a1024-dc18-49cb-833b-cfd6c000c090";
     page.open_signed_in(VERSIONS).await;
     page.field(copy::JOB_ID).submit(id).await;
     page.wait_for_text("2 of 2 versions finished").await;
-    let name = kept(page).await[0].0.clone();
+    let name = stored_entries(page).await[0].0.clone();
     let write = |text: &str| format!("localStorage.setItem(arguments[0], {text})");
     for text in [
         "'{\"ids\": 1}'",
@@ -128,13 +127,13 @@ async fn unreadable_stored_ids_are_ignored(page: &Page) {
         page.field(copy::JOB_ID).submit(id).await;
         page.wait_for_text("2 of 2 versions finished").await;
         page.link_to(VERSIONS).click().await;
-        knows(page, &[id]).await;
+        wait_for_ids(page, &[id]).await;
     }
     let odd = "'[\"<b>\\u202eevil</b>\", \"' + 'y'.repeat(500) + '\", \"..\"]'";
     page.eval(&write(odd), &[json!(name)]).await;
     page.link_to("?jobs=aws/bulkjob").click().await;
     page.link_to(VERSIONS).click().await;
     page.wait_for_text("<b>\u{202e}evil</b>").await;
-    assert_eq!(known(page).await.len(), 2);
+    assert_eq!(listed_ids(page).await.len(), 2);
     page.assert_fits("ids").await;
 }

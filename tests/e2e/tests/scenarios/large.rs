@@ -9,7 +9,7 @@ use crate::copy;
 scenarios! {
     Setup::default() =>
         hundred_thousand_items_are_searchable, half_a_million_items_scroll_to_the_last,
-        long_member_is_cut_on_the_page_and_whole_in_the_download;
+        long_member_is_truncated_on_the_page_and_complete_in_the_download;
 }
 
 async fn hundred_thousand_items_are_searchable(page: &Page) {
@@ -25,7 +25,7 @@ async fn hundred_thousand_items_are_searchable(page: &Page) {
     page.wait_for_marks("job-ready", 1).await;
     page.wait_for_texts(&["99,998 Done Success", "1 Unrecognised The backup is in use."]).await;
     page.wait_for_text("1 Failed Error 500").await;
-    assert!(page.item_rows().await.len() < 200, "only what can be seen is drawn");
+    assert!(page.item_rows().await.len() < 200, "only visible items are in the document");
 
     page.items().click().await;
     page.press(Key::End).await;
@@ -33,7 +33,7 @@ async fn hundred_thousand_items_are_searchable(page: &Page) {
     let rows = page.item_rows().await;
     assert_eq!(rows.last().map(|row| row[0].as_str()), Some(last.as_str()));
     page.press(Key::Home).await;
-    page.wait_until("the first is there", async || {
+    page.wait_until("the first item is in the document", async || {
         page.eval("return document.getElementById('item-0') !== null", &[]).await == true
     })
     .await;
@@ -49,14 +49,14 @@ async fn hundred_thousand_items_are_searchable(page: &Page) {
     page.wait_for_text("1 of 100,000 items").await;
     page.field(copy::SHOW).select(copy::ALL).await;
     page.field(copy::ORDER).select("Status, failed first").await;
-    page.wait_until("the failed one stands first", async || {
+    page.wait_until("the failed item is first", async || {
         page.item_rows().await.first().is_some_and(|row| row[2] == "Error 500")
     })
     .await;
     assert_eq!(page.query().await, "?job=azure/bulkjobs/huge&order=status");
 }
 
-/// Half a million rows are higher than Firefox allows; the last is reached even so.
+/// Half a million rows are higher than Firefox allows. The last row can be reached nevertheless.
 async fn half_a_million_items_scroll_to_the_last(page: &Page) {
     let items = Items::Uuids { seed: 3, count: 500_000 };
     let first = items.name(0).into_owned();
@@ -69,33 +69,33 @@ async fn half_a_million_items_scroll_to_the_last(page: &Page) {
     page.wait_for_text("500,000 of 500,000 items").await;
     page.items().click().await;
     page.press(Key::End).await;
-    is_in_view(page, &last).await;
+    wait_until_in_view(page, &last).await;
     let list = page.role("listbox");
     let height = "found.scrollHeight - found.clientHeight";
     list.get(&format!("found.scrollTop = 0.5 * ({height})")).await;
-    is_in_view(page, &middle).await;
+    wait_until_in_view(page, &middle).await;
     list.get(&format!("found.scrollTop = {height}")).await;
-    is_in_view(page, &last).await;
+    wait_until_in_view(page, &last).await;
     // Another filter starts at the top.
     page.field(copy::SHOW).select(copy::DONE).await;
-    is_in_view(page, &first).await;
+    wait_until_in_view(page, &first).await;
 }
 
 /// Waits until an item is completely visible in the list.
-async fn is_in_view(page: &Page, name: &str) {
-    let seen = "
+async fn wait_until_in_view(page: &Page, name: &str) {
+    let is_visible = "
         const list = document.querySelector('[role=listbox]').getBoundingClientRect();
         const row = [...document.querySelectorAll('[role=option]')].find((row) => row.textContent.includes(arguments[0]));
         const at = row?.getBoundingClientRect();
         return at !== undefined && at.top >= list.top - 1 && at.bottom <= list.bottom + 1";
     page.wait_until(&format!("{name} is in view"), async || {
-        page.eval(seen, &[name.into()]).await == true
+        page.eval(is_visible, &[name.into()]).await == true
     })
     .await;
 }
 
 /// The page shows part of a very long member, the download all of it.
-async fn long_member_is_cut_on_the_page_and_whole_in_the_download(page: &Page) {
+async fn long_member_is_truncated_on_the_page_and_complete_in_the_download(page: &Page) {
     let names = (0..100_000).map(|number| format!("projects/p/locations/l/keyRings/ring-{number}"));
     let created = page.now() - seconds(3600);
     let job = Job::new("google/synchronization-jobs", "huge", created, Items::named(names));
@@ -110,18 +110,19 @@ async fn long_member_is_cut_on_the_page_and_whole_in_the_download(page: &Page) {
 
     page.button(copy::JSON_AS_RECEIVED).click().await;
     page.wait_for_text("more bytes: use Download JSON to get all").await;
-    // Record what the browser is told to save.
-    let listen = "
+    // Record the files that the browser is asked to save.
+    let record = "
         const make = URL.createObjectURL.bind(URL);
         window.saved = [];
         URL.createObjectURL = (blob) => { blob.text().then((text) => window.saved.push(text)); return make(blob); };
         const click = HTMLAnchorElement.prototype.click;
         HTMLAnchorElement.prototype.click = function () { window.saved.push(this.download); click.call(this); };";
-    page.eval(listen, &[]).await;
+    page.eval(record, &[]).await;
     page.button("Download JSON").click().await;
-    let whole = "
+    let is_complete = "
         const name = window.saved.find((text) => text.endsWith('.json'));
         const body = window.saved.find((text) => text.startsWith('{'));
         return name !== undefined && body !== undefined && JSON.parse(body).key_rings.length === 100000";
-    page.wait_until("all of it is saved", async || page.eval(whole, &[]).await == true).await;
+    page.wait_until("the file is complete", async || page.eval(is_complete, &[]).await == true)
+        .await;
 }

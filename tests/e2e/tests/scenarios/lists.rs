@@ -1,15 +1,15 @@
 //! Lists of jobs: pages, order, addresses, jobs that arrive while paging.
 
-use e2e::{Page, Setup, family, scenarios, seconds};
+use e2e::{Page, SAMPLE_ID, Setup, family, scenarios, seconds};
 
 use crate::copy;
 
 scenarios! {
     Setup::default() =>
         pager_and_history_show_each_page, page_size_changes_the_request,
-        order_changes_the_request, order_is_hidden_where_the_api_has_none,
+        order_changes_the_request, order_is_hidden_where_the_api_does_not_sort,
         bad_address_parts_are_reported, page_past_the_end_links_to_the_last,
-        empty_list_says_so_until_a_job_starts, jobs_arriving_while_paging_are_reported,
+        empty_list_is_reported_until_a_job_starts, jobs_arriving_while_paging_are_reported,
         navigation_opens_families, unlisted_family_opens_a_job_by_id,
         link_to_the_current_page_adds_no_history;
 }
@@ -34,7 +34,7 @@ async fn pager_and_history_show_each_page(page: &Page) {
     page.wait_for_marks("list-ready", 2).await;
     assert_eq!(page.query().await, "?jobs=aws/bulkjob&skip=20");
     let second = page.job_ids().await;
-    assert!(second.iter().all(|id| !first.contains(id)), "no row stands on both pages");
+    assert!(second.iter().all(|id| !first.contains(id)), "no job is on both pages");
     page.link(copy::LAST).click().await;
     page.wait_for_text("1,221–1,234 of 1,234").await;
     assert_eq!(
@@ -88,7 +88,7 @@ async fn order_changes_the_request(page: &Page) {
     let newest = page.job_ids().await;
     page.field(copy::ORDER).select("Oldest first").await;
     page.wait_for_request("sort=createdAt").await;
-    page.wait_until("the oldest stands first", async || {
+    page.wait_until("the oldest job is first", async || {
         page.job_ids().await.first().is_some_and(|id| id == "ee4482eb-0b97-4702-8ef6-7e86df66eaa5")
     })
     .await;
@@ -99,7 +99,7 @@ async fn order_changes_the_request(page: &Page) {
     assert_eq!(page.field(copy::ORDER).value().await.as_deref(), Some("Oldest first"));
 }
 
-async fn order_is_hidden_where_the_api_has_none(page: &Page) {
+async fn order_is_hidden_where_the_api_does_not_sort(page: &Page) {
     page.open_signed_in("?jobs=aws/synchronization-jobs&sort=createdAt").await;
     page.wait_for_texts(&["1–1 of 1", "The API does not sort AWS key synchronizations"]).await;
     assert_eq!(page.field(copy::ORDER).options().await, [""; 0]);
@@ -150,7 +150,7 @@ async fn page_past_the_end_links_to_the_last(page: &Page) {
     assert_eq!(page.query().await, "?jobs=aws/bulkjob&skip=40");
 }
 
-async fn empty_list_says_so_until_a_job_starts(page: &Page) {
+async fn empty_list_is_reported_until_a_job_starts(page: &Page) {
     page.simulator(|simulator| {
         let family = family("azure/bulkjobs");
         simulator.jobs.remove(family, "ee4482eb-0b97-4702-8ef6-7e86df66eaa5");
@@ -200,7 +200,7 @@ async fn navigation_opens_families(page: &Page) {
     ] {
         page.link_to(address).click().await;
         page.wait_until(name, async || page.title().text().await.as_deref() == Some(name)).await;
-        assert_eq!(page.eval("return scrollY", &[]).await, 0, "{name} is read from its top");
+        assert_eq!(page.eval("return scrollY", &[]).await, 0, "{name} is scrolled to the top");
         page.wait_for_text("1–1 of 1").await;
         assert_eq!(page.query().await, address);
         let title = page.eval("return document.title", &[]).await;
@@ -231,6 +231,6 @@ async fn link_to_the_current_page_adds_no_history(page: &Page) {
     page.link_to("?jobs=azure/bulkjobs").click().await;
     page.link_to("?jobs=azure/bulkjobs").click().await;
     page.back().await;
-    page.wait_for_text("e612b64f-6364-48ce-92ec-c6dd608d7ad0").await;
+    page.wait_for_text(SAMPLE_ID).await;
     assert_eq!(page.query().await, "?jobs=aws/bulkjob");
 }

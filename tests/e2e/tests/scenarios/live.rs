@@ -1,4 +1,4 @@
-//! Polling: when the page asks again, and when not.
+//! Polling: when the page fetches again, and when it does not.
 
 use cckm_simulator::auth::{OPERATOR_PASSWORD, OPERATOR_USER};
 use cckm_simulator::fault::Fault;
@@ -13,7 +13,7 @@ use crate::copy;
 scenarios! {
     Setup::default().polling_fast() =>
         running_job_updates_until_it_ends, cancelled_job_updates_until_it_ends,
-        list_updates_while_jobs_run, paused_page_asks_only_on_refresh,
+        list_updates_while_jobs_run, paused_page_fetches_only_on_refresh,
         forbidden_list_stops_polling, hidden_page_does_not_poll,
         polling_recovers_after_errors;
     Setup::default().config(r#"{"poll":{"runningSeconds":0.3,"idleSeconds":0.3,"maxSeconds":0.3}}"#) =>
@@ -30,7 +30,7 @@ async fn running_job_updates_until_it_ends(page: &Page) {
     page.open_signed_in("?job=aws/bulkjob/the-job").await;
     page.wait_for_texts(&["0 of 10 keys finished", copy::IN_PROGRESS]).await;
     let names: Vec<String> = page.item_rows().await.iter().map(|item| item[0].clone()).collect();
-    assert_eq!(names.len(), 10, "keys asked for and not yet reported are there too");
+    assert_eq!(names.len(), 10, "requested keys that are not reported yet are listed too");
 
     page.advance(seconds(55));
     page.wait_for_texts(&["5 of 10 keys finished", "4 Done Success"]).await;
@@ -39,13 +39,13 @@ async fn running_job_updates_until_it_ends(page: &Page) {
     let progress = page.role("progressbar").get("[found.value, found.max]").await;
     assert_eq!(progress, json!([5, 10]));
     let after: Vec<String> = page.item_rows().await.iter().map(|item| item[0].clone()).collect();
-    assert_eq!(after, names, "items keep their places");
+    assert_eq!(after, names, "the items keep their order");
 
     page.advance(seconds(60));
     page.wait_for_texts(&["10 of 10 keys finished", copy::COMPLETED, "9 Done Success"]).await;
     page.wait_for_text(copy::FINAL_NO_LONGER_REFRESHED).await;
     page.clear_requests();
-    page.assert_stays("it asks no more", seconds(2), async || page.requests().is_empty()).await;
+    page.assert_no_requests(seconds(2)).await;
 }
 
 async fn cancelled_job_updates_until_it_ends(page: &Page) {
@@ -71,16 +71,16 @@ async fn list_updates_while_jobs_run(page: &Page) {
     let row = async || page.job_rows().await.swap_remove(0);
     assert_eq!(row().await[1], "In progress");
     page.advance(seconds(20));
-    page.wait_until("two are done", async || row().await[5].contains("2 done")).await;
+    page.wait_until("two items are done", async || row().await[5].contains("2 done")).await;
     page.advance(seconds(30));
-    page.wait_until("it is over", async || row().await[1] == "Completed").await;
+    page.wait_until("the job has ended", async || row().await[1] == "Completed").await;
     assert!(row().await[5].contains("4 done"));
     // New jobs appear.
     page.add_jobs([page.running_job("aws/bulkjob", "another", 4)]);
     page.wait_for_texts(&["another", "1–8 of 8"]).await;
 }
 
-async fn paused_page_asks_only_on_refresh(page: &Page) {
+async fn paused_page_fetches_only_on_refresh(page: &Page) {
     page.add_jobs([page.running_job("aws/bulkjob", "the-job", 10)]);
     page.open_signed_in("?job=aws/bulkjob/the-job").await;
     page.wait_for_text("0 of 10 keys finished").await;
@@ -88,14 +88,15 @@ async fn paused_page_asks_only_on_refresh(page: &Page) {
     page.wait_for_text(copy::PAUSED).await;
     page.wait_until_idle().await;
     page.advance(seconds(35));
-    page.assert_stays("nothing moves", seconds(2), async || {
+    page.assert_stays("the progress stays", seconds(2), async || {
         page.has_text("0 of 10 keys finished").await
     })
     .await;
     page.clear_requests();
     page.button(copy::REFRESH).click().await;
     page.wait_for_texts(&["3 of 10 keys finished", copy::PAUSED]).await;
-    page.assert_stays("it asked once", seconds(1), async || page.count_requests(JOB) == 1).await;
+    page.assert_stays("one request is sent", seconds(1), async || page.count_requests(JOB) == 1)
+        .await;
     page.button(copy::PAUSE).click().await;
     page.advance(seconds(20));
     page.wait_for_text("5 of 10 keys finished").await;
@@ -110,8 +111,8 @@ async fn forbidden_list_stops_polling(page: &Page) {
         .await;
     page.wait_for_text("Stopped after an error").await;
     page.clear_requests();
-    page.assert_stays("it asks no more", seconds(2), async || page.requests().is_empty()).await;
-    // What the user may read still works.
+    page.assert_no_requests(seconds(2)).await;
+    // Lists that the user may read still work.
     page.link_to("?jobs=aws/synchronization-jobs").click().await;
     page.wait_for_text("1–1 of 1").await;
     page.wait_for_text_gone("is missing").await;
@@ -124,7 +125,7 @@ async fn hidden_page_does_not_poll(page: &Page) {
     page.while_hidden(async || {
         page.advance(seconds(35));
         // A request that was pending when the tab changed may still arrive.
-        page.wait_until("it asks no more", async || {
+        page.wait_until("no more requests arrive", async || {
             let before = page.count_requests(JOB);
             let stays = async || (page.count_requests(JOB) != before).then_some(());
             timeout(seconds(2), wait_for(stays)).await.is_err()
@@ -153,7 +154,7 @@ async fn polling_respects_retry_after(page: &Page) {
     page.add_fault(too_many_requests(3600).path("/cckm/").times(1));
     page.wait_for_texts(&[copy::THE_SERVER_IS_ASKED_TOO_OFTEN, "It asks to wait 3600 s."]).await;
     page.clear_requests();
-    page.assert_stays("it asks no more", seconds(2), async || page.requests().is_empty()).await;
+    page.assert_no_requests(seconds(2)).await;
     page.button(copy::TRY_AGAIN).click().await;
     page.wait_for_text_gone(copy::THE_SERVER_IS_ASKED_TOO_OFTEN).await;
 }
@@ -164,18 +165,18 @@ async fn offline_page_stops_and_resumes_polling(page: &Page) {
     page.set_offline(true).await;
     page.wait_for_text("You are offline. What is shown is from").await;
     page.clear_requests();
-    page.assert_stays("it asks no more", seconds(2), async || page.requests().is_empty()).await;
+    page.assert_no_requests(seconds(2)).await;
     page.wait_for_text("1–1 of 1").await;
     page.set_offline(false).await;
     page.wait_for_text_gone(copy::YOU_ARE_OFFLINE).await;
     page.wait_for_request("GET /api/v1/cckm/aws/bulkjob").await;
 }
 
-/// Reconnecting does not shorten the wait that the server asked for.
+/// Reconnecting does not shorten the wait that the server requested.
 async fn reconnected_page_respects_retry_after(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("1–1 of 1").await;
-    // The next poll gets it; a refresh besides could get the good answer.
+    // Only the next poll gets the error. A manual refresh could get the error in its place.
     page.add_fault(too_many_requests(3600).path("/cckm/").times(1));
     page.wait_for_text("It asks to wait 3600 s.").await;
     page.set_offline(true).await;
@@ -183,5 +184,5 @@ async fn reconnected_page_respects_retry_after(page: &Page) {
     page.clear_requests();
     page.set_offline(false).await;
     page.wait_for_text_gone(copy::YOU_ARE_OFFLINE).await;
-    page.assert_stays("it asks no more", seconds(2), async || page.requests().is_empty()).await;
+    page.assert_no_requests(seconds(2)).await;
 }

@@ -30,74 +30,73 @@ async fn every_view(page: &Page) {
         page.setup().theme.as_str()
     );
     assert_eq!(page.eval(&theme, &[]).await, true);
-    looks_well(page, "sign-in").await;
+    page.check_view("sign-in").await;
     page.button(copy::DOMAIN_AND_CONNECTION).click().await;
     page.submit_sign_in("admin", "wrong").await;
     page.wait_for_text("NCERRUnauthorizedAccess").await;
-    looks_well(page, "sign-in-refused").await;
+    page.check_view("sign-in-refused").await;
     page.radio(copy::API_TOKEN).click().await;
     page.field(copy::TOKEN).wait().await;
-    looks_well(page, "sign-in-token").await;
+    page.check_view("sign-in-token").await;
     page.radio(copy::PASSWORD).click().await;
     page.sign_in().await;
 
     page.wait_for_text("1–20 of").await;
-    looks_well(page, "list-bulk").await;
+    page.check_view("list-bulk").await;
     page.link_to("?jobs=aws/synchronization-jobs").click().await;
     page.wait_until("the rows are there", async || page.job_ids().await.len() == 20).await;
-    looks_well(page, "list").await;
+    page.check_view("list").await;
     if page.setup().width > 1000 && page.setup().theme == Theme::Light {
         page.readme_screenshot("jobs-light").await;
     }
     page.link(generate::HUGE_ID).click().await;
     page.wait_for_text("2,000 of 2,000 regions").await;
-    looks_well(page, "job").await;
+    page.check_view("job").await;
     page.items().click().await;
     page.wait_for_text("As received").await;
     page.button(copy::JSON_AS_RECEIVED).click().await;
-    looks_well(page, "job-item").await;
+    page.check_view("job-item").await;
     page.field(copy::SEARCH).fill("no such item").await;
     page.wait_for_text(copy::NOTHING_MATCHES_THE_SEARCH_AND_THE).await;
-    looks_well(page, "job-nothing-matches").await;
+    page.check_view("job-nothing-matches").await;
 
     page.link_to("?jobs=google/update-all-versions-jobs").click().await;
     page.wait_for_text(copy::THE_API_HAS_NO_LIST_OF).await;
-    looks_well(page, "unlisted").await;
+    page.check_view("unlisted").await;
     page.field(copy::JOB_ID).submit("778a1024-dc18-49cb-833b-cfd6c000c090").await;
     page.wait_for_text("2 of 2 versions finished").await;
-    looks_well(page, "job-versions").await;
+    page.check_view("job-versions").await;
     page.link_to("?jobs=aws/bulkjob").click().await;
     page.wait_for_text("1–20 of").await;
     page.field(copy::STATUS).select(copy::ERROR).await;
     page.wait_for_text(copy::NO_JOB_MATCHES_THE_FILTERS).await;
-    looks_well(page, "empty").await;
+    page.check_view("empty").await;
 
     page.field(copy::STATUS).select("Any").await;
     page.wait_for_text("1–20 of").await;
     page.add_fault(Fault::status(500).path("/cckm/"));
     page.button(copy::REFRESH).click().await;
     page.wait_for_text(copy::SERVER_FAILED_500).await;
-    looks_well(page, "error-with-rows").await;
+    page.check_view("error-with-rows").await;
     page.link_to("?jobs=azure/bulkjobs").click().await;
     page.wait_until("there are no rows", async || page.job_ids().await.is_empty()).await;
     page.wait_for_text(copy::SERVER_FAILED_500).await;
-    looks_well(page, "error").await;
+    page.check_view("error").await;
     page.clear_faults();
     page.add_fault(Fault::latency(seconds(5)).path("/cckm/google"));
     page.link_to("?jobs=google/synchronization-jobs").click().await;
     page.wait_for_text(copy::LOADING_JOBS).await;
-    looks_well(page, "loading").await;
+    page.check_view("loading").await;
     page.wait_for_text("1–20 of").await;
 
-    page.simulator(|simulator| simulator.auth.revoke_all());
+    page.end_sessions();
     page.button(copy::REFRESH).click().await;
     page.wait_for_text(copy::SIGN_IN_AGAIN).await;
-    looks_well(page, "dialog").await;
+    page.check_view("dialog").await;
 
-    page.open("?jobs=ibm//bulkjob&colour=red").await;
-    page.sign_in().await;
+    page.open_signed_in("?jobs=ibm//bulkjob&colour=red").await;
     page.wait_for_text(copy::PARTS_OF_THIS_ADDRESS_COULD_NOT).await;
-    looks_well(page, "notices").await;
+    page.check_view("notices").await;
 }
 
 /// Views of errors and other unusual states.
@@ -107,12 +106,12 @@ async fn every_state(page: &Page) {
     page.add_fault(Fault::status(404).path(".wasm"));
     page.open("").await;
     page.wait_for_text(copy::THE_CONSOLE_COULD_NOT_START).await;
-    looks_well(page, "no-program").await;
+    page.check_view("no-program").await;
     page.clear_faults();
     page.add_fault(Fault::latency(seconds(3)).path(".wasm"));
     page.open("?jobs=azure/bulkjobs").await;
     page.wait_for_text("Loading…").await;
-    looks_well(page, "starting").await;
+    page.check_view("starting").await;
     page.wait_for_text(copy::USERNAME).await;
     page.clear_faults();
     page.sign_in().await;
@@ -123,10 +122,10 @@ async fn every_state(page: &Page) {
     });
     page.button(copy::REFRESH).click().await;
     page.wait_for_text(copy::NO_AZURE_BULK_OPERATIONS_YET).await;
-    looks_well(page, "no-jobs-yet").await;
+    page.check_view("no-jobs-yet").await;
     page.button(copy::PAUSE).click().await;
     page.wait_for_text(copy::PAUSED).await;
-    looks_well(page, "paused").await;
+    page.check_view("paused").await;
 
     page.add_ended_jobs("aws/bulkjob", 49);
     page.link_to("?jobs=aws/bulkjob").click().await;
@@ -138,12 +137,12 @@ async fn every_state(page: &Page) {
     ]);
     page.link(copy::NEXT).click().await;
     page.wait_for_text("2 jobs arrived while you paged").await;
-    looks_well(page, "arrived").await;
+    page.check_view("arrived").await;
     page.advance(seconds(55));
     page.link(copy::START_FROM_THE_FIRST_PAGE).click().await;
     page.link("running").click().await;
     page.wait_for_text("5 of 20 keys finished").await;
-    looks_well(page, "job-running").await;
+    page.check_view("job-running").await;
     let now = page.now();
     let bulk = family("aws/bulkjob");
     page.simulator(|simulator| {
@@ -152,27 +151,27 @@ async fn every_state(page: &Page) {
     page.link(copy::BACK_TO_AWS_BULK_OPERATIONS).click().await;
     page.link("cancelling").click().await;
     page.wait_for_text("A cancellation was asked for").await;
-    looks_well(page, "job-cancelling").await;
+    page.check_view("job-cancelling").await;
     page.advance(seconds(600));
     page.button(copy::REFRESH).click().await;
     page.wait_for_text(copy::THE_API_HAS_NO_WORD_FOR).await;
-    looks_well(page, "job-cancelled").await;
+    page.check_view("job-cancelled").await;
 
     page.open_signed_in("?jobs=aws/bulkjob&skip=1000").await;
     page.wait_for_text(copy::THERE_IS_NO_PAGE).await;
-    looks_well(page, "behind-the-last").await;
+    page.check_view("behind-the-last").await;
     page.open_signed_in("?job=aws/bulkjob/nobody").await;
     page.wait_for_text(copy::NO_SUCH_JOB).await;
-    looks_well(page, "not-found").await;
-    for (fault, said, view) in [
+    page.check_view("not-found").await;
+    for (fault, text, view) in [
         (Fault::status(403), "keybulkoperation", "forbidden"),
         (Fault::new(Effect::Html), "The answer is not from the API", "not-from-the-api"),
         (Fault::new(Effect::Reset), "The server cannot be reached", "unreachable"),
     ] {
         page.add_fault(fault.path("/cckm/"));
         page.open_signed_in("?job=aws/bulkjob/running").await;
-        page.wait_for_text(said).await;
-        looks_well(page, view).await;
+        page.wait_for_text(text).await;
+        page.check_view(view).await;
         page.clear_faults();
     }
 }
@@ -190,13 +189,7 @@ async fn long_words_fit_a_narrow_window(page: &Page) {
     page.wait_for_text("3 of 3 keys finished").await;
     page.items().click().await;
     page.button(copy::JSON_AS_RECEIVED).click().await;
-    looks_well(page, "job-long-words").await;
-}
-
-async fn looks_well(page: &Page, view: &str) {
-    page.screenshot(view).await;
-    page.assert_accessible(view).await;
-    page.assert_fits(view).await;
+    page.check_view("job-long-words").await;
 }
 
 async fn views_fit_every_width(page: &Page) {
@@ -211,14 +204,14 @@ async fn views_fit_every_width(page: &Page) {
         page.link_to(address).click().await;
         page.wait_until(name, async || page.title().text().await.as_deref() == Some(name)).await;
         page.wait_for_text("1–20 of").await;
-        every_width(page, name).await;
+        check_every_width(page, name).await;
     }
     page.link(generate::HUGE_ID).click().await;
     page.wait_for_text("2,000 of 2,000 regions").await;
-    every_width(page, "job").await;
+    check_every_width(page, "job").await;
 }
 
-async fn every_width(page: &Page, view: &str) {
+async fn check_every_width(page: &Page, view: &str) {
     for width in [500, 640, 768, 900, 1024, 1279, 1280, 1366, 1440, 1920] {
         page.resize(width).await;
         page.assert_fits(&format!("{view} at {width}")).await;

@@ -1,4 +1,4 @@
-//! Each of the five documented samples, opened by its address, is shown completely.
+//! The page shows each of the five documented samples completely.
 
 use e2e::{Page, Setup, scenarios};
 use serde_json::Value;
@@ -16,13 +16,13 @@ const GOOGLE_VERSIONS: &str =
 
 scenarios! {
     Setup::default() =>
-        aws_bulk_sample_is_shown_whole, aws_synchronization_sample_is_shown_whole,
-        azure_bulk_sample_is_shown_whole, google_versions_sample_is_shown_whole,
-        google_list_sample_is_shown_whole;
+        aws_bulk_sample_is_shown_completely, aws_synchronization_sample_is_shown_completely,
+        azure_bulk_sample_is_shown_completely, google_versions_sample_is_shown_completely,
+        google_list_sample_is_shown_completely;
 }
 
-async fn aws_bulk_sample_is_shown_whole(page: &Page) {
-    opens_whole(page, "?job=aws/bulkjob/", AWS_BULK).await;
+async fn aws_bulk_sample_is_shown_completely(page: &Page) {
+    assert_sample_is_complete(page, "?job=aws/bulkjob/", AWS_BULK).await;
     assert_eq!(
         page.item_rows().await,
         [
@@ -33,21 +33,22 @@ async fn aws_bulk_sample_is_shown_whole(page: &Page) {
     page.wait_for_texts(&["2 of 2 keys", "2 of 2 keys finished", "enablekey"]).await;
 }
 
-async fn aws_synchronization_sample_is_shown_whole(page: &Page) {
-    opens_whole(page, "?job=aws%2Fsynchronization-jobs%2F", AWS_SYNC).await;
+async fn aws_synchronization_sample_is_shown_completely(page: &Page) {
+    assert_sample_is_complete(page, "?job=aws%2Fsynchronization-jobs%2F", AWS_SYNC).await;
     let item = ["123456789012/ap-south-1", "Done", "region synchronized successfully"];
     assert_eq!(page.item_rows().await, [item]);
 }
 
-async fn azure_bulk_sample_is_shown_whole(page: &Page) {
-    opens_whole(page, "?job=azure/bulkjobs/", AZURE_BULK).await;
+async fn azure_bulk_sample_is_shown_completely(page: &Page) {
+    assert_sample_is_complete(page, "?job=azure/bulkjobs/", AZURE_BULK).await;
     let item = ["f60070f8-5ef8-4685-9121-9ca732cffcbd", "Done", "Success"];
     assert_eq!(page.item_rows().await, [item]);
     page.wait_for_text("delete-key-backups").await;
 }
 
-async fn google_versions_sample_is_shown_whole(page: &Page) {
-    opens_whole(page, "?job=google%2fupdate-all-versions-jobs/", GOOGLE_VERSIONS).await;
+async fn google_versions_sample_is_shown_completely(page: &Page) {
+    assert_sample_is_complete(page, "?job=google%2fupdate-all-versions-jobs/", GOOGLE_VERSIONS)
+        .await;
     page.wait_for_texts(&["2 of 2 versions finished", "completed 2 versions 2 1"]).await;
     let items = page.item_rows().await;
     let key =
@@ -56,7 +57,7 @@ async fn google_versions_sample_is_shown_whole(page: &Page) {
     assert!(items.contains(&vec![key.into(), "Done".into(), message.into()]), "{items:?}");
 }
 
-async fn google_list_sample_is_shown_whole(page: &Page) {
+async fn google_list_sample_is_shown_completely(page: &Page) {
     page.open_signed_in("?jobs=google/synchronization-jobs").await;
     page.wait_for_text("1–1 of 1").await;
     let list: Value = serde_json::from_str(GOOGLE_LIST).unwrap();
@@ -65,30 +66,30 @@ async fn google_list_sample_is_shown_whole(page: &Page) {
     let row = &page.job_rows().await[0];
     assert_eq!((row[0].as_str(), row[1].as_str()), (id, "In progress"));
     assert!(row[2].contains("demo-key-ring"), "{row:?}");
-    let received = received(page).await;
+    let received = received_json(page).await;
     assert_eq!(received["total"], 1);
     assert_eq!(&received["resources"][0], job);
 
     page.link(id).click().await;
-    shows_whole(page, job).await;
+    assert_job_is_complete(page, job).await;
     let ring = "projects/gemalto-kyloeng/locations/global/keyRings/demo-key-ring";
     assert_eq!(page.item_rows().await, [[ring, "Running", "in_progress"]]);
 }
 
-/// Opens a sample by its address and checks that all of it is shown.
-async fn opens_whole(page: &Page, address: &str, sample: &str) {
+/// Opens a sample by its address and checks that the page shows all of it.
+async fn assert_sample_is_complete(page: &Page, address: &str, sample: &str) {
     let sample: Value = serde_json::from_str(sample).unwrap();
     let id = sample["id"].as_str().unwrap();
     page.open(&format!("{address}{id}")).await;
     page.wait_for_text(copy::USERNAME).await;
-    assert!(!page.has_text(id).await, "shown before signing in");
+    assert!(!page.has_text(id).await, "the job must not be visible before signing in");
     page.sign_in().await;
-    shows_whole(page, &sample).await;
+    assert_job_is_complete(page, &sample).await;
 }
 
 /// Checks that the page shows every member of a job and all items with their texts, and the whole
 /// answer on request.
-async fn shows_whole(page: &Page, job: &Value) {
+async fn assert_job_is_complete(page: &Page, job: &Value) {
     page.wait_for_marks("job-ready", 1).await;
     page.wait_for_text(job["id"].as_str().unwrap()).await;
     for (name, value) in job.as_object().unwrap() {
@@ -97,22 +98,22 @@ async fn shows_whole(page: &Page, job: &Value) {
             for (item, text) in value.as_object().unwrap() {
                 let row = items.iter().find(|row| row[0] == *item);
                 let row = row.unwrap_or_else(|| panic!("{item} among {items:?}"));
-                for word in words(text) {
+                for word in texts(text) {
                     assert!(row[2].contains(&word), "{word} in {row:?}");
                 }
             }
             continue;
         }
         page.wait_for_text(name).await;
-        for word in words(value) {
+        for word in texts(value) {
             page.wait_for_text(&word).await;
         }
     }
-    assert_eq!(&received(page).await, job);
+    assert_eq!(&received_json(page).await, job);
 }
 
 /// The answer that the page has received.
-async fn received(page: &Page) -> Value {
+async fn received_json(page: &Page) -> Value {
     page.button(copy::JSON_AS_RECEIVED).click().await;
     page.region(copy::JSON_AS_RECEIVED).wait().await;
     let text = page.region(copy::JSON_AS_RECEIVED).get("found.textContent").await;
@@ -120,9 +121,9 @@ async fn received(page: &Page) -> Value {
 }
 
 /// The texts in a value.
-fn words(value: &Value) -> Vec<String> {
+fn texts(value: &Value) -> Vec<String> {
     match value {
-        Value::Array(list) => list.iter().flat_map(words).collect(),
+        Value::Array(list) => list.iter().flat_map(texts).collect(),
         Value::String(text) => vec![text.clone()],
         other => vec![other.to_string()],
     }

@@ -60,7 +60,6 @@ async fn schedules_are_listed_and_opened(page: &Page) {
     assert_eq!(page.query().await, "?jobs=scheduler/jobs&job_config_id=nightly-id");
 }
 
-/// Creates a schedule, changes it, lets it run, disables and deletes it.
 async fn schedule_is_created_changed_run_and_deleted(page: &Page) {
     page.open_signed_in("?jobs=scheduler/job-configs").await;
     page.link(copy::CREATE).click().await;
@@ -96,7 +95,7 @@ async fn schedule_is_created_changed_run_and_deleted(page: &Page) {
     page.wait_for_text("every minute").await;
     assert_eq!(page.count_requests("PATCH"), 1);
 
-    // Due at 09:01:00, in progress two seconds later, and over within a minute.
+    // The run is due at 09:01:00, in progress two seconds later, and ends within a minute.
     page.advance(seconds(61));
     page.link("Its runs").click().await;
     page.wait_for_text("Scheduled").await;
@@ -160,11 +159,11 @@ async fn invalid_schedule_is_explained(page: &Page) {
     page.button(copy::REVIEW).click().await;
     page.button(copy::CREATE_THE_SCHEDULE).click().await;
     page.wait_for_texts(&[copy::NEXT_RUNS, "AzureCloud", "secret"]).await;
-    let made = page.simulator(|simulator| simulator.scheduler.schedules(0).count());
-    assert_eq!(made, 1);
+    let created = page.simulator(|simulator| simulator.scheduler.schedules(0).count());
+    assert_eq!(created, 1);
 }
 
-/// After a lost answer the console looks for the run and does not request it again.
+/// After a lost answer the console searches for the run and does not request it again.
 async fn lost_run_is_checked_and_not_repeated(page: &Page) {
     add(
         page,
@@ -185,7 +184,7 @@ async fn lost_run_is_checked_and_not_repeated(page: &Page) {
     };
     assert_eq!(runs(page), 1);
     assert_eq!(page.count_requests("/run-now"), 1);
-    // The same when the request did not reach the server.
+    // The console also checks if the request did not reach the server.
     page.advance(seconds(600));
     page.clear_faults();
     page.clear_requests();

@@ -1,10 +1,8 @@
 //! Sessions: renewal before and after expiry, refused renewal, inactivity.
 
-use std::time::Duration;
-
 use cckm_simulator::auth::{OPERATOR_PASSWORD, OPERATOR_USER};
 use cckm_simulator::fault::Fault;
-use e2e::{Page, Setup, scenarios, seconds};
+use e2e::{Page, SAMPLE_ID, Setup, scenarios, seconds};
 use serde_json::json;
 
 use crate::copy;
@@ -16,16 +14,16 @@ scenarios! {
         sign_in_after_refused_renewal_keeps_the_job, another_user_sees_nothing_of_the_first;
     Setup::default().config(r#"{"idleMinutes":0.1,"poll":{"runningSeconds":0.5,"idleSeconds":0.5}}"#) =>
         idle_session_is_signed_out;
-    Setup::default().config(r#"{"idleMinutes":0.4}"#) => idle_warning_can_be_dismissed;
+    Setup::default().config(r#"{"idleMinutes":0.4}"#) => dismissed_idle_warning_keeps_the_session;
 }
 
 const TOKENS: &str = "POST /api/v1/auth/tokens/";
 
 async fn token_is_renewed_before_it_expires(page: &Page) {
-    // Long enough for a busy machine to renew in time.
+    // Long enough that a busy machine renews the token in time.
     page.simulator(|simulator| simulator.auth.lifetimes.jwt = seconds(20));
     page.open_signed_in("?jobs=aws/bulkjob").await;
-    page.wait_until("it was renewed", async || page.count_requests(TOKENS) >= 2).await;
+    page.wait_until("the token is renewed", async || page.count_requests(TOKENS) >= 2).await;
     page.wait_for_text("1–1 of 1").await;
     assert_eq!(page.count_responses(401), 0, "no request has an expired token");
     assert!(!page.has_sign_in_form().await);
@@ -58,8 +56,8 @@ async fn sign_in_after_refused_renewal_keeps_the_list(page: &Page) {
     let scrolled = page.eval("return scrollY", &[]).await;
     assert_ne!(scrolled, json!(0), "the page can be scrolled");
 
-    page.simulator(|simulator| simulator.auth.revoke_all());
-    ask_again(page).await;
+    page.end_sessions();
+    refresh(page).await;
     page.wait_for_texts(&[copy::SIGN_IN_AGAIN, "The server has ended the session."]).await;
     assert!(page.document_has_text(&before[0]).await, "the rows stay behind the dialog");
     page.submit_sign_in("admin", "wrong").await;
@@ -82,8 +80,8 @@ async fn sign_in_after_refused_renewal_keeps_the_job(page: &Page) {
     let list = page.role("listbox");
     assert_eq!(list.get("found.scrollTop = 400").await, 400);
     assert_eq!(list.get("found.scrollTop").await, 400);
-    page.simulator(|simulator| simulator.auth.revoke_all());
-    ask_again(page).await;
+    page.end_sessions();
+    refresh(page).await;
     page.wait_for_text(copy::SIGN_IN_AGAIN).await;
     page.sign_in().await;
     page.wait_for_text("keys finished").await;
@@ -91,41 +89,38 @@ async fn sign_in_after_refused_renewal_keeps_the_job(page: &Page) {
     assert_eq!(page.field(copy::SEARCH).value().await.as_deref(), Some("a"));
 }
 
-/// Nothing of one user is shown to the next.
+/// The second user sees no data of the first.
 async fn another_user_sees_nothing_of_the_first(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
-    page.wait_for_text("e612b64f-6364-48ce-92ec-c6dd608d7ad0").await;
-    page.simulator(|simulator| simulator.auth.revoke_all());
+    page.wait_for_text(SAMPLE_ID).await;
+    page.end_sessions();
     page.add_fault(Fault::latency(seconds(2)).path("/cckm/"));
-    ask_again(page).await;
+    refresh(page).await;
     page.wait_for_text(copy::SIGN_IN_AGAIN).await;
     page.sign_in_as(OPERATOR_USER, OPERATOR_PASSWORD).await;
-    assert!(!page.document_has_text("e612b64f").await);
+    assert!(!page.document_has_text(SAMPLE_ID).await);
     page.wait_for_text("The permission keybulkoperation is missing").await;
-    assert!(!page.document_has_text("e612b64f").await);
+    assert!(!page.document_has_text(SAMPLE_ID).await);
     assert_eq!(page.query().await, "?jobs=aws/bulkjob");
 }
 
 async fn idle_session_is_signed_out(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("1–1 of 1").await;
-    let asked = page.count_requests("GET /api/v1/cckm/aws/bulkjob");
+    let requests_before = page.count_requests("GET /api/v1/cckm/aws/bulkjob");
     // After six seconds; polling is not activity.
     page.wait_for_text("Signed out after 6 seconds without activity.").await;
-    assert!(page.count_requests("GET /api/v1/cckm/aws/bulkjob") > asked);
+    assert!(page.count_requests("GET /api/v1/cckm/aws/bulkjob") > requests_before);
     page.wait_for_request("POST /api/v1/auth/revoke").await;
     page.wait_for_request("POST /api/v1/auth/logout").await;
-    assert!(!page.document_has_text("e612b64f").await);
+    assert!(!page.document_has_text(SAMPLE_ID).await);
     page.clear_requests();
-    page.assert_stays("nothing is asked", Duration::from_secs(2), async || {
-        page.requests().is_empty()
-    })
-    .await;
+    page.assert_no_requests(seconds(2)).await;
     page.sign_in().await;
     page.wait_for_text("1–1 of 1").await;
 }
 
-async fn idle_warning_can_be_dismissed(page: &Page) {
+async fn dismissed_idle_warning_keeps_the_session(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("1–1 of 1").await;
     // A fifth of 24 seconds before the end.
@@ -138,7 +133,7 @@ async fn idle_warning_can_be_dismissed(page: &Page) {
     .await;
 }
 
-/// Refreshes without scrolling to the button.
-async fn ask_again(page: &Page) {
+/// Refreshes without scrolling to the button, as a click of the driver would.
+async fn refresh(page: &Page) {
     page.button(copy::REFRESH).get("found.click()").await;
 }

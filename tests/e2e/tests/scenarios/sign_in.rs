@@ -2,7 +2,7 @@
 
 use cckm_simulator::Simulator;
 use cckm_simulator::http::Request;
-use e2e::{Page, Setup, scenarios, seconds};
+use e2e::{Page, SAMPLE_ID, Setup, scenarios, seconds};
 
 use crate::copy;
 
@@ -10,7 +10,7 @@ scenarios! {
     Setup::default() =>
         wrong_password_keeps_the_address, pasted_token_signs_in_and_is_revoked,
         domain_and_connection_are_sent, sign_out_hides_everything,
-        token_and_password_are_stored_nowhere;
+        token_and_password_are_not_stored;
 }
 
 async fn wrong_password_keeps_the_address(page: &Page) {
@@ -19,7 +19,7 @@ async fn wrong_password_keeps_the_address(page: &Page) {
     page.wait_for_text(copy::USERNAME).await;
     assert_eq!(page.focused().await, "Username");
     page.submit_sign_in("admin", "not the password").await;
-    // The server's message, verbatim.
+    // The page shows the message of the server.
     page.wait_for_text("NCERRUnauthorizedAccess").await;
     assert!(page.has_sign_in_form().await);
     assert_eq!(page.focused().await, "Password");
@@ -42,7 +42,7 @@ async fn pasted_token_signs_in_and_is_revoked(page: &Page) {
     page.button(copy::SIGN_IN).click().await;
     page.wait_for_texts(&["1–1 of 1", copy::SIGN_OUT]).await;
 
-    // After signing out the token is useless.
+    // The server refuses the token after signing out.
     let request = Request::get("/api/v1/auth/self/user")
         .header("Authorization", format!("Bearer {token}"))
         .body(Vec::new())
@@ -54,7 +54,7 @@ async fn pasted_token_signs_in_and_is_revoked(page: &Page) {
     };
     assert_eq!(status().await, 200);
     page.button(copy::SIGN_OUT).click().await;
-    page.wait_until("the server takes the token no more", async || status().await == 401).await;
+    page.wait_until("the server refuses the token", async || status().await == 401).await;
 }
 
 async fn domain_and_connection_are_sent(page: &Page) {
@@ -75,7 +75,7 @@ async fn domain_and_connection_are_sent(page: &Page) {
 
 async fn sign_out_hides_everything(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
-    let id = "e612b64f-6364-48ce-92ec-c6dd608d7ad0";
+    let id = SAMPLE_ID;
     page.link(id).click().await;
     page.wait_for_text("2 of 2 keys finished").await;
     page.button(copy::SIGN_OUT).click().await;
@@ -87,7 +87,7 @@ async fn sign_out_hides_everything(page: &Page) {
     // Going back neither shows nor requests anything.
     page.back().await;
     page.wait_for_query("?jobs=aws/bulkjob").await;
-    page.assert_stays("nothing is shown", seconds(1), async || {
+    page.assert_stays("no data is visible", seconds(1), async || {
         !page.document_has_text(id).await && page.has_sign_in_form().await
     })
     .await;
@@ -98,7 +98,7 @@ async fn sign_out_hides_everything(page: &Page) {
 }
 
 /// The token is in memory only, not in the address, title, storage or cookies.
-async fn token_and_password_are_stored_nowhere(page: &Page) {
+async fn token_and_password_are_not_stored(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("1–1 of 1").await;
     let places = "return [location.href, document.title, document.cookie, JSON.stringify(localStorage), \

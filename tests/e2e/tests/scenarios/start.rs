@@ -15,11 +15,6 @@ scenarios! {
 
 pub const BULK: &str = "POST /api/v1/cckm/aws/bulkjob";
 
-pub fn count(page: &Page, family: &'static Family) -> usize {
-    let until = cckm_simulator::Timestamp::MAX;
-    page.simulator(|simulator| simulator.jobs.started(family, 0, until).count())
-}
-
 /// Fills in the form of a family with what the simulator requires.
 pub async fn fill_in(page: &Page, family: &Family) {
     match family.create {
@@ -58,7 +53,7 @@ async fn every_family_starts_from_its_form(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
     for family in FAMILIES {
         let path = family.path;
-        let before = count(page, family);
+        let before = page.jobs(family).len();
         page.link_to(&format!("?jobs={path}")).click().await;
         page.wait_for_query(&format!("?jobs={path}")).await;
         page.link(copy::START_BUTTON).click().await;
@@ -71,11 +66,11 @@ async fn every_family_starts_from_its_form(page: &Page) {
         }
         page.button(copy::START_THE_JOB).click().await;
         page.wait_for_text(copy::IN_PROGRESS).await;
-        assert_eq!(count(page, family), before + 1, "{path}");
-        let own = page.title().text().await.unwrap_or_default();
-        assert_eq!(page.query().await, format!("?job={path}/{own}"));
-        let there = page.simulator(|simulator| simulator.jobs.get(family, &own).is_some());
-        assert!(there, "{path}: {own}");
+        assert_eq!(page.jobs(family).len(), before + 1, "{path}");
+        let id = page.title().text().await.unwrap_or_default();
+        assert_eq!(page.query().await, format!("?job={path}/{id}"));
+        let exists = page.simulator(|simulator| simulator.jobs.get(family, &id).is_some());
+        assert!(exists, "{path}: {id}");
         assert_eq!(page.count_requests(&format!("POST /api/v1/cckm/{path}")), 1);
     }
 }
@@ -97,14 +92,13 @@ async fn invalid_form_is_explained_and_kept(page: &Page) {
     page.wait_for_text_gone(copy::START_THIS_JOB).await;
     assert_eq!(page.field(copy::KMS).value().await.as_deref(), Some("prod-core"));
 
-    page.open("?start=aws/bulkjob").await;
-    page.sign_in().await;
+    page.open_signed_in("?start=aws/bulkjob").await;
     page.button(copy::REVIEW).click().await;
     page.wait_for_text("2 fields have to be corrected").await;
     page.field(copy::OPERATION).select(copy::SCHEDULE_KEY_DELETION).await;
     page.field(copy::DAYS_UNTIL_THE_DELETION).fill("31").await;
     page.wait_for_text("Enter a whole number from 7 to 30").await;
-    // Fields of another operation are kept, but neither shown nor sent.
+    // Fields of another operation keep their values, but are neither visible nor sent.
     page.field(copy::OPERATION).select(copy::ENABLE_KEYS).await;
     page.wait_for_text_gone(copy::DAYS_UNTIL_THE_DELETION).await;
     page.field(copy::KEYS_TEXT).fill("key-1").await;
@@ -131,42 +125,42 @@ async fn destructive_start_requires_its_count(page: &Page) {
     page.button(copy::REVIEW).click().await;
     page.wait_for_text("Schedules the deletion of 3 keys in 7 days").await;
     page.field(copy::TYPE_3_TO_GO_ON).fill("2").await;
-    assert!(!may_start(page).await);
+    assert!(!can_start(page).await);
     page.field(copy::TYPE_3_TO_GO_ON).fill("3").await;
-    page.wait_until("it can be started", async || may_start(page).await).await;
+    page.wait_until("the job can be started", async || can_start(page).await).await;
     page.button(copy::START_THE_JOB).click().await;
     page.wait_for_text(copy::IN_PROGRESS).await;
 
     // Where the count is unknown, the id has to be typed.
-    page.open("?start=azure/bulkjobs").await;
-    page.sign_in().await;
+    page.open_signed_in("?start=azure/bulkjobs").await;
     page.field("Of all keys of a vault").fill("vault-1").await;
     page.button(copy::REVIEW).click().await;
     page.wait_for_text("Deletes the backups of 1 vault").await;
     page.wait_for_text("Their number is not known in advance").await;
     page.field("Type vault-1 to go on").fill("1").await;
-    assert!(!may_start(page).await);
+    assert!(!can_start(page).await);
     page.field("Type vault-1 to go on").fill("vault-1").await;
     page.button(copy::START_THE_JOB).click().await;
     page.wait_for_text(copy::IN_PROGRESS).await;
-    page.open("?start=google/update-all-versions-jobs").await;
-    page.sign_in().await;
+    page.open_signed_in("?start=google/update-all-versions-jobs").await;
     page.field(copy::OPERATION).select("Schedule the destruction").await;
     page.field(copy::KEY_ID).fill("key-1").await;
     page.button(copy::REVIEW).click().await;
     page.field("Type key-1 to go on").wait().await;
 }
 
-async fn may_start(page: &Page) -> bool {
+async fn can_start(page: &Page) -> bool {
     page.button(copy::START_THE_JOB).is_enabled().await
 }
 
+/// Fills in the form for two keys and starts the job.
 pub async fn enable_two(page: &Page) {
     page.field(copy::OPERATION).select(copy::ENABLE_KEYS).await;
     page.field(copy::KEYS_TEXT).fill("key-1\nkey-2").await;
     start(page).await;
 }
 
+/// Reviews the form and starts the job.
 pub async fn start(page: &Page) {
     page.button(copy::REVIEW).click().await;
     page.button(copy::START_THE_JOB).click().await;
@@ -179,7 +173,7 @@ async fn refused_start_keeps_the_form(page: &Page) {
     enable_two(page).await;
     page.wait_for_text("This usually needs the permission keybulkoperation").await;
     page.wait_for_text("Nothing was started").await;
-    for (fault, words) in [
+    for (fault, message) in [
         (refusal(409, r#"{"message":"A job is in progress"}"#), "A job is in progress"),
         (refusal(400, r#"{"message":"Validation errors:\nkeys: unknown"}"#), "keys: unknown"),
         (refusal(429, r#"{"message":"Too many"}"#), "Too many"),
@@ -187,7 +181,7 @@ async fn refused_start_keeps_the_form(page: &Page) {
         page.clear_faults();
         page.add_fault(fault);
         start(page).await;
-        page.wait_for_text(words).await;
+        page.wait_for_text(message).await;
         assert_eq!(page.field(copy::KEYS_TEXT).value().await.as_deref(), Some("key-1\nkey-2"));
         assert_eq!(page.field(copy::OPERATION).value().await.as_deref(), Some(copy::ENABLE_KEYS));
     }
@@ -198,12 +192,11 @@ async fn refused_start_keeps_the_form(page: &Page) {
     start(page).await;
     page.wait_for_text(copy::IN_PROGRESS).await;
     assert_eq!(page.count_responses(401), 1);
-    assert_eq!(count(page, family("aws/bulkjob")), 2);
+    assert_eq!(page.jobs(family("aws/bulkjob")).len(), 2);
 
     // The form survives the end of the session.
-    page.open("?start=aws/bulkjob").await;
-    page.sign_in().await;
-    page.simulator(|simulator| simulator.auth.revoke_all());
+    page.open_signed_in("?start=aws/bulkjob").await;
+    page.end_sessions();
     enable_two(page).await;
     page.wait_for_text(copy::SIGN_IN_AGAIN).await;
     page.sign_in().await;
@@ -211,7 +204,7 @@ async fn refused_start_keeps_the_form(page: &Page) {
     assert_eq!(page.field(copy::KEYS_TEXT).value().await.as_deref(), Some("key-1\nkey-2"));
     start(page).await;
     page.wait_for_text(copy::IN_PROGRESS).await;
-    assert_eq!(count(page, family("aws/bulkjob")), 3);
+    assert_eq!(page.jobs(family("aws/bulkjob")).len(), 3);
 }
 
 async fn too_many_keys_lead_to_a_batch(page: &Page) {

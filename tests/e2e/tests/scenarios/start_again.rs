@@ -2,7 +2,7 @@
 
 use cckm_simulator::fault::{Effect, Fault};
 use cckm_simulator::job::Failures;
-use e2e::{Page, Setup, scenarios, seconds};
+use e2e::{Page, SAMPLE_ID, Setup, scenarios, seconds};
 
 use crate::copy;
 use crate::start::start;
@@ -14,7 +14,7 @@ scenarios! {
 }
 
 async fn form_is_filled_from_a_job(page: &Page) {
-    page.open_signed_in("?start=aws/bulkjob&from=e612b64f-6364-48ce-92ec-c6dd608d7ad0").await;
+    page.open_signed_in(&format!("?start=aws/bulkjob&from={SAMPLE_ID}")).await;
     page.wait_for_text("Filled in from the job").await;
     let keys = page.field(copy::KEYS_TEXT).value().await.unwrap_or_default();
     assert_eq!(keys.lines().count(), 2, "{keys}");
@@ -23,16 +23,14 @@ async fn form_is_filled_from_a_job(page: &Page) {
     // A missing job.
     page.link_to("?jobs=aws/bulkjob").click().await;
     page.wait_for_text("1–1 of 1").await;
-    page.open("?start=aws/bulkjob&from=nobody").await;
-    page.sign_in().await;
+    page.open_signed_in("?start=aws/bulkjob&from=nobody").await;
     page.wait_for_text(copy::NOT_FOUND).await;
     page.link("Begin with an empty form").click().await;
     page.button(copy::REVIEW).wait().await;
     assert_eq!(page.field(copy::KEYS_TEXT).value().await.as_deref(), Some(""));
-    // The form lists what the job does not report.
+    // The form lists the fields that the job does not report.
     page.add_jobs([page.running_job("azure/bulkjobs", "the-job", 3)]);
-    page.open("?start=azure/bulkjobs&from=the-job").await;
-    page.sign_in().await;
+    page.open_signed_in("?start=azure/bulkjobs&from=the-job").await;
     page.wait_for_text("The job does not report these, so enter them again: Of one key").await;
 }
 
@@ -47,8 +45,7 @@ async fn form_is_filled_from_failed_items(page: &Page) {
     page.wait_for_text(copy::IN_PROGRESS).await;
     let id = page.title().text().await.unwrap();
     page.advance(seconds(60));
-    page.open(&format!("?start=aws/synchronization-jobs&from={id}&only=failed")).await;
-    page.sign_in().await;
+    page.open_signed_in(&format!("?start=aws/synchronization-jobs&from={id}&only=failed")).await;
     page.wait_for_text("Filled in with what failed of the job").await;
     page.wait_for_text("The job names accounts by number").await;
     assert_eq!(page.field(copy::REGIONS).value().await.as_deref(), Some("eu-west-2"));
@@ -57,11 +54,10 @@ async fn form_is_filled_from_failed_items(page: &Page) {
     page.wait_for_text("0 of 2 regions finished").await;
 
     let job = page.running_job("aws/bulkjob", "the-job", 4);
-    let failed = Failures::At([(2, "NCERRConflict".to_owned())].into_iter().collect());
+    let failed = Failures::At([(2, "NCERRConflict".to_owned())].into());
     page.add_jobs([job.with_failures(failed)]);
     page.advance(seconds(60));
-    page.open("?start=aws/bulkjob&from=the-job&only=failed").await;
-    page.sign_in().await;
+    page.open_signed_in("?start=aws/bulkjob&from=the-job&only=failed").await;
     page.wait_for_text("Filled in with what failed of the job").await;
     let keys = page.field(copy::KEYS_TEXT).value().await.unwrap_or_default();
     assert_eq!(keys.lines().count(), 1, "{keys}");
@@ -71,30 +67,23 @@ async fn start_views_are_accessible(page: &Page) {
     page.open_signed_in("?start=aws/bulkjob").await;
     page.button(copy::REVIEW).click().await;
     page.wait_for_text("fields have to be corrected").await;
-    looks(page, "start-wrong").await;
+    page.check_view("start-wrong").await;
     page.field(copy::OPERATION).select(copy::SCHEDULE_KEY_DELETION).await;
     page.field(copy::KEYS_TEXT).fill(&format!("key-1\nkey-1\n{}", "x".repeat(300))).await;
     page.field(copy::DAYS_UNTIL_THE_DELETION).fill("7").await;
     page.button(copy::REVIEW).click().await;
     page.wait_for_text(copy::START_THIS_JOB).await;
     page.button(copy::WHAT_IS_SENT).click().await;
-    looks(page, "start-question").await;
+    page.check_view("start-question").await;
     page.add_fault(Fault::new(Effect::Html).method("POST").path("/cckm/").processed());
     page.field(copy::TYPE_2_TO_GO_ON).fill("2").await;
     page.button(copy::START_THE_JOB).click().await;
     page.wait_for_text("1 job that may be it was created").await;
-    looks(page, "start-lost").await;
+    page.check_view("start-lost").await;
     page.link_to("?jobs=azure/bulkjobs").click().await;
     page.wait_for_text(copy::SEE_WHAT_IS_KNOWN).await;
-    looks(page, "start-unresolved").await;
-    page.open("?start=hsm/luna/refresh").await;
-    page.sign_in().await;
+    page.check_view("start-unresolved").await;
+    page.open_signed_in("?start=hsm/luna/refresh").await;
     page.wait_for_text("No document says what this request takes").await;
-    looks(page, "start-inferred").await;
-}
-
-async fn looks(page: &Page, view: &str) {
-    page.screenshot(view).await;
-    page.assert_accessible(view).await;
-    page.assert_fits(view).await;
+    page.check_view("start-inferred").await;
 }

@@ -1,10 +1,10 @@
-//! Starts whose answer is lost: the console looks for the job and never repeats the start unasked.
+//! Starts whose answer is lost: the console searches for the job and never repeats the start by itself.
 
 use cckm_simulator::fault::{Effect, Fault};
 use e2e::{Page, Setup, family, scenarios, seconds};
 
 use crate::copy;
-use crate::start::{BULK, count, enable_two, start};
+use crate::start::{BULK, enable_two, start};
 
 scenarios! {
     Setup::default().running_clock() =>
@@ -18,20 +18,20 @@ scenarios! {
 async fn lost_answer_is_found_without_a_second_start(page: &Page) {
     let bulk = family("aws/bulkjob");
     page.add_ended_jobs("aws/bulkjob", 30);
-    let before = count(page, bulk);
+    let before = page.jobs(bulk).len();
     page.open_signed_in("?start=aws/bulkjob").await;
     page.add_fault(Fault::new(Effect::Html).method("POST").path("/cckm/").processed());
     enable_two(page).await;
     page.wait_for_text("Whether the job was started is not known").await;
     page.wait_for_texts(&["1 job that may be it was created", "asks for the same"]).await;
-    assert_eq!(count(page, bulk), before + 1);
+    assert_eq!(page.jobs(bulk).len(), before + 1);
     assert_eq!(page.count_requests(BULK), 1, "{:?}", page.requests());
     // Checking again sends no start.
     page.clear_requests();
     page.button(copy::LOOK_AGAIN).click().await;
     page.wait_for_request("GET /api/v1/cckm/aws/bulkjob").await;
     page.wait_for_text("1 job that may be it was created").await;
-    // Leaving the page and returning sends none either.
+    // Leaving the page and returning sends no start either.
     page.link(copy::BACK_TO_AWS_BULK_OPERATIONS).click().await;
     page.wait_for_text("Whether AWS bulk operations were started is not known").await;
     page.link(copy::SEE_WHAT_IS_KNOWN).click().await;
@@ -39,18 +39,18 @@ async fn lost_answer_is_found_without_a_second_start(page: &Page) {
     assert_eq!(page.count_requests("POST"), 0);
     page.role("button").named_like("This is the job").click().await;
     page.wait_for_text("of 2 keys finished").await;
-    assert_eq!(count(page, bulk), before + 1);
+    assert_eq!(page.jobs(bulk).len(), before + 1);
     assert_eq!(page.count_requests("POST"), 0);
-    // The notice is gone once it is resolved.
+    // The notice disappears when the user has chosen the job.
     page.link(copy::BACK_TO_AWS_BULK_OPERATIONS).click().await;
     page.wait_for_text("1–20 of").await;
     assert!(!page.has_text("is not known").await);
 }
 
-/// The request does not reach the server; only the user repeats it.
+/// The request does not reach the server. Only the user can repeat it.
 async fn lost_request_is_repeated_only_on_request(page: &Page) {
     let family = family("aws/synchronization-jobs");
-    let before = count(page, family);
+    let before = page.jobs(family).len();
     let post = "POST /api/v1/cckm/aws/synchronization-jobs";
     page.open_signed_in("?start=aws/synchronization-jobs").await;
     page.add_fault(Fault::status(503).method("POST").path("/cckm/"));
@@ -69,12 +69,12 @@ async fn lost_request_is_repeated_only_on_request(page: &Page) {
     assert_eq!(page.field(copy::KMS).value().await.as_deref(), Some("prod-core"));
     start(page).await;
     page.wait_for_text("No job that asks for the same was created").await;
-    assert_eq!((page.count_requests(post), count(page, family)), (2, before));
+    assert_eq!((page.count_requests(post), page.jobs(family).len()), (2, before));
     page.clear_faults();
     page.button(copy::START_IT_AGAIN).click().await;
     page.button(copy::START_THE_JOB).click().await;
     page.wait_for_text(copy::IN_PROGRESS).await;
-    assert_eq!((page.count_requests(post), count(page, family)), (3, before + 1));
+    assert_eq!((page.count_requests(post), page.jobs(family).len()), (3, before + 1));
 }
 
 async fn lost_start_of_an_unlisted_family_cannot_be_checked(page: &Page) {
@@ -112,27 +112,26 @@ async fn lost_start_is_reported_on_other_pages(page: &Page) {
 /// that; the console reports duplicates.
 async fn request_repeated_by_the_browser_is_reported(page: &Page) {
     let bulk = family("aws/bulkjob");
-    let before = count(page, bulk);
+    let before = page.jobs(bulk).len();
     page.open_signed_in("?start=aws/bulkjob").await;
     let reset = Fault::new(Effect::Reset).method("POST").path("/cckm/");
     page.add_fault(reset.clone().times(1).processed());
     enable_two(page).await;
-    page.wait_until("it tells what came of it", async || {
+    page.wait_until("the page reports the result of the search", async || {
         page.has_text("ask for the same and were created at once").await
             || page.has_text("1 job that may be it was created").await
     })
     .await;
     let sent = page.count_requests(BULK);
-    assert_eq!(count(page, bulk), before + sent, "each request made a job");
-    let told = page.has_text("ask for the same and were created at once").await;
-    assert_eq!(told, sent > 1, "reported only if the browser repeated it");
-    if told {
+    assert_eq!(page.jobs(bulk).len(), before + sent, "each request created a job");
+    let reported = page.has_text("ask for the same and were created at once").await;
+    assert_eq!(reported, sent > 1, "reported only if the browser repeated it");
+    if reported {
         page.button("Dismiss").click().await;
         page.wait_for_text_gone("ask for the same and were created at once").await;
     }
-    // Every answer is lost: all jobs are found.
-    page.open("?start=google/synchronization-jobs").await;
-    page.sign_in().await;
+    // Every answer is lost: the console finds all jobs.
+    page.open_signed_in("?start=google/synchronization-jobs").await;
     page.clear_faults();
     page.add_fault(reset.processed());
     page.field(copy::KEY_RINGS).fill("ring-1").await;

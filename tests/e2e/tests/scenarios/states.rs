@@ -1,7 +1,7 @@
-//! Errors and other unusual states: what the page says, and what stays.
+//! Errors and other unusual states: which message the page shows, and which data stays visible.
 
 use cckm_simulator::fault::{Effect, Fault, FaultBody};
-use e2e::{Page, Setup, answer, json_answer, scenarios, seconds};
+use e2e::{Page, SAMPLE_ID, Setup, answer, json_answer, scenarios, seconds};
 
 use crate::copy;
 
@@ -10,12 +10,12 @@ scenarios! {
         loading_is_shown_only_at_first, list_keeps_rows_while_refresh_fails,
         job_stays_while_refresh_fails, missing_job_links_to_the_list,
         forbidden_job_names_the_permission, html_answer_is_explained,
-        cut_answer_is_explained, unreadable_answer_keeps_the_job,
-        null_resources_are_an_empty_page, empty_answer_is_explained,
-        unreachable_server_is_retried, failed_sign_in_is_retried, job_without_items_says_so,
+        truncated_answer_is_explained, unreadable_answer_keeps_the_job,
+        null_resources_show_an_empty_page, empty_answer_is_explained,
+        unreachable_server_is_retried, failed_sign_in_is_retried, job_without_items_is_reported,
         late_answer_does_not_replace_a_newer_one,
         forbidden_without_message_suggests_the_permission,
-        json_of_another_media_type_is_read, trapped_program_says_so;
+        json_of_another_media_type_is_read, trapped_program_is_reported;
     Setup::default().config(r#"{"answerSeconds":2,"poll":{"runningSeconds":300,"idleSeconds":300}}"#) =>
         silent_server_times_out;
     Setup::default().polling_fast() => answer_without_job_keeps_the_job;
@@ -28,8 +28,8 @@ scenarios! {
 }
 
 /// Errors in the browser's console when the program is missing or wrong.
-const PROGRAM: [&str; 3] = ["integrity", "was answered with 404", "is not the file of this build"];
-const ID: &str = "e612b64f-6364-48ce-92ec-c6dd608d7ad0";
+const PROGRAM_ERRORS: [&str; 3] =
+    ["integrity", "was answered with 404", "is not the file of this build"];
 
 async fn loading_is_shown_only_at_first(page: &Page) {
     page.add_fault(Fault::latency(seconds(2)).path("/cckm/"));
@@ -39,8 +39,8 @@ async fn loading_is_shown_only_at_first(page: &Page) {
     // A refresh keeps the rows.
     page.button(copy::REFRESH).click().await;
     page.wait_for_request("bulkjob").await;
-    assert!(page.has_text(ID).await);
-    page.link(ID).click().await;
+    assert!(page.has_text(SAMPLE_ID).await);
+    page.link(SAMPLE_ID).click().await;
     page.wait_for_texts(&["Loading job…", "2 of 2 keys finished"]).await;
 }
 
@@ -50,16 +50,16 @@ async fn list_keeps_rows_while_refresh_fails(page: &Page) {
     page.add_fault(Fault::status(500).path("/cckm/"));
     page.button(copy::REFRESH).click().await;
     page.wait_for_texts(&[copy::SERVER_FAILED_500, "unexpected error"]).await;
-    page.wait_for_texts(&["1–1 of 1", ID]).await;
+    page.wait_for_texts(&["1–1 of 1", SAMPLE_ID]).await;
     page.clear_faults();
     page.button(copy::TRY_AGAIN).click().await;
     page.wait_for_text_gone(copy::SERVER_FAILED_500).await;
-    page.wait_for_text(ID).await;
+    page.wait_for_text(SAMPLE_ID).await;
     // Another list shows none of these rows.
     page.add_fault(Fault::status(503).path("/cckm/azure"));
     page.link_to("?jobs=azure/bulkjobs").click().await;
     page.wait_for_text("The server failed (503)").await;
-    assert!(!page.has_text(ID).await);
+    assert!(!page.has_text(SAMPLE_ID).await);
 }
 
 async fn job_stays_while_refresh_fails(page: &Page) {
@@ -77,19 +77,19 @@ async fn job_stays_while_refresh_fails(page: &Page) {
 async fn missing_job_links_to_the_list(page: &Page) {
     page.open_signed_in("?job=aws/bulkjob/nobody").await;
     page.wait_for_texts(&[copy::NO_SUCH_JOB, "nobody"]).await;
-    assert!(!page.has_text("The server knows nothing").await, "once is enough");
+    assert!(!page.has_text("The server knows nothing").await, "only one message is shown");
     page.link("See all AWS bulk operations").click().await;
     page.wait_for_text("1–1 of 1").await;
 }
 
 async fn forbidden_job_names_the_permission(page: &Page) {
     page.add_fault(Fault::status(403).path("/cckm/"));
-    page.open_signed_in(&format!("?job=aws/bulkjob/{ID}")).await;
+    page.open_signed_in(&format!("?job=aws/bulkjob/{SAMPLE_ID}")).await;
     page.wait_for_text("The permission keybulkoperation is missing").await;
     page.wait_for_text("User does not have the permission 'keybulkoperation' for this operation.")
         .await;
     assert!(!page.has_text("Success").await);
-    assert!(!page.has_text(copy::TRY_AGAIN).await, "it would not help");
+    assert!(!page.has_text(copy::TRY_AGAIN).await, "a second attempt would fail too");
 }
 
 async fn forbidden_without_message_suggests_the_permission(page: &Page) {
@@ -109,7 +109,7 @@ async fn json_of_another_media_type_is_read(page: &Page) {
     page.wait_for_text("No AWS bulk operations yet").await;
 }
 
-/// As a gateway answers while its server starts: the job is still running.
+/// A gateway may answer like this while its server starts. The job is still running.
 async fn answer_without_job_keeps_the_job(page: &Page) {
     page.add_jobs([page.running_job("aws/bulkjob", "the-job", 4)]);
     page.open_signed_in("?job=aws/bulkjob/the-job").await;
@@ -131,7 +131,7 @@ async fn silent_server_times_out(page: &Page) {
     page.wait_for_text("Refreshing…").await;
     assert!(!page.has_text(copy::UPDATED).await);
     page.wait_for_texts(&[copy::THE_SERVER_CANNOT_BE_REACHED, "it took too long"]).await;
-    page.wait_for_texts(&[copy::UPDATED, "1–1 of 1", ID]).await;
+    page.wait_for_texts(&[copy::UPDATED, "1–1 of 1", SAMPLE_ID]).await;
     assert!(!page.has_text("Refreshing…").await);
     page.clear_faults();
     page.button(copy::TRY_AGAIN).click().await;
@@ -149,13 +149,13 @@ async fn silent_config_times_out(page: &Page) {
 
 /// A panic reaches the page in an event, from a handler or a promise. The events are synthetic, because
 /// browsers do not report errors in a driver's scripts to the page.
-async fn trapped_program_says_so(page: &Page) {
+async fn trapped_program_is_reported(page: &Page) {
     for event in [
         "new ErrorEvent('error', { error })",
         "new PromiseRejectionEvent('unhandledrejection', { promise: Promise.resolve(), reason: error })",
     ] {
         page.open_signed_in("?jobs=aws/bulkjob").await;
-        page.wait_for_text(ID).await;
+        page.wait_for_text(SAMPLE_ID).await;
         let error = "const error = new WebAssembly.RuntimeError('unreachable executed');";
         page.eval(&format!("{error} dispatchEvent({event})"), &[]).await;
         page.wait_for_text("The console has stopped").await;
@@ -175,11 +175,11 @@ async fn html_answer_is_explained(page: &Page) {
     page.wait_for_text("1–1 of 1").await;
 }
 
-async fn cut_answer_is_explained(page: &Page) {
+async fn truncated_answer_is_explained(page: &Page) {
     page.add_fault(Fault::new(Effect::Truncate { bytes: 80 }).path("/cckm/"));
-    page.open_signed_in(&format!("?job=aws/bulkjob/{ID}")).await;
-    // Depending on where it is cut, the connection breaks or the JSON is incomplete.
-    page.wait_until("it tells of it", async || {
+    page.open_signed_in(&format!("?job=aws/bulkjob/{SAMPLE_ID}")).await;
+    // Depending on the place of the cut, the connection breaks or the JSON is incomplete.
+    page.wait_until("the page reports the error", async || {
         page.has_text(copy::THE_SERVER_CANNOT_BE_REACHED).await
             || page.has_text(copy::THE_ANSWER_CANNOT_BE_READ).await
     })
@@ -192,7 +192,7 @@ async fn cut_answer_is_explained(page: &Page) {
 /// Incomplete JSON in a complete answer.
 async fn unreadable_answer_keeps_the_job(page: &Page) {
     let half = r#"{"id": "e612b64f", "overall_status": "compl"#;
-    page.open_signed_in(&format!("?job=aws/bulkjob/{ID}")).await;
+    page.open_signed_in(&format!("?job=aws/bulkjob/{SAMPLE_ID}")).await;
     page.wait_for_text("2 of 2 keys finished").await;
     page.add_fault(json_answer(200, half).path("/cckm/"));
     page.button(copy::REFRESH).click().await;
@@ -201,13 +201,13 @@ async fn unreadable_answer_keeps_the_job(page: &Page) {
     page.wait_for_text("2 of 2 keys finished").await;
 }
 
-async fn null_resources_are_an_empty_page(page: &Page) {
+async fn null_resources_show_an_empty_page(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("1–1 of 1").await;
     page.add_fault(Fault::new(Effect::NullResources).path("/cckm/"));
     page.button(copy::REFRESH).click().await;
-    // Null is an empty page, whatever the total says.
-    page.wait_for_text_gone(ID).await;
+    // Null means an empty page, even if the total is not 0.
+    page.wait_for_text_gone(SAMPLE_ID).await;
     page.wait_for_texts(&["The server counts 1 job but sent none", "0 of 1"]).await;
     page.button(copy::JSON_AS_RECEIVED).click().await;
     page.wait_for_text("null").await;
@@ -216,7 +216,7 @@ async fn null_resources_are_an_empty_page(page: &Page) {
 async fn empty_answer_is_explained(page: &Page) {
     page.add_fault(Fault::new(Effect::Empty).path("/cckm/"));
     page.open_signed_in("?jobs=aws/bulkjob").await;
-    page.wait_until("it tells of it", async || {
+    page.wait_until("the page reports the error", async || {
         page.has_text("The answer is not from the API").await
             || page.has_text(copy::THE_ANSWER_CANNOT_BE_READ).await
     })
@@ -247,13 +247,12 @@ async fn failed_sign_in_is_retried(page: &Page) {
     page.wait_for_text("1–1 of 1").await;
 }
 
-async fn job_without_items_says_so(page: &Page) {
+async fn job_without_items_is_reported(page: &Page) {
     page.add_jobs([page.running_job("azure/bulkjobs", "the-job", 0)]);
     page.open_signed_in("?job=azure/bulkjobs/the-job").await;
     page.wait_for_text("No items yet").await;
 }
 
-/// A late answer does not replace a newer one.
 async fn late_answer_does_not_replace_a_newer_one(page: &Page) {
     page.add_ended_jobs("aws/bulkjob", 50);
     page.open_signed_in("?jobs=aws/bulkjob").await;
@@ -293,7 +292,7 @@ async fn configured_title_is_shown(page: &Page) {
 }
 
 async fn missing_program_is_explained(page: &Page) {
-    page.allow_console_errors(&PROGRAM);
+    page.allow_console_errors(&PROGRAM_ERRORS);
     page.add_fault(Fault::status(404).path(".wasm"));
     page.open("").await;
     page.wait_for_texts(&[copy::THE_CONSOLE_COULD_NOT_START, "404"]).await;
@@ -303,7 +302,7 @@ async fn missing_program_is_explained(page: &Page) {
 }
 
 async fn wrong_program_is_explained(page: &Page) {
-    page.allow_console_errors(&PROGRAM);
+    page.allow_console_errors(&PROGRAM_ERRORS);
     page.add_fault(Fault::new(Effect::Html).path(".wasm"));
     page.open("").await;
     page.wait_for_texts(&[copy::THE_CONSOLE_COULD_NOT_START, "is not the file of this build"])

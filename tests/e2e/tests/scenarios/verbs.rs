@@ -1,5 +1,5 @@
-//! The table of CONTRACT.md 1 in the families' fixtures: every operation of a family works, and no
-//! other is offered.
+//! The operations of each family in the fixtures of `cckm-core` (CONTRACT.md 1): the page offers exactly these,
+//! and each of them works.
 
 use std::fs;
 
@@ -25,7 +25,7 @@ struct Row {
 
 impl Row {
     fn has(&self, verb: &str) -> bool {
-        self.verbs.iter().any(|own| own == verb)
+        self.verbs.iter().any(|other| other == verb)
     }
 
     /// Its path in the API.
@@ -55,26 +55,27 @@ fn rows() -> Vec<Row> {
 }
 
 async fn first_families_offer_exactly_their_verbs(page: &Page) {
-    verb_by_verb(page, &rows()[..6]).await;
+    check_verbs(page, &rows()[..6]).await;
 }
 
 async fn middle_families_offer_exactly_their_verbs(page: &Page) {
-    verb_by_verb(page, &rows()[6..12]).await;
+    check_verbs(page, &rows()[6..12]).await;
 }
 
 async fn last_families_offer_exactly_their_verbs(page: &Page) {
-    verb_by_verb(page, &rows()[12..]).await;
+    check_verbs(page, &rows()[12..]).await;
 }
 
-/// One family after the other, on one page.
-async fn verb_by_verb(page: &Page, rows: &[Row]) {
+/// Uses every operation of each family, one family after the other on one page.
+async fn check_verbs(page: &Page, rows: &[Row]) {
     // This page requests no list.
     page.open_signed_in("?batch=").await;
     for row in rows {
-        listed(page, row).await;
-        let id = if row.has("create") { created(page, row).await } else { opened(page, row).await };
-        let asked = format!("GET {}/{id}", row.api());
-        page.wait_for_request(&asked).await;
+        check_list(page, row).await;
+        let id =
+            if row.has("create") { create(page, row).await } else { open_newest(page, row).await };
+        let get = format!("GET {}/{id}", row.api());
+        page.wait_for_request(&get).await;
         let is_schedule = row.path == "scheduler/job-configs";
         if is_schedule {
             page.button(copy::RUN_NOW).click().await;
@@ -82,17 +83,17 @@ async fn verb_by_verb(page: &Page, rows: &[Row]) {
             page.wait_for_text("The server has started a run").await;
             assert_eq!(page.count_requests("/run-now"), 1);
         }
-        cancelled(page, row, &id).await;
+        check_cancel(page, row, &id).await;
         if !is_schedule {
             page.advance(seconds(600));
             page.button(copy::REFRESH).click().await;
             page.wait_for_text(copy::FINAL_NO_LONGER_REFRESHED).await;
         }
-        deleted(page, row, &id).await;
+        check_delete(page, row, &id).await;
     }
 }
 
-async fn listed(page: &Page, row: &Row) {
+async fn check_list(page: &Page, row: &Row) {
     page.clear_requests();
     page.link_to(&format!("?jobs={}", row.path)).click().await;
     if row.has("list") {
@@ -105,7 +106,7 @@ async fn listed(page: &Page, row: &Row) {
 }
 
 /// Starts a job or creates a schedule by the family's form; returns the id.
-async fn created(page: &Page, row: &Row) -> String {
+async fn create(page: &Page, row: &Row) -> String {
     if let Some(family) = by_path(&row.path) {
         page.link(copy::START_BUTTON).click().await;
         page.button(copy::REVIEW).wait().await;
@@ -128,13 +129,14 @@ async fn created(page: &Page, row: &Row) -> String {
         page.button(copy::CREATE_THE_SCHEDULE).click().await;
     }
     let here = format!("?job={}/", row.path);
-    page.wait_until("its page is there", async || page.query().await.starts_with(&here)).await;
+    page.wait_until("the page of the job is open", async || page.query().await.starts_with(&here))
+        .await;
     assert_eq!(page.count_requests(&format!("POST {}", row.api())), 1);
     page.query().await[here.len()..].to_owned()
 }
 
 /// Opens the newest job of a family without a form; returns the id.
-async fn opened(page: &Page, row: &Row) -> String {
+async fn open_newest(page: &Page, row: &Row) -> String {
     for name in ["Start…", "Create…"] {
         assert_eq!(page.link(name).href().await, None, "{}", row.path);
     }
@@ -143,7 +145,7 @@ async fn opened(page: &Page, row: &Row) -> String {
     id
 }
 
-async fn cancelled(page: &Page, row: &Row, id: &str) {
+async fn check_cancel(page: &Page, row: &Row, id: &str) {
     page.button(copy::JSON_AS_RECEIVED).wait().await;
     if !row.has("cancel") {
         assert!(!page.button(copy::CANCEL_JOB).exists().await, "{}", row.path);
@@ -152,11 +154,11 @@ async fn cancelled(page: &Page, row: &Row, id: &str) {
     page.button(copy::CANCEL_JOB).click().await;
     page.button(copy::CANCEL_THE_JOB).click().await;
     page.wait_for_text(copy::CANCELLING).await;
-    let asked = format!("POST {}/{id}/cancel", row.api());
-    assert_eq!(page.count_requests(&asked), 1);
+    let cancel = format!("POST {}/{id}/cancel", row.api());
+    assert_eq!(page.count_requests(&cancel), 1);
 }
 
-async fn deleted(page: &Page, row: &Row, id: &str) {
+async fn check_delete(page: &Page, row: &Row, id: &str) {
     let (button, verb) = if row.path == "scheduler/job-configs" {
         ("Delete schedule…", "Delete the schedule")
     } else {
@@ -169,11 +171,11 @@ async fn deleted(page: &Page, row: &Row, id: &str) {
     page.button(button).click().await;
     page.button(verb).click().await;
     page.wait_for_query(&format!("?jobs={}", row.path)).await;
-    let asked = format!("DELETE {}/{id}", row.api());
-    assert_eq!(page.count_requests(&asked), 1);
+    let delete = format!("DELETE {}/{id}", row.api());
+    assert_eq!(page.count_requests(&delete), 1);
     page.wait_until_idle().await;
     if row.path == "scheduler/job-configs" {
         page.wait_for_text(copy::NO_CIPHERTRUST_SCHEDULES_YET).await;
     }
-    assert!(!page.job_ids().await.iter().any(|own| own == id));
+    assert!(!page.job_ids().await.iter().any(|other| other == id));
 }
