@@ -1,8 +1,8 @@
-// Makes the built page in a folder ready for its hosts: the last step of `make build`.
+// Prepares the built page in a folder for its hosts. This is the last step of `make build`.
 //
-// - Its scripts are minified. Trunk's own minifier cannot read what wasm-bindgen writes.
-// - Beside each file that a page loads lies a .br and a .gz, as small as these get, for hosts that send such
-//   files when they find them; compressing while sending is quicker and larger.
+// - Minifies the scripts. Trunk's own minifier cannot parse the output of wasm-bindgen.
+// - Writes a .br and a .gz file beside each file that a page loads, for hosts that send such files. They have the best
+//   compression, which would take too long for each request.
 //
 // `node deploy/finish.mjs FOLDER`. Must not change what the page does.
 
@@ -15,7 +15,7 @@ const folder = process.argv[2];
 const path = (name) => `${folder}/${name}`;
 const integrity = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
 
-// A name has the hash of what was minified, and its digest stands in the page: both change with the bytes.
+// The name of a script contains a hash of its bytes, and the page contains its digest. Both change with the bytes.
 function minify(name, html) {
   const before = readFileSync(path(name));
   const after = execFileSync("esbuild", ["--minify", "--format=esm", "--target=es2022"], { input: before });

@@ -1,17 +1,17 @@
-// What must hold for the built page in dist/, each rule a check of `make test`.
+// The rules for the built page in dist/. Each rule is a check of `make test`.
 
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 
 const DIST = process.env.CCKM_DIST ?? "dist";
-// Bytes of the whole page in brotli. It only keeps the page from growing unnoticed.
+// The allowed size of the whole page in brotli, in bytes. It only prevents the page from growing unnoticed.
 const BUDGET = 450_000;
 
 const page = () => readFileSync(`${DIST}/index.html`, "utf8");
 const tags = (html) => [...html.matchAll(/<([a-z][a-z0-9-]*)((?:"[^"]*"|'[^']*'|[^>"'])*)>/gi)];
 
-// Attributes may stand without quotes: Trunk minifies.
+// Attributes may have no quotes, because Trunk minifies the document.
 function attributes(text) {
   const found = text.matchAll(/([^\s=/"']+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?/g);
   return Object.fromEntries([...found].map(([, name, value = ""]) => [name.toLowerCase(), value.replace(/^["']|["']$/g, "")]));
@@ -25,7 +25,7 @@ const links = (html) => elements(html).flatMap(({ name, at }) => {
 const built = () => readdirSync(DIST).filter((name) => /\.(html|css|js|wasm|svg)$/.test(name));
 const file = (url) => url.replace(/^\.\//, "");
 
-// The bytes that a host sends which serves the compressed files (deploy/finish.mjs).
+// The bytes that a host sends if it serves the compressed files (deploy/finish.mjs).
 function size() {
   const bytes = (path) => (existsSync(path) ? statSync(path).size : 0);
   const rows = built().map((name) => ({ name, raw: bytes(`${DIST}/${name}`), sent: bytes(`${DIST}/${name}.br`) }));
@@ -47,7 +47,7 @@ function compressed() {
     for (const [extension, expand] of [["br", brotliDecompressSync], ["gz", gunzipSync]]) {
       const beside = `${DIST}/${name}.${extension}`;
       if (!existsSync(beside)) problems.push(`${beside} is missing.`);
-      else if (!expand(readFileSync(beside)).equals(bytes)) problems.push(`${beside} holds something else than ${name}.`);
+      else if (!expand(readFileSync(beside)).equals(bytes)) problems.push(`${beside} does not contain the bytes of ${name}.`);
     }
   }
   return { problems };
@@ -69,12 +69,12 @@ function inline() {
 }
 
 function relative() {
-  const problems = links(page()).filter(({ url }) => !url.startsWith("./")).map(({ name, url }) => `<${name}> names ${url}, which is not relative.`);
-  if (elements(page()).some(({ name }) => name === "base")) problems.push("A <base>: then ?query links lose the document's name.");
+  const problems = links(page()).filter(({ url }) => !url.startsWith("./")).map(({ name, url }) => `<${name}> has the URL ${url}, which is not relative.`);
+  if (elements(page()).some(({ name }) => name === "base")) problems.push("A <base>: links such as ?query would lose the name of the document.");
   for (const sheet of readdirSync(DIST).filter((name) => name.endsWith(".css"))) {
     const css = readFileSync(`${DIST}/${sheet}`, "utf8");
     for (const [, url] of css.matchAll(/(?:url\(\s*["']?|@import\s*["'])([^"')]*)/g)) {
-      if (!url.startsWith("data:")) problems.push(`${sheet} loads ${url}: a stylesheet loads nothing but data: images.`);
+      if (!url.startsWith("data:")) problems.push(`${sheet} loads ${url}: a stylesheet may only load data: images.`);
     }
   }
   return { problems };
@@ -84,11 +84,11 @@ function integrity() {
   const problems = [];
   for (const { url, integrity } of links(page())) {
     const path = `${DIST}/${file(url)}`;
-    if (!existsSync(path)) problems.push(`${url} is not there.`);
+    if (!existsSync(path)) problems.push(`${url} does not exist.`);
     else if (`sha384-${createHash("sha384").update(readFileSync(path)).digest("base64")}` !== integrity) {
-      problems.push(`${url} has the digest ${integrity}, which is not that of its bytes.`);
+      problems.push(`${url} has the digest ${integrity}, which does not match its bytes.`);
     }
-    if (!/-[0-9a-f]{8,16}(_bg)?\.[a-z]+$/.test(url)) problems.push(`${url} has no hash in its name, so it cannot be kept for ever.`);
+    if (!/-[0-9a-f]{8,16}(_bg)?\.[a-z]+$/.test(url)) problems.push(`${url} has no hash in its name, so it cannot be cached forever.`);
   }
   return { problems };
 }

@@ -1,16 +1,14 @@
-// Runs the stages of `make test` one after the other and closes with `N passed, N failed`.
+// Runs the stages of `make test` one after the other, and ends with `N passed, N failed`.
 //
-// How the sum is made:
-// - a stage of tests counts what its test programs say in their lines `test result: … 3 passed; 1 failed; …`;
-//   that it failed without any such count (it did not compile, it crashed, it took too long) is one failure,
-//   and so is that it ran no test at all;
-// - a check (format, lints, the build, each rule for dist/) counts as one;
-// - a stage goes on when an earlier one failed, unless it needs its result: then it is one failure, not run.
+// How the sum is computed:
+// - A stage of tests counts the tests in the lines `test result: … 3 passed; 1 failed; …` of its output. If it fails
+//   without such a count (it did not compile, crashed or took too long) or runs no test, it counts as one failure.
+// - A check (format, lints, the build, each rule for dist/) counts as one.
+// - A stage runs even if an earlier one failed, unless it needs its result. Then it is not run and counts as one failure.
 //
-// `node tests/stages.mjs e2e build` runs only those named. Expects the PATH that the Makefile sets.
+// `node tests/stages.mjs e2e build` runs only the named stages. Expects the PATH that the Makefile sets.
 
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import * as dist from "./dist.mjs";
 
 const WASM = "wasm32-unknown-unknown";
@@ -23,7 +21,7 @@ const stages = [
   { name: "native", command: "cargo test --quiet --locked --workspace --exclude cckm-console --exclude e2e --no-fail-fast", tests: true },
   {
     name: "wasm",
-    // Not --quiet: cargo would hand that to the runner, which does not know it.
+    // Not --quiet: cargo would pass it to the runner, which does not know it.
     command: `cargo test --locked --target ${WASM} --test browser`,
     tests: true,
     env: {
@@ -37,10 +35,10 @@ const stages = [
   { name: "e2e", command: "cargo test --locked --package e2e --no-fail-fast", tests: true, needs: "build" },
 ];
 
-// Passes the output through while it reads it, so that a long stage is not silent.
+// Runs a command, and prints its output immediately.
 function run(command, env = {}) {
   return new Promise((resolve) => {
-    // A group of its own, so that what outlives its time ends with its browsers.
+    // In its own process group, so that a stage that takes too long ends together with its browsers.
     const child = spawn("sh", ["-c", `exec 2>&1; ${command}`], {
       stdio: ["ignore", "pipe", "inherit"], detached: true, env: { ...process.env, ...env },
     });
@@ -58,7 +56,8 @@ function run(command, env = {}) {
   });
 }
 
-export function count(output, ok) {
+// Adds up the lines `test result: …` of an output.
+function count(output, ok) {
   let passed = 0, failed = 0;
   for (const [, p, f] of output.matchAll(/test result: .*?(\d+) passed; (\d+) failed/g)) {
     passed += Number(p);
@@ -71,7 +70,8 @@ export function count(output, ok) {
   return { passed, failed };
 }
 
-async function outcome(stage, ok) {
+// Runs a stage and returns its counts; `ok` has the results of the earlier stages.
+async function runStage(stage, ok) {
   const one = (good) => ({ passed: Number(good), failed: Number(!good) });
   if (ok.get(stage.needs) === false) {
     console.log(`Not run: it needs ${stage.needs}.`);
@@ -86,21 +86,17 @@ async function outcome(stage, ok) {
   return stage.tests ? count(result.output, result.ok) : one(result.ok);
 }
 
-const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !stages.some((stage) => stage.name === name));
+const requested = process.argv.slice(2);
+const unknown = requested.filter((name) => !stages.some((stage) => stage.name === name));
 if (unknown.length) console.log(`There is no stage ${unknown.join(", ")}; there are ${stages.map((s) => s.name).join(", ")}.`);
 
 const ok = new Map();
 const total = { passed: 0, failed: unknown.length };
 const summary = [];
-for (const stage of stages.filter(({ name }) => !wanted.length || wanted.includes(name))) {
+for (const stage of stages.filter(({ name }) => !requested.length || requested.includes(name))) {
   console.log(`\n── ${stage.name}`);
-  if (stage.name === "e2e" && !existsSync("tests/e2e/tests")) {
-    console.log("There are no end-to-end tests yet.");
-    continue;
-  }
   const began = Date.now();
-  const { passed, failed } = await outcome(stage, ok).catch((error) => {
+  const { passed, failed } = await runStage(stage, ok).catch((error) => {
     console.log(String(error));
     return { passed: 0, failed: 1 };
   });
