@@ -98,9 +98,9 @@ async fn another_user_sees_nothing_of_the_first(page: &Page) {
     refresh(page).await;
     page.wait_for_text(copy::SIGN_IN_AGAIN).await;
     page.sign_in_as(OPERATOR_USER, OPERATOR_PASSWORD).await;
-    assert!(!page.document_has_text(SAMPLE_ID).await);
+    assert!(!page.document_has_text(&SAMPLE_ID[..8]).await);
     page.wait_for_text("The permission keybulkoperation is missing").await;
-    assert!(!page.document_has_text(SAMPLE_ID).await);
+    assert!(!page.document_has_text(&SAMPLE_ID[..8]).await);
     assert_eq!(page.query().await, "?jobs=aws/bulkjob");
 }
 
@@ -113,7 +113,7 @@ async fn idle_session_is_signed_out(page: &Page) {
     assert!(page.count_requests("GET /api/v1/cckm/aws/bulkjob") > requests_before);
     page.wait_for_request("POST /api/v1/auth/revoke").await;
     page.wait_for_request("POST /api/v1/auth/logout").await;
-    assert!(!page.document_has_text(SAMPLE_ID).await);
+    assert!(!page.document_has_text(&SAMPLE_ID[..8]).await);
     page.clear_requests();
     page.assert_no_requests(seconds(2)).await;
     page.sign_in().await;
