@@ -7,13 +7,13 @@ use crate::start::Entries;
 /// The text of a flag that is set.
 const SET: &str = "true";
 
-/// The form of a start with what was typed into it.
+/// The form of a start with the texts that were typed into it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
-    /// What the start takes.
+    /// The fields of the form, from the table of the API.
     pub api: &'static StartApi,
     pub(super) texts: Vec<String>,
-    /// The texts before any change, if the form changes something that exists.
+    /// The texts before any change, if the form edits something that exists.
     pub(super) original: Option<Vec<String>>,
 }
 
@@ -61,8 +61,8 @@ impl Draft {
 
     /// Sets the text of the field at `index`.
     pub fn set(&mut self, index: usize, text: String) {
-        if let Some(own) = self.texts.get_mut(index) {
-            *own = text;
+        if let Some(current) = self.texts.get_mut(index) {
+            *current = text;
         }
     }
 
@@ -71,12 +71,12 @@ impl Draft {
         self.set(index, if is_set { SET } else { "" }.to_owned());
     }
 
-    /// Whether the field at `index` belongs to the choices before it.
+    /// Whether the form shows the field at `index`: the choices before it include the field.
     pub fn is_shown(&self, index: usize) -> bool {
         self.shown_fields().contains(&index)
     }
 
-    /// The indices of all fields that belong to the choices before them.
+    /// The indices of all fields that the form shows.
     pub fn shown_fields(&self) -> Vec<usize> {
         let mut chosen: Vec<&str> = Vec::new();
         let fields = self.api.fields.iter().enumerate();
@@ -101,7 +101,7 @@ impl Draft {
         Some(self.text(index).trim()).filter(|body| !body.is_empty())
     }
 
-    /// The value of the field at `index`, if it is shown and has one that can be sent.
+    /// The value of the field at `index`; `None` if the field is hidden, empty or not readable.
     pub fn value(&self, index: usize) -> Option<FieldValue> {
         let text = self.text(index).trim();
         if text.is_empty() || !self.is_shown(index) {
@@ -121,25 +121,25 @@ impl Draft {
         }
     }
 
-    /// The value of the field `member`.
+    /// The value of the field for the member `member` of the request. As [`value`](Self::value).
     pub fn value_of(&self, member: &str) -> Option<FieldValue> {
         self.value(self.api.position(member)?)
     }
 
-    /// The request body: the values in the order of the fields, then the objects in it. When something is
-    /// changed, only what differs.
+    /// The request body: the values in the order of the fields, then the nested objects. An edit sends
+    /// only the fields that differ.
     pub fn body(&self) -> String {
         if let Some(body) = self.raw_body() {
             return body.to_owned();
         }
         let fields = self.api.fields;
         let object = |parent: &str, nested: &[(&str, String)]| {
-            let own: Vec<(&str, String)> = (0..fields.len())
+            let values: Vec<(&str, String)> = (0..fields.len())
                 .filter(|&index| fields[index].parent == parent && self.is_sent(index))
                 .filter_map(|index| Some((fields[index].member, self.json(index)?)))
                 .collect();
             let members: Vec<(&str, &str)> =
-                own.iter().chain(nested).map(|(name, json)| (*name, json.as_str())).collect();
+                values.iter().chain(nested).map(|(name, json)| (*name, json.as_str())).collect();
             json::write_object(&members)
         };
         let mut parents: Vec<&str> = fields.iter().map(|field| field.parent).collect();
@@ -153,7 +153,7 @@ impl Draft {
         object("", &nested)
     }
 
-    /// What is sent for the field at `index`, if it is sent.
+    /// The JSON that is sent for the field at `index`; `None` if it is not sent.
     fn json(&self, index: usize) -> Option<String> {
         self.value(index)
             .map(|value| value.to_json())

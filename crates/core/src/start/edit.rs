@@ -1,16 +1,16 @@
-//! The form that changes something that exists: what differs, and that only this is sent.
+//! The form that edits something that exists: it finds the differences, and sends nothing else.
 
 use crate::family::start_api::FieldKind;
 use crate::start::{Draft, FieldError};
 
 impl Draft {
-    /// The same form, for changing what is in it now.
+    /// Turns the form into an edit of the present texts.
     #[must_use]
     pub fn into_edit(self) -> Self {
         Self { original: Some(self.texts.clone()), ..self }
     }
 
-    /// Whether it changes something that exists.
+    /// Whether the form edits something that exists.
     pub fn is_edit(&self) -> bool {
         self.original.is_some()
     }
@@ -28,8 +28,8 @@ impl Draft {
             .is_some_and(|original| original.trim() != self.text(index).trim())
     }
 
-    /// Whether the field at `index` goes into the body. An object in the body is sent whole or not at all:
-    /// whether the server merges a part of it is not documented.
+    /// Whether the field at `index` is sent. A nested object is sent whole or not at all, because it is not
+    /// documented whether the server merges a part of it.
     pub(super) fn is_sent(&self, index: usize) -> bool {
         if !self.is_edit() {
             return true;
@@ -42,10 +42,10 @@ impl Draft {
         (0..fields.len()).any(|other| fields[other].parent == parent && self.is_changed(other))
     }
 
-    /// The JSON that is sent for a field that was cleared: a member that is left out does not change.
+    /// The JSON that is sent for a cleared field. It cannot be omitted: the server does not change an absent member.
     pub(super) fn cleared(&self, index: usize) -> Option<&'static str> {
         let field = self.api.fields.get(index)?;
-        // An object is sent whole, so what is left out of it is cleared; an absent flag might not be.
+        // An object is sent whole, which clears its absent members. An absent flag might not be cleared.
         let must_be_sent = field.parent.is_empty() || field.kind == FieldKind::Flag;
         let is_cleared = must_be_sent && self.is_changed(index) && self.is_shown(index);
         is_cleared.then_some(match field.kind {

@@ -1,4 +1,4 @@
-//! The entries of a list, as people type and paste them.
+//! Reads the entries of a typed or pasted list.
 
 use std::collections::HashSet;
 
@@ -10,9 +10,9 @@ use crate::format::text::group_digits;
 pub struct Entries {
     /// The entries in order, each once.
     pub list: Vec<String>,
-    /// How many were left out because they are repeated.
+    /// The number of repeated entries, which are left out.
     pub repeated: usize,
-    /// How many were left out because they are empty, not counting those at the end.
+    /// The number of empty entries, which are left out. Those at the end do not count.
     pub blank: usize,
 }
 
@@ -32,7 +32,7 @@ impl Entries {
 }
 
 impl From<&str> for Entries {
-    /// Reads one entry a line or between commas, or a JSON list of texts.
+    /// Reads entries on separate lines or between commas, or a JSON list of texts.
     fn from(typed: &str) -> Self {
         let typed = typed.trim();
         let list = typed.starts_with('[').then(|| text::parse_list(typed)).flatten();

@@ -1,6 +1,6 @@
-//! The ids of jobs that the API cannot list, as the browser stores them: ids and nothing else.
+//! The stored ids of jobs that the API cannot list. Nothing but ids is stored.
 //!
-//! Anyone with access to the browser's storage may have written what is read here.
+//! The stored text is not trusted: anyone with access to the browser's storage may have written it.
 
 use std::fmt;
 
@@ -10,12 +10,12 @@ use crate::family::Family;
 
 /// The maximum number of ids for each family; the oldest are dropped.
 pub const MAX_IDS: usize = 200;
-/// The maximum length of an id, in bytes. Those of the documentation's samples have 36.
+/// The maximum length of an id, in bytes. The ids in the documentation have 36.
 const MAX_ID_LENGTH: usize = 500;
-/// The maximum length of the stored text, in bytes. A longer one was not written here.
+/// The maximum length of the stored text, in bytes. This console never writes a longer one.
 const MAX_LENGTH: usize = MAX_IDS * MAX_ID_LENGTH * 2;
 
-/// Ids without duplicates, the one that was opened last first.
+/// Ids without duplicates. The id that was opened last comes first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KnownIds(Vec<String>);
 
@@ -39,7 +39,7 @@ pub fn storage_key(base: &str, family: &Family) -> String {
 }
 
 impl From<&str> for KnownIds {
-    /// Reads what is stored. Ignores a text that was not written here, and entries that cannot be ids.
+    /// Parses the stored text. Ignores a text of another format, and entries that cannot be ids.
     fn from(stored: &str) -> Self {
         let mut known = Self::default();
         if stored.len() > MAX_LENGTH {
@@ -69,7 +69,7 @@ impl fmt::Display for KnownIds {
 }
 
 impl KnownIds {
-    /// Puts `id` first, and drops the oldest if there are too many. Ignores what cannot be an id.
+    /// Puts `id` first, and drops the oldest id if there are too many. Ignores a text that cannot be an id.
     pub fn remember(&mut self, id: String) {
         if ["", ".", ".."].contains(&&*id) || id.len() > MAX_ID_LENGTH {
             return;
@@ -81,10 +81,10 @@ impl KnownIds {
 
     /// Removes `id`.
     pub fn forget(&mut self, id: &str) {
-        self.0.retain(|own| own != id);
+        self.0.retain(|known| known != id);
     }
 
-    /// The ids, the one that was opened last first.
+    /// The ids. The one that was opened last comes first.
     pub fn ids(&self) -> &[String] {
         &self.0
     }

@@ -1,4 +1,4 @@
-//! Looks up the job of a start whose answer was lost: which jobs may be it, and how far to read the list.
+//! Looks up the job of a start whose answer was lost: finds candidates, and decides how far to read the list.
 //! Pure: it sends nothing.
 
 use std::borrow::Cow;
@@ -11,7 +11,7 @@ use crate::format::time::Timestamp;
 use crate::job::Job;
 use crate::job::page::JobPage;
 
-/// The jobs of a page of the lookup. Clients are known to request as many (CONTRACT.md 8).
+/// The number of jobs in a page of the lookup. Other clients request as many (CONTRACT.md 8).
 const PAGE_SIZE: usize = 1_000;
 /// The maximum number of jobs that are read.
 pub const MAX_JOBS: usize = 20_000;
@@ -23,7 +23,7 @@ pub struct Candidate {
     pub id: String,
     /// When it was created, by the server's clock, if the job reports it.
     pub created: Option<Timestamp>,
-    /// Whether everything that the job reports equals the request. If not, something is not reported, or
+    /// Whether the job reports every member of the request with an equal value. If not, a member is missing, or
     /// reported by name where it was requested by id.
     pub same: bool,
 }
@@ -31,11 +31,11 @@ pub struct Candidate {
 /// The result of a lookup.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LookupResult {
-    /// The jobs that may be it, the certain ones first.
+    /// The candidates, the certain ones first.
     pub candidates: Vec<Candidate>,
     /// How many jobs were read.
     pub read: usize,
-    /// Whether all jobs were read that can be it.
+    /// Whether all jobs that can be candidates were read.
     pub complete: bool,
 }
 
@@ -115,7 +115,7 @@ impl Lookup {
         let Some(id) = job.id() else {
             return;
         };
-        // Without anything to compare, nothing is certain.
+        // A job is not certain if nothing can be compared.
         let best = if self.expected.is_empty() || created.is_none() {
             Similarity::Unclear
         } else {
@@ -133,7 +133,7 @@ impl Lookup {
     }
 }
 
-/// What the job of `body` would report: lists and texts, by the names that jobs of the family use.
+/// The lists and texts that the job of `body` would report, by the member names of such jobs.
 fn expected(family: &Family, body: &str) -> Vec<Expected> {
     let fields = family.start.map_or(&[][..], |api| api.fields);
     let members = json::parse_object(body).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Starting a job: the form and its checks, what a start will do, and what became of its request.
+//! Starting a job: the form, its checks, its summary, and the state of its request.
 
 mod draft;
 pub mod duplicates;

@@ -1,5 +1,5 @@
-//! The form that repeats a job: filled in from what the job reports, with remarks on what it does not report.
-//! Nothing is guessed: what cannot be mapped stays empty.
+//! Fills in the form that repeats a job, with remarks on what the job does not report. Nothing is guessed: a
+//! field without a reported value stays empty.
 
 use std::collections::HashSet;
 
@@ -17,11 +17,11 @@ use crate::start::Draft;
 pub struct Prefill {
     /// The form.
     pub draft: Draft,
-    /// What could not be taken over, in sentences.
+    /// Sentences about the values that could not be taken over.
     pub remarks: Vec<String>,
 }
 
-/// The form for what `job` of `family` was asked to do; if `failed_only`, for what failed of it.
+/// The form that repeats the request of `job` of `family`, or only its failed items if `failed_only`.
 pub fn prefill(family: &Family, api: &'static StartApi, job: &Job, failed_only: bool) -> Prefill {
     let with_parameters = with_parameters(job);
     let source = with_parameters.as_ref().unwrap_or(job);
@@ -52,7 +52,7 @@ pub fn prefill(family: &Family, api: &'static StartApi, job: &Job, failed_only: 
     if failed_only {
         remarks.extend(failed_only_remark(requested, api, source));
     }
-    // What a schedule does not report, it does not have.
+    // A schedule has no members that it does not report.
     if family.resource == Resource::Jobs {
         remarks.extend(unreported(&draft, source));
     }
@@ -60,7 +60,7 @@ pub fn prefill(family: &Family, api: &'static StartApi, job: &Job, failed_only: 
     Prefill { draft, remarks }
 }
 
-/// Whether `text` is none of the values of a choice.
+/// Whether `text` is not among the values of a choice.
 fn is_unknown_operation(field: &Field, text: &str) -> bool {
     let FieldKind::Choice(known) = field.kind else {
         return false;
@@ -68,7 +68,7 @@ fn is_unknown_operation(field: &Field, text: &str) -> bool {
     !text.is_empty() && !known.iter().any(|operation| operation.value == text)
 }
 
-/// Why the form holds more than what failed, if it does.
+/// Why the form holds more than the failed items; `None` if it does not.
 fn failed_only_remark(requested: Option<Requested>, api: &StartApi, job: &Job) -> Option<String> {
     let names_items =
         |field: &Field| requested.is_some_and(|requested| requested.member == field.job_member);
@@ -109,7 +109,7 @@ fn unmapped_parameters(draft: &Draft, job: &Job) -> Option<String> {
     })
 }
 
-/// A schedule with its parameters next to its own members; `None` for a job.
+/// A schedule with its parameters moved up among its members; `None` for a job.
 fn with_parameters(job: &Job) -> Option<Job> {
     let parameters = json::parse_object(job.raw("job_config_params")?).ok()?;
     let mut job = job.clone();
@@ -117,7 +117,7 @@ fn with_parameters(job: &Job) -> Option<Job> {
     Some(job)
 }
 
-/// The items of `job` that failed, a line each, by the names under which they were requested.
+/// The failed items of `job`, one per line, by the names in the request.
 fn failures(requested: Requested, job: &Job, remarks: &mut Vec<String>) -> String {
     let known: HashSet<String> = job.list(requested.member).into_iter().collect();
     let failed: Vec<&str> = job

@@ -1,21 +1,21 @@
-//! What a person types to show that they mean it.
+//! The text that a person types to confirm a destructive action.
 
 use crate::format::text::{group_digits, truncate};
 
-/// What a person has to type before something is destroyed.
+/// The text that a person has to type before something is destroyed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Proof {
-    /// Nothing: nothing is destroyed.
+    /// No text, because nothing is destroyed.
     None,
-    /// How many things are destroyed.
+    /// The number of things that are destroyed.
     Count(usize),
-    /// The name of the one thing that is destroyed. How much it holds is not known in advance, and a `1`
-    /// would be typed without looking.
+    /// The name of the single thing that is destroyed. The number of its contents is not known, and people
+    /// type a `1` without looking.
     Name(String),
 }
 
 impl Proof {
-    /// The label of the field to type it into; `None` if there is nothing to type.
+    /// The label of the input field; `None` if no text is needed.
     pub fn label(&self) -> Option<String> {
         let wanted = match self {
             Self::None => return None,
@@ -25,7 +25,7 @@ impl Proof {
         Some(format!("Type {wanted} to go on"))
     }
 
-    /// Whether `typed` is the proof. A number may be typed with its digits grouped.
+    /// Whether `typed` is the required text. The digits of a number may be grouped.
     pub fn accepts(&self, typed: &str) -> bool {
         match self {
             Self::None => true,

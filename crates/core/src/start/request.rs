@@ -1,12 +1,12 @@
-//! What became of a start whose answer may be lost. Pure: nothing here sends.
+//! The state of a start whose answer may be lost. Nothing here sends.
 //!
-//! A request leaves only when a person says so: once for the start, and once more each time they decide to
-//! repeat a start whose result is unknown. In between the console only reads.
+//! Each request needs a decision of a person: one for the start, and another each time they repeat a start
+//! whose result is unknown. In between the console only reads.
 
 use crate::start::lookup::LookupResult;
 
-/// How far the browser's and the server's clock, and the way between them, may be apart, in milliseconds: a
-/// job that was requested now may carry a time that is this much earlier.
+/// The tolerated difference of the two clocks, with the delay of the network, in milliseconds: a job that is
+/// requested now may have a creation time that is this much earlier.
 pub const CLOCK_TOLERANCE_MS: i64 = 60_000;
 
 /// The stage of a start.
@@ -19,7 +19,7 @@ pub enum StartStage {
     Sent,
     /// The server did not do it.
     Refused,
-    /// It is done. Holds the id of the job, if the server sent it.
+    /// The job was started. Holds its id, if the server sent it.
     Started(Option<String>),
     /// The answer is lost: whether the job exists is unknown.
     Lost,
@@ -34,7 +34,7 @@ pub enum StartStage {
 /// How sending ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StartOutcome {
-    /// Done. Holds the id of the job, if the server sent it.
+    /// The job was started. Holds its id, if the server sent it.
     Started(Option<String>),
     /// Certainly not done.
     Refused,
@@ -56,7 +56,7 @@ impl StartRequest {
         &self.stage
     }
 
-    /// Whether it is unknown if the job exists.
+    /// Whether it is still unknown that the job exists.
     pub fn is_unresolved(&self) -> bool {
         !matches!(
             self.stage,
@@ -97,7 +97,7 @@ impl StartRequest {
         }
     }
 
-    /// Begins to look the job up. Returns the number of the lookup, which replaces an earlier one.
+    /// Begins a lookup of the job. Returns its number. The lookup replaces an earlier one.
     pub fn begin_lookup(&mut self) -> Option<u32> {
         self.is_unresolved().then(|| {
             self.stage = StartStage::LookingUp;
@@ -118,14 +118,14 @@ impl StartRequest {
         self.stage == StartStage::LookingUp && number == self.lookups
     }
 
-    /// The person says that the job `id` is the one.
+    /// The person identified the started job as `id`.
     pub fn choose(&mut self, id: &str) {
         if self.is_unresolved() {
             self.stage = StartStage::Started(Some(id.to_owned()));
         }
     }
 
-    /// The person returns to the form. Does nothing while a request is in flight.
+    /// The person returned to the form. Does nothing while a request is in flight.
     pub fn dismiss(&mut self) {
         if self.stage != StartStage::Sent {
             self.stage = StartStage::Draft;

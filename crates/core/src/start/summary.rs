@@ -1,5 +1,5 @@
-//! What a start will do, in sentences, and what a person types to confirm it. It uses the form alone: what
-//! the server will find is not known in advance.
+//! Describes in sentences what a start will do, and what a person types to confirm it. The texts come from the
+//! form alone, because the console does not know what the server will find.
 
 use crate::family::start_api::{Field, FieldKind, Operation};
 use crate::format::text::{pluralize, truncate};
@@ -7,7 +7,7 @@ use crate::schedule::cron::Cron;
 use crate::start::{Draft, FieldValue, Proof};
 
 impl Draft {
-    /// What sending the form does, a sentence each, the main one first.
+    /// The effects of sending the form, one per sentence, the main effect first.
     pub fn summary(&self) -> Vec<String> {
         let fields = self.api.fields;
         let is_json = matches!(fields, [only] if only.kind == FieldKind::Json);
@@ -52,7 +52,7 @@ impl Draft {
                 _ => {}
             }
         }
-        // Containers stand before what they contain.
+        // In the table, containers come before their contents.
         parts.reverse();
         let object = everything.map_or_else(|| parts.join(" of "), str::to_owned);
         let operation = self.operation();
@@ -93,7 +93,7 @@ impl Draft {
         std::iter::once(main).chain(details).collect()
     }
 
-    /// What has to be typed before this is sent.
+    /// The text that a person has to type before the form is sent.
     pub fn proof(&self) -> Proof {
         if !self.operation().is_some_and(|operation| operation.destroys) {
             return Proof::None;

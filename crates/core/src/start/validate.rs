@@ -14,7 +14,7 @@ pub struct FieldError {
     pub field: usize,
     /// What is wrong, and what to do.
     pub message: String,
-    /// Whether one job takes fewer entries: several jobs would take them.
+    /// Whether the list is too long for one job, so that a batch of several jobs is needed.
     pub too_many: bool,
 }
 
@@ -26,7 +26,7 @@ impl FieldError {
 }
 
 impl Draft {
-    /// Everything that prevents sending, in the order of the fields.
+    /// All errors that prevent sending, in the order of the fields.
     pub fn validate(&self) -> Vec<FieldError> {
         let errors: Vec<FieldError> = self
             .shown_fields()
@@ -54,7 +54,7 @@ impl Draft {
         })
     }
 
-    /// What is wrong with the value of a field by itself.
+    /// The error in the value of a field, regardless of other fields.
     fn check_value(&self, index: usize, field: &Field) -> Option<String> {
         let text = self.text(index).trim();
         let is_list = matches!(field.kind, FieldKind::Texts(_));
@@ -92,7 +92,7 @@ impl Draft {
         }
     }
 
-    /// How a field conflicts with another. The message is at the list, or at the later of two times.
+    /// The conflict of a field with another one. The message belongs to the list, or to the later of two times.
     fn conflict(&self, field: &Field) -> Option<String> {
         self.value_of(field.member)?;
         let excluded = field.excludes.iter().find(|other| self.value_of(other).is_some());
@@ -111,20 +111,20 @@ impl Draft {
         is_backwards.then(|| format!("This must be later than “{}”", self.label("created_after")))
     }
 
-    /// The error of a form in which none of the fields is filled of which one must be.
+    /// The error of a form that needs at least one of some fields and has none.
     fn nothing_given(&self) -> Option<FieldError> {
-        let shown: Vec<&str> = self
+        let visible: Vec<&str> = self
             .api
             .one_of
             .iter()
             .copied()
             .filter(|member| self.api.position(member).is_some_and(|at| self.is_shown(at)))
             .collect();
-        let first = self.api.position(shown.first()?)?;
+        let first = self.api.position(visible.first()?)?;
         let is_given =
-            self.raw_body().is_some() || shown.iter().any(|own| self.value_of(own).is_some());
+            self.raw_body().is_some() || visible.iter().any(|member| self.value_of(member).is_some());
         (!is_given).then(|| {
-            let labels: Vec<&str> = shown.iter().map(|member| self.label(member)).collect();
+            let labels: Vec<&str> = visible.iter().map(|member| self.label(member)).collect();
             let message = format!("Give at least one of these: {}", labels.join(", "));
             FieldError::new(first, message)
         })
