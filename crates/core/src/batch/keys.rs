@@ -1,4 +1,4 @@
-//! Keys as people have them: pasted, or in a file. A key is opaque: its form is not known.
+//! Reads keys from pasted text and files. A key is opaque: its format is not documented.
 
 use std::collections::HashSet;
 
@@ -9,9 +9,9 @@ use crate::format::text::{group_digits, pluralize};
 pub const MAX_FILE_BYTES: usize = 20_000_000;
 /// The largest number of lines, or keys, in a file.
 pub const MAX_FILE_KEYS: usize = 1_000_000;
-/// A longer key, in characters, is suspicious.
+/// A key of more characters than this is suspicious.
 const LONG: usize = 200;
-/// Usual headers of the key column of a table.
+/// Common headers of the key column of a table.
 const HEADERS: [&str; 8] = ["key", "keys", "id", "ids", "key_id", "keyid", "key id", "name"];
 const SEPARATORS: [char; 3] = [',', ';', '\t'];
 
@@ -24,12 +24,12 @@ pub struct KeyList {
     pub repeated: usize,
     /// The number of blank entries, which are left out.
     pub blank: usize,
-    /// Those of the keys that are probably none: with spaces, very long, or the header of a column.
+    /// Entries of `keys` that are probably not keys: with spaces, very long, or the header of a column.
     pub suspicious: Vec<String>,
 }
 
 impl KeyList {
-    /// The same without the suspicious keys.
+    /// This list without the suspicious keys.
     #[must_use]
     pub fn without_suspicious(mut self) -> Self {
         let suspicious: HashSet<String> = self.suspicious.drain(..).collect();
@@ -37,7 +37,7 @@ impl KeyList {
         self
     }
 
-    /// How many keys were recognised, and what was left out.
+    /// A text with the number of recognised keys and of entries that were left out.
     pub fn summary(&self) -> String {
         let left_out = [(self.repeated, "repeated"), (self.blank, "blank")]
             .into_iter()
@@ -48,7 +48,7 @@ impl KeyList {
     }
 }
 
-/// Collects entries: trimmed, without blank ones, each key once.
+/// Trims the entries, and drops blank and repeated ones.
 pub fn collect_keys<'a>(entries: impl IntoIterator<Item = &'a str>) -> KeyList {
     let mut list = KeyList::default();
     let mut seen = HashSet::new();
@@ -68,7 +68,7 @@ pub fn collect_keys<'a>(entries: impl IntoIterator<Item = &'a str>) -> KeyList {
     list
 }
 
-/// The entries of a typed or pasted text: one a line, or separated by commas.
+/// The entries of a typed or pasted text: one per line, or separated by commas.
 pub fn split_keys(text: &str) -> impl Iterator<Item = &str> {
     text.lines().flat_map(|line| line.split(','))
 }
@@ -78,11 +78,11 @@ pub fn split_keys(text: &str) -> impl Iterator<Item = &str> {
 pub struct KeyFile {
     /// The entries as they are in the file.
     pub entries: Vec<String>,
-    /// Whether it is a table with further columns, which are not read.
+    /// Whether the file is a table with further columns, which are ignored.
     pub has_other_columns: bool,
 }
 
-/// Reads a file: one key a line, the first column of a table, a JSON list of texts, or the keys of a job
+/// Reads a file: one key per line, the first column of a table, a JSON list of texts, or the keys of a job
 /// as the console saves it.
 ///
 /// # Errors
@@ -125,8 +125,8 @@ fn parse_table(text: &str) -> KeyFile {
     file
 }
 
-/// The first cell of a line, without its quotes, and whether others follow. Ours and not a CSV reader's:
-/// one forgotten quote must not swallow the lines, and so the keys, behind it.
+/// The first cell of a line without its quotes, and whether other cells follow. No CSV reader is used here:
+/// after a forgotten quote it would swallow the following lines and their keys.
 fn first_cell(line: &str) -> (String, bool) {
     let line = line.trim();
     if let Some(quoted) = line.strip_prefix('"') {
@@ -150,7 +150,7 @@ fn first_cell(line: &str) -> (String, bool) {
     }
 }
 
-/// The texts of a list, or the keys of a job: those it was asked for, else those it reports on.
+/// The texts of a list, or the keys of a job: the requested ones, or else the reported ones.
 fn parse_json(text: &str) -> Result<Vec<String>, String> {
     let texts =
         |raw: &str| serde_json::from_str(raw).ok().filter(|texts: &Vec<String>| !texts.is_empty());

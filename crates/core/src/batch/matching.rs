@@ -1,4 +1,4 @@
-//! Which of the server's jobs belong to which chunk of a batch.
+//! Matches the server's jobs to the chunks of a batch.
 
 use std::collections::HashSet;
 
@@ -7,28 +7,28 @@ use crate::format::time::Timestamp;
 use crate::job::Job;
 use crate::start::request::CLOCK_TOLERANCE_MS;
 
-/// What the server had before the first start, so that no older job is matched to this batch.
+/// The jobs that existed before the first start. They are never matched to this batch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Baseline {
-    /// Jobs created before this instant of the server's clock are not of this batch.
+    /// Jobs created before this instant of the server's clock do not belong to this batch.
     pub since: Option<Timestamp>,
-    /// The ids of jobs that are newer and existed all the same.
+    /// The ids of newer jobs that also existed.
     pub existing: Vec<String>,
 }
 
 impl Batch {
-    /// Whether it is known which jobs existed before the first start.
+    /// Whether the baseline is recorded: the jobs that existed before the first start.
     pub fn has_baseline(&self) -> bool {
         self.baseline.is_some()
     }
 
-    /// No job created before this instant of the server's clock is of this batch.
+    /// Jobs created before this instant of the server's clock do not belong to this batch.
     pub fn since(&self) -> Option<Timestamp> {
         self.baseline.as_ref()?.since
     }
 
-    /// Records, before the first start, the server's `clock` if known and the newest `jobs`, at least all
-    /// that are not older than [`since_of`](Self::since_of). A second call changes nothing.
+    /// Records the server's `clock`, if known, and the newest `jobs` before the first start. `jobs` must go
+    /// back to [`since_of`](Self::since_of). A second call changes nothing.
     pub fn set_baseline(&mut self, clock: Option<Timestamp>, jobs: &[Job]) {
         let since = Self::since_of(clock, jobs);
         let existing =
@@ -36,15 +36,15 @@ impl Batch {
         self.baseline.get_or_insert(Baseline { since, existing });
     }
 
-    /// The earliest creation time of jobs of a batch that begins now. If the server's clock is not known,
-    /// as for an API of another origin, the newest job gives the time.
+    /// The earliest possible creation time of the jobs of a batch that begins now. If the server's clock is
+    /// not known, as for an API of another origin, the time comes from the newest job.
     pub fn since_of(clock: Option<Timestamp>, jobs: &[Job]) -> Option<Timestamp> {
         let now = clock.or_else(|| jobs.iter().filter_map(Job::created_at).max())?;
         Some(Timestamp::from_ms(now.as_ms() - CLOCK_TOLERANCE_MS))
     }
 
-    /// Matches chunks whose answer was lost to `jobs`, which were fetched after the loss. Jobs in `others`
-    /// belong to other batches.
+    /// Matches the chunks whose answer was lost to `jobs`, which were fetched after the loss. `others` are
+    /// the ids of jobs of other batches.
     pub fn match_lost(&mut self, jobs: &[Job], others: &HashSet<String>) {
         for index in 0..self.chunks.len() {
             let state = &self.chunks[index].state;
@@ -56,8 +56,8 @@ impl Batch {
         }
     }
 
-    /// Finds further jobs of chunks that have a job, among `jobs`, which were fetched when no start was in
-    /// flight.
+    /// Searches `jobs` for further jobs of chunks that already have one. `jobs` were fetched when no start
+    /// was in flight.
     pub fn find_duplicates(&mut self, jobs: &[Job], others: &HashSet<String>) {
         for index in 0..self.chunks.len() {
             if self.chunks[index].job_id().is_some() {
@@ -67,7 +67,7 @@ impl Batch {
         }
     }
 
-    /// The ids of the jobs that do exactly the chunk at `index` and are not accounted for otherwise.
+    /// The ids of the jobs that match the chunk at `index` and belong to no chunk or batch yet.
     fn jobs_of(
         &self,
         index: usize,
@@ -75,13 +75,13 @@ impl Batch {
         others: &HashSet<String>,
     ) -> impl Iterator<Item = String> {
         jobs.iter()
-            .filter(move |job| self.asks_for(&self.chunks[index], job))
+            .filter(move |job| self.is_match(&self.chunks[index], job))
             .filter_map(Job::id)
             .filter(|id| !others.contains(id) && !self.has_job(id))
     }
 
-    /// Whether `job` is new and asks for the operation on exactly the keys of `chunk`.
-    fn asks_for(&self, chunk: &Chunk, job: &Job) -> bool {
+    /// Whether `job` is new and has the batch's operation and exactly the keys of `chunk`.
+    fn is_match(&self, chunk: &Chunk, job: &Job) -> bool {
         let is_new = self.baseline.as_ref().is_some_and(|baseline| {
             let exists = |id| baseline.existing.contains(&id);
             !is_older(job, baseline.since) && !job.id().is_some_and(exists)
@@ -90,7 +90,7 @@ impl Batch {
             return false;
         }
         let requested = job.list("keys");
-        // Tells most jobs apart without comparing all of their keys.
+        // Rules out most jobs without comparing all of their keys.
         let may_match = requested.first().is_some_and(|key| chunk.keys.contains(key));
         may_match && {
             let keys: HashSet<&String> = chunk.keys.iter().collect();
@@ -100,7 +100,7 @@ impl Batch {
 
     fn has_job(&self, id: &str) -> bool {
         let has = |chunk: &Chunk| {
-            chunk.job_id() == Some(id) || chunk.duplicates.iter().any(|own| own == id)
+            chunk.job_id() == Some(id) || chunk.duplicates.iter().any(|known| known == id)
         };
         self.chunks.iter().any(has)
     }

@@ -1,7 +1,7 @@
-//! Batches: one bulk operation on any number of keys, as jobs of a few keys each.
+//! Batches: one bulk operation on any number of keys, split into jobs of a few keys each.
 //!
-//! A start is sent once. If its answer is lost, the server may have acted: the job is searched for among
-//! the server's jobs before anything else is sent, and only a person sends the start again. Nothing here
+//! A start is sent once. If its answer is lost, the server may have acted: the batch searches the server's
+//! jobs for it before it sends anything else, and only a person sends the start again. Nothing here
 //! sends, waits or reads a clock.
 
 mod keys;
@@ -36,7 +36,7 @@ use crate::format::time::Timestamp;
 pub struct Batch {
     task: Task,
     chunk_size: usize,
-    /// The [`target`] that it was made for; empty if that is not known, which matches no target.
+    /// The [`target`] that it was made for. An empty text means unknown, and matches no target.
     target: String,
     chunks: Vec<Chunk>,
     baseline: Option<Baseline>,
@@ -51,7 +51,7 @@ pub struct Chunk {
     /// Its progress.
     pub state: ChunkState,
     /// The ids of further jobs for the same keys. When a connection breaks without an answer, browsers
-    /// repeat the request by themselves and do not tell the page.
+    /// repeat the request, and the page cannot notice it.
     pub duplicates: Vec<String>,
 }
 
@@ -62,13 +62,13 @@ pub enum ChunkState {
     Waiting,
     /// Sent, not answered yet.
     Sent,
-    /// Sent, the answer is lost, and its job is still to be searched for.
+    /// Sent, and the answer is lost. The search for its job is not done yet.
     Lost,
-    /// Sent, the answer is lost, and the search found no job.
+    /// Sent, and the answer is lost. The search found no job.
     Unknown,
     /// The job with this id was started.
     Started(String),
-    /// The server refused to start it. The server's text, which is not persisted.
+    /// The server refused to start it. Holds the server's text, which is not persisted.
     Refused(String),
 }
 
@@ -87,13 +87,13 @@ impl ChunkState {
 /// The result of sending a chunk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// A job was started. Its id.
+    /// A job was started. Holds its id.
     Started(String),
     /// It is unknown whether a job was started: no answer, a server error, or a job without an id.
     Lost,
     /// No job was started, and nothing more may be sent: 401, 403 or 429.
     Paused(PauseReason),
-    /// No job was started, for a reason that concerns this chunk only. The server's text.
+    /// No job was started, for a reason that concerns this chunk only. Holds the server's text.
     Refused(String),
 }
 
@@ -122,14 +122,14 @@ impl Batch {
         }
     }
 
-    /// The same batch, for this [`target`] only.
+    /// Binds the batch to this [`target`].
     #[must_use]
     pub fn bound_to(mut self, target: String) -> Self {
         self.target = target;
         self
     }
 
-    /// Whether it may be sent to this [`target`].
+    /// Whether the batch may be sent to this [`target`].
     pub fn is_bound_to(&self, target: &str) -> bool {
         !self.target.is_empty() && self.target == target
     }
@@ -168,7 +168,7 @@ impl Batch {
 
     /// The number of chunks in this state.
     pub fn count_of(&self, state: &ChunkState) -> usize {
-        self.count(|own| own == state)
+        self.count(|other| other == state)
     }
 
     /// Whether every chunk has a job or was refused.
@@ -181,13 +181,13 @@ impl Batch {
         self.chunks.iter().filter_map(Chunk::job_id)
     }
 
-    /// Why nothing more is sent, if so.
+    /// Why the batch is paused; `None` if it is not.
     pub fn pause_reason(&self) -> Option<&PauseReason> {
         self.pause.as_ref()
     }
 
-    /// The chunk to send now, which then counts as sent. `None` before the baseline is known, while `max`
-    /// starts are in flight, while a lost start is to be searched for, while paused, and at the end.
+    /// The index of the chunk to send now, which then counts as sent. `None` without a baseline, while `max`
+    /// starts are in flight, before the search for a lost start, while paused, and at the end.
     pub fn next_to_send(&mut self, max: usize) -> Option<usize> {
         let may_send = self.baseline.is_some()
             && self.pause.is_none()
@@ -221,15 +221,15 @@ impl Batch {
         }
     }
 
-    /// Sends nothing more. Of two reasons the first is kept, with the longer wait of both.
+    /// Pauses the batch. A second pause keeps the first reason and the longer wait.
     pub fn pause(&mut self, reason: PauseReason) {
         let until = reason.until;
         let kept = self.pause.get_or_insert(reason);
         kept.until = kept.until.max(until);
     }
 
-    /// Replaces the reason of a pause, or pauses, unless the batch is finished. The wait that the server
-    /// asked for stays.
+    /// Pauses the batch for `reason`, which replaces an earlier reason, unless the batch is finished. The wait
+    /// that the server requested stays.
     pub fn replace_pause(&mut self, reason: PauseReason) {
         let until = self.pause.take().and_then(|pause| pause.until);
         if !self.is_finished() {
@@ -238,7 +238,7 @@ impl Batch {
         }
     }
 
-    /// Ends a pause, unless the server asked for a wait that is not over at `now`.
+    /// Ends a pause, unless the wait that the server requested is not over at `now`.
     pub fn resume(&mut self, now: Timestamp) {
         let until = self.pause.as_ref().and_then(|pause| pause.until);
         if until.is_none_or(|until| until <= now) {
@@ -246,7 +246,7 @@ impl Batch {
         }
     }
 
-    /// A person decided to send the chunk at `index` again, which was refused or not found.
+    /// A person decided to send the refused or unknown chunk at `index` again.
     pub fn retry(&mut self, index: usize) {
         if let Some(chunk) = self.chunks.get_mut(index)
             && chunk.state.can_retry()
@@ -255,20 +255,19 @@ impl Batch {
         }
     }
 
-    /// A person wants the jobs that were not found to be searched for once more.
+    /// A person wants to search once more for the jobs that were not found.
     pub fn search_again(&mut self) {
         self.replace_state(&ChunkState::Unknown, &ChunkState::Lost);
     }
 
-    /// Ends the search for lost starts: a person decides on those that were not found, and nothing more is
-    /// sent until then.
+    /// Ends the search for lost starts. If jobs were not found, the batch pauses until a person decides.
     pub fn give_up_search(&mut self) {
         if self.replace_state(&ChunkState::Lost, &ChunkState::Unknown) {
             self.pause(PauseReason::not_found());
         }
     }
 
-    /// Whether any chunk was in the state `from`.
+    /// Puts chunks of the state `from` into `to`. Returns whether there were any.
     fn replace_state(&mut self, from: &ChunkState, to: &ChunkState) -> bool {
         let mut any = false;
         for chunk in self.chunks.iter_mut().filter(|chunk| chunk.state == *from) {

@@ -1,4 +1,4 @@
-//! Why a batch is paused, in words. When it pauses is decided elsewhere.
+//! The reasons why a batch is paused, as texts for the page.
 
 use crate::batch::Outcome;
 use crate::format::time::Timestamp;
@@ -48,7 +48,7 @@ impl PauseReason {
         )
     }
 
-    /// Another user has signed in. The server's answers to one user are not shown to another.
+    /// Another user has signed in, who must not see the server's answers to the former user.
     pub fn other_user() -> Self {
         Self::here(
             "Someone else has signed in",
@@ -72,7 +72,7 @@ impl PauseReason {
         )
     }
 
-    /// The browser did not save what was about to be sent.
+    /// The browser could not save the batch before a request.
     pub fn not_saved() -> Self {
         Self::here(
             "The browser does not save the progress",
@@ -83,7 +83,7 @@ impl PauseReason {
 }
 
 impl Outcome {
-    /// The same without the server's text, for another user than the one it was sent to.
+    /// The reason without the server's text, which is meant for the former user only.
     #[must_use]
     pub fn without_server_text(self) -> Self {
         match self {

@@ -1,7 +1,7 @@
-//! A batch as saved in the browser, and its name: ids and settings of the request. No status, and nothing
-//! that the server said.
+//! Saves and loads a batch, and makes its name. It saves ids and the settings of the request, but no status
+//! and no text of the server.
 //!
-//! The keys are one text, written once. The progress is another, short, written at each change.
+//! The keys are one text, written once. The progress is a second, short text, written at each change.
 
 use std::collections::HashSet;
 
@@ -25,7 +25,7 @@ pub fn new_name(now: Timestamp, random: f64) -> String {
     format!("{time}-{}", base36(random, 4))
 }
 
-/// When the batch of this name was made, if the name tells.
+/// When the batch `name` was made; `None` if the name is not from [`new_name`].
 pub fn created_at(name: &str) -> Option<Timestamp> {
     let (time, random) = name.split_once('-')?;
     let ms = i64::from_str_radix(time, 36).ok()?;
@@ -41,7 +41,7 @@ fn base36(mut number: u64, width: usize) -> String {
     text.into_iter().collect()
 }
 
-/// What a batch is bound to: the API at the absolute URL `base`, and the `domain` of the user.
+/// The target that a batch is bound to: the API at the absolute URL `base`, and the `domain` of the user.
 pub fn target(base: &str, domain: Option<&str>) -> String {
     format!("{base} {}", domain.unwrap_or_default())
 }
@@ -78,8 +78,8 @@ impl Batch {
         serde_json::to_string(&SavedBatch::from(self)).unwrap_or_default()
     }
 
-    /// Reads the texts of [`save`](Self::save) and [`save_keys`](Self::save_keys), or those of the version
-    /// before; `None` for any other text. A start that was in flight then counts as lost, and the batch is
+    /// Reads the texts of [`save`](Self::save) and [`save_keys`](Self::save_keys), or those of version 1;
+    /// `None` for any other text. A start that was in flight counts as lost, and an unfinished batch is
     /// paused.
     pub fn load(text: &str, keys: &str) -> Option<Self> {
         let saved = if text.starts_with('{') {
@@ -104,7 +104,7 @@ impl Batch {
         is_valid.then(|| Self::from_saved(saved, &keys))
     }
 
-    /// `keys` fit the chunks of `saved`.
+    /// The batch from `saved` and its `keys`, whose number must fit the chunks.
     fn from_saved(mut saved: SavedBatch, keys: &[String]) -> Self {
         let chunks = keys.chunks(saved.chunk_size).zip(saved.chunks);
         let chunks = chunks.enumerate().map(|(index, (keys, state))| Chunk {

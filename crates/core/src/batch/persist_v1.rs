@@ -1,4 +1,4 @@
-//! Reads batches that the version before saved: form-urlencoded pairs, one for each chunk.
+//! Reads batches in the format of version 1: form-urlencoded pairs, one for each chunk.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use form_urlencoded::parse as pairs;
 use crate::batch::Task;
 use crate::batch::saved::{SavedBaseline, SavedBatch, SavedState};
 
-/// The batch without its keys; `None` if the text is something else.
+/// The batch without its keys; `None` for a text of another format.
 pub(super) fn parse(text: &str) -> Option<SavedBatch> {
     let mut pairs = pairs(text.as_bytes()).map(|(name, value)| (name, value.into_owned()));
     let (_, operation) = pairs.next().filter(|(name, _)| name == "operation")?;
@@ -46,7 +46,7 @@ pub(super) fn parse(text: &str) -> Option<SavedBatch> {
     Some(saved)
 }
 
-/// The keys; `None` if the text is something else.
+/// The keys; `None` for a text of another format.
 pub(super) fn parse_keys(text: &str) -> Option<Vec<String>> {
     pairs(text.as_bytes()).map(|(key, value)| value.is_empty().then(|| key.into_owned())).collect()
 }

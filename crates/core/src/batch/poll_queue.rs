@@ -1,21 +1,21 @@
-//! When to fetch which job of a batch: few at a time, and the more jobs run the less often each.
+//! Decides when to fetch which job of a batch: few at a time, and each less often if many run.
 //!
-//! All times are milliseconds of one clock of the caller.
+//! All times are in milliseconds of one clock, which the caller chooses.
 
 use std::time::Duration;
 
 /// How many jobs are fetched at a time.
 const MAX_IN_FLIGHT: usize = 3;
-/// With this many running jobs the wait between two requests for one of them doubles, with twice as many
-/// it triples.
+/// With this many running jobs the wait between two requests for one job doubles. With twice as many it
+/// triples.
 const STRETCH: usize = 10;
 
 /// When to fetch each job of a batch.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PollQueue {
-    /// By the index of the chunk.
+    /// The state of each job, by the index of its chunk.
     polls: Vec<Poll>,
-    /// Nothing is fetched before.
+    /// No job is fetched before this time.
     hold_until: i64,
 }
 
@@ -31,7 +31,7 @@ enum Poll {
 }
 
 impl PollQueue {
-    /// The chunk at `index` has a job now, which is due at once. A chunk that had one before stays as it is.
+    /// The chunk at `index` has a job now, which is due at once. Does nothing if it already had one.
     pub fn add(&mut self, index: usize, now: i64) {
         if self.polls.len() <= index {
             self.polls.resize(index + 1, Poll::None);
@@ -48,7 +48,7 @@ impl PollQueue {
         }
     }
 
-    /// The chunk whose job to fetch now, which then counts as in flight: the one that has been due longest.
+    /// The index of the chunk whose job has been due longest. Its request then counts as in flight.
     pub fn pop(&mut self, now: i64) -> Option<usize> {
         let (_, index) = self.soonest().filter(|(at, _)| *at <= now)?;
         self.polls[index] = Poll::InFlight;
@@ -71,8 +71,8 @@ impl PollQueue {
         self.polls.iter().enumerate().filter_map(due).min()
     }
 
-    /// The request for the job of the chunk at `index` ended. It is due again after `delay`, stretched if
-    /// many jobs run. Without a delay the job is final.
+    /// The request for the job of the chunk at `index` ended. The job is due again after `delay`, which is
+    /// longer if many jobs run. Without a delay the job is final.
     pub fn finish(&mut self, index: usize, now: i64, delay: Option<Duration>) {
         let running = self.polls.len() - self.count(Poll::Final) - self.count(Poll::None);
         if let Some(poll) = self.polls.get_mut(index).filter(|poll| **poll == Poll::InFlight) {
@@ -83,12 +83,12 @@ impl PollQueue {
         }
     }
 
-    /// Nothing is fetched before `until`.
+    /// Fetches no job before `until`.
     pub fn hold(&mut self, until: i64) {
         self.hold_until = until;
     }
 
-    /// Each job is due at once; with `all` also those that are final.
+    /// Makes each job due at once, with `all` also the final ones.
     pub fn refresh(&mut self, now: i64, all: bool) {
         self.hold_until = 0;
         for poll in &mut self.polls {
@@ -109,6 +109,6 @@ impl PollQueue {
     }
 
     fn count(&self, poll: Poll) -> usize {
-        self.polls.iter().filter(|own| **own == poll).count()
+        self.polls.iter().filter(|other| **other == poll).count()
     }
 }

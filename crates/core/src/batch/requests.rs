@@ -14,7 +14,7 @@ use crate::route::JobRoute;
 /// The number of jobs in one page of a search.
 pub const PAGE_SIZE: usize = 50;
 
-/// The family whose jobs do what batches ask for.
+/// The family of the jobs that batches start.
 pub fn family() -> &'static Family {
     Family::by_path(FAMILY).unwrap_or(&FAMILIES[0])
 }
@@ -38,7 +38,7 @@ pub fn job(id: &str) -> Request {
 /// What the answer to a start means. `now` is by the browser's clock.
 pub fn outcome(answer: Result<Response, ApiError>, now: Timestamp) -> Outcome {
     match answer {
-        // A job without an id was started all the same, and has to be searched for.
+        // A job without an id was started too, but must be searched for.
         Ok(response) => decode::job(&response.body)
             .ok()
             .and_then(|job| job.id())
@@ -58,7 +58,7 @@ pub fn outcome(answer: Result<Response, ApiError>, now: Timestamp) -> Outcome {
 pub fn pause_reason(error: &ApiError, now: Timestamp) -> PauseReason {
     let mut problem =
         error.problem(ErrorContext { shows_earlier_data: false, permission: family().permission });
-    // The batch has a button of its own to resume.
+    // The batch has its own button to resume.
     problem.can_retry = false;
     let until = error.retry_after().map(|wait| {
         let wait = i64::try_from(wait.as_millis()).unwrap_or(i64::MAX);

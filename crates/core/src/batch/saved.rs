@@ -1,4 +1,4 @@
-//! The saved form of a batch: what `persist` writes, and what it and the reader of the version before produce.
+//! The saved form of a batch. `persist` writes and reads it, and `persist_v1` converts the former format to it.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ pub(super) struct SavedBatch {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub target: String,
     pub baseline: Option<SavedBaseline>,
-    /// Milliseconds since 1970, as all times here.
+    /// In milliseconds since 1970, like all times in this file.
     pub paused_until: Option<i64>,
     pub chunks: Vec<SavedState>,
     /// By the index of the chunk.

@@ -1,4 +1,4 @@
-//! What a batch does next: search the server's jobs, or send a chunk.
+//! Chooses the next step of a batch: search the server's jobs, or send a chunk.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -12,8 +12,8 @@ use crate::job::page::JobPage;
 
 /// How many starts are in flight at once.
 const MAX_IN_FLIGHT: usize = 2;
-/// How often a job that was not found is searched for again, and after how long: a server may be slow to
-/// list it.
+/// How often, and after which wait, a search that did not find the job is repeated: a server may list a
+/// new job late.
 const REPEATS: u32 = 1;
 const REPEAT_AFTER: Duration = Duration::from_secs(3);
 /// How often a search that failed is repeated.
@@ -40,9 +40,9 @@ pub struct Sender {
 }
 
 impl Sender {
-    /// The next step of `batch`, which is then under way.
+    /// The next step of `batch`, which the caller must take.
     ///
-    /// The newest jobs are searched before the first start, to know what existed before; after a lost
+    /// Searches the newest jobs before the first start, to know which jobs existed before; after a lost
     /// start, to find its job; and at the end, to find starts that the browser repeated.
     pub fn next_step(&mut self, batch: &mut Batch) -> Option<Step> {
         if self.is_searching || batch.pause_reason().is_some() {
@@ -59,14 +59,14 @@ impl Sender {
         batch.next_to_send(MAX_IN_FLIGHT).map(Step::Send)
     }
 
-    /// Whether nothing is under way, and nothing is left to do before a person resumes `batch`.
+    /// Whether no request is in flight, and no step is left until a person resumes `batch`.
     pub fn is_idle(&self, batch: &Batch) -> bool {
         let is_done = batch.pause_reason().is_some() || batch.count_of(&ChunkState::Waiting) == 0;
         !self.is_searching && batch.count_of(&ChunkState::Sent) == 0 && is_done
     }
 
-    /// Takes the result of a search. If the search is to be repeated, the time to wait before
-    /// [`repeat`](Self::repeat).
+    /// Takes the result of a search. Returns the wait before [`repeat`](Self::repeat) if the search has to be
+    /// repeated.
     pub fn searched(
         &mut self,
         batch: &mut Batch,
@@ -117,7 +117,7 @@ impl Sender {
         self.is_searching = false;
     }
 
-    /// A person resumed the batch: searches begin anew.
+    /// A person resumed the batch: all searches may run again.
     pub fn reset(&mut self) {
         self.attempts = 0;
         self.has_checked_duplicates = false;
@@ -136,12 +136,12 @@ pub struct NewestJobs {
 }
 
 impl NewestJobs {
-    /// Reads back to `since`; without it to a little before the first page.
+    /// Reads back to `since`, or without it to shortly before the first page was read.
     pub fn back_to(since: Option<Timestamp>) -> Self {
         Self { since, ..Self::default() }
     }
 
-    /// Takes the next page, answered at `clock` of the server. Whether that was the last page needed.
+    /// Takes the next page, which the server sent at `clock`. Returns whether no further page is needed.
     pub fn push(&mut self, page: JobPage, clock: Option<Timestamp>) -> bool {
         if self.pages == 0 {
             self.clock = clock;

@@ -1,4 +1,4 @@
-//! What is known of each key of a batch, over all of its jobs, as one list of items. In memory only.
+//! The keys of a batch with their known statuses, over all of its jobs, as one list of items. In memory only.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use crate::job::item_status::ItemStatus;
 use crate::job::items::Items;
 use crate::job::status::JobStatus;
 
-/// What the console shows at a key until the key's job reports on it.
+/// The texts that the console shows for a key until the key's job reports its status.
 const WAITING: &str = "waiting: no job was started for it yet";
 const SENT: &str = "waiting: its job is being started";
 const UNKNOWN: &str = "unknown: the answer to the start of its job was lost";
@@ -17,20 +17,20 @@ const REFUSED: &str = "not done: the server refused to start its job";
 const UNREAD: &str = "its job was started, and has not been read yet";
 const UNREPORTED: &str = "not reported";
 
-/// What is known of the job of a chunk.
+/// The last known state of the job of a chunk.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JobSnapshot {
     /// Its status; `None` until it was read.
     pub status: Option<JobStatus>,
     /// Its `overall_status`.
     pub status_text: Option<String>,
-    /// How many of its items are not among the keys of the chunk.
+    /// The number of its items that are not keys of the chunk.
     pub foreign_items: usize,
     /// Why the last request for it failed, until one succeeds.
     pub error: Option<String>,
 }
 
-/// All keys of a batch with what is known of them.
+/// All keys of a batch with their known statuses.
 #[derive(Clone, Debug, Default)]
 pub struct KeyTable {
     items: Items,
@@ -41,7 +41,7 @@ pub struct KeyTable {
 struct Row {
     /// The index of the chunk's first key.
     first: usize,
-    /// What the console shows at its keys until the job was read.
+    /// The text that the console shows for its keys until the job was read.
     text: &'static str,
     job: JobSnapshot,
 }
@@ -70,7 +70,7 @@ impl KeyTable {
         &self.items
     }
 
-    /// What is known of the job of the chunk at `index`.
+    /// The last known state of the job of the chunk at `index`.
     pub fn job(&self, index: usize) -> JobSnapshot {
         let row = self.chunks.get(index);
         row.map(|row| row.job.clone()).unwrap_or_default()
@@ -82,7 +82,7 @@ impl KeyTable {
         next.saturating_sub(1)
     }
 
-    /// Takes over the progress of the chunks of `batch`. What the jobs reported stays.
+    /// Updates the table to the progress of the chunks of `batch`. Keeps the statuses that jobs reported.
     pub fn update(&mut self, batch: &Batch) {
         for (chunk, row) in batch.chunks().iter().zip(&mut self.chunks) {
             let (text, status) = match &chunk.state {
@@ -102,7 +102,7 @@ impl KeyTable {
         }
     }
 
-    /// Takes over what `job` reports on the keys of the chunk at `index`, whose job it is.
+    /// Takes over the statuses that `job`, the job of the chunk at `index`, reports.
     pub fn read(&mut self, batch: &Batch, index: usize, job: &Job) {
         let (Some(chunk), Some(row)) = (batch.chunks().get(index), self.chunks.get_mut(index))
         else {
@@ -151,7 +151,7 @@ impl KeyTable {
         Progress { done: counts.total() - open, total: counts.total() }
     }
 
-    /// The keys that failed, with those whose start was refused.
+    /// The keys that failed, including those whose start was refused.
     pub fn failed(&self) -> Vec<String> {
         failed_items(&self.items)
     }

@@ -1,5 +1,5 @@
-//! A bulk operation with the value of its parameter. The operations and what they take are those of the
-//! start form of AWS bulk operations (CONTRACT.md 3, family 2).
+//! A bulk operation with the value of its parameter. The operations and their parameters come from the start
+//! form of AWS bulk operations (CONTRACT.md 3, family 2).
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::batch::requests::family;
 use crate::family::start_api::{Field, FieldKind, Operation};
 use crate::format::text::pluralize;
 
-/// The path of the family whose jobs do the operations.
+/// The path of the family of the jobs that batches start.
 pub const FAMILY: &str = "aws/bulkjob";
 
 /// Every operation, in the order of the picker.
@@ -37,7 +37,7 @@ fn fields() -> impl Iterator<Item = &'static Field> {
     family().start.iter().flat_map(|start| start.fields)
 }
 
-/// One operation with the value of its parameter: the same in the request of each job.
+/// One operation with the value of its parameter. Both are the same in the request of each job.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Task {
     /// The value of `operation`.
@@ -55,12 +55,12 @@ struct StartBody<'a> {
 }
 
 impl Task {
-    /// The operation, if the contract has it.
+    /// The operation, if it is documented.
     fn known(&self) -> Option<&'static Operation> {
         operations().iter().find(|known| known.value == self.operation)
     }
 
-    /// The name of the operation for people. An operation that the contract does not have keeps its own name.
+    /// The name of the operation on the page. An undocumented operation is shown by its API name.
     pub fn label(&self) -> &str {
         self.known().map_or(&self.operation, |known| known.label)
     }
@@ -70,12 +70,12 @@ impl Task {
         self.known().is_some_and(|known| known.destroys)
     }
 
-    /// What the operation takes beside the keys.
+    /// The field of the operation's parameter, if it has one.
     pub fn parameter(&self) -> Option<&'static Field> {
         fields().find(|field| field.only_for.contains(&&*self.operation))
     }
 
-    /// Why it cannot be sent, if so.
+    /// Why the task cannot be sent; `None` if it can.
     pub fn problem(&self) -> Option<String> {
         if self.known().is_none() {
             return Some("Choose what is to be done to the keys".to_owned());

@@ -1,7 +1,7 @@
 //! The cron expression in a schedule's `run_at`, and the times at which it runs.
 //!
 //! Five fields, from CONTRACT.md 3, family 18: minute, hour, day of month, month, day of week; `*`, `/`, `,` and
-//! `-`, `?` for both kinds of day, names of months and days in any case. croner computes the times. It takes
+//! `-`, `?` for both kinds of day, names of months and days in any case. croner computes the times. It accepts
 //! more than that (`@daily`, `L`, `W`, `#`, `+`, empty entries, names of the wrong field), so this file checks
 //! each field first and gives croner numbers only. The server's time zone is not documented: times are in UTC,
 //! and the page says so (CONTRACT.md 11, question 7).
@@ -78,7 +78,7 @@ impl FromStr for Cron {
                 .values(text)
                 .ok_or_else(|| format!("“{text}” is not a valid {}", field.name))?;
         }
-        // A field with every value restricts nothing. Only `*` tells croner so.
+        // A field with every value restricts nothing. croner recognises this only as `*`.
         let fields: Vec<String> = FIELDS
             .iter()
             .zip(&values)
@@ -112,8 +112,8 @@ impl Cron {
         Some(Timestamp::from_ms(next.and_utc().timestamp_millis()))
     }
 
-    /// Whether any day of the calendar matches. As in every cron, a day of the month and a day of the week
-    /// that are both restricted are alternatives.
+    /// Whether any day of the calendar matches. As in every cron, a day matches by either field if both the day
+    /// of the month and the day of the week are restricted.
     fn has_a_day(&self) -> bool {
         let days_in_longest = |month: &u16| match month {
             2 => 29,
@@ -153,7 +153,7 @@ impl Field {
         let is_day = self.is_weekday() || self.last == 31;
         let text = if text == "?" && is_day { "*" } else { text };
         let parts: Option<Vec<String>> = text.split(',').map(|part| self.numeric(part)).collect();
-        // Sunday is 0, and 7 for those who count from Monday.
+        // Sunday is 0, or 7 if the week begins with Monday.
         let last = self.last + u16::from(self.is_weekday());
         let mut component = CronComponent::new(self.first, last, 0, 0);
         component.parse(&parts?.join(",")).ok()?;
@@ -167,7 +167,7 @@ impl Field {
         Some(values)
     }
 
-    /// One entry of a field with numbers for its names: `*`, a value or a range, each with or without a step.
+    /// Writes one entry of a field in numbers: `*`, a value or a range, each with or without a step.
     fn numeric(&self, part: &str) -> Option<String> {
         let (range, step) = match part.split_once('/') {
             Some((range, step)) => (range, Some(number(step)?)),

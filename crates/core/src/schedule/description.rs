@@ -1,12 +1,12 @@
-//! A cron expression in words.
+//! Describes a cron expression in words.
 
 use crate::schedule::cron::{Cron, DAY, FIELDS, HOUR, MINUTE, MONTH, WEEKDAY};
 
-/// The maximum number of times that are listed one by one.
+/// The maximum number of times of day that are listed one by one.
 const MAX_TIMES: usize = 6;
 
 impl Cron {
-    /// In words: `at 02:30 on Monday to Friday`, `every 15 minutes`, `at 00:00 on day 1 in January`.
+    /// The expression in words: `at 02:30 on Monday to Friday`, `every 15 minutes`, `at 00:00 on day 1 in January`.
     pub fn description(&self) -> String {
         let time = self.time();
         let days: Vec<String> = [(DAY, "on day"), (WEEKDAY, "on")]
@@ -51,7 +51,7 @@ impl Cron {
         }
     }
 
-    /// The values of a field, three and more in a row as a range.
+    /// The values of a field. Three or more successive values become a range.
     fn list(&self, field: usize) -> String {
         let rows = self.values[field].chunk_by(|one, next| one + 1 == *next);
         let name = |value: &u16| FIELDS[field].label(*value);
@@ -63,7 +63,7 @@ impl Cron {
     }
 }
 
-/// Whether `minutes` are those of an hour that are divisible by `step`.
+/// Whether `minutes` are all minutes of an hour that are divisible by `step`.
 fn is_every(minutes: &[u16], step: u16) -> bool {
     minutes.iter().copied().eq((0..60).step_by(step.into()))
 }

@@ -1,4 +1,4 @@
-//! A schedule, which starts jobs at certain times: its members, and its next runs.
+//! A schedule, which starts jobs at certain times: its members, its state and its next runs.
 
 pub mod cron;
 mod description;
@@ -12,7 +12,7 @@ use crate::format::time::Timestamp;
 use crate::job::Job;
 use crate::schedule::cron::Cron;
 
-/// A schedule (CONTRACT.md 3, family 18). What is missing reads as empty.
+/// A schedule (CONTRACT.md 3, family 18). A missing member is read as an empty one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Schedule {
     /// `name`.
@@ -23,26 +23,26 @@ pub struct Schedule {
     pub run_at: String,
     /// The parsed `run_at`, or a sentence about what is wrong with it.
     pub cron: Result<Cron, String>,
-    /// Whether it makes no runs by itself.
+    /// `disabled`: the schedule does not run automatically.
     pub disabled: bool,
-    /// `start_date`: it does not run before.
+    /// `start_date`: the schedule does not run before this time.
     pub start: Option<Timestamp>,
-    /// `end_date`: it does not run after.
+    /// `end_date`: the schedule does not run after this time.
     pub end: Option<Timestamp>,
     /// The members of `job_config_params`, as name and readable value.
     pub parameters: Vec<(String, String)>,
 }
 
-/// Whether a schedule makes runs by itself.
+/// Whether a schedule runs automatically.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScheduleState {
-    /// It does.
+    /// It runs automatically.
     Enabled,
-    /// It does not until it is enabled.
+    /// It does not run until it is enabled.
     Disabled,
     /// Its end has passed.
     Over,
-    /// Its `run_at` is not understood.
+    /// Its `run_at` cannot be parsed.
     Unreadable,
 }
 
@@ -57,7 +57,7 @@ impl ScheduleState {
         }
     }
 
-    /// The name of its shape and colour, as in a style sheet.
+    /// The name of its shape and colour in the style sheet.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Enabled => "scheduled",
@@ -69,7 +69,7 @@ impl ScheduleState {
 }
 
 impl From<&Job> for Schedule {
-    /// Reads the members of `job`, as the list and the detail report them.
+    /// Reads the members of `job`, which the API reports like a job in the list and the detail.
     fn from(job: &Job) -> Self {
         let text = |name| job.text(name).unwrap_or_default();
         let run_at = text("run_at");

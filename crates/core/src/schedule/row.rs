@@ -12,11 +12,11 @@ use crate::schedule::{Schedule, ScheduleState};
 pub struct ScheduleRow {
     /// Identifies the row on its page: its id, or its index if the id is missing or repeated.
     pub key: String,
-    /// The id, if it has one that an address can name.
+    /// The id; `None` if it is missing or cannot be part of an address.
     pub id: Option<String>,
     /// The name.
     pub name: String,
-    /// Whether it makes runs by itself.
+    /// Whether it runs automatically.
     pub state: ScheduleState,
     /// What it does.
     pub operation: String,

@@ -1,13 +1,13 @@
-//! The tokens in use: when to renew them, and when to try again after a renewal that failed.
+//! The tokens in use: when to renew them, and when to retry after a failed renewal.
 
 use std::time::Duration;
 
 use crate::api::error::ApiError;
 use crate::session::token::Tokens;
 
-/// Renews a token this long before its end, or a fifth of its lifetime before it if that is less.
+/// Renews a token this long before it ends, or a fifth of its lifetime before it ends if that is less.
 const RENEW_BEFORE: Duration = Duration::from_secs(60);
-/// Sends a token no longer this long before its end, or a tenth of its lifetime before it: it could end on the way.
+/// Stops sending a token this long before it ends, or a tenth of its lifetime if that is less: it could end on the way.
 const UNUSABLE_BEFORE: Duration = Duration::from_secs(5);
 /// The first wait after a failed renewal. It doubles with each failure.
 const MIN_RETRY_WAIT: Duration = Duration::from_secs(5);
@@ -17,7 +17,7 @@ const MAX_RETRY_WAIT: Duration = Duration::from_secs(60);
 /// The tokens in use and the state of their renewal.
 pub(super) struct ActiveTokens {
     pub(super) tokens: Tokens,
-    /// Grows with each renewal of one sign-in.
+    /// The number of renewals since the sign-in.
     pub(super) serial: u32,
     /// Whether the server has answered 401 to the token.
     pub(super) is_rejected: bool,
@@ -26,12 +26,12 @@ pub(super) struct ActiveTokens {
     requested_at: Duration,
     failures: u32,
     retry_at: Duration,
-    /// Until when the server asked to be left alone.
+    /// No renewal begins before this time, because the server requested a wait.
     blocked_until: Duration,
 }
 
 impl ActiveTokens {
-    /// `tokens` that were requested at `requested_at`. Their lifetime counts from then.
+    /// Holds `tokens`. Their lifetime counts from `requested_at`, the time of the request.
     pub(super) fn new(tokens: Tokens, requested_at: Duration, serial: u32) -> Self {
         Self {
             tokens,
@@ -45,14 +45,14 @@ impl ActiveTokens {
         }
     }
 
-    /// These tokens after a renewal. A reply without a new refresh token leaves the old one valid.
+    /// Replaces the tokens after a renewal. A reply without a new refresh token leaves the old one valid.
     pub(super) fn renewed(&mut self, mut tokens: Tokens, requested_at: Duration) {
         tokens.refresh = tokens.refresh.or_else(|| self.tokens.refresh.take());
         tokens.client_id = tokens.client_id.or_else(|| self.tokens.client_id.take());
         *self = Self::new(tokens, requested_at, self.serial + 1);
     }
 
-    /// A renewal failed for a reason that may pass: plans the next one.
+    /// Plans the next renewal after one that failed for a temporary reason.
     pub(super) fn renewal_failed(&mut self, error: &ApiError, now: Duration) {
         let doubled = MIN_RETRY_WAIT.saturating_mul(1 << self.failures.min(8));
         let requested = error.retry_after().unwrap_or_default();
@@ -78,7 +78,7 @@ impl ActiveTokens {
             && (self.is_rejected || now >= self.end_less(UNUSABLE_BEFORE, 10))
     }
 
-    /// Whether the token is over and nothing can renew it.
+    /// Whether the token has ended and cannot be renewed.
     pub(super) fn is_over(&self, now: Duration) -> bool {
         !self.tokens.is_renewable() && now >= self.end_at()
     }
@@ -100,7 +100,7 @@ impl ActiveTokens {
         self.requested_at + self.tokens.lifetime
     }
 
-    /// The end of the token, less `before` or its lifetime divided by `part`, whichever is less.
+    /// The end of the token minus `before`, or minus its lifetime divided by `part` if that is less.
     fn end_less(&self, before: Duration, part: u32) -> Duration {
         self.end_at().saturating_sub(before.min(self.tokens.lifetime / part))
     }

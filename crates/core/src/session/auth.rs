@@ -1,6 +1,6 @@
 //! The requests of a session: signing in, renewing, revoking (CONTRACT.md 6).
 //!
-//! Their bodies hold secrets: they are built to be sent, not shown.
+//! Their bodies hold secrets: never show or log them.
 
 use std::time::Duration;
 
@@ -16,11 +16,11 @@ use crate::session::token::{Tokens, text};
 /// The path for requesting tokens, with the slash at its end as documented.
 const TOKENS: &str = "v1/auth/tokens/";
 
-/// The server forgets a session that is not renewed for this many minutes, as after its tab was closed. The product's own
-/// console sends the same number.
+/// The server forgets a session after this many minutes without a renewal, for example when its tab was closed. The
+/// product's own console sends the same number.
 const REVOKE_UNUSED_MINUTES: u32 = 30;
 
-/// What a person signs in with. Do not keep it longer than the request takes.
+/// The credentials of a sign-in. Drop them when the request ends.
 #[derive(Clone)]
 pub struct Credentials {
     /// `username`.
@@ -75,7 +75,7 @@ pub fn logout() -> Request {
     Request::post("v1/auth/logout", "{}")
 }
 
-/// Reads the user of a token. Sent only to learn whether the server accepts a pasted token.
+/// Gets the user of a token. Sent only to check whether the server accepts a pasted token.
 pub fn self_user() -> Request {
     Request::get("v1/auth/self/user")
 }
@@ -113,7 +113,7 @@ impl TryFrom<&Response> for Tokens {
     fn try_from(response: &Response) -> Result<Self, ApiError> {
         let unreadable = |reason: &str| ApiError::unreadable(reason, b"");
         let reply: Value = serde_json::from_slice(&response.body)
-            .map_err(|error| unreadable(&format!("the token reply is no JSON: {error}")))?;
+            .map_err(|error| unreadable(&format!("the token reply is not JSON: {error}")))?;
         let jwt =
             reply["jwt"].as_str().ok_or_else(|| unreadable("the token reply holds no jwt"))?;
         let lifetime = reply["duration"]
@@ -128,7 +128,7 @@ impl TryFrom<&Response> for Tokens {
     }
 }
 
-/// Why signing in failed, for the sign-in form. `by_token` tells that the person pasted a token.
+/// Why signing in failed, for the sign-in form. `by_token` is true if the person pasted a token.
 pub fn sign_in_problem(error: &ApiError, by_token: bool) -> Problem {
     let problem = error.problem(ErrorContext::default());
     let (title, explanation) = match error {

@@ -8,14 +8,14 @@ const ROOT_ID: &str = "00000000-0000-0000-0000-000000000000";
 /// A domain as the server lists it. The id or the name may be empty, never both.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Domain {
-    /// Its id, which tokens name.
+    /// Its id, as in the claims of tokens.
     pub id: String,
-    /// Its name, which people sign in with.
+    /// Its name, as people type it to sign in.
     pub name: String,
 }
 
 impl Domain {
-    /// The domains of a list. The API lists them as it lists jobs; an entry without id and name is left out.
+    /// Reads the domains of a list, which has the format of a list of jobs. Skips entries without an id and a name.
     pub fn all(page: &JobPage) -> Vec<Self> {
         (page.jobs.iter())
             .map(|entry| Self {
@@ -31,13 +31,13 @@ impl Domain {
         if self.name.is_empty() { &self.id } else { &self.name }
     }
 
-    /// Whether `domain`, an id or a name, means this one.
+    /// Whether `domain` is the id or the name of this domain.
     pub fn is_named(&self, domain: &str) -> bool {
         !domain.is_empty() && (self.id == domain || self.name == domain)
     }
 }
 
-/// What people call `domain`, an id or a name, as far as `listed` tells.
+/// The name of `domain`, which is an id or a name. An id that is not in `listed` is returned unchanged.
 pub fn domain_label(domain: &str, listed: &[Domain]) -> String {
     match listed.iter().find(|listed| listed.is_named(domain)) {
         Some(listed) => listed.label().to_owned(),

@@ -8,7 +8,7 @@ use std::time::Duration;
 /// The machine has slept if the wall clock is ahead of the monotonic one by more than this. Smaller leads come from
 /// rounding and are not added up.
 const SLEEP: Duration = Duration::from_secs(2);
-/// The longest step that is believed.
+/// The longest plausible step; longer ones are shortened to it.
 const MAX_STEP_MS: f64 = 10.0 * 365.25 * 86_400_000.0;
 
 /// The time since the first reading.
@@ -35,7 +35,7 @@ impl Elapsed {
     }
 }
 
-/// Milliseconds as a duration; zero for a step back.
+/// Milliseconds as a duration. A negative number becomes zero.
 fn step(ms: f64) -> Duration {
     Duration::from_secs_f64(ms.clamp(0.0, MAX_STEP_MS) / 1000.0)
 }

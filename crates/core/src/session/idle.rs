@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// Warns this long before the idle sign-out, or a fifth of the timeout before it if that is less.
+/// Warns this long before the idle sign-out, or a fifth of the timeout before if that is less.
 const WARN_BEFORE: Duration = Duration::from_secs(60);
 
 /// Measures the time without activity.
@@ -23,18 +23,18 @@ impl IdleTimer {
         self.warns = false;
     }
 
-    /// Updates the warning. Returns the timeout once it is over.
+    /// Updates the warning. Returns the timeout once it has passed.
     pub(super) fn tick(&mut self, now: Duration) -> Option<Duration> {
         self.warns = now >= self.warn_at();
         (now >= self.end_at()).then_some(self.timeout)
     }
 
-    /// Whether the timeout will soon be over.
+    /// Whether the timeout will pass soon.
     pub(super) fn warns(&self) -> bool {
         self.warns
     }
 
-    /// When [`tick`](Self::tick) will have something to say.
+    /// When the result of [`tick`](Self::tick) or the warning changes next.
     pub(super) fn wake_at(&self) -> Duration {
         if self.warns { self.end_at() } else { self.warn_at() }
     }

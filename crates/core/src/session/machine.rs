@@ -1,7 +1,7 @@
 //! The session as a state machine: what may be sent, when to renew, when the session is over.
 //!
-//! Times are durations since any fixed instant and come in as arguments. The machine sends nothing: its owner asks it
-//! before each request and tells it the result.
+//! Times are arguments: durations since any fixed instant. The machine sends nothing: its owner calls it before each
+//! request and passes it the result.
 
 use std::time::Duration;
 
@@ -33,7 +33,7 @@ pub struct SignInAttempt {
     sign_outs: u32,
 }
 
-/// The sign-in, and the token of it, that a request was sent with.
+/// Identifies the sign-in and the token that a request was sent with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RequestEpoch {
     session_epoch: u32,
@@ -101,7 +101,7 @@ impl Machine {
         self.user.as_deref()
     }
 
-    /// The domain by id or by name: as the token names it, or else as the person typed it.
+    /// The id or name of the domain: from the token, or else as the person typed it.
     pub fn domain(&self) -> Option<&str> {
         self.claims.as_ref()?.domain_id.as_deref()
     }
@@ -134,7 +134,7 @@ impl Machine {
         self.discard_active(true);
         let (typed_name, typed_domain) = typed.unzip();
         let mut claims = tokens.claims.clone();
-        // A token that names no domain is for the one that was typed.
+        // A token without a domain belongs to the typed domain.
         claims.domain_id = claims.domain_id.or(typed_domain.filter(|domain| !domain.is_empty()));
         let is_same_user = self.claims.as_ref().is_some_and(|known| {
             known.subject.is_some()
@@ -202,8 +202,8 @@ impl Machine {
         }
     }
 
-    /// The server has answered 401 to a request that was sent with `epoch`. `was_repeated` tells that this was its second
-    /// attempt. Afterwards [`send_decision`](Self::send_decision) tells whether to repeat it.
+    /// The server has answered 401 to a request that was sent with `epoch`. `was_repeated` is true for its second
+    /// attempt. Afterwards [`send_decision`](Self::send_decision) returns whether to repeat it.
     pub fn unauthorized(&mut self, epoch: RequestEpoch, was_repeated: bool) {
         let Some(active) = self.active_of(epoch) else {
             return;
@@ -222,8 +222,8 @@ impl Machine {
         self.active.is_some() && epoch.session_epoch == self.session_epoch
     }
 
-    /// Begins a renewal. `None` if one is in flight, if there is nothing to renew, or within the time that the server
-    /// asked to be left alone, at most a minute.
+    /// Begins a renewal. `None` if one is in flight, if there is nothing to renew, or during the wait that the server
+    /// requested, at most a minute.
     pub fn begin_renewal(&mut self, now: Duration) -> Option<Renewal> {
         self.tick(now);
         let active = self.active.as_ref().filter(|active| active.may_renew(now))?;
@@ -236,7 +236,7 @@ impl Machine {
         Some(renewal)
     }
 
-    /// The result of a renewal. A refusal ends the session. After any other error the session continues, and the renewal
+    /// Takes the result of a renewal. A refusal ends the session. After any other error the session continues, and the renewal
     /// is tried again later.
     ///
     /// # Errors
@@ -270,7 +270,7 @@ impl Machine {
         }
     }
 
-    /// Takes the tokens that the server is to revoke.
+    /// Removes and returns the tokens that the server should revoke.
     pub fn take_discarded(&mut self) -> Vec<Tokens> {
         std::mem::take(&mut self.discarded)
     }
@@ -292,8 +292,8 @@ impl Machine {
         self.phase = phase;
     }
 
-    /// Discards the tokens in use. Unless `is_valid`, the server no longer accepts the token, so that only a refresh token
-    /// is left to revoke.
+    /// Discards the tokens in use. If not `is_valid`, the server no longer accepts the token, and only the refresh token
+    /// can be revoked.
     fn discard_active(&mut self, is_valid: bool) {
         self.discarded.extend(
             self.active

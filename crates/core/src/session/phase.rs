@@ -31,12 +31,12 @@ pub enum SignedOutBy {
 pub enum ExpiredBy {
     /// The server refused to renew the token, or refused the renewed token.
     Refused,
-    /// The lifetime of the token is over and nothing can renew it, as with every pasted token.
+    /// The lifetime of the token is over and it cannot be renewed. Every pasted token ends like this.
     TokenEnded,
 }
 
 impl Phase {
-    /// Whether the page may show nothing from the server.
+    /// Whether the page must not show anything from the server.
     pub fn is_signed_out(self) -> bool {
         matches!(self, Self::SignedOut(_))
     }
@@ -50,13 +50,13 @@ impl Phase {
                 format!("Signed out after {} without activity.", spelled_out(timeout))
             }
             Self::Expired(ExpiredBy::Refused) => {
-                "The server has ended the session. What is shown behind stays as it was; \
-                 sign in to go on."
+                "The server has ended the session. The page keeps what it has loaded; \
+                 sign in to continue."
                     .to_owned()
             }
             Self::Expired(ExpiredBy::TokenEnded) => {
-                "The token has ended and cannot be renewed. What is shown behind stays as it was; \
-                 sign in to go on."
+                "The token has ended and cannot be renewed. The page keeps what it has loaded; \
+                 sign in to continue."
                     .to_owned()
             }
         })

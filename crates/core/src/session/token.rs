@@ -12,14 +12,14 @@ use base64::alphabet::URL_SAFE;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde_json::Value;
 
-/// The lifetime of a token that does not tell it (CONTRACT.md 6).
+/// The lifetime of a token whose reply and claims do not name one (CONTRACT.md 6).
 const DEFAULT_LIFETIME: Duration = Duration::from_secs(300);
-/// The longest lifetime that is believed; longer ones are cut to it.
+/// The longest plausible lifetime; longer ones are shortened to it.
 const MAX_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
-/// The length in bytes above which a text is no token of this server.
+/// The maximum length of a token, in bytes.
 const MAX_TOKEN_LENGTH: usize = 64 * 1024;
 
-/// Base64url with or without padding, as lenient as it can be read.
+/// Base64url, decoded as leniently as possible, with or without padding.
 const BASE64URL: GeneralPurpose = GeneralPurpose::new(
     &URL_SAFE,
     GeneralPurposeConfig::new()
@@ -37,7 +37,7 @@ pub struct Tokens {
     pub(super) client_id: Option<String>,
     /// How long the token lives, counted from its request.
     pub lifetime: Duration,
-    /// Who it is for.
+    /// The claims of the token: its user and domain.
     pub claims: Claims,
 }
 
@@ -54,7 +54,7 @@ pub struct Claims {
     pub lifetime: Option<Duration>,
 }
 
-/// Why a text is no token. It holds nothing of the text.
+/// Why a text is not a token. Does not contain the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InvalidToken {
     /// The text is empty.
@@ -66,8 +66,8 @@ pub enum InvalidToken {
 }
 
 impl Tokens {
-    /// The token `jwt` of a server that told its `lifetime`. The claims of the token take precedence over that, and
-    /// without both a token lives 300 s. Only the difference of the server's times counts, never the browser's clock.
+    /// The token `jwt`, with the `lifetime` of the server's reply. The claims of the token take precedence. Without both,
+    /// a token lives 300 s. Only the difference of the server's times counts, never the browser's clock.
     ///
     /// # Errors
     /// [`InvalidToken`] if a header cannot carry `jwt`.
@@ -99,7 +99,7 @@ impl Tokens {
     }
 }
 
-/// A token as a person pastes it: white space anywhere, `Bearer ` before it and quotes around it are dropped.
+/// Parses a pasted token. White space anywhere, a leading `Bearer ` and quotes around the token are dropped.
 ///
 /// Its lifetime counts from now, since its age cannot be known: the browser's clock may be wrong. The server's 401 ends
 /// it earlier.
@@ -150,7 +150,7 @@ pub(super) fn text(value: &Value) -> Option<String> {
     value.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
-/// The time between the two times of the server.
+/// The difference of the claims `exp` and `iat`.
 fn lifetime(claims: &Value) -> Option<Duration> {
     let seconds = claims["exp"].as_f64()? - claims["iat"].as_f64()?;
     (seconds >= 1.0).then(|| Duration::from_secs_f64(seconds.min(MAX_LIFETIME.as_secs_f64())))

@@ -74,7 +74,7 @@ fn failed_only_remark(requested: Option<Requested>, api: &StartApi, job: &Job) -
         |field: &Field| requested.is_some_and(|requested| requested.member == field.job_member);
     if !api.fields.iter().any(names_items) {
         let remark = "The items of these jobs do not have the names that a start takes, so what failed cannot \
-                      be selected. The form holds everything that the job was asked for.";
+                      be selected. The form holds everything that was requested.";
         return Some(remark.to_owned());
     }
     let has_several_containers =
@@ -137,7 +137,7 @@ fn failures(requested: Requested, job: &Job, remarks: &mut Vec<String>) -> Strin
         failed.iter().partition(|name| known.contains(**name));
     if !unknown.is_empty() {
         let count = pluralize(unknown.len(), "failed item is", "failed items are");
-        remarks.push(format!("{count} not among what the job was asked for, and left out"));
+        remarks.push(format!("{count} not in the request of the job, and left out"));
     } else if names.is_empty() {
         remarks.push("Nothing of this job has failed, as far as this console can read".to_owned());
     }
@@ -165,7 +165,7 @@ fn unreported(draft: &Draft, job: &Job) -> Option<String> {
         ));
     }
     draft.api.fields.iter().any(covers_all).then(|| {
-        "A job lists what it covered. Whether everything was requested, it does not report."
+        "A job lists what it covered. It does not report whether everything was requested."
             .to_owned()
     })
 }

@@ -121,8 +121,8 @@ impl Draft {
             .filter(|member| self.api.position(member).is_some_and(|at| self.is_shown(at)))
             .collect();
         let first = self.api.position(visible.first()?)?;
-        let is_given =
-            self.raw_body().is_some() || visible.iter().any(|member| self.value_of(member).is_some());
+        let is_given = self.raw_body().is_some()
+            || visible.iter().any(|member| self.value_of(member).is_some());
         (!is_given).then(|| {
             let labels: Vec<&str> = visible.iter().map(|member| self.label(member)).collect();
             let message = format!("Give at least one of these: {}", labels.join(", "));

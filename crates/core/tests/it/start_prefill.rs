@@ -21,10 +21,10 @@ fn prefill_takes_over_what_the_job_reports() {
         {"1/r1":"region synchronized successfully","1/r2":"failed","2/r2":"failed","2/r9":"failed"}}"#;
     let (body, said) = prefilled(AWS, sync, false);
     assert_eq!(body, r#"{"kms":["a","b"],"regions":["r1","r2","r3"]}"#);
-    assert!(said.contains("Whether everything was requested"), "{said}");
+    assert!(said.contains("whether everything was requested"), "{said}");
     let (body, said) = prefilled(AWS, sync, true);
     assert_eq!(body, r#"{"kms":["a","b"],"regions":["r2"]}"#);
-    assert!(said.contains("1 failed item is not among"), "{said}");
+    assert!(said.contains("1 failed item is not in the request"), "{said}");
     assert!(said.contains("accounts by number"), "{said}");
 
     let bulk = r#"{"id":"x","operation":"schedulekeydeletion","keys":["a","b"],
@@ -52,7 +52,7 @@ fn prefill_takes_over_what_the_job_reports() {
         r#"{"id":"x","operation":"disable","key_id":"k","detailed_status":{"k":"failed"}}"#;
     let (body, said) = prefilled("google/update-all-versions-jobs", versions, true);
     assert_eq!(body, r#"{"operation":"disable","key_id":"k"}"#);
-    assert!(said.contains("everything that the job was asked for"), "{said}");
+    assert!(said.contains("everything that was requested"), "{said}");
     let (body, said) = prefilled("dsm/refresh", r#"{"id":"x","detailed_status":{}}"#, false);
     assert_eq!(body, "{}");
     assert!(said.contains("enter them again: Domains"), "{said}");
