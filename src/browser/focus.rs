@@ -1,6 +1,6 @@
-//! Takes down the focus and the text selection inside an element, and gives them back after its children have moved.
+//! Records the focus and the text selection inside an element, and restores them after its children have moved.
 //!
-//! Moving a node in the document takes both away, although the node stays the same.
+//! A node that moves in the document loses both.
 
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
@@ -46,8 +46,8 @@ impl KeptFocus {
         Some(Self { container: container.clone(), focused, row, selection })
     }
 
-    /// Gives back what was lost. The focus of a row that is gone goes to the row in its place, and to `fallback` if
-    /// there is no row. The page does not scroll.
+    /// Restores the lost focus and selection. If the focused row is gone, the row in its place takes the focus, or
+    /// `fallback` if there is no row. The page does not scroll.
     pub fn restore(self, fallback: Option<&HtmlElement>) {
         if let Some(focused) = self.focused.as_ref().filter(|_| is_lost()) {
             if focused.is_connected() {
@@ -61,7 +61,7 @@ impl KeptFocus {
         }
     }
 
-    /// What can take the focus in the row that stands where the focused one stood, or in the last row.
+    /// The focusable element in the row at the position of the focused one, or in the last row.
     fn next_row(&self) -> Option<HtmlElement> {
         let children = self.container.children();
         let last = children.length().checked_sub(1)?;

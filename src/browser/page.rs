@@ -11,7 +11,7 @@ pub fn remove_boot() {
 }
 
 /// Whether another page shows this one inside itself. A password must not be asked for then, since the page around
-/// it could cover the fields. If it cannot be told, the answer is yes.
+/// it could cover the fields. True if that cannot be determined.
 pub fn is_framed() -> bool {
     let own = window();
     match own.top() {

@@ -1,12 +1,12 @@
-//! What the browser keeps for this page from one visit to the next: ids and settings.
+//! The browser's storage for this page, which outlasts a visit: ids and settings.
 //!
-//! Never a token, a password, a status or a text of the server: the callers answer for that. Not gloo-storage, which
+//! Callers must never store a token, a password, a status or a text of the server. gloo-storage is not used, because it
 //! panics where the browser forbids storage.
 
 use leptos::prelude::window;
 use web_sys::Storage;
 
-/// Stands before each key, since a host may serve other pages as well.
+/// The prefix of each key, since a host may serve other pages as well.
 const PREFIX: &str = "cckm-jobs.";
 
 /// The browser did not store a value: its storage is full, or it forbids storage.

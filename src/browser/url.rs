@@ -1,4 +1,4 @@
-//! URLs that are to hold outside this page.
+//! Absolute URLs, which are valid outside this page.
 
 use leptos::prelude::window;
 use web_sys::Url;

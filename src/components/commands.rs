@@ -1,4 +1,4 @@
-//! What is on screen, and what can be done with it, as commands for a terminal.
+//! Terminal commands that fetch the data on screen or act on it.
 
 use cckm_core::api::command::Command;
 use leptos::prelude::*;

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 
 use crate::browser::clipboard;
 
-/// Copies `text` when it is pressed, and says what came of it until the next press.
+/// Copies `text` when pressed, and shows the result until the next press.
 #[component]
 pub fn CopyButton(
     /// Its label.
@@ -14,7 +14,7 @@ pub fn CopyButton(
     /// The text to copy; read only when the button is pressed.
     #[prop(into)]
     text: Signal<String>,
-    /// What is said when the text is copied.
+    /// The message after copying.
     #[prop(into, default = Signal::stored("Copied".to_owned()))]
     done: Signal<String>,
 ) -> impl IntoView {

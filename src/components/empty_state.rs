@@ -1,4 +1,4 @@
-//! A place where there is nothing to show, and why.
+//! The message for an empty list or page, with the reason.
 
 use leptos::prelude::*;
 

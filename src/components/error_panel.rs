@@ -1,4 +1,4 @@
-//! What went wrong, what it means, what to do, and the server's own words.
+//! An error: what happened, what it means, what to do, and the server's message.
 
 use cckm_core::problem::Problem;
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! Why the last fetch failed, above what is kept on screen.
+//! The error of the last fetch, above the data that stays on screen.
 
 use cckm_core::api::error::ApiError;
 use cckm_core::api::explain::ErrorContext;
@@ -15,7 +15,7 @@ pub fn FetchError(
     handle: RefetchHandle,
     /// The permission of CCKM users that the request needs, where one is documented.
     permission: Option<&'static str>,
-    /// Whether the page itself says that what it was asked for does not exist.
+    /// Whether the page itself says that the requested object does not exist.
     #[prop(optional)]
     page_shows_not_found: bool,
 ) -> impl IntoView {

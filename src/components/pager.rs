@@ -7,7 +7,7 @@ use leptos::prelude::*;
 /// The links to the other pages of a list. Nothing until the position of the page is known.
 #[component]
 pub fn PagerBar(
-    /// Where the page on screen stands in its list.
+    /// The position of the page on screen in its list.
     #[prop(into)]
     pager: Signal<Option<Pager>>,
     /// The list.
@@ -35,7 +35,7 @@ pub fn PagerBar(
     }
 }
 
-/// Without an address it is no link: it cannot be reached by keyboard or followed.
+/// Without an address it is disabled: the keyboard cannot reach it, and nobody can follow it.
 #[component]
 fn PagerLink(
     label: &'static str,

@@ -1,4 +1,4 @@
-//! What stands in place of a page that comes after the end of its list.
+//! The message for a page number beyond the end of the list.
 
 use cckm_core::list::pager::PastEnd;
 use cckm_core::route::{Route, encode};

@@ -1,12 +1,12 @@
-//! What the server said, to the letter.
+//! The server's error message, verbatim.
 
 use cckm_core::problem::ServerText;
 use leptos::prelude::*;
 
-/// The server's own words, folded if they are the source of a web page.
+/// The server's message, collapsed if it is the source of a web page.
 #[component]
 pub fn ServerMessage(
-    /// The words.
+    /// The message.
     server: ServerText,
 ) -> impl IntoView {
     view! {

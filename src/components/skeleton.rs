@@ -1,4 +1,4 @@
-//! The shape of what is to come, while it loads for the first time.
+//! A placeholder for rows while they load for the first time.
 
 use leptos::prelude::*;
 

@@ -22,7 +22,7 @@ pub fn StatusBadge(
     view! { <Mark key=status.as_str() label title/> }
 }
 
-/// What an item's message probably means.
+/// The probable status of an item, derived from its text.
 #[component]
 pub fn ItemStatusMark(
     /// The status.
@@ -39,7 +39,7 @@ pub fn Mark(
     /// The word.
     #[prop(into)]
     label: Cow<'static, str>,
-    /// More about it, for the pointer.
+    /// The tooltip.
     #[prop(optional, into)]
     title: Option<String>,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! What components ask the application for: the session, the location, remote data, polling, the clock.
+//! State that the application provides to components: the session, the location, remote data, polling, the clock.
 
 mod latest;
 mod remote;

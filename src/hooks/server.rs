@@ -17,7 +17,7 @@ use crate::browser::clock;
 pub struct ServerTime {
     /// The present instant.
     pub now: Timestamp,
-    /// Whether an answer has told the server's clock. If not, [`now`](Self::now) is the browser's.
+    /// Whether an answer has shown the server's clock. If not, [`now`](Self::now) is the browser's.
     pub is_known: bool,
 }
 
@@ -28,7 +28,7 @@ pub(super) struct Server(StoredValue<ServerState>);
 struct ServerState {
     base: String,
     answer_timeout: Duration,
-    /// By how many milliseconds its clock is ahead of the browser's, once an answer has told it.
+    /// By how many milliseconds its clock is ahead of the browser's, once an answer has shown it.
     ahead: Option<i64>,
 }
 

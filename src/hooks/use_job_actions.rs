@@ -32,7 +32,7 @@ pub struct UseJobActions {
     runs_since: StoredValue<Option<Timestamp>>,
 }
 
-/// What a request needs, even after its page is gone.
+/// The values that a request needs even after its page is gone.
 #[derive(Clone)]
 struct Context {
     named: JobRoute,
@@ -155,7 +155,7 @@ impl Context {
         }
     }
 
-    /// What the server shows after `action`; `None` if that cannot be told. Only runs created at `since` or later
+    /// What the server shows after `action`; `None` if that is not known. Only runs created at `since` or later
     /// can be from the action.
     async fn observe(&self, action: Action, since: Option<Timestamp>) -> Option<Observation> {
         let is_run = action == Action::RunNow;

@@ -17,7 +17,7 @@ use super::use_window_event;
 pub struct UseLocation {
     /// What the address names.
     pub route: ReadSignal<Route>,
-    /// What of the address could not be used, in sentences.
+    /// Sentences about the parts of the address that could not be used.
     pub notices: ReadSignal<Vec<String>>,
     /// The list that was last on screen, if any was.
     pub last_list: ReadSignal<Option<Route>>,
@@ -29,7 +29,7 @@ pub struct UseLocation {
 }
 
 impl UseLocation {
-    /// Goes to `route` with a history entry of its own, if the page is elsewhere.
+    /// Goes to `route` with a new history entry, unless the page is already there.
     ///
     /// Another page begins at its top and takes the focus. Another choice of items of the same job or batch
     /// leaves the scroll position and the focus as they are.
@@ -66,7 +66,7 @@ impl UseLocation {
                 history.replace_state_with_url(&JsValue::NULL, "", Some(query))
             }
         });
-        // A browser refuses when it is asked too often; the page itself still goes there.
+        // A browser refuses too frequent changes of the address; the page itself still goes there.
         if written.is_err() {
             leptos::logging::warn!("The browser did not accept the new address");
         }

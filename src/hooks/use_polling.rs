@@ -1,4 +1,4 @@
-//! Refetches by itself: the next poll follows the last answer, and none is sent while nobody looks.
+//! Refetches automatically: each poll follows the last answer, and none is sent while the page is hidden.
 
 use std::time::Duration;
 
@@ -31,18 +31,18 @@ pub enum Liveness {
 /// connection may have died without a sign.
 const STALE_AFTER: Duration = Duration::from_secs(10);
 
-/// The person's switch of polling, and what else holds it. From [`use_polling`].
+/// The person's switch for polling, and the other reasons that stop it. From [`use_polling`].
 #[derive(Clone, Copy)]
 pub struct UsePolling {
     /// Whether the person paused it.
     pub paused: RwSignal<bool>,
-    /// Why no poll is to come, if none is.
+    /// Why polling is stopped; `None` while it runs.
     pub hold: Signal<Option<Hold>>,
     /// Whether the browser has no network.
     pub offline: Signal<bool>,
 }
 
-/// What one run of the effect hands to the next.
+/// The values that one run of the effect passes to the next.
 #[derive(Clone, Copy)]
 struct Waiting {
     /// When the request in flight was sent, or the last one was answered.

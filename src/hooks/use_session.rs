@@ -27,7 +27,7 @@ use crate::browser::clock;
 const MAX_WAIT: Duration = Duration::from_secs(15);
 /// The shortest time between two ticks, so that no state of the machine causes a busy loop.
 const MIN_WAIT: Duration = Duration::from_millis(50);
-/// How often one request has the token renewed.
+/// How many renewals one request may cause.
 const MAX_RENEWALS: u8 = 2;
 
 type Renewal = Shared<LocalBoxFuture<'static, Result<(), ApiError>>>;
@@ -127,12 +127,12 @@ impl Session {
                 _ if !is_current && request.method == Method::Get => {
                     return Err(ApiError::SignedOut);
                 }
-                // The person must be told of what may have been done.
+                // The person must learn that the change may have been made.
                 answer if !is_current => return answer,
                 Err(ApiError::Unauthorized(words)) => {
                     self.update(|machine, _| machine.unauthorized(epoch, repeated));
                     if repeated {
-                        // The sign-in dialog tells of a session that ended, the page of one that goes on.
+                        // The sign-in dialog reports the end of a session; otherwise the page reports the error.
                         let goes_on = self.phase.get_untracked() == Phase::SignedIn;
                         return Err(if goes_on {
                             ApiError::Unauthorized(words)
@@ -147,8 +147,8 @@ impl Session {
         }
     }
 
-    /// Sends a `request` that changes something, once, and gives `done` what came of it, whatever is on screen
-    /// by then. [`ApiError::may_have_acted`] says whether an error leaves open what was done.
+    /// Sends a `request` that changes something, once, and passes the result to `done`, even if another page is on
+    /// screen by then. [`ApiError::may_have_acted`] says whether an error leaves open what was done.
     pub fn send_mutation(
         self,
         request: Request,
@@ -158,7 +158,7 @@ impl Session {
     }
 
     /// Signs in. A token from elsewhere is tried with a request; a server that does not know that request has
-    /// accepted the token all the same.
+    /// accepted the token nevertheless.
     ///
     /// # Errors
     /// Those of [`api_client::send`](crate::api_client::send); [`ApiError::Unauthorized`] if the server refuses the credentials,
@@ -228,14 +228,14 @@ impl Session {
         self.tick();
     }
 
-    /// Tells the machine the present, and begins a renewal that is due.
+    /// Updates the machine to the present time, and begins a renewal that is due.
     fn tick(self) {
         if self.update(Machine::tick) == Some(true) {
             spawn_local(self.renew().map(drop));
         }
     }
 
-    /// The renewal in flight, or a new one if there is none. It runs on when nobody waits for it any more.
+    /// The renewal in flight, or a new one. It continues even if no request waits for it any more.
     fn renew(self) -> impl Future<Output = Result<(), ApiError>> {
         if let Some(renewal) = self.update(Machine::begin_renewal).flatten() {
             let shared = async move {

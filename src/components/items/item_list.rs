@@ -24,7 +24,7 @@ pub struct ItemRow {
     pub name: String,
     /// Its status text as people read it.
     pub text: String,
-    /// What the text probably means.
+    /// The probable status, derived from the text.
     pub status: ItemStatus,
 }
 
@@ -39,7 +39,7 @@ pub fn ItemList(
     /// The position of the active row.
     #[prop(into)]
     active: Signal<Option<usize>>,
-    /// Gets the position of the row that is to be the active one. The list scrolls it into view.
+    /// Gets the position of the new active row. The list scrolls it into view.
     on_activate: Callback<usize>,
     /// What selects the rows. The list shows another selection from its top.
     #[prop(into)]

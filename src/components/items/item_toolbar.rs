@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::components::{Choice, Choices};
 
-/// The value of the choice "Show" for one status text, which is not among the usual choices.
+/// The value of the choice "Show" while the address selects one status text.
 const TEXT: &str = "text";
 
 /// The controls above the items.
@@ -14,7 +14,7 @@ const TEXT: &str = "text";
 pub fn ItemToolbar(
     /// The choice on screen.
     view: Signal<ItemsView>,
-    /// How many items are shown of how many.
+    /// A text with the number of selected items and of all items.
     summary: Signal<String>,
     /// Gets a changed choice.
     on_change: Callback<ItemsView>,

@@ -1,4 +1,4 @@
-//! All that a page shows of the items of a job.
+//! The section of a page for the items of a job.
 
 use cckm_core::format::text::{capitalize, group_digits, pluralize};
 use cckm_core::job::Job;
@@ -22,9 +22,9 @@ pub fn ItemsSection(
     noun: (&'static str, &'static str),
     /// Which items the address names.
     location: ItemsLocation,
-    /// Gets another choice of items, which is to replace the address without a history entry.
+    /// Gets another choice of items. It replaces the address without a history entry.
     on_change: Callback<ItemsView>,
-    /// What else to show of the item at an index when it is the active one.
+    /// Renders further content for the active item, by its index.
     #[prop(optional)]
     more: Option<Callback<usize, AnyView>>,
 ) -> impl IntoView {

@@ -19,10 +19,10 @@ pub fn SelectedItems(
     selected: Memo<Vec<u32>>,
     /// What selects them.
     view: Signal<ItemsView>,
-    /// What else to show of the active item, by its index.
+    /// Renders further content for the active item, by its index.
     more: Option<Callback<usize, AnyView>>,
 ) -> impl IntoView {
-    // The item and not its position, so that it stays the active one when the list or the job changes.
+    // Holds the item and not its position, so that it stays active when the list or the job changes.
     let picked = RwSignal::new(None::<(String, usize)>);
     let index = Memo::new(move |_| {
         let picked = picked.read();

@@ -1,4 +1,4 @@
-//! How many items have which status text.
+//! The number of items of each status text.
 
 use cckm_core::format::text::{group_digits, truncate};
 use cckm_core::job::Job;

@@ -10,7 +10,7 @@ use super::action_question::ActionQuestion;
 use crate::components::{Banner, ErrorPanel, ServerMessage, Tone};
 use crate::hooks::{Answer, UseJobActions};
 
-/// The open question, or what there is to say about the action. Follows the stage only: a question stays as it is
+/// The open question, or the message about the action. Follows the stage only: a question stays as it is
 /// while the job changes.
 #[component]
 pub fn ActionNotice(
@@ -50,7 +50,7 @@ pub fn ActionNotice(
     }
 }
 
-/// Why an answer was lost, and what is known since.
+/// Why an answer was lost, and what a check has found since.
 #[component]
 fn LostAnswer(
     problem: Problem,

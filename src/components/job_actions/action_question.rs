@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use crate::components::{Confirm, Proof, Question};
 use crate::hooks::{Answer, UseJobActions};
 
-/// Asks whether to send `action`, and says what it affects as the job is now.
+/// Asks whether to send `action`, and says what it affects in the present state of the job.
 #[component]
 pub fn ActionQuestion(
     /// The action.

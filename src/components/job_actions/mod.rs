@@ -1,4 +1,4 @@
-//! What can be done with a job or a schedule, and the progress of the action that the person has chosen.
+//! The actions on a job or a schedule, and the progress of the chosen action.
 
 mod action_notice;
 mod action_question;
@@ -55,7 +55,7 @@ pub fn JobActions(
     }
 }
 
-/// The buttons of the allowed actions: of those that delete, which stand last, or of all others.
+/// The buttons of the allowed actions: either those that delete, which come last, or all others.
 #[component]
 fn ActionButtons(
     allowed: Memo<Vec<Action>>,
@@ -92,7 +92,7 @@ fn ActionButton(action: Action, actions: UseJobActions, resource: Resource) -> i
 #[component]
 fn StartLinks(named: JobRoute, answer: Memo<Option<Answer<Job>>>) -> impl IntoView {
     let JobRoute { family, id, .. } = named;
-    // The failed items can be started again only where a job lists what it was asked for.
+    // The failed items can be started again only if a job lists the requested items.
     let failed = Memo::new(move |_| {
         let answer = answer.read();
         let answer = answer.as_ref().filter(|_| family.requested.is_some());

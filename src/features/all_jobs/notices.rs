@@ -72,7 +72,7 @@ pub fn ListFailures(
     }
 }
 
-/// Says how the list differs from what was requested.
+/// Says which jobs the list lacks, and which filters the console applied itself.
 #[component]
 pub fn ListLimits(
     /// The page on screen.

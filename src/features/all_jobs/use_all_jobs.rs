@@ -1,4 +1,4 @@
-//! Fetches the list of all jobs: gives [`AllJobs`], which makes all decisions, the network and the clock.
+//! Fetches the list of all jobs: connects [`AllJobs`], which makes all decisions, to the network and the clock.
 
 use std::time::Duration;
 
@@ -72,7 +72,7 @@ impl UseAllJobs {
         self.update(|jobs, _| jobs.refresh());
     }
 
-    /// Reads the lists again that failed.
+    /// Requests the failed lists again.
     pub fn retry(self) {
         self.update(|jobs, _| jobs.retry());
     }
@@ -91,7 +91,7 @@ impl UseAllJobs {
         }
     }
 
-    /// Sends one request. Outside of `update`, whose type parameter would otherwise nest without end.
+    /// Sends one request. Not a part of `update`, whose type parameter would nest without end.
     fn send(self, number: u32, request: Request) {
         let (task, handle) = abortable(self.session.send(request));
         self.tasks.update_value(|tasks| tasks.push((number, handle)));

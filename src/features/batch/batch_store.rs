@@ -7,9 +7,9 @@ use cckm_core::batch::Batch;
 use super::lease;
 use crate::browser::storage::{self, NotStored};
 
-/// Stands before the name of a batch in the key of its progress.
+/// The prefix of the storage key of a batch's progress.
 const PROGRESS: &str = "batch.";
-/// Stands before the name of a batch in the key of its keys.
+/// The prefix of the storage key of a batch's keys.
 const KEYS: &str = "keys.";
 
 /// The names of the saved batches, newest first.
@@ -17,7 +17,7 @@ pub fn names() -> Vec<String> {
     storage::keys(PROGRESS).into_iter().rev().map(|key| key[PROGRESS.len()..].to_owned()).collect()
 }
 
-/// The batch `name`, and the saved text of its progress. `None` if nothing is saved, or something else.
+/// The batch `name`, and the saved text of its progress. `None` if no readable batch is saved.
 pub fn load(name: &str) -> Option<(Batch, String)> {
     let progress = storage::load(&format!("{PROGRESS}{name}"))?;
     let keys = storage::load(&format!("{KEYS}{name}"))?;

@@ -1,5 +1,5 @@
 //! The batches of this browser. They live as long as the page, so that one continues while other pages are
-//! shown. One tab at a time sends the jobs of a batch: the one in which a person last said so.
+//! shown. One tab at a time sends the jobs of a batch: the one in which a person last resumed it.
 //!
 //! Each change is saved before its request is sent, so that after a reload a start that was in flight counts
 //! as lost and never as waiting.
@@ -53,7 +53,7 @@ pub fn provide_batches(config: &Config) {
     };
     Effect::new(move |before: Option<u32>| {
         let user = session.user_epoch.get();
-        // Before the first sign-in nothing was read for anyone.
+        // Before the first sign-in there is nothing to forget.
         if before.is_some_and(|before| before != 0 && before != user) {
             batches.for_each(|_, runtime| runtime.reset());
         }
@@ -91,7 +91,7 @@ impl Batches {
         self.names.set(batch_store::names());
     }
 
-    /// The batch `name`; `None` if nothing is saved under this name, or something else.
+    /// The batch `name`; `None` if no readable batch is saved under this name.
     pub fn open(self, name: &str) -> Option<BatchRuntime> {
         self.runtimes.with_value(|runtimes| runtimes.get(name).copied()).or_else(|| {
             let (batch, saved) = batch_store::load(name)?;

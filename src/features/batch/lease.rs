@@ -1,8 +1,8 @@
 //! Which tab of this browser sends the jobs of a batch.
 //!
-//! A saved note that one tab holds the batch, renewed while it does. Storage has no locks to wait for, so a
-//! tab reads the note again before each step: one that slept past the end of its lease finds the name of
-//! another tab there, and does nothing.
+//! A lease is a saved note that one tab holds the batch. The tab renews it. Storage has no locks, so a tab reads
+//! the note again before each step: a tab that slept past the end of its lease finds the name of another tab
+//! there, and does nothing.
 
 use js_sys::Math;
 
@@ -11,7 +11,7 @@ use crate::browser::{clock, storage};
 /// How long a lease holds without renewal, in milliseconds: browsers run the timers of hidden tabs once a
 /// minute.
 const DURATION_MS: i64 = 90_000;
-/// Stands before the name of a batch in the key of its lease.
+/// The prefix of the storage key of a batch's lease.
 const PREFIX: &str = "lease.";
 
 thread_local! {
@@ -19,8 +19,8 @@ thread_local! {
     static TAB: String = format!("{:.0}", Math::random() * 1e15);
 }
 
-/// Takes the batch `name` for this tab, or renews its lease. False while another tab holds it, and if the
-/// browser saves nothing. If two tabs take it at the same moment, [`is_own`] tells a little later which has it.
+/// Takes the batch `name` for this tab, or renews its lease. Returns false while another tab holds it, or if the
+/// browser saves nothing. If two tabs take it at the same moment, [`is_own`] shows shortly after which one has it.
 pub fn acquire(name: &str) -> bool {
     let end = clock::now().as_ms() + DURATION_MS;
     !is_foreign(name) && TAB.with(|tab| storage::save(&key(name), &format!("{tab} {end}")).is_ok())
@@ -39,14 +39,14 @@ pub fn is_foreign(name: &str) -> bool {
     })
 }
 
-/// Gives `name` up, if this tab holds it.
+/// Releases `name`, if this tab holds it.
 pub fn release(name: &str) {
     if is_own(name) {
         remove(name);
     }
 }
 
-/// Removes the lease of `name`, whoever holds it.
+/// Removes the lease of `name`, even if another tab holds it.
 pub fn remove(name: &str) {
     storage::remove(&key(name));
 }

@@ -73,7 +73,7 @@ fn started(batch: &Batch) -> String {
     format!("{} of {jobs} started", group_digits(started))
 }
 
-/// When the batch of this name was made, if the name tells.
+/// When the batch of this name was made, if the name contains it.
 fn made_at(name: &str) -> Option<String> {
     let when = created_at(name).and_then(local_time)?;
     Some(format!("Made {}", when.local))

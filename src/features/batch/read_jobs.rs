@@ -20,9 +20,9 @@ use crate::hooks::{RefetchHandle, UsePolling};
 const PUBLISH_AFTER: Duration = Duration::from_millis(50);
 const PUBLISH_MANY_AFTER: Duration = Duration::from_millis(500);
 const MANY_KEYS: usize = 10_000;
-/// When a job that was fetched while the fetching was paused is due again: not before a person resumes.
+/// When a job is due again that was fetched during a pause: not before a person resumes.
 const PAUSED: Duration = Duration::from_secs(1 << 32);
-/// Browsers know no timer of more than some days.
+/// The longest wait of a timer: browsers allow only some days.
 const LONGEST_WAIT: Duration = Duration::from_secs(3_600);
 
 impl BatchRuntime {
@@ -131,12 +131,12 @@ impl BatchRuntime {
         let batch = self.batch.read_untracked();
         self.table.update_untracked(|table| table.read(&batch, index, job));
         self.last_fetch.set(FetchStatus { at: Some(clock::now()), ..FetchStatus::default() });
-        // A job without a status does not tell that it is final.
+        // A job without a status may still run.
         let may_change = job.status().is_running() || job.status_text().is_none();
         may_change.then(|| self.delay(&PollFacts::default()))?
     }
 
-    /// The wait before the job is fetched again; `None` if that does not help.
+    /// The wait before the job is fetched again after an error; `None` if a retry does not help.
     fn fetch_failed(self, index: usize, error: &ApiError) -> Option<Duration> {
         let is_signed_out = *error == ApiError::SignedOut;
         self.last_fetch.update(|status| {
@@ -149,7 +149,7 @@ impl BatchRuntime {
             ..PollFacts::default()
         };
         if is_signed_out {
-            // A late answer for the user before, or else nothing more until someone signs in.
+            // A late answer for the former user is ignored; otherwise nothing is fetched until someone signs in.
             if self.context().session.phase.get_untracked() != Phase::SignedIn {
                 self.polls.update(|polls| polls.hold(i64::MAX));
             }

@@ -1,4 +1,4 @@
-//! A batch in this tab: its progress, what is known of its keys, and how it is saved.
+//! A batch in this tab: its progress, the known statuses of its keys, and how it is saved.
 
 use cckm_core::batch::{Batch, KeyTable, PauseReason, PollQueue, Sender};
 use cckm_core::config::PollBounds;
@@ -22,7 +22,7 @@ pub struct BatchContext {
     pub bounds: PollBounds,
 }
 
-/// A timer that ends with its owner, and when another is set in its place.
+/// A timer that ends with its owner, or when another timer replaces it.
 pub(super) type Timer = StoredValue<Option<Timeout>, LocalStorage>;
 
 /// A batch in this tab. Cheap to copy.
@@ -32,13 +32,13 @@ pub struct BatchRuntime {
     pub batch: RwSignal<Batch>,
     /// Whether this tab sends its jobs.
     pub is_sender: RwSignal<bool>,
-    /// What is known of its keys. Notifies some time after a change, so that several are rendered together.
+    /// The known statuses of its keys. Notifies some time after a change, so that several are rendered together.
     pub table: RwSignal<KeyTable>,
     /// When which of its jobs is fetched.
     pub polls: RwSignal<PollQueue>,
     /// Whether the person paused the fetching.
     pub polls_paused: RwSignal<bool>,
-    /// How the fetching goes. Whether a request is in flight, [`polls`](Self::polls) knows.
+    /// The state of the fetching. [`polls`](Self::polls) knows whether a request is in flight.
     pub last_fetch: RwSignal<FetchStatus>,
     pub(super) sender: StoredValue<Sender>,
     /// How many pages show its jobs.
@@ -87,7 +87,7 @@ impl BatchRuntime {
         self.name.get_value()
     }
 
-    /// What it shares with the other batches.
+    /// The values that all batches share.
     pub(super) fn context(self) -> BatchContext {
         self.context.get_value()
     }
@@ -103,7 +103,7 @@ impl BatchRuntime {
         lease::is_foreign(&self.name())
     }
 
-    /// Whether this tab sends it, and no other has taken it meanwhile.
+    /// Whether this tab still sends it: no other tab has taken it.
     pub(super) fn is_leased(self) -> bool {
         self.is_sender.get_untracked() && lease::is_own(&self.name())
     }
@@ -111,7 +111,7 @@ impl BatchRuntime {
     /// Changes the batch, and saves it if this tab sends it.
     ///
     /// # Errors
-    /// [`NotStored`]. The change is made all the same.
+    /// [`NotStored`]. The change is made nevertheless.
     pub(super) fn change(self, change: impl FnOnce(&mut Batch)) -> Result<(), NotStored> {
         self.batch.update(change);
         let saved = self.save();
@@ -129,8 +129,8 @@ impl BatchRuntime {
         Ok(())
     }
 
-    /// Takes over what another tab has saved. If another tab has taken the batch, this one stops to send it.
-    /// False if nothing is saved any more.
+    /// Takes over the progress that another tab has saved. If another tab has taken the batch, this one stops
+    /// sending it. Returns false if the batch is no longer saved.
     pub(super) fn reload(self) -> bool {
         let Some((batch, text)) = batch_store::load(&self.name()) else {
             self.close();
@@ -164,7 +164,7 @@ impl BatchRuntime {
         self.drive();
     }
 
-    /// Nothing is sent or fetched any more. What is on screen stays.
+    /// Stops sending and fetching. The screen stays unchanged.
     pub(super) fn close(self) {
         self.is_sender.set(false);
         self.polls.set(PollQueue::default());
@@ -193,7 +193,7 @@ pub(super) fn now_ms() -> i64 {
     i64::try_from(clock::elapsed().as_millis()).unwrap_or(i64::MAX)
 }
 
-/// Runs `action` after `wait`, in place of what `timer` waits for.
+/// Runs `action` after `wait`, and cancels the former action of `timer`.
 pub(super) fn run_after(timer: Timer, wait: std::time::Duration, action: impl FnOnce() + 'static) {
     let wait = u32::try_from(wait.as_millis()).unwrap_or(u32::MAX);
     timer.set_value(Some(Timeout::new(wait, move || {

@@ -14,17 +14,17 @@ use super::{batch_store, lease};
 use crate::browser::clock;
 use crate::hooks::Session;
 
-/// How long another tab that takes the batch at the same moment has to become visible.
+/// The wait after which a tab that took the batch at the same moment is visible in storage.
 const SETTLE_AFTER: Duration = Duration::from_millis(200);
 
-/// How a person has a paused batch continue.
+/// How a person resumes a paused batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ResumeCommand {
     /// Send what is left.
     Resume,
-    /// First search again for the jobs that were not found.
+    /// Search again for the jobs that were not found, then continue.
     SearchAgain,
-    /// First send the chunk at this index again.
+    /// Send the chunk at this index again, then continue.
     Retry(usize),
 }
 
@@ -49,7 +49,7 @@ impl BatchRuntime {
         });
     }
 
-    /// A person stops the sending.
+    /// A person paused the sending.
     pub fn pause(self) {
         _ = self.change(|batch| batch.pause(PauseReason::by_hand()));
         self.drive();
@@ -84,7 +84,7 @@ impl BatchRuntime {
         }
     }
 
-    /// Takes all steps that are due.
+    /// Performs all steps that are due.
     pub(super) fn drive(self) {
         if self.is_sender.get_untracked() && !self.is_leased() {
             self.reload();
@@ -145,13 +145,13 @@ impl BatchRuntime {
         _ = self.change(|batch| batch.finish(index, outcome));
     }
 
-    /// Fetches the newest jobs and has the batch draw its conclusions.
+    /// Fetches the newest jobs and passes them to the batch.
     fn search(self) {
         let since = self.batch.read_untracked().since();
         spawn_local(async move {
             let mut found = newest_jobs(self.context().session, since).await;
             if !untrack(|| self.is_here()) {
-                // Jobs of another domain say nothing about this batch.
+                // Jobs of another domain are irrelevant for this batch.
                 found = Err(ApiError::SignedOut);
             }
             let others = batch_store::jobs_of_others(&self.name());

@@ -1,4 +1,4 @@
-//! What a known job contains: its items and its details.
+//! The content of a loaded job: its items and its details.
 
 use cckm_core::job::Job;
 use cckm_core::job::details;

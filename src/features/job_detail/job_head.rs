@@ -1,4 +1,4 @@
-//! The head of a job: its status, its times, its progress, and what is unusual about it.
+//! The head of a job: its status, its times, its progress, and remarks on anything unusual.
 
 use cckm_core::family::Family;
 use cckm_core::format::text::{group_digits, truncate};
@@ -69,7 +69,7 @@ pub fn JobHead(
     }
 }
 
-/// What `read` reads from the answer, once there is one.
+/// The result of `read` on the latest answer, once there is one.
 fn derive<T: PartialEq + Send + Sync + 'static>(
     answer: Memo<Option<Answer<Job>>>,
     read: impl Fn(&Answer<Job>) -> T + Send + Sync + 'static,
@@ -97,17 +97,17 @@ fn version_groups(job: &Job, family: &Family) -> Vec<(String, Vec<String>)> {
         .collect()
 }
 
-/// What the console concluded, and what in the answer is not as documented. The address names the job `id`.
+/// Remarks on conclusions of the console and on undocumented parts of the answer. The address names the job `id`.
 fn remarks(job: &Job, id: &str) -> Vec<String> {
     let other_id = job
         .id()
-        .filter(|own| own != id)
-        .map(|own| format!("The answer names another job than the address: {own}"));
+        .filter(|other| other != id)
+        .map(|other| format!("The answer names another job than the address: {other}"));
     let conclusion = match job.status() {
         JobStatus::Cancelled => Some(
-            "A cancellation was asked for. The API has no word for cancelled: such jobs end as completed.",
+            "A cancellation was requested. The API has no word for cancelled: such jobs end as completed.",
         ),
-        JobStatus::Cancelling => Some("A cancellation was asked for; the job has not ended yet."),
+        JobStatus::Cancelling => Some("A cancellation was requested; the job has not ended yet."),
         JobStatus::Unknown => {
             Some("This console does not know this status, so it takes the job to be over.")
         }

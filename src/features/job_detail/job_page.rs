@@ -33,7 +33,7 @@ pub fn JobDetailPage(
         let answer = answer.read();
         match answer.as_ref().map(|answer| &answer.value) {
             Some(job) if job.status().is_running() => Liveness::Running,
-            // Without a status nothing says that the job is over.
+            // A job without a status may still run.
             Some(job) if job.status_text().is_some() => Liveness::Settled,
             _ => Liveness::Waiting,
         }
@@ -82,7 +82,7 @@ fn remember(is_known: Memo<bool>, named: &JobRoute) {
     });
 }
 
-/// Which items the address names. On the way to another page the items stay as they were.
+/// The items that the address selects. They stay unchanged while another page is about to replace this one.
 fn use_items_location(named: &JobRoute) -> ItemsLocation {
     let location = use_location();
     let named = StoredValue::new(named.clone());

@@ -1,4 +1,4 @@
-//! One job: its status, progress and items, what can be done with it, and all its details.
+//! The page of one job: its status, progress, items, actions and details.
 
 mod job_content;
 mod job_head;

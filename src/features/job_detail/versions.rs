@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::components::LimitedList;
 
-/// The version numbers of a job, in the groups of its `detailed_status`: `completed` is documented, others may come.
+/// The version numbers of a job, in the groups of its `detailed_status`: only `completed` is documented.
 #[component]
 pub fn Versions(
     /// The name and the version numbers of each group; shows nothing if there is none.

@@ -1,6 +1,6 @@
 //! The filters that the API has for a list, its order and its page size.
 //!
-//! It offers only what the server does: one page that the console filtered or sorted would look like the whole list.
+//! It offers only filters of the server: one page that the console filters or sorts would look like the whole list.
 
 use cckm_core::family::{Filter, FilterKind};
 use cckm_core::route::{DEFAULT_SORT, JobListRoute, PAGE_SIZES, Route, encode};

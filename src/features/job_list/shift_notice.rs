@@ -1,4 +1,4 @@
-//! How the page on screen fits the pages of the same list that were seen before, and the notice about it.
+//! Compares the page on screen with the pages of the same list that were seen before, and says if rows moved.
 
 use cckm_core::api::request::Request;
 use cckm_core::job::page::JobPage;
@@ -26,7 +26,7 @@ struct PageHistory {
     shift: PageShift,
 }
 
-/// How the page on screen fits those that were seen before of the same list.
+/// Compares the page on screen with the pages of the same list that were seen before.
 pub fn use_page_shift(answer: Memo<Option<Answer<JobPage>>>) -> Memo<PageShift> {
     let history = Memo::new(move |before: Option<&Option<PageHistory>>| {
         let answer = answer.get()?;

@@ -70,7 +70,7 @@ fn KnownJobs(family: &'static Family) -> impl IntoView {
         view! {
             <Confirm question on_yes=forget_all on_no=Callback::new(move |()| close())>
                 <p>
-                    "The jobs themselves stay. The API cannot list them, so whoever needs one later must know its id."
+                    "The jobs themselves stay. The API cannot list them, so you need its id to open one later."
                 </p>
             </Confirm>
         }

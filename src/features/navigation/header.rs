@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::domains::{CurrentDomain, DomainChoice, use_domains};
 use crate::hooks::use_session;
 
-/// The name of the console, the user, the domain, and signing out. Below it the domains to switch to, while they are open.
+/// Shows the name of the console, the user, the domain and the sign-out button. The list of other domains opens below.
 #[component]
 pub fn Header(
     /// The name of the console.

@@ -9,7 +9,7 @@ use web_sys::HtmlInputElement;
 
 use crate::hooks::use_location;
 
-/// Links to all jobs, the batches and the lists of the families. A family that the table lacks is opened by its path.
+/// Links to all jobs, the batches and the lists of the families. A field opens any other family by its path.
 #[component]
 pub fn KindNav(
     /// The page on screen.
@@ -67,7 +67,7 @@ fn CloudGroup(
                 <KindLink
                     route=Route::JobList(JobListRoute::new(own))
                     is_current=Signal::derive(move || family.get() == Some(own))
-                    // A screen reader that goes from link to link does not read the cloud above them.
+                    // A screen reader that moves from link to link does not read the heading with the cloud.
                     label=own.full_name()
                 >
                     {capitalize(own.title)}
@@ -109,7 +109,7 @@ fn KindLink(
     }
 }
 
-/// The field for the path of a family that the table lacks, with or without `v1/cckm/` before it.
+/// The field for the path of a family that is not in the table, with or without a leading `v1/cckm/`.
 #[component]
 fn OtherKind() -> impl IntoView {
     let location = use_location();

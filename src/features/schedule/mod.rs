@@ -1,4 +1,4 @@
-//! One schedule: when it runs next, what it starts, and all its members.
+//! The page of one schedule: its next runs, its job parameters, and all its members.
 
 mod next_runs;
 mod schedule_content;

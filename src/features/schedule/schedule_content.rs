@@ -1,4 +1,4 @@
-//! What a schedule reports: its state, its next runs, what it starts, and all its members.
+//! The content of a schedule: its state, its next runs, its job parameters, and all its members.
 
 use cckm_core::family::Family;
 use cckm_core::job::Job;
@@ -64,7 +64,7 @@ fn RunsLink(id: String) -> impl IntoView {
     })
 }
 
-/// What the schedule starts, by the members of the API.
+/// The operation of the schedule and its parameters, by the names of the API.
 #[component]
 fn Parameters(schedule: Memo<Schedule>) -> impl IntoView {
     // Without keys: names can repeat, and they keep their positions from answer to answer.

@@ -48,7 +48,7 @@ pub fn SignInDialog() -> impl IntoView {
             on:keydown=cancel_on_escape
             // The browser sends this event for Escape.
             on:cancel=|event: ev::Event| event.prevent_default()
-            // Browsers close a dialog at the second Escape whatever the page says to the first.
+            // Browsers close a dialog at the second Escape even if the page prevented the first.
             on:close=move |_| follow(is_open.get_untracked())
         >
             <Show when=move || is_open.get()>
@@ -64,7 +64,7 @@ pub fn SignInDialog() -> impl IntoView {
     }
 }
 
-/// Opens or closes `dialog`, if it is not so yet. Closing gives the focus back to where it was before.
+/// Opens or closes `dialog` if needed. Closing restores the focus.
 fn set_open(dialog: &HtmlDialogElement, is_open: bool) {
     match (dialog.open(), is_open) {
         // The browser refuses only while the dialog is not in the document.

@@ -18,7 +18,7 @@ pub struct Fields {
 }
 
 impl Fields {
-    /// What the person has typed: a token, or else a name and a password.
+    /// The typed values: a token, or else a name and a password.
     ///
     /// # Errors
     /// [`InvalidToken`] if the pasted text is no token.

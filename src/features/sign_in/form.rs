@@ -64,7 +64,7 @@ fn CredentialsForm() -> impl IntoView {
         spawn_local(async move {
             match session.sign_in(entered).await {
                 Ok(()) => fields.clear_secrets(),
-                // The person has signed out meanwhile.
+                // The person has signed out in the meantime.
                 Err(ApiError::SignedOut) => {}
                 Err(error) => {
                     fields.select_secret(by_token);
@@ -80,7 +80,7 @@ fn CredentialsForm() -> impl IntoView {
         if is_busy.get() { "Signing in…" } else { "Sign in" }
     };
     view! {
-        // `method="dialog"`: should the program stop, the browser sends the fields nowhere.
+        // With `method="dialog"` the browser never sends the fields, even if the program has stopped.
         <form class="sign-in__form" method="dialog" on:submit=submit>
             <fieldset class="sign-in__methods">
                 <legend>"Sign in with"</legend>
@@ -230,7 +230,7 @@ fn SignInProblem(problem: Problem) -> impl IntoView {
     }
 }
 
-/// What is shown in place of the form inside another page.
+/// Replaces the form while the console is inside another page.
 #[component]
 fn Framed() -> impl IntoView {
     view! {

@@ -1,4 +1,4 @@
-//! The jobs that may be the one of a lost start.
+//! The candidates for the job of a lost start.
 
 use cckm_core::format::text::{group_digits, pluralize, truncate};
 use cckm_core::route::{JobRoute, Route, encode};
@@ -27,7 +27,7 @@ pub fn FoundJobs(
     let may_be_repeated = (same.count() > 1).then(|| {
         view! {
             <p>
-                "More than one may be of this start: when a connection breaks, browsers send a request a second time by themselves."
+                "More than one may come from this start: when a connection breaks, browsers send a request again."
             </p>
         }
     });
@@ -48,7 +48,7 @@ pub fn FoundJobs(
     }
 }
 
-/// How many jobs were found, since when, among how many.
+/// A text with the number of jobs found and checked, and the time since when.
 fn summarize(result: &LookupResult, sent: Option<&SentStart>) -> String {
     let count = result.candidates.len();
     let found = match count {
@@ -80,7 +80,7 @@ fn summarize(result: &LookupResult, sent: Option<&SentStart>) -> String {
     format!("{found}{since}. {read} checked.{incomplete}{later}")
 }
 
-/// A job that may be the one.
+/// A candidate for the job of the start.
 #[component]
 fn FoundJob(candidate: Candidate, controller: StartController) -> impl IntoView {
     let Candidate { id, created, same } = candidate;

@@ -11,9 +11,9 @@ pub struct StartLabels {
     pub question: &'static str,
     /// The button that sends the form.
     pub verb: &'static str,
-    /// The noun for what is made.
+    /// The noun for the result, such as "job".
     pub noun: &'static str,
-    /// What was done to it, as in "the job was started".
+    /// The participle, as in "the job was started".
     pub done: &'static str,
     /// The method of the request.
     pub method: &'static str,

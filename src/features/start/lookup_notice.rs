@@ -1,4 +1,4 @@
-//! That the result of a start is unknown, and what the lookup of its job found.
+//! The notice that the result of a start is unknown, with the result of the lookup.
 
 use cckm_core::api::explain::ErrorContext;
 use cckm_core::start::request::StartStage;
@@ -8,7 +8,7 @@ use super::found_jobs::FoundJobs;
 use super::labels::StartLabels;
 use super::start_controller::StartController;
 
-/// That nobody knows whether the job was started, why, and what the lookup found.
+/// Says that it is unknown whether the job was started, and why, and shows the result of the lookup.
 #[component]
 pub fn LookupNotice(
     /// Controls the form.

@@ -1,4 +1,4 @@
-//! Starting a job, creating or changing a schedule: the form, the question before it is sent, and what became of it.
+//! Starting a job, creating or changing a schedule: the form, its confirmation, and the outcome.
 
 mod found_jobs;
 mod labels;

@@ -1,4 +1,4 @@
-//! What became of a start that was sent.
+//! The outcome of a start that was sent.
 
 use cckm_core::api::error::ApiError;
 use cckm_core::api::explain::ErrorContext;
@@ -16,7 +16,7 @@ use super::repeat::RepeatStart;
 use super::start_controller::StartController;
 use crate::components::{Banner, ErrorPanel, Tone};
 
-/// What became of what the form has sent; nothing before. It takes the focus when that changes.
+/// Shows the state of the request; nothing before it is sent. Takes the focus when the state changes.
 #[component]
 pub fn StartOutcomeNotice(
     /// Controls the form.
@@ -89,7 +89,7 @@ fn Refused(error: ApiError, family: &'static Family, labels: StartLabels) -> imp
         };
         Problem {
             explanation: format!("{} {result} {STILL_HERE}", problem.explanation),
-            // The form is the way to try again.
+            // The person can try again with the form.
             can_retry: false,
             ..problem
         }
@@ -97,7 +97,7 @@ fn Refused(error: ApiError, family: &'static Family, labels: StartLabels) -> imp
     view! { <ErrorPanel problem on_retry=Callback::new(|()| ())/> }
 }
 
-/// It is done, and the person was on another page, or the server sent no id.
+/// Says that the request succeeded, if the person was on another page or the server sent no id.
 #[component]
 fn Started(
     id: Option<String>,

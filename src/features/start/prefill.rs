@@ -1,4 +1,4 @@
-//! Fills a form in from a job, and says what could not be taken over.
+//! Fills in a form from a job, and shows what could not be taken over.
 
 use cckm_core::api::error::ApiError;
 use cckm_core::api::explain::ErrorContext;
@@ -65,7 +65,7 @@ fn PrefillLoading(
     let family = start.family;
     let request = requests::get(&job);
     let data = use_remote(Memo::new(move |_| request.clone()), decode::job);
-    // Not derived: from the first answer on the person edits the form.
+    // Not derived, because the person edits the form after the first answer.
     Effect::new(move |_| {
         let answer = data.answer.get();
         if let Some(answer) = answer.filter(|_| form.prefill.read_untracked().is_none()) {

@@ -1,5 +1,5 @@
-//! Sends starts and looks for the jobs of lost ones. It sends only when [`StartRequest`] permits it, and it goes on
-//! when the page of the form is gone.
+//! Sends starts and looks for the jobs of lost ones. It sends only when [`StartRequest`] permits it, and continues
+//! after the person leaves the page of the form.
 
 use cckm_core::api::error::ApiError;
 use cckm_core::api::request::Request;
@@ -58,7 +58,7 @@ impl StartController {
         self.send(StartRequest::confirm);
     }
 
-    /// Sends the form again, although the job may have been started already. The person has decided it.
+    /// Sends the form again by the person's decision, although the job may have been started already.
     pub fn send_again(self) {
         self.send(StartRequest::send_again);
     }
@@ -87,7 +87,7 @@ impl StartController {
         let Some(route) = self.form.route.try_get_value() else {
             return;
         };
-        // An answer without a body names no job, but says that one was started.
+        // An answer without a body does not name the job, but confirms that it was started.
         let job = answer.and_then(|response| {
             let has_body = !response.body.trim_ascii().is_empty();
             has_body.then(|| decode::job(&response.body)).transpose()
@@ -125,8 +125,8 @@ impl StartController {
         }
     }
 
-    /// Looks whether the browser has sent the start of `own` more than once. Without an answer nothing is shown:
-    /// nothing suggests that there is anything to find.
+    /// Checks whether the browser has sent the start of `own` more than once. Shows nothing if the check fails,
+    /// because duplicates are unlikely.
     fn look_for_duplicates(self, own: Job) {
         let (Some(route), Some(progress)) =
             (self.form.route.try_get_value(), self.form.progress.try_get_untracked())
@@ -152,7 +152,7 @@ impl StartController {
         });
     }
 
-    /// Looks the job of a lost start up, if the API lists such jobs.
+    /// Looks up the job of a lost start, if the API lists such jobs.
     pub fn look_up(self) {
         let Some(family) = self.form.route.try_with_value(|route| route.family) else {
             return;
@@ -196,13 +196,13 @@ impl StartController {
         continues == Some(true)
     }
 
-    /// The person says that the job `id` is the one that was started.
+    /// The person identified the started job as `id`.
     pub fn choose(self, id: String) {
         self.form.progress.update(|progress| progress.request.choose(&id));
         self.open(id);
     }
 
-    /// The person returns to the form.
+    /// The person returned to the form.
     pub fn dismiss(self) {
         self.form.progress.update(|progress| progress.request.dismiss());
     }

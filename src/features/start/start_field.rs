@@ -130,7 +130,7 @@ pub fn StartField(
     }
 }
 
-/// How many entries a list has, and what was left out of it.
+/// Shows how many entries a list has, and how many were left out.
 #[component]
 fn EntryCount(handle: FieldHandle) -> impl IntoView {
     let (one, many) = handle.field().noun;

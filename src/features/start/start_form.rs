@@ -24,7 +24,7 @@ pub fn StartFormView(
     let is_editable = Memo::new(move |_| form.progress.read().request.is_editable());
     let is_open = move || is_editable.get() && !is_asking.get();
     let fields = Memo::new(move |_| form.draft.read().shown_fields());
-    // Shown from the first attempt to send on, then at once.
+    // Errors appear after the first attempt to send, and from then on at each change.
     let errors =
         Memo::new(
             move |_| {

@@ -1,5 +1,5 @@
-//! The start forms that a person has begun, and what became of what they sent. They outlive their pages, so that
-//! nothing typed is lost and no lost answer goes unseen; they end with the user's session.
+//! The start forms that a person has begun, and the state of their requests. They outlive their pages, so that no
+//! typed text and no lost answer disappears. They end with the user's session.
 
 use cckm_core::api::error::ApiError;
 use cckm_core::family::Family;
@@ -10,7 +10,7 @@ use cckm_core::start::request::{StartRequest, StartStage};
 use cckm_core::start::{Draft, Prefill};
 use leptos::prelude::*;
 
-/// One form, and what became of it.
+/// One form, and the state of its request.
 #[derive(Clone, Copy)]
 pub struct StartForm {
     /// What the form starts or changes.
@@ -19,7 +19,7 @@ pub struct StartForm {
     pub draft: RwSignal<Draft>,
     /// What was filled in from a job; `None` before the job is read.
     pub prefill: RwSignal<Option<Prefill>>,
-    /// What became of what was sent.
+    /// The state of the request.
     pub progress: RwSignal<StartProgress>,
 }
 
@@ -83,7 +83,7 @@ pub fn use_start_forms() -> StartForms {
 }
 
 impl StartForms {
-    /// The form of `route`, as it was left. A form that is as it was filled in is filled in again: the job may
+    /// The form of `route`, as it was left. A form without changes by the person is filled in again: the job may
     /// have changed since.
     pub fn form(self, route: &StartRoute, api: &'static StartApi) -> StartForm {
         let known = self.find(route).filter(|form| !form.is_untouched());
@@ -110,7 +110,7 @@ impl StartForms {
         self.forms.update(|forms| forms.retain(|form| !form.is_for(route)));
     }
 
-    /// The starts of which it is unknown whether the job exists.
+    /// The starts whose result is unknown.
     pub fn unresolved(self) -> Vec<StartRoute> {
         let forms = self.forms.read();
         forms
@@ -131,7 +131,7 @@ impl StartForm {
         self.route.with_value(|own| own == route)
     }
 
-    /// Whether the form is as it was filled in from a job, and nothing was sent.
+    /// Whether the form was filled in from a job, then neither changed nor sent.
     fn is_untouched(self) -> bool {
         let draft = self.draft.read_untracked();
         let prefill = self.prefill.read_untracked();

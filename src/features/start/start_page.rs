@@ -34,7 +34,7 @@ pub fn StartPage(
     }
 }
 
-/// The form, above it what became of what it sent. A form that is filled in from a job waits for the job.
+/// The form, below the state of its request. A form that is filled in from a job waits for the job.
 #[component]
 fn StartContent(start: StartRoute, api: &'static StartApi) -> impl IntoView {
     let controller = use_start_controller(&start, api);

@@ -1,4 +1,4 @@
-//! What starts have left that the person must know on every page: starts whose result is unknown, and jobs that were
+//! The notices about starts that every page shows: starts whose result is unknown, and jobs that were
 //! created twice.
 
 use cckm_core::format::text::truncate;

@@ -9,12 +9,12 @@ use leptos::prelude::*;
 
 use crate::components::{Mark, StatusBadge};
 
-/// What a line shows of a job of a batch.
+/// The content of the line of one job.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChunkRow {
     /// The index of the chunk.
     index: usize,
-    /// Nothing for a job that is only planned.
+    /// `None` for a job that is only planned.
     state: Option<RowState>,
     job_id: Option<String>,
     key_count: usize,
@@ -44,7 +44,7 @@ impl ChunkRow {
         Self { index, key_count: chunk.keys.len(), keys, ..Self::default() }
     }
 
-    /// A chunk with what is known of its `job`. It can be retried only if its batch `is_here`.
+    /// A chunk with the last known state of its `job`. It can be retried only if its batch `is_here`.
     pub fn new(index: usize, chunk: &Chunk, job: JobSnapshot, is_here: bool) -> Self {
         let mut notes = Vec::new();
         match &chunk.state {

@@ -1,4 +1,4 @@
-//! What a batch does now, why it is paused, and what a person can do about it.
+//! The state of a batch, the reason of a pause, and the buttons that control it.
 
 use cckm_core::batch::PauseReason;
 use cckm_core::format::text::group_digits;
@@ -41,7 +41,7 @@ pub fn Controls(
             runtime.resume(wanted);
         }
     });
-    // Asked anew only if it is about something else, or another user is asked: what was typed stays while jobs
+    // Rendered again only if the question or the user changes, so that the typed text stays while jobs
     // are read.
     let question = Memo::new(move |_| {
         let Activity::Paused(reason) = activity.get() else {

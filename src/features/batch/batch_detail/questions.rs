@@ -12,7 +12,7 @@ use crate::features::batch::runtime::BatchRuntime;
 use crate::features::batch::send_jobs::ResumeCommand;
 use crate::hooks::use_location;
 
-/// Asks before a batch that destroys keys is resumed: the person may be another than the one who started it.
+/// Asks before a batch that destroys keys is resumed: another person may have started it.
 #[component]
 pub fn ResumeQuestion(
     /// The batch.
@@ -105,13 +105,13 @@ pub fn RetryQuestion(
     #[prop(into)]
     on_close: Callback<()>,
 ) -> impl IntoView {
-    // Of what the question depends on, so that it is not asked anew while other jobs are read.
+    // A memo of the values in the question, so that it is not rendered again while other jobs are read.
     let asked = Memo::new(move |_| {
         let is_here = runtime.is_here();
         let batch = runtime.batch.read();
         let chunk = batch.chunks().get(index)?;
         let task = batch.task();
-        // Resuming sends the others as well.
+        // Resuming also sends the other chunks.
         let others = batch.pause_reason().map_or(0, |_| batch.keys_to_destroy());
         let keys = chunk.keys.len();
         let proof = task.destroys().then(|| Proof::Count(keys + others));

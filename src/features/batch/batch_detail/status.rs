@@ -1,4 +1,4 @@
-//! What a batch does now, taken from its progress.
+//! The state of a batch, derived from its progress.
 
 use cckm_core::batch::{Batch, ChunkState, PauseReason};
 use cckm_core::format::text::group_digits;
@@ -7,10 +7,10 @@ use leptos::prelude::*;
 use crate::features::batch::runtime::BatchRuntime;
 use crate::features::batch::started;
 
-/// What a batch does now.
+/// The state of a batch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Activity {
-    /// It is finished, or nothing is to be said.
+    /// It is finished, or needs no message.
     None,
     /// Another tab sends it.
     SentElsewhere,
@@ -63,7 +63,7 @@ impl Progress {
 }
 
 impl Activity {
-    /// What the batch of `runtime` does now. Tracks it.
+    /// The state of the batch of `runtime`. Tracks it.
     pub fn new(runtime: BatchRuntime, is_sent_elsewhere: bool) -> Self {
         let batch = runtime.batch.read();
         if is_sent_elsewhere {

@@ -1,4 +1,4 @@
-//! Keys for a new batch from what failed: in a bulk operation, or in another batch.
+//! Fills a new batch with the failed keys of a bulk operation or of another batch.
 
 use cckm_core::api::decode;
 use cckm_core::batch::{Task, failed_items, requests};
@@ -37,7 +37,7 @@ pub fn FailedKeys(
 fn NothingToRetry() -> impl IntoView {
     let problem = Problem::local(
         "Nothing to retry",
-        "The failed keys were to come from a batch or a bulk operation that does not exist in this browser.",
+        "The batch or bulk operation whose failed keys were requested does not exist in this browser.",
     );
     view! { <ErrorPanel problem on_retry=Callback::new(|()| ())/> }
 }
@@ -46,7 +46,7 @@ fn NothingToRetry() -> impl IntoView {
 fn FailedInJob(id: String, form: BatchForm) -> impl IntoView {
     let request = requests::job(&id);
     let data = use_remote(Memo::new(move |_| request.clone()), decode::job);
-    // Taken once: what the person changes afterwards stays.
+    // Taken once, so that later changes of the person stay.
     Effect::new(move |taken: Option<bool>| {
         if taken == Some(true) {
             return true;

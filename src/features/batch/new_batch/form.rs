@@ -14,13 +14,13 @@ use crate::browser::file::read_chosen;
 /// Keys from a file, or from a job that failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeySource {
-    /// What they are, for people.
+    /// A label for the page.
     pub label: String,
-    /// The entries as they came.
+    /// The entries as received.
     pub entries: Arc<Vec<String>>,
 }
 
-/// Something that keys could not be taken from.
+/// A source whose keys could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SourceError {
     /// Its name.
@@ -34,7 +34,7 @@ pub struct SourceError {
 pub struct BatchForm {
     /// Where keys come from beside the text field.
     pub sources: RwSignal<Vec<KeySource>>,
-    /// What could not be used.
+    /// The sources that could not be read.
     pub errors: RwSignal<Vec<SourceError>>,
     /// The content of the text field.
     pub typed: RwSignal<String>,
@@ -84,14 +84,14 @@ impl BatchForm {
         }
     }
 
-    /// Adds `entries`, which are `what`: the name of a file, for example.
+    /// Adds `entries` with the label `what`, for example the name of a file.
     pub fn add(self, what: &str, entries: Vec<String>) {
         let label = format!("{}: {what}", pluralize(entries.len(), "entry", "entries"));
         let entries = Arc::new(entries);
         self.sources.try_update(|sources| sources.push(KeySource { label, entries }));
     }
 
-    /// Tells that keys could not be taken from `name`.
+    /// Records that the keys of `name` could not be read.
     pub fn add_error(self, name: String, reason: String) {
         self.errors.try_update(|errors| errors.push(SourceError { name, reason }));
     }

@@ -1,4 +1,4 @@
-//! What a new batch will do, and the last question before it starts.
+//! The plan of a new batch, and the confirmation before it starts.
 
 use std::sync::Arc;
 
@@ -15,14 +15,14 @@ use crate::features::batch::batches::use_batches;
 use crate::features::batch::title;
 use crate::hooks::use_location;
 
-/// The plan, or what is missing for one.
+/// The plan, or what is missing for it.
 #[component]
 pub fn Plan(
     /// The form.
     form: BatchForm,
 ) -> impl IntoView {
     let asked = RwSignal::new(None::<Arc<Batch>>);
-    // Only about the plan as it is: the question goes when the keys or the operation change.
+    // The question belongs to the present plan: it closes when the keys or the operation change.
     let question = move || {
         let batch = asked.get()?;
         let plan = form.plan.read();

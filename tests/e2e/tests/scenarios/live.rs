@@ -58,7 +58,7 @@ async fn cancelled_job_updates_until_it_ends(page: &Page) {
         let family = family("aws/bulkjob");
         simulator.jobs.get_mut(family, "the-job").unwrap().aborted_at = Some(now);
     });
-    page.wait_for_text("A cancellation was asked for; the job has not ended yet.").await;
+    page.wait_for_text("A cancellation was requested; the job has not ended yet.").await;
     page.advance(seconds(60));
     page.wait_for_texts(&[copy::THE_API_HAS_NO_WORD_FOR, "Cancelled"]).await;
 }

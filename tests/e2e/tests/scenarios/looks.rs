@@ -150,7 +150,7 @@ async fn every_state(page: &Page) {
     });
     page.link(copy::BACK_TO_AWS_BULK_OPERATIONS).click().await;
     page.link("cancelling").click().await;
-    page.wait_for_text("A cancellation was asked for").await;
+    page.wait_for_text("A cancellation was requested").await;
     page.check_view("job-cancelling").await;
     page.advance(seconds(600));
     page.button(copy::REFRESH).click().await;
