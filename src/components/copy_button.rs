@@ -32,7 +32,7 @@ pub fn CopyButton(
             <button type="button" class="button button--quiet" on:click=copy>
                 {label}
             </button>
-            <span class="copy__said" role="status">{outcome}</span>
+            <span class="copy__outcome" role="status">{outcome}</span>
         </span>
     }
 }

@@ -10,8 +10,8 @@ pub fn ServerMessage(
     server: ServerText,
 ) -> impl IntoView {
     view! {
-        <details class="words" open=!server.is_html>
-            <summary>"The server's words"</summary>
+        <details class="verbatim" open=!server.is_html>
+            <summary>"Message from the server"</summary>
             <pre tabindex="0">{server.text}</pre>
         </details>
     }

@@ -20,7 +20,7 @@ use super::{
     RefetchHandle, ServerTime, Session, UseLocation, UseRemote, use_location, use_session,
 };
 
-/// The action in progress on one job, and the ways to go on with it. From [`use_job_actions`].
+/// The action in progress on one job, and the methods that continue it. From [`use_job_actions`].
 #[derive(Clone, Copy)]
 pub struct UseJobActions {
     /// How far the action is.

@@ -129,13 +129,13 @@ impl Session {
                 }
                 // The person must learn that the change may have been made.
                 answer if !is_current => return answer,
-                Err(ApiError::Unauthorized(words)) => {
+                Err(ApiError::Unauthorized(text)) => {
                     self.update(|machine, _| machine.unauthorized(epoch, repeated));
                     if repeated {
                         // The sign-in dialog reports the end of a session; otherwise the page reports the error.
                         let goes_on = self.phase.get_untracked() == Phase::SignedIn;
                         return Err(if goes_on {
-                            ApiError::Unauthorized(words)
+                            ApiError::Unauthorized(text)
                         } else {
                             ApiError::SignedOut
                         });

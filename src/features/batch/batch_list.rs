@@ -65,7 +65,7 @@ fn BatchLine(
     view! {
         <li class="batches__line">
             <a href=href>{title}</a>
-            <span class="batches__told">{facts}</span>
+            <span class="batches__facts">{facts}</span>
         </li>
     }
 }

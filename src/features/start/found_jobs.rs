@@ -52,9 +52,9 @@ pub fn FoundJobs(
 fn summarize(result: &LookupResult, sent: Option<&SentStart>) -> String {
     let count = result.candidates.len();
     let found = match count {
-        0 => "No job that asks for the same was created".to_owned(),
-        1 => "1 job that may be it was created".to_owned(),
-        _ => format!("{} jobs that may be it were created", group_digits(count)),
+        0 => "No job with the same request was created".to_owned(),
+        1 => "1 possible job was created".to_owned(),
+        _ => format!("{} possible jobs were created", group_digits(count)),
     };
     let since = sent
         .and_then(|sent| {
@@ -73,7 +73,7 @@ fn summarize(result: &LookupResult, sent: Option<&SentStart>) -> String {
         " The list is longer than this console reads: the job may be further down."
     };
     let later = if count == 0 {
-        " It may still come: look again in a minute before you start it once more."
+        " It may still appear: look again in a minute before you start it again."
     } else {
         ""
     };
@@ -91,9 +91,9 @@ fn FoundJob(candidate: Candidate, controller: StartController) -> impl IntoView 
         None => view! { <span>"does not report when it was created"</span> }.into_any(),
     };
     let similarity = if same {
-        ", asks for the same"
+        ", with the same request"
     } else {
-        ", may ask for the same: what it reports does not decide it"
+        ", possibly with the same request: the job does not report enough to tell"
     };
     let name = truncate(id.clone());
     let label = format!("This is the job: {name}");

@@ -51,8 +51,8 @@ pub fn LookupNotice(
             <h2 class="error__title">{format!("Whether the {noun} was {done} is not known")}</h2>
             <p>
                 {format!(
-                    "The request was sent, but no answer says what became of it. A {noun} may have been {done}, \
-                     so the request is not sent again unless you say so.",
+                    "The request was sent, but no answer shows its result. A {noun} may have been {done}, \
+                     so the request is not sent again unless you confirm it.",
                 )}
             </p>
             {reason}

@@ -38,7 +38,7 @@ pub fn Review(
             {warning.map(|warning| view! { <p>{warning}</p> })}
             <p class="start__effect">{main}</p>
             <ul>{details}</ul>
-            <details class="words">
+            <details class="verbatim">
                 <summary>"What is sent"</summary>
                 <pre tabindex="0">{sent}</pre>
             </details>

@@ -66,9 +66,9 @@ fn created_twice(Duplicates { family, ids }: Duplicates) -> impl IntoView {
         .collect_view();
     view! {
         <p>
-            "These jobs ask for the same and were created at once, though the console sent one request. "
-            "When a connection breaks, browsers send a request a second time by themselves. "
-            "Cancel what is not wanted."
+            "These jobs have the same request and were created together, although the console sent one request. "
+            "When a connection breaks, browsers send the request again without asking. "
+            "Cancel the jobs that you do not want."
         </p>
         <ul>{links}</ul>
     }

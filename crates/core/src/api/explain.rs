@@ -126,7 +126,7 @@ fn forbidden(message: &ServerMessage, documented: Option<&str>) -> String {
 fn status_title(status: u16) -> String {
     match status {
         409 => "The server is in conflict with this".into(),
-        429 => "The server is asked too often".into(),
+        429 => "Too many requests".into(),
         400..500 => format!("The server rejected the request ({status})"),
         500.. => format!("The server failed ({status})"),
         _ => format!("An unexpected answer ({status})"),

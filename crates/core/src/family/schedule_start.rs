@@ -1,13 +1,44 @@
 //! The request that creates or changes a schedule (CONTRACT.md 3, family 18). Data only.
 
 use crate::family::start_api::{Field, FieldKind, Operation, StartApi, UNLIMITED};
-use crate::family::starts::FIELD;
+use crate::family::starts::{FIELD, NAMES, reported};
 
 const SYNCHRONIZATION: &[&str] = &["cckm_synchronization"];
 const AZURE: &[&str] = &["AzureCloud"];
 
+const OPERATIONS: &[Operation] = &[
+    Operation::new("cckm_synchronization", "Synchronize", "synchronizes"),
+    Operation::new("cckm_key_rotation", "Rotate keys", "rotates keys"),
+    Operation::new(
+        "cckm_xks_credential_rotation",
+        "Rotate credentials of external key stores",
+        "rotates credentials of external key stores",
+    ),
+    Operation::new("database_backup", "Back the database up", "backs the database up"),
+];
+
+const CLOUDS: &[Operation] = &[
+    Operation::new("aws", "AWS", "AWS"),
+    Operation::new("AzureCloud", "Azure", "Azure"),
+    Operation::new("gcp", "Google", "Google"),
+    Operation::new("oci", "OCI", "OCI"),
+    Operation::new("sap", "SAP", "SAP"),
+    Operation::new("sfdc", "Salesforce", "Salesforce"),
+    Operation::new("hsm-luna", "Luna HSM", "Luna HSM"),
+    Operation::new("dsm", "DSM", "DSM"),
+];
+
+const SYNC_ITEMS: &[Operation] = &[
+    Operation::new("key", "Keys", "keys"),
+    Operation::new("secret", "Secrets", "secrets"),
+    Operation::new("certificate", "Certificates", "certificates"),
+    Operation::new("all", "All of them", "keys, secrets and certificates"),
+];
+
 /// A member of the parameters of a synchronization.
-const PARAMETER: Field = Field { parent: "cckm_synchronization_params", ..FIELD };
+const fn parameter(member: &'static str, label: &'static str, kind: FieldKind) -> Field {
+    Field { parent: "cckm_synchronization_params", ..reported(member, label, kind) }
+}
 
 /// A list of containers of one cloud, by name or id.
 const fn containers(
@@ -17,15 +48,11 @@ const fn containers(
     noun: (&'static str, &'static str),
 ) -> Field {
     Field {
-        member,
-        label,
-        hint: "Names or ids, one to a line or with commas between them",
-        kind: FieldKind::Texts(UNLIMITED),
+        hint: NAMES,
         noun,
         only_for: cloud,
         excludes: &["synchronize_all"],
-        job_member: member,
-        ..PARAMETER
+        ..parameter(member, label, FieldKind::Texts(UNLIMITED))
     }
 }
 
@@ -50,99 +77,45 @@ const fn object(
 
 pub static SCHEDULE: StartApi = StartApi {
     fields: &[
+        Field { required: true, fixed: true, ..reported("name", "Name", FieldKind::Text) },
         Field {
-            member: "name",
-            label: "Name",
-            required: true,
-            fixed: true,
-            job_member: "name",
-            ..FIELD
-        },
-        Field {
-            member: "run_at",
-            label: "When",
             hint: "Minute, hour, day of the month, month and day of the week: 30 2 * * MON-FRI is \
                    02:30 from Monday to Friday",
-            kind: FieldKind::Cron,
             required: true,
-            job_member: "run_at",
-            ..FIELD
+            ..reported("run_at", "When", FieldKind::Cron)
         },
         Field {
-            member: "start_date",
-            label: "Not before",
             hint: "Such as 2026-01-31T00:00:00Z; left empty: from now on",
-            kind: FieldKind::Instant,
-            job_member: "start_date",
-            ..FIELD
+            ..reported("start_date", "Not before", FieldKind::Instant)
         },
         Field {
-            member: "end_date",
-            label: "Not after",
             hint: "Such as 2027-01-31T00:00:00Z; left empty: for ever",
-            kind: FieldKind::Instant,
-            job_member: "end_date",
-            ..FIELD
+            ..reported("end_date", "Not after", FieldKind::Instant)
         },
-        Field { member: "description", label: "Description", job_member: "description", ..FIELD },
+        reported("description", "Description", FieldKind::Text),
         Field {
-            member: "run_on",
-            label: "Node",
             hint: "A node of the cluster; left empty: any",
-            job_member: "run_on",
-            ..FIELD
+            ..reported("run_on", "Node", FieldKind::Text)
         },
+        reported(
+            "disabled",
+            "Disabled: it makes no runs by itself until it is enabled",
+            FieldKind::Flag,
+        ),
         Field {
-            member: "disabled",
-            label: "Disabled: it makes no runs by itself until it is enabled",
-            kind: FieldKind::Flag,
-            job_member: "disabled",
-            ..FIELD
-        },
-        Field {
-            member: "operation",
-            label: "What it does",
-            kind: FieldKind::Choice(&[
-                Operation::new("cckm_synchronization", "Synchronize", "synchronizes"),
-                Operation::new("cckm_key_rotation", "Rotate keys", "rotates keys"),
-                Operation::new(
-                    "cckm_xks_credential_rotation",
-                    "Rotate credentials of external key stores",
-                    "rotates credentials of external key stores",
-                ),
-                Operation::new("database_backup", "Back the database up", "backs the database up"),
-            ]),
             required: true,
             fixed: true,
-            job_member: "operation",
-            ..FIELD
+            ..reported("operation", "What it does", FieldKind::Choice(OPERATIONS))
         },
         Field {
-            member: "cloud_name",
-            label: "Cloud",
-            kind: FieldKind::Choice(&[
-                Operation::new("aws", "AWS", "AWS"),
-                Operation::new("AzureCloud", "Azure", "Azure"),
-                Operation::new("gcp", "Google", "Google"),
-                Operation::new("oci", "OCI", "OCI"),
-                Operation::new("sap", "SAP", "SAP"),
-                Operation::new("sfdc", "Salesforce", "Salesforce"),
-                Operation::new("hsm-luna", "Luna HSM", "Luna HSM"),
-                Operation::new("dsm", "DSM", "DSM"),
-            ]),
             required: true,
             only_for: SYNCHRONIZATION,
-            job_member: "cloud_name",
-            ..PARAMETER
+            ..parameter("cloud_name", "Cloud", FieldKind::Choice(CLOUDS))
         },
         Field {
-            member: "synchronize_all",
-            label: "Everything of the cloud",
-            kind: FieldKind::Flag,
             all: "everything",
             only_for: SYNCHRONIZATION,
-            job_member: "synchronize_all",
-            ..PARAMETER
+            ..parameter("synchronize_all", "Everything of the cloud", FieldKind::Flag)
         },
         containers("kms", &["aws"], "KMS", ("KMS", "KMS")),
         containers("key_vaults", AZURE, "Key vaults", ("key vault", "key vaults")),
@@ -154,25 +127,16 @@ pub static SCHEDULE: StartApi = StartApi {
         containers("partitions", &["hsm-luna"], "Partitions", ("partition", "partitions")),
         containers("domains", &["dsm"], "Domains", ("domain", "domains")),
         Field {
-            member: "sync_item",
-            label: "What of the vaults",
-            kind: FieldKind::Choice(&[
-                Operation::new("key", "Keys", "keys"),
-                Operation::new("secret", "Secrets", "secrets"),
-                Operation::new("certificate", "Certificates", "certificates"),
-                Operation::new("all", "All of them", "keys, secrets and certificates"),
-            ]),
             only_for: AZURE,
-            job_member: "sync_item",
-            ..PARAMETER
+            ..parameter("sync_item", "What of the vaults", FieldKind::Choice(SYNC_ITEMS))
         },
         Field {
-            member: "take_cloud_key_backup",
-            label: "Back the keys up from the cloud too",
-            kind: FieldKind::Flag,
             only_for: AZURE,
-            job_member: "take_cloud_key_backup",
-            ..PARAMETER
+            ..parameter(
+                "take_cloud_key_backup",
+                "Back the keys up from the cloud too",
+                FieldKind::Flag,
+            )
         },
         object(
             "cckm_key_rotation_params",

@@ -6,7 +6,7 @@ pub use crate::family::starts::bulk::{AWS_BULK, AZURE_BULK, GOOGLE_VERSIONS};
 
 use crate::family::start_api::{Field, FieldKind, StartApi, UNLIMITED};
 
-const NAMES: &str = "Names or ids, one to a line or with commas between them";
+pub(super) const NAMES: &str = "Names or ids, one to a line or with commas between them";
 
 /// The defaults of a field.
 pub(super) const FIELD: Field = Field {
@@ -24,6 +24,11 @@ pub(super) const FIELD: Field = Field {
     exact: true,
     fixed: false,
 };
+
+/// A member that a job reports under the same name.
+pub(super) const fn reported(member: &'static str, label: &'static str, kind: FieldKind) -> Field {
+    Field { member, label, kind, job_member: member, ..FIELD }
+}
 
 /// A list of containers, by name or id.
 const fn containers(

@@ -42,7 +42,7 @@ const LABELS: [(&str, &str); 30] = [
     ("updatedAt", "Last changed"),
     ("completed_at", "Completed"),
     ("overall_status", "Status"),
-    ("abort", "Cancellation asked for"),
+    ("abort", "Cancellation requested"),
     ("cloud", "Cloud"),
     ("kms", "KMS"),
     ("regions", "Regions"),

@@ -3,10 +3,11 @@
 //! The texts are not standardized (CONTRACT.md 2.4), so a status is only a hint for colours and counts. No change
 //! depends on it, and the text is always shown beside it.
 
-use std::str::FromStr;
+use strum::{EnumString, IntoStaticStr};
 
 /// The probable status of an item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub enum ItemStatus {
     /// The text describes a failure.
     Failed,
@@ -39,16 +40,9 @@ impl ItemStatus {
         }
     }
 
-    /// The name in the URL and in style sheets; [`FromStr`] parses it.
+    /// The name in the URL and in style sheets; [`FromStr`](std::str::FromStr) parses it.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Failed => "failed",
-            Self::Running => "running",
-            Self::Unreported => "unreported",
-            Self::Other => "other",
-            Self::List => "list",
-            Self::Done => "done",
-        }
+        self.into()
     }
 
     /// The status for a text. `in_progress` must match exactly. Success must begin or end with the documented
@@ -73,19 +67,6 @@ impl ItemStatus {
         if succeeded && in_full { Self::Done } else { Self::Other }
     }
 }
-
-impl FromStr for ItemStatus {
-    type Err = UnknownKey;
-
-    /// The status whose [`ItemStatus::as_str`] is `key`.
-    fn from_str(key: &str) -> Result<Self, UnknownKey> {
-        Self::ALL.into_iter().find(|status| status.as_str() == key).ok_or(UnknownKey)
-    }
-}
-
-/// The text names no status or order that the console knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UnknownKey;
 
 /// A text that contains one of these is a failure. None of them is documented (CONTRACT.md 10).
 const FAILURE_WORDS: [&str; 15] = [

@@ -1,9 +1,10 @@
 //! Which items of a job are shown, and in what order.
 
 use std::cmp::Ordering;
-use std::str::FromStr;
 
-use crate::job::item_status::{ItemStatus, UnknownKey};
+use strum::{EnumString, IntoStaticStr};
+
+use crate::job::item_status::ItemStatus;
 use crate::job::items::{ItemText, Items};
 
 /// Which items to show.
@@ -43,7 +44,8 @@ impl ItemFilter {
 }
 
 /// The order of the items.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub enum ItemOrder {
     /// As received.
     #[default]
@@ -51,6 +53,7 @@ pub enum ItemOrder {
     /// By name, character by character: `key-10` comes before `key-9`.
     Name,
     /// By name, last first.
+    #[strum(serialize = "-name")]
     NameDescending,
     /// Most urgent first, then by text.
     Status,
@@ -60,14 +63,9 @@ impl ItemOrder {
     /// All orders, as the picker lists them.
     pub const ALL: [Self; 4] = [Self::Received, Self::Name, Self::NameDescending, Self::Status];
 
-    /// The name in the URL; [`FromStr`] parses it.
+    /// The name in the URL; [`FromStr`](std::str::FromStr) parses it.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Received => "received",
-            Self::Name => "name",
-            Self::NameDescending => "-name",
-            Self::Status => "status",
-        }
+        self.into()
     }
 
     /// The label for people.
@@ -78,15 +76,6 @@ impl ItemOrder {
             Self::NameDescending => "Name, Z to A",
             Self::Status => "Status, failed first",
         }
-    }
-}
-
-impl FromStr for ItemOrder {
-    type Err = UnknownKey;
-
-    /// The order whose [`ItemOrder::as_str`] is `key`.
-    fn from_str(key: &str) -> Result<Self, UnknownKey> {
-        Self::ALL.into_iter().find(|order| order.as_str() == key).ok_or(UnknownKey)
     }
 }
 

@@ -1,7 +1,10 @@
 //! The status of a job, from `overall_status` and `abort`, or from the `status` of a schedule run.
 
+use strum::IntoStaticStr;
+
 /// The status of a job.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub enum JobStatus {
     /// `scheduled`: a schedule run that has not started (CONTRACT.md 3, family 19).
     Scheduled,
@@ -14,7 +17,8 @@ pub enum JobStatus {
     /// Finished after a cancellation was requested. Derived: the API reports cancelled jobs as
     /// `completed` (CONTRACT.md 4, trap 7).
     Cancelled,
-    /// `aborted`: a schedule run that was ended early.
+    /// `aborted`: a schedule run that was ended early. It looks like a cancelled job.
+    #[strum(serialize = "cancelled")]
     Aborted,
     /// `failed` or `error`.
     Failed,
@@ -70,14 +74,6 @@ impl JobStatus {
 
     /// The name in style sheets.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Scheduled => "scheduled",
-            Self::Running => "running",
-            Self::Cancelling => "cancelling",
-            Self::Completed => "completed",
-            Self::Cancelled | Self::Aborted => "cancelled",
-            Self::Failed => "failed",
-            Self::Unknown => "unknown",
-        }
+        self.into()
     }
 }

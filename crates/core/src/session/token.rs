@@ -11,6 +11,7 @@ use base64::Engine as _;
 use base64::alphabet::URL_SAFE;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde_json::Value;
+use thiserror::Error;
 
 /// The lifetime of a token whose reply and claims do not name one (CONTRACT.md 6).
 const DEFAULT_LIFETIME: Duration = Duration::from_secs(300);
@@ -55,13 +56,22 @@ pub struct Claims {
 }
 
 /// Why a text is not a token. Does not contain the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum InvalidToken {
     /// The text is empty.
+    #[error("No token was given.")]
     Empty,
     /// The text does not consist of three parts with dots between them.
+    #[error(
+        "A token has three parts with dots between them, and this text does not. Copy the whole \
+         token, without the text around it."
+    )]
     Parts,
     /// The text holds a character that a token cannot have, or is too long.
+    #[error(
+        "This text holds characters that a token cannot have. Copy the token alone, without the \
+         text around it."
+    )]
     Characters,
 }
 
@@ -162,21 +172,5 @@ impl fmt::Debug for Tokens {
             .field("lifetime", &self.lifetime)
             .field("renewable", &self.is_renewable())
             .finish_non_exhaustive()
-    }
-}
-
-impl fmt::Display for InvalidToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Empty => "No token was given.",
-            Self::Parts => {
-                "A token has three parts with dots between them, and this text does not. Copy the \
-                 whole token, without the text around it."
-            }
-            Self::Characters => {
-                "This text holds characters that a token cannot have. Copy the token alone, without \
-                 the text around it."
-            }
-        })
     }
 }

@@ -22,7 +22,7 @@ impl Proof {
             Self::Count(count) => group_digits(*count),
             Self::Name(name) => truncate(name.clone()),
         };
-        Some(format!("Type {wanted} to go on"))
+        Some(format!("Type {wanted} to continue"))
     }
 
     /// Whether `typed` is the required text. The digits of a number may be grouped.

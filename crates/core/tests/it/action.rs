@@ -103,13 +103,13 @@ fn unfinished_items_are_counted_as_far_as_known() {
     let (azure, aws) = (family("azure/bulkjobs"), family("aws/bulkjob"));
     let some = Some(Progress { done: 1, total: 4 });
     for (family, progress, expected) in [
-        (azure, None, "The job is asked to end early. It has not reported any items yet."),
+        (azure, None, "Cancelling ends the job early. It has not reported any items yet."),
         (
             azure,
             some,
-            "The job is asked to end early. It has reported 4 items so far, 1 of them finished.",
+            "Cancelling ends the job early. It has reported 4 items so far, 1 of them finished.",
         ),
-        (aws, some, "The job is asked to end early: 3 of 4 keys not finished yet."),
+        (aws, some, "Cancelling ends the job early: 3 of 4 keys not finished yet."),
     ] {
         assert_eq!(unfinished_items(family, progress), expected);
     }

@@ -249,5 +249,5 @@ fn replace_pause_for_another_user_no_server_text_left() {
     assert_eq!(started.clone().without_server_text(), started);
     let mut over = ready(Vec::new(), 1);
     over.replace_pause(PauseReason::other_user());
-    assert_eq!(over.pause_reason(), None, "there is nothing to go on with");
+    assert_eq!(over.pause_reason(), None, "there is nothing to resume");
 }

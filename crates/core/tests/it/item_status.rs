@@ -1,6 +1,6 @@
 //! Classification of status texts: only a clear success is a success.
 
-use cckm_core::job::item_status::{ItemStatus, UnknownKey};
+use cckm_core::job::item_status::ItemStatus;
 use cckm_core::job::items::Items;
 use cckm_core::job::items_view::ItemOrder;
 
@@ -95,9 +95,7 @@ fn names_of_statuses_and_orders_parse_back() {
         assert_eq!(order.as_str().parse(), Ok(order));
     }
     for key in ["", "Failed", "all", "__proto__"] {
-        assert_eq!(
-            (key.parse::<ItemStatus>(), key.parse::<ItemOrder>()),
-            (Err(UnknownKey), Err(UnknownKey))
-        );
+        assert!(key.parse::<ItemStatus>().is_err(), "{key}");
+        assert!(key.parse::<ItemOrder>().is_err(), "{key}");
     }
 }

@@ -263,12 +263,12 @@ fn proof_accepts_the_count_or_the_name() {
     let name = || Proof::Name("vault,1".to_owned());
     for (proof, label, typed, expected) in [
         (Proof::None, None, "", true),
-        (Proof::Count(1200), Some("Type 1,200 to go on"), " 1200 ", true),
-        (Proof::Count(1200), Some("Type 1,200 to go on"), "1,200", true),
-        (Proof::Count(1200), Some("Type 1,200 to go on"), "120", false),
-        (Proof::Count(0), Some("Type 0 to go on"), "", false),
-        (name(), Some("Type vault,1 to go on"), "vault,1 ", true),
-        (name(), Some("Type vault,1 to go on"), "vault1", false),
+        (Proof::Count(1200), Some("Type 1,200 to continue"), " 1200 ", true),
+        (Proof::Count(1200), Some("Type 1,200 to continue"), "1,200", true),
+        (Proof::Count(1200), Some("Type 1,200 to continue"), "120", false),
+        (Proof::Count(0), Some("Type 0 to continue"), "", false),
+        (name(), Some("Type vault,1 to continue"), "vault,1 ", true),
+        (name(), Some("Type vault,1 to continue"), "vault1", false),
     ] {
         assert_eq!(proof.label().as_deref(), label);
         assert_eq!(proof.accepts(typed), expected, "{proof:?} {typed:?}");

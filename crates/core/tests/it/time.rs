@@ -13,7 +13,7 @@ fn check(text: &str, ms: Option<i64>) {
 }
 
 #[test]
-fn timestamp_of_rfc3339_parses_with_up_to_nine_digits() {
+fn timestamp_of_rfc3339_is_truncated_to_milliseconds() {
     const NOW: i64 = 1_707_211_374_000;
     for (fraction, ms) in [
         ("", 0),
@@ -28,6 +28,8 @@ fn timestamp_of_rfc3339_parses_with_up_to_nine_digits() {
         (".549999999", 549),
         (".000000000", 0),
         (".001", 1),
+        (".1234567890", 123),
+        (&format!(".{}", "1".repeat(100_000)), 111),
     ] {
         check(&format!("2024-02-06T09:22:54{fraction}Z"), Some(NOW + ms));
         check(&format!("2024-02-06T14:52:54{fraction}+05:30"), Some(NOW + ms));
@@ -54,7 +56,6 @@ fn timestamp_of_rfc3339_parses_with_up_to_nine_digits() {
 
 #[test]
 fn timestamp_of_other_text_is_an_error() {
-    let long = "2024-02-06T09:22:54.".to_owned() + &"1".repeat(100_000) + "Z";
     for text in [
         "",
         " ",
@@ -73,9 +74,8 @@ fn timestamp_of_other_text_is_an_error() {
         "2024-02-06T25:00:00Z",
         "2024-02-06T09:60:00Z",
         "2024-02-06T09:22:54.Z",
-        "2024-02-06T09:22:54.1234567890Z",
         "2024-02-06T09:22:54ZZ",
-        // What jiff accepts beyond RFC 3339.
+        // What other parsers of dates accept beyond RFC 3339.
         "2024-02-06T09:22:54Z[UTC]",
         "2024-02-06T09:22:54+01:00[Europe/Paris]",
         "2024-02-06T09:22Z",
@@ -97,7 +97,6 @@ fn timestamp_of_other_text_is_an_error() {
         "２０２４-02-06T09:22:54Z",
         "2024-02-06T09:22:54Z\0",
         "\u{feff}2024-02-06T09:22:54Z",
-        &long,
     ] {
         check(text, None);
     }

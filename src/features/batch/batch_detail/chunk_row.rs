@@ -118,7 +118,7 @@ pub fn ChunkLine(
     };
     let notes = move || {
         let notes = row.read().notes.clone().into_iter();
-        notes.map(|note| view! { <span class="parts__said">{note}</span> }).collect_view()
+        notes.map(|note| view! { <span class="parts__note">{note}</span> }).collect_view()
     };
     view! {
         <li class="parts__row">

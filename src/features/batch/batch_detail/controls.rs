@@ -77,7 +77,7 @@ pub fn Controls(
         Activity::Sending => EitherOf6::F(view! { <p>"Starting jobs… " <StopButton runtime/></p> }),
     };
     view! {
-        <p class="batch__told" role="status">
+        <p class="batch__progress" role="status">
             {move || progress.read().text.clone()}
         </p>
         {state}

@@ -133,7 +133,7 @@ pub fn RetryQuestion(
         let risk = is_unknown.then(|| {
             view! {
                 <p>
-                    "Its answer was lost. If the server started its job all the same, its keys are asked for twice."
+                    "Its answer was lost. If the server started its job all the same, the operation is requested twice for its keys."
                 </p>
             }
         });

@@ -55,8 +55,12 @@ async fn cancel_is_offered_only_where_the_family_has_it(page: &Page) {
             continue;
         }
         page.button(copy::CANCEL_JOB).click().await;
-        page.wait_for_texts(&[copy::CANCEL_THIS_JOB, "asked to end early", "end as completed"])
-            .await;
+        page.wait_for_texts(&[
+            copy::CANCEL_THIS_JOB,
+            "Cancelling ends the job early",
+            "end as completed",
+        ])
+        .await;
         let cancel_request = format!("POST /api/v1/cckm/{path}/to-cancel/cancel");
         assert_eq!(page.count_requests(&cancel_request), 0, "before the confirmation");
         page.button(copy::CANCEL_THE_JOB).click().await;
@@ -137,7 +141,11 @@ async fn lost_cancel_is_checked_and_not_repeated(page: &Page) {
     );
     page.button(copy::CANCEL_JOB).click().await;
     page.button(copy::CANCEL_THE_JOB).click().await;
-    page.wait_for_texts(&["The answer was lost", "The job shows that it was asked to end."]).await;
+    page.wait_for_texts(&[
+        "The answer was lost",
+        "The job shows that its cancellation was requested.",
+    ])
+    .await;
     page.wait_for_text(copy::CANCELLING).await;
     assert_eq!(page.count_requests("/cancel"), 1);
 
@@ -148,7 +156,11 @@ async fn lost_cancel_is_checked_and_not_repeated(page: &Page) {
     page.clear_requests();
     page.button(copy::CANCEL_JOB).click().await;
     page.button(copy::CANCEL_THE_JOB).click().await;
-    page.wait_for_texts(&["The job shows that it was not asked to end.", copy::IN_PROGRESS]).await;
+    page.wait_for_texts(&[
+        "The job shows that its cancellation was not requested.",
+        copy::IN_PROGRESS,
+    ])
+    .await;
     assert_eq!(page.count_requests("/cancel"), 1, "not repeated without confirmation");
     page.button(copy::CANCEL_JOB).click().await;
     page.button(copy::CANCEL_THE_JOB).click().await;
@@ -183,7 +195,7 @@ async fn lost_cancel_whose_check_fails_is_checked_on_request(page: &Page) {
     page.wait_for_texts(&["The check failed too", "Nothing is sent again."]).await;
     page.clear_faults();
     page.button(copy::LOOK_AGAIN).click().await;
-    page.wait_for_text("The job shows that it was not asked to end.").await;
+    page.wait_for_text("The job shows that its cancellation was not requested.").await;
     assert_eq!(page.count_requests("/cancel"), 1);
 }
 

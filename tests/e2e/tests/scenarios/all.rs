@@ -207,7 +207,7 @@ async fn unknown_family_is_shown_as_received(page: &Page) {
     assert_eq!(page.title().text().await.as_deref(), Some("Other: aws/new-jobs"));
     page.assert_accessible("another kind").await;
     page.link("the-job").click().await;
-    page.wait_for_texts(&["1 Done Success", "This kind is not in the console's table"]).await;
+    page.wait_for_texts(&["1 Done Success", "The console does not know this kind of job"]).await;
     page.link("Back to Other: aws/new-jobs").click().await;
     page.wait_for_text("1–1 of 1").await;
     // A mistyped path is requested too.

@@ -118,7 +118,7 @@ async fn lost_request_is_repeated_only_on_request(page: &Page) {
     page.button(copy::RESUME).click().await;
     page.wait_for_text("4 of 5 jobs started, 1 unknown").await;
     page.role("button").named_like("Send again…").click().await;
-    page.wait_for_text("its keys are asked for twice").await;
+    page.wait_for_text("the operation is requested twice for its keys").await;
     page.button("Send again and resume").click().await;
     page.wait_for_text("5 of 5 jobs started").await;
     assert_eq!(page.count_requests(START), 6);
@@ -145,8 +145,7 @@ async fn rate_limited_batch_waits_for_retry_after(page: &Page) {
     let limited = too_many_requests(6).method("POST").path("bulkjob");
     page.add_fault(limited.after(3).times(2));
     start(page, &keys(800), "Enable keys").await;
-    page.wait_for_texts(&[copy::THE_SERVER_IS_ASKED_TOO_OFTEN, copy::THE_SERVER_ASKS_TO_WAIT])
-        .await;
+    page.wait_for_texts(&[copy::TOO_MANY_REQUESTS, copy::THE_SERVER_ASKS_TO_WAIT]).await;
     assert!(!page.button(copy::RESUME).is_enabled().await);
     page.wait_until("the pending starts have ended", async || {
         !page.has_text("Being started").await
@@ -160,12 +159,11 @@ async fn rate_limited_batch_waits_for_retry_after(page: &Page) {
     page.wait_for_text_gone(copy::THE_SERVER_ASKS_TO_WAIT).await;
     page.button(copy::RESUME).click().await;
     page.wait_until("the remaining jobs are started", async || {
-        page.has_text("8 of 8 jobs started").await
-            || page.has_text(copy::THE_SERVER_IS_ASKED_TOO_OFTEN).await
+        page.has_text("8 of 8 jobs started").await || page.has_text(copy::TOO_MANY_REQUESTS).await
     })
     .await;
     page.clear_faults();
-    if page.has_text("asked too often").await {
+    if page.has_text(copy::TOO_MANY_REQUESTS).await {
         page.wait_for_text_gone(copy::THE_SERVER_ASKS_TO_WAIT).await;
         page.button(copy::RESUME).click().await;
     }

@@ -29,9 +29,9 @@ async fn destructive_batch_requires_its_count(page: &Page) {
     page.wait_for_text("Each of 1,100 keys is deleted after 7 days").await;
     page.button(copy::START_BUTTON).click().await;
     assert!(!page.button(copy::START_11_JOBS).is_enabled().await);
-    page.field("Type 1,100 to go on").fill("110").await;
+    page.field("Type 1,100 to continue").fill("110").await;
     assert!(!page.button(copy::START_11_JOBS).is_enabled().await);
-    page.field("Type 1,100 to go on").fill("1,100").await;
+    page.field("Type 1,100 to continue").fill("1,100").await;
     page.add_fault(Fault::latency(seconds(1)).method("POST").path("bulkjob"));
     page.button(copy::START_11_JOBS).click().await;
     page.wait_until("three jobs are started", async || page.count_requests(START) >= 3).await;
@@ -45,7 +45,7 @@ async fn destructive_batch_requires_its_count(page: &Page) {
     let field = page.role("alertdialog").find(page.role("field"));
     let label = field.get("accessibleName(found)").await;
     let label = label.as_str().unwrap();
-    let count = label.trim_start_matches("Type ").trim_end_matches(" to go on");
+    let count = label.trim_start_matches("Type ").trim_end_matches(" to continue");
     assert_ne!(count, "1,100", "some jobs were started before the reload");
     let resume = page.button(&format!("Resume with {count} keys"));
     assert!(!resume.is_enabled().await);
@@ -138,7 +138,7 @@ async fn narrow_dark_batch_fits(page: &Page) {
     page.button(copy::START_BUTTON).click().await;
     page.assert_accessible("new batch").await;
     page.screenshot("batch-new").await;
-    page.field(copy::TYPE_3_TO_GO_ON).fill("3").await;
+    page.field(copy::TYPE_3_TO_CONTINUE).fill("3").await;
     page.button(copy::START_1_JOB).click().await;
     page.wait_for_text("1 of 1 job started").await;
     page.assert_accessible("batch").await;

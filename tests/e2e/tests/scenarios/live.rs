@@ -152,11 +152,11 @@ async fn polling_respects_retry_after(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("1–1 of 1").await;
     page.add_fault(too_many_requests(3600).path("/cckm/").times(1));
-    page.wait_for_texts(&[copy::THE_SERVER_IS_ASKED_TOO_OFTEN, "It asks to wait 3600 s."]).await;
+    page.wait_for_texts(&[copy::TOO_MANY_REQUESTS, "It asks to wait 3600 s."]).await;
     page.clear_requests();
     page.assert_no_requests(seconds(2)).await;
     page.button(copy::TRY_AGAIN).click().await;
-    page.wait_for_text_gone(copy::THE_SERVER_IS_ASKED_TOO_OFTEN).await;
+    page.wait_for_text_gone(copy::TOO_MANY_REQUESTS).await;
 }
 
 async fn offline_page_stops_and_resumes_polling(page: &Page) {

@@ -62,7 +62,7 @@ async fn every_family_starts_from_its_form(page: &Page) {
         page.button(copy::REVIEW).click().await;
         page.wait_for_text(copy::START_THIS_JOB).await;
         if matches!(family.create, Create::Backups) {
-            page.field(copy::TYPE_2_TO_GO_ON).fill("2").await;
+            page.field(copy::TYPE_2_TO_CONTINUE).fill("2").await;
         }
         page.button(copy::START_THE_JOB).click().await;
         page.wait_for_text(copy::IN_PROGRESS).await;
@@ -124,9 +124,9 @@ async fn destructive_start_requires_its_count(page: &Page) {
     page.field(copy::DAYS_UNTIL_THE_DELETION).fill("7").await;
     page.button(copy::REVIEW).click().await;
     page.wait_for_text("Schedules the deletion of 3 keys in 7 days").await;
-    page.field(copy::TYPE_3_TO_GO_ON).fill("2").await;
+    page.field(copy::TYPE_3_TO_CONTINUE).fill("2").await;
     assert!(!can_start(page).await);
-    page.field(copy::TYPE_3_TO_GO_ON).fill("3").await;
+    page.field(copy::TYPE_3_TO_CONTINUE).fill("3").await;
     page.wait_until("the job can be started", async || can_start(page).await).await;
     page.button(copy::START_THE_JOB).click().await;
     page.wait_for_text(copy::IN_PROGRESS).await;
@@ -137,16 +137,16 @@ async fn destructive_start_requires_its_count(page: &Page) {
     page.button(copy::REVIEW).click().await;
     page.wait_for_text("Deletes the backups of 1 vault").await;
     page.wait_for_text("Their number is not known in advance").await;
-    page.field("Type vault-1 to go on").fill("1").await;
+    page.field("Type vault-1 to continue").fill("1").await;
     assert!(!can_start(page).await);
-    page.field("Type vault-1 to go on").fill("vault-1").await;
+    page.field("Type vault-1 to continue").fill("vault-1").await;
     page.button(copy::START_THE_JOB).click().await;
     page.wait_for_text(copy::IN_PROGRESS).await;
     page.open_signed_in("?start=google/update-all-versions-jobs").await;
     page.field(copy::OPERATION).select("Schedule the destruction").await;
     page.field(copy::KEY_ID).fill("key-1").await;
     page.button(copy::REVIEW).click().await;
-    page.field("Type key-1 to go on").wait().await;
+    page.field("Type key-1 to continue").wait().await;
 }
 
 async fn can_start(page: &Page) -> bool {

@@ -76,9 +76,9 @@ async fn start_views_are_accessible(page: &Page) {
     page.button(copy::WHAT_IS_SENT).click().await;
     page.check_view("start-question").await;
     page.add_fault(Fault::new(Effect::Html).method("POST").path("/cckm/").processed());
-    page.field(copy::TYPE_2_TO_GO_ON).fill("2").await;
+    page.field(copy::TYPE_2_TO_CONTINUE).fill("2").await;
     page.button(copy::START_THE_JOB).click().await;
-    page.wait_for_text("1 job that may be it was created").await;
+    page.wait_for_text("1 possible job was created").await;
     page.check_view("start-lost").await;
     page.link_to("?jobs=azure/bulkjobs").click().await;
     page.wait_for_text(copy::SEE_WHAT_IS_KNOWN).await;

@@ -23,19 +23,19 @@ async fn lost_answer_is_found_without_a_second_start(page: &Page) {
     page.add_fault(Fault::new(Effect::Html).method("POST").path("/cckm/").processed());
     enable_two(page).await;
     page.wait_for_text("Whether the job was started is not known").await;
-    page.wait_for_texts(&["1 job that may be it was created", "asks for the same"]).await;
+    page.wait_for_texts(&["1 possible job was created", "with the same request"]).await;
     assert_eq!(page.jobs(bulk).len(), before + 1);
     assert_eq!(page.count_requests(BULK), 1, "{:?}", page.requests());
     // Checking again sends no start.
     page.clear_requests();
     page.button(copy::LOOK_AGAIN).click().await;
     page.wait_for_request("GET /api/v1/cckm/aws/bulkjob").await;
-    page.wait_for_text("1 job that may be it was created").await;
+    page.wait_for_text("1 possible job was created").await;
     // Leaving the page and returning sends no start either.
     page.link(copy::BACK_TO_AWS_BULK_OPERATIONS).click().await;
     page.wait_for_text("Whether AWS bulk operations were started is not known").await;
     page.link(copy::SEE_WHAT_IS_KNOWN).click().await;
-    page.wait_for_text("1 job that may be it was created").await;
+    page.wait_for_text("1 possible job was created").await;
     assert_eq!(page.count_requests("POST"), 0);
     page.role("button").named_like("This is the job").click().await;
     page.wait_for_text("of 2 keys finished").await;
@@ -59,7 +59,7 @@ async fn lost_request_is_repeated_only_on_request(page: &Page) {
     start(page).await;
     page.wait_for_text("Looking for the job failed").await;
     page.button(copy::LOOK_AGAIN).click().await;
-    page.wait_for_text("No job that asks for the same was created").await;
+    page.wait_for_text("No job with the same request was created").await;
     page.wait_for_texts(&["by the server's clock", "look again in a minute"]).await;
     page.button(copy::START_IT_AGAIN).click().await;
     page.wait_for_text("this starts a second job").await;
@@ -68,7 +68,7 @@ async fn lost_request_is_repeated_only_on_request(page: &Page) {
     page.button("Back to the form").click().await;
     assert_eq!(page.field(copy::KMS).value().await.as_deref(), Some("prod-core"));
     start(page).await;
-    page.wait_for_text("No job that asks for the same was created").await;
+    page.wait_for_text("No job with the same request was created").await;
     assert_eq!((page.count_requests(post), page.jobs(family).len()), (2, before));
     page.clear_faults();
     page.button(copy::START_IT_AGAIN).click().await;
@@ -104,7 +104,7 @@ async fn lost_start_is_reported_on_other_pages(page: &Page) {
     page.link_to("?jobs=azure/bulkjobs").click().await;
     page.wait_for_text("Whether AWS bulk operations were started is not known").await;
     page.link(copy::SEE_WHAT_IS_KNOWN).click().await;
-    page.wait_for_text("1 job that may be it was created").await;
+    page.wait_for_text("1 possible job was created").await;
     assert_eq!(page.count_requests(BULK), 1);
 }
 
@@ -118,17 +118,17 @@ async fn request_repeated_by_the_browser_is_reported(page: &Page) {
     page.add_fault(reset.clone().times(1).processed());
     enable_two(page).await;
     page.wait_until("the page reports the result of the search", async || {
-        page.has_text("ask for the same and were created at once").await
-            || page.has_text("1 job that may be it was created").await
+        page.has_text("have the same request and were created together").await
+            || page.has_text("1 possible job was created").await
     })
     .await;
     let sent = page.count_requests(BULK);
     assert_eq!(page.jobs(bulk).len(), before + sent, "each request created a job");
-    let reported = page.has_text("ask for the same and were created at once").await;
+    let reported = page.has_text("have the same request and were created together").await;
     assert_eq!(reported, sent > 1, "reported only if the browser repeated it");
     if reported {
         page.button("Dismiss").click().await;
-        page.wait_for_text_gone("ask for the same and were created at once").await;
+        page.wait_for_text_gone("have the same request and were created together").await;
     }
     // Every answer is lost: the console finds all jobs.
     page.open_signed_in("?start=google/synchronization-jobs").await;
@@ -139,9 +139,9 @@ async fn request_repeated_by_the_browser_is_reported(page: &Page) {
     page.wait_for_text("Whether the job was started is not known").await;
     let sent = page.count_requests("POST /api/v1/cckm/google");
     let found = match sent {
-        1 => "1 job that may be it was created".to_owned(),
-        _ => format!("{sent} jobs that may be it were created"),
+        1 => "1 possible job was created".to_owned(),
+        _ => format!("{sent} possible jobs were created"),
     };
     page.wait_for_text(&found).await;
-    assert_eq!(page.has_text("browsers send a request a second time").await, sent > 1);
+    assert_eq!(page.has_text("browsers send a request again").await, sent > 1);
 }

@@ -168,7 +168,7 @@ async fn html_answer_is_explained(page: &Page) {
     page.add_fault(Fault::new(Effect::Html).path("/cckm/"));
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("The answer is not from the API").await;
-    page.button("The server's words").click().await;
+    page.button("Message from the server").click().await;
     page.wait_for_text("<html").await;
     page.clear_faults();
     page.button(copy::TRY_AGAIN).click().await;

@@ -114,7 +114,7 @@ async fn create(page: &Page, row: &Row) -> String {
         page.button(copy::REVIEW).click().await;
         page.wait_for_text(copy::START_THIS_JOB).await;
         if row.path == "azure/bulkjobs" {
-            page.field(copy::TYPE_2_TO_GO_ON).fill("2").await;
+            page.field(copy::TYPE_2_TO_CONTINUE).fill("2").await;
         }
         page.button(copy::START_THE_JOB).click().await;
     } else {

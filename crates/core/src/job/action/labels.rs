@@ -102,13 +102,15 @@ impl Action {
     /// What `observation` means for the action, whose answer was lost.
     pub fn outcome(self, observation: Observation) -> &'static str {
         match (self, observation) {
-            (Self::Cancel, Observation::Aborted) => "The job shows that it was asked to end.",
+            (Self::Cancel, Observation::Aborted) => {
+                "The job shows that its cancellation was requested."
+            }
             (Self::Cancel, Observation::Over) => {
-                "The job shows that it was not asked to end. It has ended by itself."
+                "The job shows that its cancellation was not requested. It has ended by itself."
             }
             (Self::Cancel, Observation::Gone) => "The job no longer exists.",
             (Self::Cancel, _) => {
-                "The job shows that it was not asked to end. Cancel it again if you still want to."
+                "The job shows that its cancellation was not requested. Cancel it again if you still want to."
             }
             (Self::Delete, Observation::Gone) => "It no longer exists: it was deleted.",
             (Self::Delete, _) => {
@@ -133,7 +135,7 @@ impl Action {
 
 /// How many items a job of `family` leaves unfinished if it is cancelled at `progress`.
 pub fn unfinished_items(family: &Family, progress: Option<Progress>) -> String {
-    const CANCELLED: &str = "The job is asked to end early";
+    const CANCELLED: &str = "Cancelling ends the job early";
     let (one, many) = family.item_nouns;
     let Some(Progress { done, total }) = progress else {
         return format!("{CANCELLED}. It has not reported any {many} yet.");
