@@ -61,7 +61,7 @@ pub async fn fetch(
         let request = prepare(base, request, bearer, signal.as_ref())?;
         let response = request.send().await?;
         limit.set(timeout.saturating_mul(BODY_FACTOR));
-        // `text` would copy the body once more and replace bytes that are not UTF-8.
+        // `text` would copy the body a second time and replace bytes that are not UTF-8.
         let body = response.binary().await?;
         Ok((response, body))
     };

@@ -67,7 +67,7 @@ fn Console(
     }
 }
 
-/// The header, the picker of kinds, and the page beside it. Made anew for another user or domain.
+/// The header, the picker of kinds, and the page beside it. Rendered again for another user or domain.
 #[component]
 fn Shell(
     /// The name of the console.

@@ -10,7 +10,7 @@ pub fn remove_boot() {
     }
 }
 
-/// Whether another page shows this one inside itself. A password must not be asked for then, since the page around
+/// Whether another page shows this one inside itself. The console must not ask for a password then, since the page around
 /// it could cover the fields. True if that cannot be determined.
 pub fn is_framed() -> bool {
     let own = window();

@@ -1,10 +1,10 @@
-//! The last question before something is done that cannot be undone.
+//! The confirmation of a change before it is sent.
 
 pub use cckm_core::start::Proof;
 use leptos::prelude::*;
 use leptos::{ev, html};
 
-/// What is asked.
+/// A question to confirm.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     /// The question: `Cancel this job?`
@@ -18,7 +18,7 @@ pub struct Question {
 /// Asks `question` in place. It takes the focus when it appears; Escape means no.
 #[component]
 pub fn Confirm(
-    /// What is asked.
+    /// The question.
     question: Question,
     /// The person confirms.
     on_yes: Callback<()>,

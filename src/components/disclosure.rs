@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// A button and, after the person has opened it, its children. They are made anew at each opening.
+/// A button and, after the person has opened it, its children. They are rendered again each time it is opened.
 #[component]
 pub fn Disclosure(
     /// The label of the button.

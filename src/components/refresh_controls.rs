@@ -11,7 +11,7 @@ use crate::hooks::{RefetchHandle, UsePolling, use_clock};
 /// "Updated 12 s ago", pause and refresh; below it whether the browser is offline.
 #[component]
 pub fn RefreshControls(
-    /// The fetch that it tells of.
+    /// The fetch whose state is shown.
     handle: RefetchHandle,
     /// Its polling.
     polling: UsePolling,

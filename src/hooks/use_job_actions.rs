@@ -77,7 +77,7 @@ impl UseJobActions {
         self.update(ActionStage::dismiss);
     }
 
-    /// Sends the action that the person was asked about, once, even if the page is left meanwhile.
+    /// Sends the action that the person has confirmed, once, even if the page is left meanwhile.
     pub fn confirm(self) {
         let Some(action) = self.update(ActionStage::confirm).flatten() else {
             return;
@@ -92,7 +92,7 @@ impl UseJobActions {
         });
     }
 
-    /// Checks once more whether an action with a lost answer was done.
+    /// Checks again whether an action with a lost answer was done.
     pub fn check_again(self) {
         if self.update(ActionStage::check_again) == Some(true) {
             self.check();

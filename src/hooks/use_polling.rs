@@ -101,9 +101,9 @@ pub fn use_polling(
         }
         let delay = next_delay(&bounds, &facts, js_sys::Math::random());
         if let Some(delay) = delay.filter(|_| !in_flight) {
-            // The network's return cuts the wait short, but not what the server asked for.
-            let asked = facts.retry_after.unwrap_or_default();
-            let delay = if online_again { asked } else { delay };
+            // The network's return cuts the wait short, but not the wait that the server requested.
+            let requested_wait = facts.retry_after.unwrap_or_default();
+            let delay = if online_again { requested_wait } else { delay };
             refetch_after(handle, delay.saturating_sub(waited));
         }
         Waiting { since, in_flight, offline, hidden }

@@ -104,7 +104,7 @@ async fn remote_whose_request_changes_aborts_the_old_one_and_shows_the_new() {
 
     new.answer(200, "\"new\"").await;
     assert_eq!(page.value.value().as_deref(), Some("new"));
-    // A real connection would be closed. This one answers all the same.
+    // A real connection would be closed. This one answers nevertheless.
     old.answer(200, "\"old\"").await;
     assert_eq!(page.value.value().as_deref(), Some("new"));
 }

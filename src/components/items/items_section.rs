@@ -47,7 +47,7 @@ pub fn ItemsSection(
             <h2 id="items-title">{capitalize(many)}</h2>
             <Show when=has_items fallback=move || view! { <NoItems answer many/> }>
                 <StatusTexts answer location/>
-                // It stays while nothing is selected, so that typing can go on.
+                // It stays while nothing is selected, so that the person can continue to type.
                 <ItemToolbar view=location.view summary on_change/>
                 <CopyButton label="Copy names" text=names done=copied/>
                 <Show when=has_selected fallback=move || view! { <NoSelectedItems location/> }>

@@ -9,7 +9,7 @@ use super::review::Review;
 use super::start_controller::StartController;
 use super::start_field::{FieldHandle, StartField};
 
-/// The form. It cannot be changed while the question is asked and after it was sent.
+/// The form. It cannot be changed while the question is open, nor after it was sent.
 #[component]
 pub fn StartFormView(
     /// Controls the form.

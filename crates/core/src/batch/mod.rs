@@ -255,7 +255,7 @@ impl Batch {
         }
     }
 
-    /// A person wants to search once more for the jobs that were not found.
+    /// A person wants to search again for the jobs that were not found.
     pub fn search_again(&mut self) {
         self.replace_state(&ChunkState::Unknown, &ChunkState::Lost);
     }

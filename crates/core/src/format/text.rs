@@ -12,7 +12,7 @@ pub fn parse_list(raw: &str) -> Option<Vec<Cow<'_, str>>> {
     members
         .into_iter()
         .map(|member| match member.get().as_bytes() {
-            // Without an escape the text is what stands between the quotes.
+            // Without an escape the text is what is between the quotes.
             [b'"', text @ .., b'"'] if !text.contains(&b'\\') => {
                 std::str::from_utf8(text).ok().map(Cow::Borrowed)
             }

@@ -19,7 +19,7 @@ pub enum Action {
     Cancel,
     /// Remove it from the server.
     Delete,
-    /// Run a schedule once more.
+    /// Run a schedule now, in addition to its usual times.
     RunNow,
     /// Run a schedule when it is due.
     Enable,

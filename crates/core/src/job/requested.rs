@@ -9,7 +9,7 @@ use crate::job::Job;
 
 impl Job {
     /// What was requested in a job of `family` and is not reported, in the order of the request. Each name
-    /// comes with the index of the item that it precedes: what was requested before an item stands before it.
+    /// comes with the index of the item that it precedes: a missing name keeps its position in the request.
     /// Empty if the items are named in another way than in the request, since then nothing can be compared.
     pub fn unreported(&self, family: &Family) -> Vec<(usize, String)> {
         let Some(list) = family.requested else {

@@ -140,7 +140,7 @@ proptest! {
         let _ = text.parse::<Cron>().map(|cron| cron.description());
     }
 
-    /// No run lies between a time and the next run after it.
+    /// There is no run between a time and the next run after it.
     #[test]
     fn next_skips_no_run(
         minute in part(0, 59), hour in part(0, 23), day in part(1, 31), month in part(1, 12), weekday in part(0, 6),

@@ -1,4 +1,4 @@
-//! The items of a job: kept in columns, counted, searched, filtered and sorted.
+//! The items of a job: stored in columns, counted, searched, filtered and sorted.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use cckm_core::job::item_status::ItemStatus;
@@ -17,7 +17,7 @@ fn items<S: AsRef<str>>(rows: &[(S, S)]) -> Items {
 }
 
 #[test]
-fn items_that_were_not_reported_stand_apart() {
+fn unreported_items_are_counted_separately() {
     let mut items = items(&[("a", "not reported"), ("c", "")]);
     items.insert_unreported(Vec::new());
     assert_eq!((items.len(), items.texts().len()), (2, 2));
@@ -39,9 +39,9 @@ fn items_that_were_not_reported_stand_apart() {
     }
 }
 
-/// What would read as nothing is shown as it came.
+/// A value that would be invisible is shown as received.
 #[test]
-fn blank_values_are_shown_as_they_came() {
+fn blank_values_are_shown_as_received() {
     let mut items = Items::default();
     let raw = [r#""""#, "[]", "{}", r#"" ""#, r#"[""]"#, "null", "[1,2]"];
     for raw in raw {
@@ -51,7 +51,7 @@ fn blank_values_are_shown_as_they_came() {
     assert_eq!(shown, [r#""""#, "[]", "{}", r#"" ""#, r#"[""]"#, "null", "1, 2"]);
 }
 
-/// A text too long for an address is told from others by its digest.
+/// A text that is too long for an address is identified by its digest.
 #[test]
 fn items_with_a_long_text_are_found_by_its_digest() {
     let long = |end: &str| format!("{}{end}", "a long story, ".repeat(300));
@@ -66,7 +66,7 @@ fn items_with_a_long_text_are_found_by_its_digest() {
     let whole = ItemsView { filter: ItemFilter::Text(long("two")), ..ItemsView::default() };
     check(&items, &whole, &["b"]);
     assert_eq!(ItemFilter::for_text("short"), ItemFilter::Text("short".into()));
-    // It stands in addresses that people keep.
+    // It is part of addresses that people save.
     assert_eq!(
         ItemFilter::for_text(&"a".repeat(201)),
         ItemFilter::Text("~11107353162219608196".into())
@@ -75,7 +75,7 @@ fn items_with_a_long_text_are_found_by_its_digest() {
 }
 
 #[test]
-fn past_the_end_there_is_nothing() {
+fn index_past_the_end_has_no_item() {
     for items in [Items::default(), items(&[("a", "Success")])] {
         for index in [items.len(), usize::MAX] {
             assert_eq!(items.name(index), "");
@@ -85,7 +85,7 @@ fn past_the_end_there_is_nothing() {
     }
 }
 
-/// `view` must show the items with `names`, in order.
+/// Asserts that `view` shows the items with `names`, in order.
 fn check(items: &Items, view: &ItemsView, names: &[&str]) {
     let shown: Vec<&str> =
         view.select(items).iter().map(|&index| items.name(index as usize)).collect();
@@ -104,7 +104,7 @@ fn sample() -> Items {
 }
 
 #[test]
-fn search_looks_into_names_and_texts_in_whatever_case() {
+fn search_finds_names_and_texts_ignoring_case() {
     for (search, names) in [
         (
             "",
@@ -146,7 +146,7 @@ fn search_looks_into_names_and_texts_in_whatever_case() {
 }
 
 #[test]
-fn filters_and_search_hold_together() {
+fn filter_and_search_apply_together() {
     let synced = || ItemFilter::Text("region synchronized successfully".into());
     for (show, search, names) in [
         (ItemFilter::Status(ItemStatus::Failed), "", &["123/Ap-South-1", "123/ap-east-1"][..]),
@@ -165,7 +165,7 @@ fn filters_and_search_hold_together() {
 }
 
 #[test]
-fn every_order_is_the_one_it_is_called() {
+fn each_order_sorts_as_its_name_says() {
     for (order, names) in [
         (
             ItemOrder::Received,

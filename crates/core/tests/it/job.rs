@@ -1,4 +1,4 @@
-//! What a job says as a whole: how it stands, how long it took, what it has not reported.
+//! A job as a whole: its status, its duration, and the names that it has not reported.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use cckm_core::api::decode;
@@ -19,9 +19,9 @@ fn family(path: &str) -> &'static Family {
     Family::by_path(path).expect("a family")
 }
 
-/// Runs of schedules have `status` and its own words (CONTRACT.md 3, family 19).
+/// Runs of schedules have the member `status` with values of its own (CONTRACT.md 3, family 19).
 #[test]
-fn a_run_stands_as_its_status_says() {
+fn status_of_a_run_follows_its_status_member() {
     use JobStatus::{Aborted, Completed, Failed, Running, Scheduled, Unknown};
     for (status, standing) in [
         ("scheduled", Scheduled),
@@ -37,13 +37,13 @@ fn a_run_stands_as_its_status_says() {
         let may_change = matches!(standing, Scheduled | Running);
         assert_eq!(standing.is_running(), may_change, "{status}");
     }
-    // These are no words for jobs.
+    // These values are not defined for jobs.
     let both = job(r#"{"status":"scheduled","overall_status":"aborted"}"#);
     assert_eq!(both.status(), Unknown);
 }
 
 #[test]
-fn a_job_stands_as_its_two_members_say() {
+fn status_of_a_job_follows_overall_status_and_abort() {
     use JobStatus::{Cancelled, Cancelling, Completed, Failed, Running, Unknown};
     for (status, abort, standing) in [
         (r#""in_progress""#, "false", Running),
@@ -90,7 +90,7 @@ fn check_times(members: &str, now: i64, ended: Option<i64>, took: Option<i64>) {
 }
 
 #[test]
-fn a_job_that_ended_took_as_long_as_it_says() {
+fn duration_of_an_ended_job_is_from_its_start_to_its_end() {
     let created = r#""createdAt":"2024-02-06T09:00:00Z""#;
     for (members, ended, took) in [
         (
@@ -121,7 +121,7 @@ fn a_job_that_ended_took_as_long_as_it_says() {
         (r#""overall_status":"completed""#, None, None),
         (r#""updatedAt":"2024-02-06T09:00:05Z""#, None, None),
         (r#""completed_at":"2024-02-06T09:00:05Z""#, Some(5_000), Some(5_000)),
-        // An end before the start tells of no time.
+        // An end before the start gives no duration.
         (
             r#""overall_status":"completed","completed_at":"2024-02-06T08:59:59Z""#,
             Some(-1_000),
@@ -140,7 +140,7 @@ fn a_job_that_ended_took_as_long_as_it_says() {
 }
 
 #[test]
-fn a_running_job_takes_as_long_as_it_has_run() {
+fn duration_of_a_running_job_is_from_its_start_to_now() {
     let running = r#""createdAt":"2024-02-06T09:00:00Z","overall_status":"in_progress""#;
     for (members, now, took) in [
         ("", 9_000, 9_000),
@@ -150,7 +150,7 @@ fn a_running_job_takes_as_long_as_it_has_run() {
         (r#","updatedAt":"2024-02-06T09:00:04Z""#, -99_000, 4_000),
         ("", -99_000, 0),
         (r#","abort":true"#, 9_000, 9_000),
-        // While it runs it has not ended, whatever stands there.
+        // A running job has not ended, whatever the member contains.
         (r#","completed_at":"0001-01-01T00:00:00Z""#, 9_000, 9_000),
         (r#","completed_at":"2024-02-06T09:00:01Z""#, 9_000, 9_000),
     ] {
@@ -159,7 +159,7 @@ fn a_running_job_takes_as_long_as_it_has_run() {
 }
 
 #[test]
-fn the_samples_took_as_long_as_they_say() {
+fn durations_of_the_samples_follow_their_members() {
     for (name, ms) in [
         ("aws-bulk-get", 412),
         ("aws-sync-get", 3_940),
@@ -172,15 +172,15 @@ fn the_samples_took_as_long_as_they_say() {
     }
 }
 
-/// In a job of the family at `path`, `asked` for and `detail` reported, `missing` is unreported,
-/// and stands among the items where the question has it.
-fn check_unreported(path: &str, asked: &str, detail: &str, missing: &[&str]) {
+/// Asserts that a job of the family at `path` that was requested for `requested` and reports `detail` has not
+/// reported `missing`, which keep their positions in the request.
+fn check_unreported(path: &str, requested: &str, detail: &str, missing: &[&str]) {
     let family = family(path);
-    let job = job(&format!(r#"{{{asked},"detailed_status":{detail}}}"#));
+    let job = job(&format!(r#"{{{requested},"detailed_status":{detail}}}"#));
     let unreported = job.unreported(family);
     assert!(unreported.is_sorted_by_key(|(before, _)| *before));
     let names: Vec<&str> = unreported.iter().map(|(_, name)| name.as_str()).collect();
-    assert_eq!(names, missing, "{path}: {asked} {detail}");
+    assert_eq!(names, missing, "{path}: {requested} {detail}");
     let items = job.clone().with_unreported(family).items;
     assert_eq!(items.len(), job.items.len() + missing.len());
     assert_eq!(items.count(ItemStatus::Unreported), missing.len());
@@ -193,19 +193,19 @@ fn check_unreported(path: &str, asked: &str, detail: &str, missing: &[&str]) {
     assert_eq!(reported, job.items.names().collect::<Vec<_>>());
 }
 
-/// The items of an AWS bulk job of the keys `asked`, of which `reported` are reported, in order.
-fn check_places(asked: &[&str], reported: &[&str], places: &[&str]) {
+/// The items of an AWS bulk job of the keys `requested`, of which `reported` are reported, in order.
+fn check_positions(requested: &[&str], reported: &[&str], positions: &[&str]) {
     let reported: Vec<String> =
         reported.iter().map(|name| format!(r#""{name}":"Success""#)).collect();
-    let body = format!(r#"{{"keys":{asked:?},"detailed_status":{{{}}}}}"#, reported.join(","));
+    let body = format!(r#"{{"keys":{requested:?},"detailed_status":{{{}}}}}"#, reported.join(","));
     let items = job(&body).with_unreported(family("aws/bulkjob")).items;
-    assert_eq!(items.names().collect::<Vec<_>>(), places, "{body}");
+    assert_eq!(items.names().collect::<Vec<_>>(), positions, "{body}");
 }
 
 #[test]
-fn items_keep_the_places_that_the_question_gave_them() {
-    let asked = ["a", "b", "c", "d"];
-    for (reported, places) in [
+fn unreported_items_keep_their_positions_in_the_request() {
+    let requested = ["a", "b", "c", "d"];
+    for (reported, positions) in [
         (&[][..], ["a", "b", "c", "d"]),
         (&["a"], ["a", "b", "c", "d"]),
         (&["c"], ["a", "b", "c", "d"]),
@@ -215,29 +215,29 @@ fn items_keep_the_places_that_the_question_gave_them() {
         (&["c", "a"], ["b", "c", "a", "d"]),
         (&["d", "c", "b", "a"], ["d", "c", "b", "a"]),
     ] {
-        check_places(&asked, reported, &places);
+        check_positions(&requested, reported, &positions);
     }
-    check_places(&asked, &["x", "c"], &["x", "a", "b", "c", "d"]);
-    check_places(&["a", "a", "b"], &["b"], &["a", "a", "b"]);
-    // A name that was requested twice stands for its first position, if the job reports in order.
-    check_places(&["b", "a", "b"], &["b"], &["b", "a"]);
-    check_places(&["b", "a", "b"], &["x", "b"], &["x", "b", "a"]);
-    check_places(&["c", "b", "a", "b"], &["b"], &["c", "a", "b"]);
+    check_positions(&requested, &["x", "c"], &["x", "a", "b", "c", "d"]);
+    check_positions(&["a", "a", "b"], &["b"], &["a", "a", "b"]);
+    // A name that was requested twice counts at its first position, if the job reports in order.
+    check_positions(&["b", "a", "b"], &["b"], &["b", "a"]);
+    check_positions(&["b", "a", "b"], &["x", "b"], &["x", "b", "a"]);
+    check_positions(&["c", "b", "a", "b"], &["b"], &["c", "a", "b"]);
 }
 
 #[test]
-fn what_was_asked_for_and_not_reported_is_told() {
-    for (asked, detail, missing) in [
+fn names_requested_and_not_reported_are_listed() {
+    for (requested, detail, missing) in [
         (r#""keys":["a","b"]"#, r#"{"a":"Success","b":"Success"}"#, &[][..]),
         (r#""keys":["a","b"]"#, r#"{"b":"Success"}"#, &["a"]),
         (r#""keys":["c","b","a"]"#, r#"{"b":"Success","x":"Success"}"#, &["c", "a"]),
         // Nothing reported yet, or nothing that could be.
         (r#""keys":["a","b"]"#, "{}", &["a", "b"]),
         (r#""keys":["a","b"]"#, "null", &["a", "b"]),
-        // Named in another way: nothing can be told.
+        // The items are named in another way, so nothing can be compared.
         (r#""keys":["a","b"]"#, r#"{"x":"Success"}"#, &[]),
         (r#""keys":["A"]"#, r#"{"a":"Success"}"#, &[]),
-        // Nothing asked for, or not as a list of names.
+        // Nothing requested, or not as a list of names.
         (r#""keys":[]"#, r#"{"a":"Success"}"#, &[]),
         (r#""keys":null"#, "{}", &[]),
         (r#""keys":"a""#, "{}", &[]),
@@ -245,13 +245,13 @@ fn what_was_asked_for_and_not_reported_is_told() {
         (r#""regions":["a"]"#, "{}", &[]),
         (r#""keys":[1,2]"#, r#"{"1":"Success"}"#, &["2"]),
     ] {
-        check_unreported("aws/bulkjob", asked, detail, missing);
+        check_unreported("aws/bulkjob", requested, detail, missing);
     }
 }
 
 #[test]
-fn regions_are_found_behind_their_account() {
-    for (asked, detail, missing) in [
+fn regions_match_the_last_segment_of_the_item_name() {
+    for (requested, detail, missing) in [
         (
             r#""regions":["eu-west-1","ap-south-1"]"#,
             r#"{"123/eu-west-1":"in_progress"}"#,
@@ -265,12 +265,12 @@ fn regions_are_found_behind_their_account() {
         (r#""regions":["all"]"#, r#"{"123/eu-west-1":"x"}"#, &[]),
         (r#""keys":["a"],"kms":["k"]"#, r#"{"123/eu-west-1":"x"}"#, &[]),
     ] {
-        check_unreported("aws/synchronization-jobs", asked, detail, missing);
+        check_unreported("aws/synchronization-jobs", requested, detail, missing);
     }
 }
 
 #[test]
-fn key_rings_are_found_by_their_whole_name() {
+fn key_rings_match_their_full_name() {
     let path = "google/synchronization-jobs";
     let rings =
         r#""key_rings":["projects/p/locations/l/keyRings/a","projects/p/locations/l/keyRings/b"]"#;
@@ -280,10 +280,10 @@ fn key_rings_are_found_by_their_whole_name() {
 }
 
 #[test]
-fn where_nothing_is_asked_for_by_name_nothing_is_missing() {
+fn family_without_requested_names_has_nothing_unreported() {
     for path in ["azure/bulkjobs", "google/update-all-versions-jobs"] {
-        let asked =
+        let requested =
             r#""keys":["a"],"regions":["b"],"key_rings":["c"],"key_id":"d","version_count":2"#;
-        check_unreported(path, asked, r#"{"completed":["1"]}"#, &[]);
+        check_unreported(path, requested, r#"{"completed":["1"]}"#, &[]);
     }
 }

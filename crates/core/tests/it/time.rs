@@ -207,7 +207,7 @@ fn json_displays_without_quotes_and_brackets() {
     }
 }
 
-/// The milliseconds that the text of a duration stands for.
+/// The milliseconds that the text of a duration names.
 fn shown_ms(span: &str) -> i64 {
     let words: Vec<&str> = span.split(' ').collect();
     let parts = words.chunks(2).map(|pair| {

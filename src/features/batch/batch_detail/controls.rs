@@ -82,8 +82,8 @@ pub fn Controls(
         </p>
         {state}
         {move || {
-            let (command_asked, keys, _) = question.get()?;
-            Some(view! { <ResumeQuestion runtime command=command_asked keys on_close=move || command.set(None)/> })
+            let (chosen, keys, _) = question.get()?;
+            Some(view! { <ResumeQuestion runtime command=chosen keys on_close=move || command.set(None)/> })
         }}
         <Actions runtime progress/>
     }

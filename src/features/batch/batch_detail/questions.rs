@@ -106,7 +106,7 @@ pub fn RetryQuestion(
     on_close: Callback<()>,
 ) -> impl IntoView {
     // A memo of the values in the question, so that it is not rendered again while other jobs are read.
-    let asked = Memo::new(move |_| {
+    let content = Memo::new(move |_| {
         let is_here = runtime.is_here();
         let batch = runtime.batch.read();
         let chunk = batch.chunks().get(index)?;
@@ -120,7 +120,7 @@ pub fn RetryQuestion(
         may_retry.then(|| (task.effect(keys), is_unknown, proof.unwrap_or(Proof::None)))
     });
     move || {
-        let (effect, is_unknown, proof) = asked.get()?;
+        let (effect, is_unknown, proof) = content.get()?;
         let question = Question {
             title: format!("Send job {} again?", index + 1),
             verb: "Send again and resume".to_owned(),

@@ -1,4 +1,4 @@
-//! A new batch: its keys, the operation, the plan, and the last question.
+//! A new batch: its keys, the operation, the plan, and the confirmation.
 
 mod failed_keys;
 mod form;

@@ -21,17 +21,17 @@ pub fn Plan(
     /// The form.
     form: BatchForm,
 ) -> impl IntoView {
-    let asked = RwSignal::new(None::<Arc<Batch>>);
+    let confirming = RwSignal::new(None::<Arc<Batch>>);
     // The question belongs to the present plan: it closes when the keys or the operation change.
     let question = move || {
-        let batch = asked.get()?;
+        let batch = confirming.get()?;
         let plan = form.plan.read();
         let is_current = plan.as_ref().is_ok_and(|plan| Arc::ptr_eq(plan, &batch));
-        is_current.then(|| view! { <StartQuestion batch asked/> })
+        is_current.then(|| view! { <StartQuestion batch confirming/> })
     };
     let plan = move || match form.plan.get() {
         Err(missing) => Either::Left(view! { <p class="batch__wanting">{missing}</p> }),
-        Ok(batch) => Either::Right(view! { <PlannedBatch batch asked/> }),
+        Ok(batch) => Either::Right(view! { <PlannedBatch batch confirming/> }),
     };
     view! {
         {plan}
@@ -39,9 +39,9 @@ pub fn Plan(
     }
 }
 
-/// The effect, the jobs, and the button that asks the last question.
+/// The effect, the jobs, and the button that asks for confirmation.
 #[component]
-fn PlannedBatch(batch: Arc<Batch>, asked: RwSignal<Option<Arc<Batch>>>) -> impl IntoView {
+fn PlannedBatch(batch: Arc<Batch>, confirming: RwSignal<Option<Arc<Batch>>>) -> impl IntoView {
     view! {
         <p>{batch.task().effect(batch.key_count())}</p>
         <p>{jobs(&batch)}</p>
@@ -50,7 +50,7 @@ fn PlannedBatch(batch: Arc<Batch>, asked: RwSignal<Option<Arc<Batch>>>) -> impl 
             <button
                 type="button"
                 class="button button--primary"
-                on:click=move |_| asked.set(Some(Arc::clone(&batch)))
+                on:click=move |_| confirming.set(Some(Arc::clone(&batch)))
             >
                 "Start…"
             </button>
@@ -60,7 +60,7 @@ fn PlannedBatch(batch: Arc<Batch>, asked: RwSignal<Option<Arc<Batch>>>) -> impl 
 
 /// Asks before the batch starts.
 #[component]
-fn StartQuestion(batch: Arc<Batch>, asked: RwSignal<Option<Arc<Batch>>>) -> impl IntoView {
+fn StartQuestion(batch: Arc<Batch>, confirming: RwSignal<Option<Arc<Batch>>>) -> impl IntoView {
     let (batches, location) = (use_batches(), use_location());
     let not_saved = RwSignal::new(false);
     let proof = if batch.task().destroys() { Proof::Count(batch.key_count()) } else { Proof::None };
@@ -75,7 +75,7 @@ fn StartQuestion(batch: Arc<Batch>, asked: RwSignal<Option<Arc<Batch>>>) -> impl
         Err(_) => not_saved.set(true),
     });
     view! {
-        <Confirm question on_yes=start on_no=Callback::new(move |()| asked.set(None))>
+        <Confirm question on_yes=start on_no=Callback::new(move |()| confirming.set(None))>
             <p>{effect}</p>
             <p>{jobs}</p>
         </Confirm>
