@@ -48,7 +48,7 @@ test: ## Check everything; ends with a line "N passed, N failed" (ONLY=e2e runs 
 bench: test-tools build ## Measure the page in Chromium (BASE=<dist folder> compares with another build, RUNS=5 rounds)
 	@BASE="$(BASE)" RUNS=$(RUNS) cargo run --quiet --locked --package e2e --bin bench
 
-screenshots: test-tools build ## Take the picture of the README anew, and those of every view in tests/output/screenshots
+screenshots: test-tools build ## Retake the picture of the README, and those of every view in tests/output/screenshots
 	@SCREENSHOTS=1 AXE_PATH=$(TOOLS)/axe/node_modules/axe-core/axe.min.js cargo test --quiet --locked --package e2e -- looks::
 
 lint: tools ## Check format and lints only

@@ -2,6 +2,8 @@
 //!
 //! A node that moves in the document loses both.
 
+use std::cell::Cell;
+
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions, HtmlElement, Node, Selection};
@@ -10,21 +12,26 @@ use web_sys::{Element, FocusOptions, HtmlElement, Node, Selection};
 const FOCUSABLE: &str =
     "a[href], button:not([disabled]), input:not([disabled]), select, textarea, [tabindex]";
 
+thread_local! {
+    /// Whether [`focus`] is moving the focus.
+    static MOVING: Cell<bool> = const { Cell::new(false) };
+}
+
 /// The focus and the text selection inside an element.
-pub struct KeptFocus {
+pub struct SavedFocus {
     container: Element,
     focused: Option<HtmlElement>,
     /// The position of the focused row among the children of the container.
     row: usize,
-    selection: Option<KeptSelection>,
+    selection: Option<SavedSelection>,
 }
 
-struct KeptSelection {
+struct SavedSelection {
     anchor: (Node, u32),
     focus: (Node, u32),
 }
 
-impl KeptFocus {
+impl SavedFocus {
     /// The focus and the selection, as far as they are inside `container`. `None` if neither is.
     pub fn capture(container: &Element) -> Option<Self> {
         let inside = |node: &Node| container.contains(Some(node));
@@ -33,7 +40,7 @@ impl KeptFocus {
             .filter(|active| inside(active))
             .and_then(|active| active.dyn_into::<HtmlElement>().ok());
         let selection =
-            selection().and_then(|selection| KeptSelection::capture(&selection, inside));
+            selection().and_then(|selection| SavedSelection::capture(&selection, inside));
         if focused.is_none() && selection.is_none() {
             return None;
         }
@@ -56,8 +63,8 @@ impl KeptFocus {
                 focus(next);
             }
         }
-        if let Some(kept) = self.selection {
-            kept.restore();
+        if let Some(selection) = self.selection {
+            selection.restore();
         }
     }
 
@@ -70,7 +77,7 @@ impl KeptFocus {
     }
 }
 
-impl KeptSelection {
+impl SavedSelection {
     fn capture(selection: &Selection, inside: impl Fn(&Node) -> bool) -> Option<Self> {
         if selection.is_collapsed() {
             return None;
@@ -90,11 +97,11 @@ impl KeptSelection {
         else {
             return;
         };
-        let is_kept = selection.anchor_node().as_ref() == Some(&anchor.0)
+        let is_unchanged = selection.anchor_node().as_ref() == Some(&anchor.0)
             && selection.focus_node().as_ref() == Some(&focus.0)
             && selection.anchor_offset() == anchor.1
             && selection.focus_offset() == focus.1;
-        if !is_kept {
+        if !is_unchanged {
             // A text that became shorter refuses the old offset; then nothing is selected.
             _ = selection.set_base_and_extent(&anchor.0, anchor.1, &focus.0, focus.1);
         }
@@ -107,12 +114,19 @@ pub fn is_lost() -> bool {
     active.is_none_or(|active| document().body().is_some_and(|body| *body == active))
 }
 
+/// Whether a focus event that is being handled comes from [`focus`] and not from the person.
+pub fn is_moving() -> bool {
+    MOVING.get()
+}
+
 /// Focuses `element` without scrolling.
 pub fn focus(element: &HtmlElement) {
     let options = FocusOptions::new();
     options.set_prevent_scroll(true);
+    MOVING.set(true);
     // Without it the next key begins at the top of the document.
     _ = element.focus_with_options(&options);
+    MOVING.set(false);
 }
 
 fn selection() -> Option<Selection> {

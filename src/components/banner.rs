@@ -7,7 +7,7 @@ use leptos::prelude::*;
 pub enum Tone {
     /// Something to know.
     Info,
-    /// Something to look after.
+    /// Something that needs attention.
     Warning,
 }
 

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use super::{StatusBadge, Time};
 use crate::browser::local_time::local_time;
-use crate::hooks::{latest, use_clock, use_kept_focus};
+use crate::hooks::{latest, use_clock, use_focus_restore};
 
 /// The jobs of one page. A row keeps its element, the focus and the selection while its content changes and other
 /// rows come and go.
@@ -28,7 +28,7 @@ pub fn JobTable(
     busy: Signal<bool>,
 ) -> impl IntoView {
     let body = NodeRef::<html::Tbody>::new();
-    use_kept_focus(move || body.get().map(Into::into), rows);
+    use_focus_restore(move || body.get().map(Into::into), rows);
     let (caption, items) = match family {
         Some(family) => (family.full_name(), capitalize(family.item_nouns.1)),
         None => ("All jobs".to_owned(), "Items".to_owned()),

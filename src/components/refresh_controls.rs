@@ -15,7 +15,7 @@ pub fn RefreshControls(
     handle: RefetchHandle,
     /// Its polling.
     polling: UsePolling,
-    /// What "Refresh" does in place of fetching again.
+    /// Replaces what "Refresh" does.
     #[prop(optional)]
     on_refresh: Option<Callback<()>>,
 ) -> impl IntoView {

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::{Mark, Time};
 use crate::browser::local_time::local_time;
-use crate::hooks::{latest, use_kept_focus};
+use crate::hooks::{latest, use_focus_restore};
 
 const HEADS: [&str; 5] = ["Schedule", "State", "What it does", "When", "Next run"];
 
@@ -26,7 +26,7 @@ pub fn ScheduleTable(
     busy: Signal<bool>,
 ) -> impl IntoView {
     let body = NodeRef::<html::Tbody>::new();
-    use_kept_focus(move || body.get().map(Into::into), rows);
+    use_focus_restore(move || body.get().map(Into::into), rows);
     let heads =
         HEADS.map(|head| view! { <th scope="col" role="columnheader">{head}</th> }).collect_view();
     view! {

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-/// The row in `rows` that has the key of `initial`, or that row as it was last. `<For>` keeps the element of a key; this
-/// follows its content.
+/// Follows the row in `rows` with the key of `initial`; if it is gone, its last content stays. `<For>` keeps the element of
+/// a key, and this updates what the element shows.
 pub fn latest<T, K: PartialEq>(
     rows: Signal<Vec<T>>,
     initial: T,

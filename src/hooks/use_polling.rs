@@ -119,7 +119,7 @@ fn refetch_after(handle: RefetchHandle, delay: Duration) {
 }
 
 /// Whether the browser has no network. That it has one does not mean that the server answers.
-fn use_offline() -> Signal<bool> {
+pub fn use_offline() -> Signal<bool> {
     let (offline, set_offline) = signal(!window().navigator().on_line());
     use_window_event(ev::offline, move |_| set_offline.set(true));
     use_window_event(ev::online, move |_| set_offline.set(false));

@@ -20,7 +20,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::server::{Server, ServerTime};
-use super::use_activity::use_activity;
+use super::use_activity;
 use crate::browser::clock;
 
 /// The longest time between two ticks: timers stop while the computer sleeps.
@@ -133,8 +133,8 @@ impl Session {
                     self.update(|machine, _| machine.unauthorized(epoch, repeated));
                     if repeated {
                         // The sign-in dialog reports the end of a session; otherwise the page reports the error.
-                        let goes_on = self.phase.get_untracked() == Phase::SignedIn;
-                        return Err(if goes_on {
+                        let is_signed_in = self.phase.get_untracked() == Phase::SignedIn;
+                        return Err(if is_signed_in {
                             ApiError::Unauthorized(text)
                         } else {
                             ApiError::SignedOut

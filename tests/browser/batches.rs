@@ -70,7 +70,7 @@ async fn batch_saved_by_the_version_before_is_listed_and_paused() {
     }
     let (corrupt, _mounted) = page("0mdz1abcd-0002");
     rendered().await;
-    assert!(text(&corrupt).contains("another program may have changed it"));
+    assert!(text(&corrupt).contains("Another program may have changed what the browser saved"));
     click(&corrupt, "Forget it");
     script(
         "for (const key of Object.keys(localStorage)) if (key.includes('0mdz1abcd')) localStorage.removeItem(key)",

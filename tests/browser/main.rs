@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod batches;
+mod focus_restore;
 mod items;
-mod kept_focus;
 mod lists;
 mod location;
 mod remote;

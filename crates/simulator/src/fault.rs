@@ -25,9 +25,8 @@ pub struct Fault {
     /// How long the response is delayed.
     #[serde(default, rename = "latency_ms", with = "duration_ms")]
     pub latency: Duration,
-    /// Whether the request is processed before its response is replaced, so that a client cannot know
-    /// whether it was.
-    /// Effects that change the response always process the request.
+    /// Whether the request takes effect although the client does not get its response. Effects that only
+    /// change the response always process the request.
     #[serde(default)]
     pub processed: bool,
     /// What happens to the response.

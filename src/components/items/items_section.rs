@@ -15,7 +15,7 @@ use crate::hooks::Answer;
 /// The items of a job: status texts with their counts, filters, and the list of the selected items.
 #[component]
 pub fn ItemsSection(
-    /// The job. A batch makes one of all its keys.
+    /// The job; for a batch, one job whose items are all keys of the batch.
     #[prop(into)]
     answer: Signal<Answer<Job>>,
     /// What an item is called: one, many.
@@ -47,7 +47,7 @@ pub fn ItemsSection(
             <h2 id="items-title">{capitalize(many)}</h2>
             <Show when=has_items fallback=move || view! { <NoItems answer many/> }>
                 <StatusTexts answer location/>
-                // It stays while nothing is selected, so that the person can continue to type.
+                // Stays when the search finds nothing, so that the field keeps the focus.
                 <ItemToolbar view=location.view summary on_change/>
                 <CopyButton label="Copy names" text=names done=copied/>
                 <Show when=has_selected fallback=move || view! { <NoSelectedItems location/> }>
@@ -61,17 +61,18 @@ pub fn ItemsSection(
 /// Shown for a job without items.
 #[component]
 fn NoItems(answer: Signal<Answer<Job>>, many: &'static str) -> impl IntoView {
-    let why = move || {
-        if answer.read().value.status().is_running() {
-            "The job has not reported anything yet. Items appear here when it does."
+    move || {
+        let (title, why) = if answer.read().value.status().is_running() {
+            let why = "The job has not reported anything yet. Items appear here when it does.";
+            (format!("No {many} yet"), why)
         } else {
-            "The job reported no single items."
+            (format!("No {many}"), "The job reported no single items.")
+        };
+        view! {
+            <EmptyState title>
+                <p>{why}</p>
+            </EmptyState>
         }
-    };
-    view! {
-        <EmptyState title=format!("No {many} yet")>
-            <p>{why}</p>
-        </EmptyState>
     }
 }
 

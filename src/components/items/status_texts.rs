@@ -10,7 +10,7 @@ use web_sys::Element;
 
 use super::ItemsLocation;
 use crate::components::ItemStatusMark;
-use crate::hooks::{Answer, use_kept_focus};
+use crate::hooks::{Answer, use_focus_restore};
 
 /// How many texts are shown at first.
 const FEW: usize = 10;
@@ -49,7 +49,7 @@ pub fn StatusTexts(
         }
     };
     let list = NodeRef::<html::Ul>::new();
-    use_kept_focus(move || list.get().map(Element::from), Signal::<Vec<TextCount>>::from(texts));
+    use_focus_restore(move || list.get().map(Element::from), Signal::<Vec<TextCount>>::from(texts));
     view! {
         <section class="counts" aria-labelledby="counts-title">
             <h3 id="counts-title">"Status texts"</h3>

@@ -42,7 +42,7 @@ pub fn ActionNotice(
         ActionStage::VerificationFailed(_, problem) => view! {
             <LostAnswer problem outcome=VERIFICATION_FAILED>
                 <button type="button" class="button" on:click=move |_| actions.check_again()>
-                    "Look again"
+                    "Check again"
                 </button>
             </LostAnswer>
         }

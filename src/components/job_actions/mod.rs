@@ -3,7 +3,7 @@
 mod action_notice;
 mod action_question;
 
-use cckm_core::batch::requests as batch_requests;
+use cckm_core::batch;
 use cckm_core::family::Resource;
 use cckm_core::format::text::group_digits;
 use cckm_core::job::Job;
@@ -110,7 +110,7 @@ fn StartLinks(named: JobRoute, answer: Memo<Option<Answer<Job>>>) -> impl IntoVi
     let (edit, again, again_failed) = (start(false, true), start(false, false), start(true, false));
     let is_schedule = family.resource == Resource::Schedules;
     let again_label = if is_schedule { "Create another like it…" } else { "Start again…" };
-    let has_batch = move || failed.get() > 0 && family == batch_requests::family();
+    let has_batch = move || failed.get() > 0 && family == batch::family();
     let has_failed = move || family.can_start() && failed.get() > 0;
     view! {
         {is_schedule.then(|| view! { <a class="button" href=edit>"Change…"</a> })}

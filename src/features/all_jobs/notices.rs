@@ -28,9 +28,12 @@ impl FailureGroup {
                 shows_earlier_data: is_stale,
                 permission: family.permission,
             });
-            let same = groups
-                .iter_mut()
-                .find(|group| group.problem.title == problem.title && group.is_stale == is_stale);
+            // The explanation may name a permission that only some families need.
+            let same = groups.iter_mut().find(|group| {
+                let known = &group.problem;
+                (&known.title, &known.explanation, group.is_stale)
+                    == (&problem.title, &problem.explanation, is_stale)
+            });
             match same {
                 Some(group) => group.families.push(family),
                 None => groups.push(Self { problem, is_stale, families: vec![family] }),

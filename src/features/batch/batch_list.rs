@@ -78,11 +78,13 @@ pub fn UnknownBatch(
 ) -> impl IntoView {
     let (batches, location) = (use_batches(), use_location());
     let is_saved = batches.names.read_untracked().contains(&name);
-    let why = if is_saved {
-        "What the browser saved of it cannot be read: another program may have changed it. The jobs that were \
-         started are among the AWS bulk operations."
+    let (title, why) = if is_saved {
+        let why = "Another program may have changed what the browser saved. The jobs that were started are among the \
+                   AWS bulk operations.";
+        ("This batch cannot be read", why)
     } else {
-        "A batch is known only to the browser in which it was made, until it is forgotten there."
+        let why = "A batch is known only to the browser in which it was made, until it is forgotten there.";
+        ("No such batch in this browser", why)
     };
     let forget = move |_| {
         batches.forget(&name);
@@ -98,7 +100,7 @@ pub fn UnknownBatch(
     view! {
         <BackToBatches/>
         <h1 class="page__title">"Batch"</h1>
-        <EmptyState title="No such batch in this browser">
+        <EmptyState title>
             <p>{why}</p>
             {forget}
         </EmptyState>

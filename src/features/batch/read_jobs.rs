@@ -14,7 +14,7 @@ use leptos_use_document_visibility::use_document_visibility;
 
 use super::runtime::{BatchRuntime, now_ms, run_after};
 use crate::browser::clock;
-use crate::hooks::{RefetchHandle, UsePolling};
+use crate::hooks::{RefetchHandle, UsePolling, use_offline};
 
 /// How long a change waits for further ones before it is rendered, for few keys and for many.
 const PUBLISH_AFTER: Duration = Duration::from_millis(50);
@@ -31,7 +31,9 @@ impl BatchRuntime {
         self.watchers.update_value(|watchers| *watchers += 1);
         on_cleanup(move || {
             self.watchers.update_value(|watchers| *watchers = watchers.saturating_sub(1));
-            self.poll_timer.set_value(None);
+            if self.watchers.get_value() == 0 {
+                self.poll_timer.set_value(None);
+            }
         });
         let visibility = use_document_visibility();
         let epoch = self.context().session.epoch;
@@ -53,6 +55,14 @@ impl BatchRuntime {
         });
     }
 
+    /// Ends a pause of the polling.
+    pub fn resume_polling(self) {
+        if self.polls_paused.get_untracked() {
+            self.polls_paused.set(false);
+            self.polls.update(|polls| polls.refresh(now_ms(), false));
+        }
+    }
+
     /// Fetches all jobs again, also those that are final.
     pub fn refresh(self) {
         self.polls.update(|polls| polls.refresh(now_ms(), true));
@@ -72,8 +82,7 @@ impl BatchRuntime {
                 self.polls_paused.get().then_some(Hold::Paused)
             }
         });
-        let polling =
-            UsePolling { paused: self.polls_paused, hold, offline: Signal::stored(false) };
+        let polling = UsePolling { paused: self.polls_paused, hold, offline: use_offline() };
         (RefetchHandle::new(status, Trigger::new()), polling)
     }
 

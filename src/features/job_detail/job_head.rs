@@ -102,14 +102,14 @@ fn remarks(job: &Job, id: &str) -> Vec<String> {
     let other_id = job
         .id()
         .filter(|other| other != id)
-        .map(|other| format!("The answer names another job than the address: {other}"));
+        .map(|other| format!("The server returned a different job: {other}"));
     let conclusion = match job.status() {
         JobStatus::Cancelled => Some(
             "A cancellation was requested. The API has no word for cancelled: such jobs end as completed.",
         ),
         JobStatus::Cancelling => Some("A cancellation was requested; the job has not ended yet."),
         JobStatus::Unknown => {
-            Some("This console does not know this status, so it takes the job to be over.")
+            Some("This console does not know this status and treats the job as finished.")
         }
         JobStatus::Scheduled
         | JobStatus::Running

@@ -10,7 +10,7 @@ use leptos::{ev, html};
 
 use crate::browser::storage;
 use crate::components::{Confirm, EmptyState, Proof, Question};
-use crate::hooks::{KnownIdStore, use_kept_focus, use_known_ids, use_location};
+use crate::hooks::{KnownIdStore, use_focus_restore, use_known_ids, use_location};
 
 /// How to open a job of `family`, and the ids that the browser remembers.
 #[component]
@@ -46,10 +46,10 @@ pub fn UnlistedJobs(family: &'static Family) -> impl IntoView {
 fn KnownJobs(family: &'static Family) -> impl IntoView {
     let store = use_known_ids(family);
     let known = RwSignal::new(store.load());
-    let (is_asking, set_asking) = signal(false);
+    let (is_confirming, set_confirming) = signal(false);
     let section = NodeRef::<html::Section>::new();
     let close = move || {
-        set_asking.set(false);
+        set_confirming.set(false);
         // The focused button of the question is gone.
         if let Some(section) = section.get_untracked() {
             _ = section.focus();
@@ -78,7 +78,7 @@ fn KnownJobs(family: &'static Family) -> impl IntoView {
     view! {
         <section class="known" tabindex="-1" aria-labelledby="known-title" node_ref=section>
             <h2 id="known-title">"What this browser knows"</h2>
-            <Show when=move || is_asking.get() fallback=move || {
+            <Show when=move || is_confirming.get() fallback=move || {
                 view! {
                     <KnownIdsNote known/>
                     <Show when=move || !known.read().ids().is_empty()>
@@ -87,7 +87,7 @@ fn KnownJobs(family: &'static Family) -> impl IntoView {
                             <button
                                 type="button"
                                 class="button button--quiet"
-                                on:click=move |_| set_asking.set(true)
+                                on:click=move |_| set_confirming.set(true)
                             >
                                 "Forget all…"
                             </button>
@@ -127,7 +127,7 @@ fn KnownIdList(
 ) -> impl IntoView {
     let list = NodeRef::<html::Ul>::new();
     let ids = Signal::derive(move || known.read().ids().to_vec());
-    use_kept_focus(move || list.get().map(Into::into), ids);
+    use_focus_restore(move || list.get().map(Into::into), ids);
     let row = move |id: String| {
         let href = encode(&Route::Job(JobRoute::new(family, id.clone())));
         let label = format!("Forget {id}");

@@ -8,7 +8,7 @@ use super::form::SignInForm;
 use crate::browser::local_time;
 use crate::hooks::use_session;
 
-/// When the form has been painted and the person types, in milliseconds.
+/// The delay before the date formatter is created, in milliseconds: the form is on screen by then.
 const IDLE_AFTER: u32 = 300;
 
 /// Shows its children while someone is signed in, or was until the session ended by itself, and the sign-in page

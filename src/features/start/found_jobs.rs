@@ -73,7 +73,7 @@ fn summarize(result: &LookupResult, sent: Option<&SentStart>) -> String {
         " The list is longer than this console reads: the job may be further down."
     };
     let later = if count == 0 {
-        " It may still appear: look again in a minute before you start it again."
+        " It may still appear: check again in a minute before you start it again."
     } else {
         ""
     };

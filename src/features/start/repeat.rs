@@ -14,25 +14,25 @@ pub fn RepeatStart(
     /// The texts of the form.
     labels: StartLabels,
 ) -> impl IntoView {
-    let (is_asking, set_asking) = signal(false);
+    let (is_confirming, set_confirming) = signal(false);
     let has_list = controller.form.route.with_value(|route| route.family.list.is_some());
     let on_yes = Callback::new(move |()| {
-        set_asking.set(false);
+        set_confirming.set(false);
         controller.send_again();
     });
-    let on_no = Callback::new(move |()| set_asking.set(false));
+    let on_no = Callback::new(move |()| set_confirming.set(false));
     let actions = move || {
         let look_up = has_list.then(|| {
             view! {
                 <button type="button" class="button" on:click=move |_| controller.look_up()>
-                    "Look again"
+                    "Check again"
                 </button>
             }
         });
         view! {
             <p class="confirm__actions">
                 {look_up}
-                <button type="button" class="button" on:click=move |_| set_asking.set(true)>
+                <button type="button" class="button" on:click=move |_| set_confirming.set(true)>
                     "Start it again…"
                 </button>
                 <button type="button" class="button" on:click=move |_| controller.dismiss()>
@@ -42,7 +42,7 @@ pub fn RepeatStart(
         }
     };
     view! {
-        <Show when=move || is_asking.get() fallback=actions>
+        <Show when=move || is_confirming.get() fallback=actions>
             <Review
                 controller
                 labels

@@ -117,7 +117,7 @@ impl StartController {
                     _ = known_ids.remember(id.clone());
                 }
                 if let Some(job) = job.filter(|_| !route.edit) {
-                    self.look_for_duplicates(job);
+                    self.check_duplicates(job);
                 }
                 self.open(id);
             }
@@ -127,7 +127,7 @@ impl StartController {
 
     /// Checks whether the browser has sent the start of `own` more than once. Shows nothing if the check fails,
     /// because duplicates are unlikely.
-    fn look_for_duplicates(self, own: Job) {
+    fn check_duplicates(self, own: Job) {
         let (Some(route), Some(progress)) =
             (self.form.route.try_get_value(), self.form.progress.try_get_untracked())
         else {

@@ -38,17 +38,9 @@ impl FieldHandle {
         self.form.draft.update(|draft| draft.set(self.index, text));
     }
 
-    fn is_fixed(self) -> bool {
-        self.form.draft.read().is_fixed(self.index)
-    }
-
     fn error(self) -> Option<FieldError> {
         let errors = self.errors.read();
         errors.iter().find(|error| error.field == self.index).cloned()
-    }
-
-    fn is_invalid(self) -> String {
-        self.error().is_some().to_string()
     }
 
     fn hint_id(self) -> String {
@@ -57,10 +49,6 @@ impl FieldHandle {
 
     fn error_id(self) -> String {
         format!("start-{}-wrong", self.index)
-    }
-
-    fn described_by(self) -> String {
-        format!("{} {}", self.hint_id(), self.error_id())
     }
 
     /// Gives `input` the focus when it is requested.
@@ -87,14 +75,21 @@ pub fn StartField(
 ) -> impl IntoView {
     let field = handle.field();
     let label = field.label;
+    let attributes = view! {
+        <{..}
+            disabled=move || handle.form.draft.read().is_fixed(handle.index)
+            aria-describedby=format!("{} {}", handle.hint_id(), handle.error_id())
+            aria-invalid=move || handle.error().is_some().to_string()
+        />
+    };
     let input = match field.kind {
-        FieldKind::Flag => view! { <FlagInput handle/> }.into_any(),
-        FieldKind::Choice(_) => view! { <ChoiceInput handle/> }.into_any(),
+        FieldKind::Flag => view! { <FlagInput handle {..attributes}/> }.into_any(),
+        FieldKind::Choice(_) => view! { <ChoiceInput handle {..attributes}/> }.into_any(),
         FieldKind::Texts(_) | FieldKind::Json | FieldKind::Object => {
-            view! { <LongTextInput handle/> }.into_any()
+            view! { <LongTextInput handle {..attributes}/> }.into_any()
         }
         FieldKind::Text | FieldKind::Instant | FieldKind::Cron | FieldKind::Days(..) => {
-            view! { <TextInput handle/> }.into_any()
+            view! { <TextInput handle {..attributes}/> }.into_any()
         }
     };
     let labelled = if field.kind == FieldKind::Flag {
@@ -119,7 +114,7 @@ pub fn StartField(
             {is_list.then(|| view! { <EntryCount handle/> })}
             <Show when=too_many>
                 <p>
-                    "Several jobs, one after another, are a batch. "
+                    "A batch starts several jobs. "
                     <a href=encode(&Route::Batch(BatchRoute::new(NEW_BATCH)))>"Start a batch"</a>
                 </p>
             </Show>
@@ -164,9 +159,6 @@ fn FlagInput(handle: FieldHandle) -> impl IntoView {
             type="checkbox"
             node_ref=input
             prop:checked=move || !handle.text().is_empty()
-            disabled=move || handle.is_fixed()
-            aria-describedby=handle.described_by()
-            aria-invalid=move || handle.is_invalid()
             on:change:target=move |event| set(event.target().checked())
         />
     }
@@ -197,9 +189,6 @@ fn ChoiceInput(handle: FieldHandle) -> impl IntoView {
         <select
             class="field__input"
             node_ref=select
-            disabled=move || handle.is_fixed()
-            aria-describedby=handle.described_by()
-            aria-invalid=move || handle.is_invalid()
             on:change:target=move |event| handle.set(event.target().value())
         >
             {options}
@@ -220,9 +209,6 @@ fn LongTextInput(handle: FieldHandle) -> impl IntoView {
             spellcheck="false"
             node_ref=input
             prop:value=move || handle.text()
-            disabled=move || handle.is_fixed()
-            aria-describedby=handle.described_by()
-            aria-invalid=move || handle.is_invalid()
             on:input:target=move |event| handle.set(event.target().value())
         ></textarea>
     }
@@ -243,9 +229,6 @@ fn TextInput(handle: FieldHandle) -> impl IntoView {
             spellcheck="false"
             node_ref=input
             prop:value=move || handle.text()
-            disabled=move || handle.is_fixed()
-            aria-describedby=handle.described_by()
-            aria-invalid=move || handle.is_invalid()
             on:input:target=move |event| handle.set(event.target().value())
         />
     }

@@ -18,11 +18,11 @@ pub fn StartFormView(
     labels: StartLabels,
 ) -> impl IntoView {
     let form = controller.form;
-    let (is_asking, set_asking) = signal(false);
+    let (is_confirming, set_confirming) = signal(false);
     let (is_validated, set_validated) = signal(false);
     let focused_field = RwSignal::new(None);
     let is_editable = Memo::new(move |_| form.progress.read().request.is_editable());
-    let is_open = move || is_editable.get() && !is_asking.get();
+    let is_open = move || is_editable.get() && !is_confirming.get();
     let fields = Memo::new(move |_| form.draft.read().shown_fields());
     // Errors appear after the first attempt to send, and from then on at each change.
     let errors =
@@ -44,16 +44,16 @@ pub fn StartFormView(
         let first = errors.read_untracked().first().map(|error| error.field);
         match first {
             Some(field) => focused_field.set(Some(field)),
-            None => set_asking.set(true),
+            None => set_confirming.set(true),
         }
     };
     let review_button = NodeRef::<html::Button>::new();
     let on_yes = Callback::new(move |()| {
-        set_asking.set(false);
+        set_confirming.set(false);
         controller.confirm();
     });
     let on_no = Callback::new(move |()| {
-        set_asking.set(false);
+        set_confirming.set(false);
         // The button is back in the page by then.
         request_animation_frame(move || {
             if let Some(button) = review_button.try_get_untracked().flatten() {
@@ -84,7 +84,7 @@ pub fn StartFormView(
                 </Show>
             </fieldset>
         </form>
-        <Show when=move || is_editable.get() && is_asking.get()>
+        <Show when=move || is_editable.get() && is_confirming.get()>
             <Review controller labels title=labels.question on_yes on_no/>
         </Show>
     }

@@ -80,7 +80,7 @@ impl Page {
         Locator { page: self, steps: vec![Step { role, ..Step::default() }] }
     }
 
-    /// All elements of a CSS selector, where neither role nor name tells them apart.
+    /// The elements of a CSS selector. For elements that have neither a role nor a name.
     pub fn css(&self, selector: &str) -> Locator<'_> {
         let css = Some(selector.to_owned());
         Locator { page: self, steps: vec![Step { css, ..Step::default() }] }

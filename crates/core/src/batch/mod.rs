@@ -26,7 +26,7 @@ pub use crate::batch::persist::{created_at, new_name, target};
 pub use crate::batch::poll_queue::PollQueue;
 pub use crate::batch::sender::{NewestJobs, Sender, Step};
 pub use crate::batch::table::{JobSnapshot, KeyTable, failed_items};
-pub use crate::batch::task::{FAMILY, Task, max_keys, operations};
+pub use crate::batch::task::{Task, family, max_keys, operations};
 
 use crate::batch::matching::Baseline;
 use crate::format::time::Timestamp;
@@ -224,8 +224,8 @@ impl Batch {
     /// Pauses the batch. A second pause keeps the first reason and the longer wait.
     pub fn pause(&mut self, reason: PauseReason) {
         let until = reason.until;
-        let kept = self.pause.get_or_insert(reason);
-        kept.until = kept.until.max(until);
+        let current = self.pause.get_or_insert(reason);
+        current.until = current.until.max(until);
     }
 
     /// Pauses the batch for `reason`, which replaces an earlier reason, unless the batch is finished. The wait

@@ -32,7 +32,7 @@ impl PauseReason {
     /// The batch was read from storage, after a reload or in another tab.
     pub fn reloaded() -> Self {
         Self::here(
-            "The page was reloaded",
+            "Not being sent",
             "No more jobs are started until you resume. Starts without an answer are first searched for \
              among the jobs of the server, and are not sent again.",
         )

@@ -6,8 +6,7 @@ use std::time::Duration;
 
 /// How many jobs are fetched at a time.
 const MAX_IN_FLIGHT: usize = 3;
-/// With this many running jobs the wait between two requests for one job doubles. With twice as many it
-/// triples.
+/// For each further this many running jobs, the wait between two requests for one job grows by one base interval.
 const STRETCH: usize = 10;
 
 /// When to fetch each job of a batch.

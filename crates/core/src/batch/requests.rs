@@ -6,18 +6,13 @@ use crate::api::explain::ErrorContext;
 use crate::api::request::Request;
 use crate::api::requests;
 use crate::api::response::Response;
-use crate::batch::{Batch, FAMILY, Outcome, PauseReason};
-use crate::family::{FAMILIES, Family};
+use crate::batch::task::family;
+use crate::batch::{Batch, Outcome, PauseReason};
 use crate::format::time::Timestamp;
 use crate::route::JobRoute;
 
 /// The number of jobs in one page of a search.
 pub const PAGE_SIZE: usize = 50;
-
-/// The family of the jobs that batches start.
-pub fn family() -> &'static Family {
-    Family::by_path(FAMILY).unwrap_or(&FAMILIES[0])
-}
 
 /// Starts the job of the chunk at `index`, if there is such a chunk.
 pub fn start(batch: &Batch, index: usize) -> Option<Request> {

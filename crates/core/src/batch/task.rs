@@ -6,12 +6,14 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::batch::requests::family;
 use crate::family::start_api::{Field, FieldKind, Operation};
+use crate::family::{FAMILIES, Family};
 use crate::format::text::pluralize;
 
-/// The path of the family of the jobs that batches start.
-pub const FAMILY: &str = "aws/bulkjob";
+/// The family of the jobs that batches start.
+pub fn family() -> &'static Family {
+    Family::by_path("aws/bulkjob").unwrap_or(&FAMILIES[0])
+}
 
 /// Every operation, in the order of the picker.
 pub fn operations() -> &'static [Operation] {
@@ -93,7 +95,6 @@ impl Task {
 
     /// The effect on `keys` keys, as a sentence.
     pub fn effect(&self, keys: usize) -> String {
-        let keys = pluralize(keys, "key", "keys");
         let value = self.value.trim();
         let effect = match &*self.operation {
             "enablekey" => "is enabled".to_owned(),
@@ -111,7 +112,8 @@ impl Task {
             ),
             _ => "is changed".to_owned(),
         };
-        format!("Each of {keys} {effect}.")
+        let each = if keys == 1 { "" } else { "Each of " };
+        format!("{each}{} {effect}.", pluralize(keys, "key", "keys"))
     }
 
     /// The body of the request for `keys`.

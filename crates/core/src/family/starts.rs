@@ -174,24 +174,26 @@ pub static LUNA: StartApi = StartApi {
            a refresh has; the server may require others.",
 };
 
-pub static DSM: StartApi = StartApi {
-    fields: DOMAINS,
+/// The refresh of domains.
+const DOMAINS: StartApi = StartApi {
+    fields: &[
+        everything("All domains", "all domains"),
+        containers("domains", "domains", "Domains", ("domain", "domains")),
+        RAW,
+    ],
     one_of: &["domains", "synchronize_all"],
     verb: "Refreshes",
+    note: "",
+};
+
+pub static DSM: StartApi = StartApi {
     note: "No document says what this request takes. The fields are those that a schedule of such \
            a refresh has; the server may require others.",
+    ..DOMAINS
 };
 
 pub static EXTERNAL_CM: StartApi = StartApi {
-    fields: DOMAINS,
-    one_of: &["domains", "synchronize_all"],
-    verb: "Refreshes",
     note: "No document says what this request takes. The fields are those of the refresh of a DSM; \
            the server may require others.",
+    ..DOMAINS
 };
-
-const DOMAINS: &[Field] = &[
-    everything("All domains", "all domains"),
-    containers("domains", "domains", "Domains", ("domain", "domains")),
-    RAW,
-];

@@ -17,8 +17,8 @@ impl ItemCounts {
         Self(ItemStatus::ALL.map(|status| items.count(status)))
     }
 
-    /// Counts the items of a job of `family`, and the requested ones that it has not reported. For a job
-    /// whose items do not contain those yet. Reads everything that was requested: call it once an answer.
+    /// Counts the items of a job of `family`, and the requested ones that it has not reported. Not for a
+    /// job from `with_unreported`, which contains those already. Reads the whole request: call it once per answer.
     pub fn for_job(job: &Job, family: &Family) -> Self {
         let unreported = job.unreported(family).len();
         Self(ItemStatus::ALL.map(|status| match status {

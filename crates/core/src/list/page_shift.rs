@@ -42,7 +42,7 @@ impl SeenPages {
     pub fn visit(&mut self, skip: usize, ids: &[String], total: Option<usize>) -> PageShift {
         let before = self.pages.range(..skip).next_back();
         let after = self.pages.range(skip + 1..).next();
-        // The two may have been seen at different times; the page before wins a tie.
+        // The neighbours may date from different times. The larger change counts; on a tie, that of the previous page.
         let change = [after, before]
             .into_iter()
             .flatten()

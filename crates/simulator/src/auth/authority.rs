@@ -29,9 +29,4 @@ impl Auth {
     pub fn revoke_all(&mut self) {
         self.sessions = Sessions::default();
     }
-
-    /// Refuses all refresh tokens issued so far; JWTs stay valid until they expire.
-    pub fn revoke_refresh_tokens(&mut self) {
-        self.sessions.remove_tokens(|_| true);
-    }
 }

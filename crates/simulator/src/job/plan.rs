@@ -51,7 +51,7 @@ pub struct Job {
 
 impl Job {
     /// A job of the family with this path (as in `aws/bulkjob`) that ends as `completed` after ten
-    /// seconds for each item, all of which succeed. An unknown path gives none.
+    /// seconds for each item, all of which succeed. `None` if the path is unknown.
     pub fn new(path: &str, id: &str, created_at: Timestamp, items: Items) -> Option<Self> {
         Some(Self::of_family(family::by_path(path)?, id, created_at, items))
     }

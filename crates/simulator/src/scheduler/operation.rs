@@ -154,7 +154,7 @@ impl Cloud {
     }
 }
 
-/// Chosen containers or everything, as for the jobs that it starts. That containers of another cloud are
+/// Requires containers or `synchronize_all`, like the POST of the jobs that it starts. That containers of another cloud are
 /// refused is an assumption.
 fn synchronization(params: &Object) -> Result<(), ApiError> {
     let cloud = Cloud::from_params(params)?;

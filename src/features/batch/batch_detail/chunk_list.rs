@@ -11,7 +11,7 @@ use web_sys::Element;
 use super::chunk_row::{ChunkLine, ChunkRow};
 use super::questions::RetryQuestion;
 use crate::features::batch::runtime::BatchRuntime;
-use crate::hooks::use_kept_focus;
+use crate::hooks::use_focus_restore;
 
 /// How many jobs are shown at first, and how many more each time.
 const STEP: usize = 10;
@@ -33,7 +33,7 @@ pub fn PlannedChunks(
     let more = batch.chunks().len().saturating_sub(STEP);
     let more = (more > 0).then(|| view! { <p>"and " {group_digits(more)} " more"</p> });
     view! {
-        <ol class="parts">{lines}</ol>
+        <ol class="chunks">{lines}</ol>
         {more}
     }
 }
@@ -50,10 +50,10 @@ pub fn ChunkList(
     let count = Memo::new(move |_| runtime.batch.read().chunks().len());
     let shown = Memo::new(move |_| shown(&runtime.batch.read(), max.get()));
     let list = NodeRef::<html::Ol>::new();
-    use_kept_focus(move || list.get().map(Element::from), Signal::<Vec<usize>>::from(shown));
+    use_focus_restore(move || list.get().map(Element::from), Signal::<Vec<usize>>::from(shown));
     view! {
         <h2 id="jobs-title">"Jobs: " {move || group_digits(count.get())}</h2>
-        <ol class="parts" node_ref=list>
+        <ol class="chunks" node_ref=list>
             <For each=move || shown.get() key=|index| *index let:index>
                 <ChunkLine row=use_row(runtime, index) on_retry/>
             </For>

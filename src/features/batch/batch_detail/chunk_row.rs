@@ -1,6 +1,6 @@
 //! One job of a batch: its status, and which keys it has.
 
-use cckm_core::batch::{Chunk, ChunkState, JobSnapshot, requests};
+use cckm_core::batch::{self, Chunk, ChunkState, JobSnapshot};
 use cckm_core::format::text::{group_digits, pluralize, truncate};
 use cckm_core::job::status::JobStatus;
 use cckm_core::route::{JobRoute, Route, encode};
@@ -111,23 +111,23 @@ pub fn ChunkLine(
     let job_id = Memo::new(move |_| row.read().job_id.clone());
     let job = move || match job_id.get() {
         Some(id) => {
-            let href = encode(&Route::Job(JobRoute::new(requests::family(), &id)));
-            Either::Left(view! { <a class="parts__id" href=href>{id}</a> })
+            let href = encode(&Route::Job(JobRoute::new(batch::family(), &id)));
+            Either::Left(view! { <a class="chunks__id" href=href>{id}</a> })
         }
         None => Either::Right(view! { <span></span> }),
     };
     let notes = move || {
         let notes = row.read().notes.clone().into_iter();
-        notes.map(|note| view! { <span class="parts__note">{note}</span> }).collect_view()
+        notes.map(|note| view! { <span class="chunks__note">{note}</span> }).collect_view()
     };
     view! {
-        <li class="parts__row">
-            <span class="parts__name">"Job " {group_digits(index + 1)}</span>
-            <span class="parts__state">{state}</span>
-            <span class="parts__keys">{move || pluralize(row.read().key_count, "key", "keys")}</span>
-            <span class="parts__what">
+        <li class="chunks__row">
+            <span class="chunks__name">"Job " {group_digits(index + 1)}</span>
+            <span class="chunks__state">{state}</span>
+            <span class="chunks__keys">{move || pluralize(row.read().key_count, "key", "keys")}</span>
+            <span class="chunks__what">
                 {job}
-                <span class="parts__range">{move || row.read().keys.clone()}</span>
+                <span class="chunks__range">{move || row.read().keys.clone()}</span>
                 {notes}
                 <Show when=move || row.read().can_retry>
                     <button

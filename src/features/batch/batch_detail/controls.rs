@@ -4,6 +4,7 @@ use cckm_core::batch::PauseReason;
 use cckm_core::format::text::group_digits;
 use cckm_core::format::time::{Timestamp, format_duration};
 use cckm_core::job::item_status::ItemStatus;
+use cckm_core::problem::Problem;
 use cckm_core::route::{BatchRoute, Route, encode};
 use leptos::either::EitherOf6;
 use leptos::prelude::*;
@@ -59,7 +60,15 @@ pub fn Controls(
                 </p>
             </Banner>
         }),
-        Activity::OtherTarget => EitherOf6::C(view! { <OtherTarget/> }),
+        Activity::OtherTarget => {
+            let Problem { title, explanation, .. } = PauseReason::other_target().problem;
+            EitherOf6::C(view! {
+                <Banner tone=Tone::Warning>
+                    <h2>{title}</h2>
+                    <p>{explanation}</p>
+                </Banner>
+            })
+        }
         Activity::Paused(reason) => {
             EitherOf6::D(view! { <Paused reason progress on_resume=resume/> })
         }
@@ -95,17 +104,6 @@ fn StopButton(runtime: BatchRuntime) -> impl IntoView {
         <button type="button" class="button" on:click=move |_| runtime.pause()>
             "Stop"
         </button>
-    }
-}
-
-#[component]
-fn OtherTarget() -> impl IntoView {
-    let problem = PauseReason::other_target().problem;
-    view! {
-        <Banner tone=Tone::Warning>
-            <h2>{problem.title}</h2>
-            <p>{problem.explanation}</p>
-        </Banner>
     }
 }
 

@@ -10,7 +10,7 @@ pub use chunk_list::PlannedChunks;
 
 use cckm_core::api::command;
 use cckm_core::api::request::Request;
-use cckm_core::batch::{KeyTable, requests};
+use cckm_core::batch::{self, KeyTable};
 use cckm_core::job::Job;
 use cckm_core::route::{BatchRoute, JobRoute, Route, encode};
 use leptos::prelude::*;
@@ -44,7 +44,7 @@ pub fn BatchDetail(
     let refresh = Callback::new(move |()| runtime.refresh());
     let job_of_key = Callback::new(move |index| view! { <JobOfKey runtime index/> }.into_any());
     let commands = move |base: String| {
-        let first = requests::start(&runtime.batch.read(), 0);
+        let first = batch::requests::start(&runtime.batch.read(), 0);
         first
             .map(|request| command::curl_only(&base, "Start its first job", &request))
             .into_iter()
@@ -62,12 +62,12 @@ pub fn BatchDetail(
         <ProgressBar progress noun=("key", "keys")/>
         <ItemStatusLinks counts location=items_location/>
         <RefreshControls handle polling on_refresh=refresh/>
-        <section class="batch__part" aria-labelledby="jobs-title">
+        <section class="batch__section" aria-labelledby="jobs-title">
             <ChunkList runtime/>
         </section>
         <ItemsSection
             answer
-            noun=requests::family().item_nouns
+            noun=batch::family().item_nouns
             location=items_location
             on_change=change_items
             more=job_of_key
@@ -111,7 +111,7 @@ fn JobOfKey(runtime: BatchRuntime, index: usize) -> impl IntoView {
         let chunk = runtime.table.read().chunk_of(index);
         let batch = runtime.batch.read();
         let id = batch.chunks().get(chunk)?.job_id()?.to_owned();
-        let href = encode(&Route::Job(JobRoute::new(requests::family(), &id)));
+        let href = encode(&Route::Job(JobRoute::new(batch::family(), &id)));
         Some(view! {
             <p>
                 {format!("Job {}: ", chunk + 1)} <a href=href>{id}</a>

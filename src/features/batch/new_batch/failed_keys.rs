@@ -1,7 +1,7 @@
 //! Fills a new batch with the failed keys of a bulk operation or of another batch.
 
 use cckm_core::api::decode;
-use cckm_core::batch::{Task, failed_items, requests};
+use cckm_core::batch::{self, Task, failed_items};
 use cckm_core::family::Family;
 use cckm_core::format::text::pluralize;
 use cckm_core::problem::Problem;
@@ -23,7 +23,7 @@ pub fn FailedKeys(
     form: BatchForm,
 ) -> impl IntoView {
     match Family::parse_job_path(&from) {
-        Some((family, id)) if *family == *requests::family() => {
+        Some((family, id)) if *family == *batch::family() => {
             EitherOf3::A(view! { <FailedInJob id=id.to_owned() form/> })
         }
         _ => match use_batches().open(&from) {
@@ -44,7 +44,7 @@ fn NothingToRetry() -> impl IntoView {
 
 #[component]
 fn FailedInJob(id: String, form: BatchForm) -> impl IntoView {
-    let request = requests::job(&id);
+    let request = batch::requests::job(&id);
     let data = use_remote(Memo::new(move |_| request.clone()), decode::job);
     // Taken once, so that later changes of the person stay.
     Effect::new(move |taken: Option<bool>| {
@@ -63,7 +63,7 @@ fn FailedInJob(id: String, form: BatchForm) -> impl IntoView {
     });
     let is_reading = move || data.answer.read().is_none() && data.error.read().is_none();
     view! {
-        <FetchError handle=data.handle permission=requests::family().permission/>
+        <FetchError handle=data.handle permission=batch::family().permission/>
         <Show when=is_reading>
             <p>"Reading the job…"</p>
         </Show>
@@ -83,6 +83,8 @@ fn unread(runtime: BatchRuntime) -> (usize, usize) {
 
 #[component]
 fn FailedInBatch(runtime: BatchRuntime, form: BatchForm) -> impl IntoView {
+    // A pause of the batch page would leave the form waiting.
+    runtime.resume_polling();
     runtime.watch();
     let open = Memo::new(move |_| unread(runtime).1);
     Effect::new(move |taken: Option<bool>| {

@@ -50,7 +50,7 @@ pub fn KeyFields(
                     on:change:target=move |event| form.read_files(&event.target())
                 />
             </label>
-            <ul class="batch__given">
+            <ul class="batch__sources">
                 <For
                     each=move || form.sources.get()
                     key=|source| Arc::as_ptr(&source.entries).addr()

@@ -26,17 +26,17 @@ pub fn NewBatch(
     view! {
         <BackToBatches/>
         <h1 class="page__title">"New batch"</h1>
-        <section class="batch__part" aria-labelledby="keys-title">
+        <section class="batch__section" aria-labelledby="keys-title">
             <h2 id="keys-title">"Keys"</h2>
             {from.map(|from| view! { <FailedKeys from form/> })}
             <KeyFields form/>
             <KeySummary form/>
         </section>
-        <section class="batch__part" aria-labelledby="operation-title">
+        <section class="batch__section" aria-labelledby="operation-title">
             <h2 id="operation-title">"Operation"</h2>
             <OperationFields task=form.task/>
         </section>
-        <section class="batch__part" aria-labelledby="plan-title">
+        <section class="batch__section" aria-labelledby="plan-title">
             <h2 id="plan-title">"Plan"</h2>
             <Plan form/>
         </section>

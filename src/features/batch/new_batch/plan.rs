@@ -92,5 +92,5 @@ fn jobs(batch: &Batch) -> String {
     let keys = pluralize(batch.key_count(), "key", "keys");
     let jobs = pluralize(batch.chunks().len(), "job", "jobs");
     let max = group_digits(max_keys());
-    format!("{keys} in {jobs} of at most {max}, started one after another.")
+    format!("{keys} in {jobs} of at most {max}, at most two of them being started at a time.")
 }

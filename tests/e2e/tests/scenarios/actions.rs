@@ -194,7 +194,7 @@ async fn lost_cancel_whose_check_fails_is_checked_on_request(page: &Page) {
     page.button(copy::CANCEL_THE_JOB).click().await;
     page.wait_for_texts(&["The check failed too", "Nothing is sent again."]).await;
     page.clear_faults();
-    page.button(copy::LOOK_AGAIN).click().await;
+    page.button(copy::CHECK_AGAIN).click().await;
     page.wait_for_text("The job shows that its cancellation was not requested.").await;
     assert_eq!(page.count_requests("/cancel"), 1);
 }

@@ -68,7 +68,7 @@ async fn reload_pauses_a_batch_and_saves_no_secret(page: &Page) {
     page.reload().await;
     let sent = page.count_requests(START);
     page.sign_in().await;
-    page.wait_for_texts(&[copy::THE_PAGE_WAS_RELOADED, "Being searched for"]).await;
+    page.wait_for_texts(&[copy::NOT_BEING_SENT, "Being searched for"]).await;
     let stored = page.eval("return JSON.stringify(localStorage)", &[]).await;
     let stored = stored.as_str().unwrap();
     for word in ["eyJ", "Success", "in_progress", "completed", "admin"] {
@@ -84,7 +84,7 @@ async fn reload_pauses_a_batch_and_saves_no_secret(page: &Page) {
     // The statuses are read from the jobs again.
     page.advance(seconds(600));
     page.wait_for_text("1,000 of 1,000 keys finished").await;
-    page.wait_for_text_gone(copy::THE_PAGE_WAS_RELOADED).await;
+    page.wait_for_text_gone(copy::NOT_BEING_SENT).await;
 }
 
 async fn lost_answers_are_found_in_the_list(page: &Page) {
@@ -155,7 +155,7 @@ async fn rate_limited_batch_waits_for_retry_after(page: &Page) {
     assert_no_start(page, sent, seconds(2)).await;
     // The wait survives a reload.
     page.reload_signed_in().await;
-    page.wait_for_text(copy::THE_PAGE_WAS_RELOADED).await;
+    page.wait_for_text(copy::NOT_BEING_SENT).await;
     page.wait_for_text_gone(copy::THE_SERVER_ASKS_TO_WAIT).await;
     page.button(copy::RESUME).click().await;
     page.wait_until("the remaining jobs are started", async || {

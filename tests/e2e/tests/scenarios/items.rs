@@ -156,7 +156,7 @@ async fn answer_for_another_job_is_reported(page: &Page) {
         page.open_signed_in("?job=azure/bulkjobs/the-job").await;
         page.wait_for_text("2 of 2 items").await;
         assert_eq!(page.title().text().await.as_deref(), Some("the-job"));
-        let reported = page.has_text("The answer names another job than the address: another");
+        let reported = page.has_text("The server returned a different job: another");
         assert_eq!(reported.await, !id.is_empty());
         // An empty value is visible.
         assert_eq!(page.item_rows().await[1], ["b", "Unrecognised", "\"\""]);

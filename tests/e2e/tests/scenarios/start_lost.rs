@@ -28,7 +28,7 @@ async fn lost_answer_is_found_without_a_second_start(page: &Page) {
     assert_eq!(page.count_requests(BULK), 1, "{:?}", page.requests());
     // Checking again sends no start.
     page.clear_requests();
-    page.button(copy::LOOK_AGAIN).click().await;
+    page.button(copy::CHECK_AGAIN).click().await;
     page.wait_for_request("GET /api/v1/cckm/aws/bulkjob").await;
     page.wait_for_text("1 possible job was created").await;
     // Leaving the page and returning sends no start either.
@@ -58,9 +58,9 @@ async fn lost_request_is_repeated_only_on_request(page: &Page) {
     page.field(copy::KMS).fill("prod-core").await;
     start(page).await;
     page.wait_for_text("Looking for the job failed").await;
-    page.button(copy::LOOK_AGAIN).click().await;
+    page.button(copy::CHECK_AGAIN).click().await;
     page.wait_for_text("No job with the same request was created").await;
-    page.wait_for_texts(&["by the server's clock", "look again in a minute"]).await;
+    page.wait_for_texts(&["by the server's clock", "check again in a minute"]).await;
     page.button(copy::START_IT_AGAIN).click().await;
     page.wait_for_text("this starts a second job").await;
     page.button(copy::DO_NOTHING).click().await;
@@ -87,7 +87,7 @@ async fn lost_start_of_an_unlisted_family_cannot_be_checked(page: &Page) {
         "The API has no list of these jobs, so that this console cannot look for it",
     )
     .await;
-    assert!(!page.has_text(copy::LOOK_AGAIN).await);
+    assert!(!page.has_text(copy::CHECK_AGAIN).await);
     page.button(copy::START_IT_AGAIN).wait().await;
     assert_eq!(page.count_requests("POST /api/v1/cckm/google"), 1);
 }

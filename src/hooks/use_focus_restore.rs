@@ -5,18 +5,18 @@ use leptos::reactive::effect::ImmediateEffect;
 use web_sys::Element;
 
 use super::use_location;
-use crate::browser::focus::KeptFocus;
+use crate::browser::focus::SavedFocus;
 
 /// Keeps the focus and the selection inside `container` whenever `rows` changes. `<For>` keeps the element of a key, but
 /// what it moves loses both. If the focused row is removed, the row in its place takes the focus.
 ///
 /// `container` is the parent element of the rows. Call this before the view reads `rows`.
-pub fn use_kept_focus<T: Send + Sync + 'static>(
+pub fn use_focus_restore<T: Send + Sync + 'static>(
     container: impl Fn() -> Option<Element> + Copy + Send + Sync + 'static,
     rows: Signal<T>,
 ) {
     let content = use_location().content;
-    let kept = StoredValue::new_local(None::<KeptFocus>);
+    let saved = StoredValue::new_local(None::<SavedFocus>);
     // Runs at once, before the list is rendered again.
     ImmediateEffect::new_scoped(move || {
         rows.track();
@@ -24,13 +24,13 @@ pub fn use_kept_focus<T: Send + Sync + 'static>(
             return;
         };
         // Two changes within one frame are restored from what was before the first.
-        if kept.try_with_value(Option::is_some) != Some(false) {
+        if saved.try_with_value(Option::is_some) != Some(false) {
             return;
         }
-        if let Some(captured) = KeptFocus::capture(&container) {
-            kept.set_value(Some(captured));
+        if let Some(captured) = SavedFocus::capture(&container) {
+            saved.set_value(Some(captured));
             request_animation_frame(move || {
-                if let Some(captured) = kept.try_update_value(Option::take).flatten() {
+                if let Some(captured) = saved.try_update_value(Option::take).flatten() {
                     let fallback = content.get_untracked();
                     captured.restore(fallback.as_ref());
                 }

@@ -1,6 +1,6 @@
 //! Rows keep their element, the focus and the text selection while polls reorder them.
 
-use cckm_console::hooks::{provide_location, use_kept_focus};
+use cckm_console::hooks::{provide_location, use_activity, use_focus_restore};
 use leptos::html;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -19,7 +19,7 @@ fn list(initial: &[&'static str], keeps_focus: bool) -> (Stage, Rows, impl Drop)
         provide_location();
         let container = NodeRef::<html::Ul>::new();
         if keeps_focus {
-            use_kept_focus(
+            use_focus_restore(
                 move || container.get().map(Into::into),
                 Signal::<Vec<&str>>::from(rows),
             );
@@ -137,4 +137,17 @@ async fn focus_goes_to_the_content_when_no_row_is_left() {
     rows.set(Vec::new());
     rendered().await;
     assert_eq!(stage.count("li"), 0);
+}
+
+#[wasm_bindgen_test]
+async fn restored_focus_does_not_count_as_activity() {
+    let activities = RwSignal::new(0);
+    let owner = Owner::new();
+    owner.with(|| use_activity(move || activities.update(|count| *count += 1), || ()));
+    let (stage, rows, _mounted) = list(&["A", "B", "C"], true);
+    stage.find("#B a").focus().expect("the browser does it");
+    assert_eq!(activities.get_untracked(), 1);
+    rows.set(vec!["A", "C"]);
+    rendered().await;
+    assert_eq!((focused(), activities.get_untracked()), ("C".to_owned(), 1));
 }
