@@ -2,10 +2,8 @@
 
 use cckm_core::config::Config;
 use cckm_core::family::Resource;
-use cckm_core::problem::Problem;
 use cckm_core::route::{JobRoute, Page, Route};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::browser::page::remove_boot;
 use crate::components::{AddressNotices, ErrorPanel};
@@ -25,20 +23,20 @@ use crate::hooks::{
 /// The console: reads its configuration, then starts.
 #[component]
 pub fn App() -> impl IntoView {
-    let loaded = RwSignal::new(None::<Result<Config, Problem>>);
-    let load = move || {
-        spawn_local(async move {
-            loaded.set(Some(load_config().await));
-            remove_boot();
-        });
-    };
-    load();
+    let load = Action::new_unsync(|(): &()| async {
+        let loaded = load_config().await;
+        remove_boot();
+        loaded
+    });
+    load.dispatch(());
+    // One at a time: a second answer would replace a console that runs.
+    let retry = move |()| _ = (!load.pending().get_untracked()).then(|| load.dispatch(()));
     move || {
-        loaded.get().map(|result| match result {
+        load.value().get().map(|result| match result {
             Ok(config) => view! { <Console config/> }.into_any(),
             Err(problem) => view! {
                 <main class="page page--alone">
-                    <ErrorPanel problem on_retry=Callback::new(move |()| load())/>
+                    <ErrorPanel problem on_retry=Callback::new(retry)/>
                 </main>
             }
             .into_any(),

@@ -105,7 +105,8 @@ async fn lost_request_is_repeated_only_on_request(page: &Page) {
     page.open_signed_in("?batch=new").await;
     let lost = Fault::status(503).method("POST").path("bulkjob");
     page.add_fault(lost.after(2).times(1));
-    start(page, &keys(500), "Enable keys").await;
+    // More jobs than can be in flight when the answer is lost, so that some are waiting then.
+    start(page, &keys(1_000), "Enable keys").await;
     page.wait_for_texts(&["It is unknown whether a job was started", "1 unknown"]).await;
     page.assert_accessible("batch, unknown").await;
     page.screenshot("batch-unknown").await;
@@ -116,13 +117,13 @@ async fn lost_request_is_repeated_only_on_request(page: &Page) {
     assert_eq!(page.count_requests(START), sent, "nothing is repeated without confirmation");
     // Resuming starts the others; the unknown one needs its own confirmation.
     page.button(copy::RESUME).click().await;
-    page.wait_for_text("4 of 5 jobs started, 1 unknown").await;
+    page.wait_for_text("9 of 10 jobs started, 1 unknown").await;
     page.role("button").named_like("Send again…").click().await;
     page.wait_for_text("the operation is requested twice for its keys").await;
     page.button("Send again and resume").click().await;
-    page.wait_for_text("5 of 5 jobs started").await;
-    assert_eq!(page.count_requests(START), 6);
-    assert_eq!(requested_keys(page), keys(500));
+    page.wait_for_text("10 of 10 jobs started").await;
+    assert_eq!(page.count_requests(START), 11);
+    assert_eq!(requested_keys(page), keys(1_000));
 }
 
 /// Browsers repeat a request when a reused connection breaks before an answer.
