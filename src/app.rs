@@ -2,8 +2,10 @@
 
 use cckm_core::config::Config;
 use cckm_core::family::Resource;
+use cckm_core::problem::Problem;
 use cckm_core::route::{JobRoute, Page, Route};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::browser::page::remove_boot;
 use crate::components::{AddressNotices, ErrorPanel};
@@ -23,20 +25,22 @@ use crate::hooks::{
 /// The console: reads its configuration, then starts.
 #[component]
 pub fn App() -> impl IntoView {
-    let load = Action::new_unsync(|(): &()| async {
-        let loaded = load_config().await;
-        remove_boot();
-        loaded
-    });
-    load.dispatch(());
-    // One at a time: a second answer would replace a console that runs.
-    let retry = move |()| _ = (!load.pending().get_untracked()).then(|| load.dispatch(()));
+    let loaded = RwSignal::new(None::<Result<Config, Problem>>);
+    let load = move || {
+        // Removes the button: a second answer would replace a console that runs.
+        loaded.set(None);
+        spawn_local(async move {
+            loaded.set(Some(load_config().await));
+            remove_boot();
+        });
+    };
+    load();
     move || {
-        load.value().get().map(|result| match result {
+        loaded.get().map(|result| match result {
             Ok(config) => view! { <Console config/> }.into_any(),
             Err(problem) => view! {
                 <main class="page page--alone">
-                    <ErrorPanel problem on_retry=Callback::new(retry)/>
+                    <ErrorPanel problem on_retry=Callback::new(move |()| load())/>
                 </main>
             }
             .into_any(),

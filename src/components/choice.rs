@@ -7,6 +7,12 @@ use leptos::prelude::*;
 /// Values with their labels.
 pub type Choices = Vec<(Cow<'static, str>, Cow<'static, str>)>;
 
+/// Choices that never change, as value and label.
+pub fn choices(options: &'static [(&'static str, &'static str)]) -> Signal<Choices> {
+    let choices = options.iter();
+    Signal::stored(choices.map(|&(value, label)| (value.into(), label.into())).collect())
+}
+
 /// A labelled select. A value outside the choices, as from an address, is offered as it is.
 #[component]
 pub fn Choice(

@@ -31,7 +31,7 @@ mod unknown_job;
 pub use address_notices::AddressNotices;
 pub use back_link::BackLink;
 pub use banner::{Banner, Tone};
-pub use choice::{Choice, Choices};
+pub use choice::{Choice, Choices, choices};
 pub use commands::Commands;
 pub use confirm::{Confirm, Proof, Question};
 pub use copy_button::CopyButton;

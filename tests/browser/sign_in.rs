@@ -125,6 +125,7 @@ async fn configuration_is_requested_once_however_often_the_button_is_pressed() {
     server.next("GET /config.json").await.answer(500, "{}").await;
     let retry = page.find(".error button");
     retry.click();
+    settle().await;
     retry.click();
     let request = server.next("GET /config.json").await;
     server.expect_no_more().await;

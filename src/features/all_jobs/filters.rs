@@ -5,7 +5,7 @@ use cckm_core::format::text::capitalize;
 use cckm_core::route::{AllJobsRoute, Route};
 use leptos::prelude::*;
 
-use crate::components::{Choice, Choices};
+use crate::components::{Choice, Choices, choices};
 use crate::hooks::use_location;
 
 /// The filters. Each change is a new address.
@@ -37,8 +37,6 @@ pub fn AllJobsFilters(
         let is_offered = |family: &&Family| [family.cloud, ""].contains(&&*route.cloud);
         distinct(listed().filter(is_offered).map(|family| family.title))
     });
-    let statuses: Choices =
-        STATUS_CHOICES.iter().map(|&(value, label)| (value.into(), label.into())).collect();
     let value =
         move |of: fn(&AllJobsRoute) -> &String| Signal::derive(move || of(&route.read()).clone());
     view! {
@@ -60,7 +58,7 @@ pub fn AllJobsFilters(
             <Choice
                 label="Status"
                 name="overall_status"
-                choices=Signal::stored(statuses)
+                choices=choices(&STATUS_CHOICES)
                 value=value(|route| &route.status)
                 on_change=Callback::new(set_status)
             />

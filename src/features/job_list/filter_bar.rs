@@ -6,7 +6,7 @@ use cckm_core::family::{Filter, FilterKind};
 use cckm_core::route::{DEFAULT_SORT, JobListRoute, PAGE_SIZES, Route, encode};
 use leptos::prelude::*;
 
-use crate::components::{Choice, Choices};
+use crate::components::{Choice, choices};
 use crate::hooks::{UseLocation, use_location};
 
 /// The orders that can be chosen.
@@ -60,11 +60,6 @@ pub fn FilterBar(
             />
         </div>
     }
-}
-
-fn choices(options: &'static [(&'static str, &'static str)]) -> Signal<Choices> {
-    let choices = options.iter();
-    Signal::stored(choices.map(|&(value, label)| (value.into(), label.into())).collect())
 }
 
 #[component]
