@@ -94,7 +94,7 @@ prerequisites:
 tools: prerequisites $(STAMPS)/rust $(STAMPS)/wasm-bindgen-cli-$(WASM_BINDGEN) $(STAMPS)/trunk-$(TRUNK) $(STAMPS)/binaryen-$(BINARYEN) $(STAMPS)/esbuild-$(ESBUILD)
 	@rm -rf $(TOOLS)/build
 
-test-tools: prerequisites browsers tools $(STAMPS)/geckodriver-$(GECKODRIVER) $(STAMPS)/axe-core-$(AXE)
+test-tools: prerequisites browsers tools $(STAMPS)/geckodriver-$(GECKODRIVER) $(STAMPS)/axe-core-$(AXE) ## Install the tools of the tests
 	@rm -rf $(TOOLS)/build
 
 # What rustup has is asked, not remembered: another toolchain may be in use tomorrow.
