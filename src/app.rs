@@ -87,9 +87,7 @@ fn Shell(
                 <AddressNotices/>
                 <UnresolvedStarts shown/>
                 // By key, so that another page gets new elements: nothing typed or opened in one stays in the next.
-                <For each=move || [shown.get()] key=Page::clone let:page>
-                    {page_view(page)}
-                </For>
+                <For each=move || [shown.get()] key=Page::clone let:page>{page_view(page)}</For>
             </main>
         </div>
     }

@@ -46,26 +46,11 @@ pub fn Choice(
                 on:change=move |event| on_change.run(event_target_value(&event))
             >
                 <For each=offered key=Clone::clone let((own, label))>
-                    <Option own label value/>
+                    <option value=own.clone() prop:selected=move || *value.read() == own>
+                        {label}
+                    </option>
                 </For>
             </select>
         </label>
-    }
-}
-
-#[component]
-fn Option(
-    own: Cow<'static, str>,
-    label: Cow<'static, str>,
-    value: Signal<String>,
-) -> impl IntoView {
-    let is_chosen = {
-        let own = own.clone();
-        move || *value.read() == own
-    };
-    view! {
-        <option value=own prop:selected=is_chosen>
-            {label}
-        </option>
     }
 }

@@ -71,9 +71,7 @@ fn CommandText(
     let label = title.clone();
     let text = text.map(|text| {
         view! {
-            <pre class="raw__text" tabindex="0" role="region" aria-label=label>
-                {text.clone()}
-            </pre>
+            <pre class="raw__text" tabindex="0" role="region" aria-label=label>{text.clone()}</pre>
             <CopyButton label=copy text=Signal::stored(text)/>
         }
     });

@@ -2,6 +2,8 @@
 
 pub use cckm_core::start::Proof;
 use leptos::prelude::*;
+
+use super::Button;
 use leptos::{ev, html};
 
 /// A question to confirm.
@@ -82,9 +84,7 @@ pub fn Confirm(
                     {verb}
                 </button>
                 " "
-                <button type="button" class="button button--quiet" on:click=move |_| on_no.run(())>
-                    "Do nothing"
-                </button>
+                <Button quiet=true on_press=on_no>"Do nothing"</Button>
             </p>
         </div>
     }

@@ -1,6 +1,8 @@
 //! A button that copies a text and says whether it did.
 
 use leptos::prelude::*;
+
+use super::Button;
 use leptos::task::spawn_local;
 
 use crate::browser::clipboard;
@@ -19,7 +21,7 @@ pub fn CopyButton(
     done: Signal<String>,
 ) -> impl IntoView {
     let (outcome, set_outcome) = signal(String::new());
-    let copy = move |_| {
+    let copy = move |()| {
         let (text, done) = (text.get_untracked(), done.get_untracked());
         spawn_local(async move {
             let copied = clipboard::copy(&text).await;
@@ -29,9 +31,7 @@ pub fn CopyButton(
     };
     view! {
         <span class="copy">
-            <button type="button" class="button button--quiet" on:click=copy>
-                {label}
-            </button>
+            <Button quiet=true on_press=copy>{label}</Button>
             <span class="copy__outcome" role="status">{outcome}</span>
         </span>
     }

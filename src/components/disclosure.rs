@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::Button;
+
 /// A button and, after the person has opened it, its children. They are rendered again each time it is opened.
 #[component]
 pub fn Disclosure(
@@ -14,14 +16,13 @@ pub fn Disclosure(
     let content = move || is_open.get().then(|| children());
     view! {
         <section class="raw">
-            <button
-                type="button"
-                class="button button--quiet"
-                aria-expanded=move || is_open.get().to_string()
-                on:click=move |_| set_open.update(|open| *open = !*open)
+            <Button
+                quiet=true
+                attr:aria-expanded=move || is_open.get().to_string()
+                on_press=move |()| set_open.update(|open| *open = !*open)
             >
                 {label}
-            </button>
+            </Button>
             {content}
         </section>
     }

@@ -3,7 +3,7 @@
 use cckm_core::problem::Problem;
 use leptos::prelude::*;
 
-use super::ServerMessage;
+use super::{Button, ServerMessage};
 
 /// Shows `problem`, above rows that are kept or alone where there are none. Offers to try again where that may help.
 #[component]
@@ -13,13 +13,7 @@ pub fn ErrorPanel(
     /// The person wants to try again.
     on_retry: Callback<()>,
 ) -> impl IntoView {
-    let retry = problem.can_retry.then(|| {
-        view! {
-            <button type="button" class="button" on:click=move |_| on_retry.run(())>
-                "Try again"
-            </button>
-        }
-    });
+    let retry = problem.can_retry.then(|| view! { <Button on_press=on_retry>"Try again"</Button> });
     view! {
         <div class="error" role="alert">
             <h2 class="error__title">{problem.title}</h2>

@@ -33,7 +33,10 @@ pub fn JobDetails(
 }
 
 #[component]
-fn Detail(detail: Detail) -> impl IntoView {
+fn Detail(
+    /// The member.
+    detail: Detail,
+) -> impl IntoView {
     let value = match detail.value {
         DetailValue::Instant(instant, text) => view! {
             <Time at=local_time(instant)/>

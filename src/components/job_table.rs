@@ -56,7 +56,12 @@ pub fn JobTable(
 
 /// One job. Its family and its id belong to the key of the row, so they never change.
 #[component]
-fn JobTableRow(row: Memo<JobRow>, names_family: bool) -> impl IntoView {
+fn JobTableRow(
+    /// Its content.
+    row: Memo<JobRow>,
+    /// Whether it names its family.
+    names_family: bool,
+) -> impl IntoView {
     let clock = use_clock();
     let (family, id) = row.with_untracked(|row| (row.family, row.id.clone()));
     let href = id.clone().map(|id| encode(&Route::Job(JobRoute::new(family, id))));

@@ -3,6 +3,7 @@
 mod address_notices;
 mod back_link;
 mod banner;
+mod button;
 mod choice;
 mod commands;
 mod confirm;
@@ -31,6 +32,7 @@ mod unknown_job;
 pub use address_notices::AddressNotices;
 pub use back_link::BackLink;
 pub use banner::{Banner, Tone};
+pub use button::Button;
 pub use choice::{Choice, Choices, choices};
 pub use commands::Commands;
 pub use confirm::{Confirm, Proof, Question};

@@ -23,9 +23,7 @@ pub fn PagerBar(
     view! {
         <Show when=move || pager.read().is_some()>
             <nav class="pager" aria-label="Pages">
-                <span class="pager__range">
-                    {move || pager.read().as_ref().map(Pager::range)}
-                </span>
+                <span class="pager__range">{move || pager.read().as_ref().map(Pager::range)}</span>
                 <PagerLink label="First" href=to(Pager::first)/>
                 <PagerLink label="Previous" rel="prev" href=to(Pager::previous)/>
                 <PagerLink label="Next" rel="next" href=to(Pager::next)/>
@@ -38,8 +36,12 @@ pub fn PagerBar(
 /// Without an address it is disabled: the keyboard cannot reach it, and nobody can follow it.
 #[component]
 fn PagerLink(
+    /// Its text.
     label: &'static str,
-    #[prop(optional)] rel: Option<&'static str>,
+    /// How the page relates to the one on screen.
+    #[prop(optional)]
+    rel: Option<&'static str>,
+    /// The address of the page, if there is one.
     href: Signal<Option<String>>,
 ) -> impl IntoView {
     view! {

@@ -23,9 +23,7 @@ pub fn PastEndState(
     };
     view! {
         <EmptyState title>
-            <p>
-                <a href=encode(&route.with_skip(skip))>{label}</a>
-            </p>
+            <p><a href=encode(&route.with_skip(skip))>{label}</a></p>
         </EmptyState>
     }
 }

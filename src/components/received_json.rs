@@ -3,7 +3,7 @@
 use cckm_core::format::text::group_digits;
 use leptos::prelude::*;
 
-use super::{CopyButton, Disclosure};
+use super::{Button, CopyButton, Disclosure};
 use crate::browser::download;
 use crate::hooks::UseRemote;
 
@@ -26,7 +26,7 @@ pub fn ReceivedJson<T: Send + Sync + 'static>(
         let body = answer.as_ref().map(|answer| String::from_utf8_lossy(&answer.body).into_owned());
         body.unwrap_or_default()
     });
-    let save = move |_| {
+    let save = move |()| {
         if let Some(answer) = &*answer.read_untracked() {
             // The browser makes a file name of the path.
             download::save(&answer.body, &format!("{}.json", answer.request.path));
@@ -35,9 +35,7 @@ pub fn ReceivedJson<T: Send + Sync + 'static>(
     view! {
         <Disclosure label="JSON as received">
             <p>
-                <button type="button" class="button button--quiet" on:click=save>
-                    "Download JSON"
-                </button>
+                <Button quiet=true on_press=save>"Download JSON"</Button>
                 <CopyButton label="Copy JSON" text=whole/>
             </p>
             <pre class="raw__text" tabindex="0" role="region" aria-label="JSON as received">

@@ -4,7 +4,7 @@ use cckm_core::format::time::format_age;
 use cckm_core::poll::Hold;
 use leptos::prelude::*;
 
-use super::{Banner, Tone};
+use super::{Banner, Button, Tone};
 use crate::browser::local_time::local_time;
 use crate::hooks::{RefetchHandle, UsePolling, use_clock};
 
@@ -33,7 +33,7 @@ pub fn RefreshControls(
         let parts = updated.into_iter().chain(why.map(str::to_owned));
         parts.collect::<Vec<_>>().join(" · ")
     };
-    let refresh = move |_| match on_refresh {
+    let refresh = move |()| match on_refresh {
         Some(on_refresh) => on_refresh.run(()),
         None => handle.refetch(),
     };
@@ -42,18 +42,15 @@ pub fn RefreshControls(
             // Shown in place of the text when it takes a while.
             <span class="refresh__busy" class:refresh__busy--on=in_flight>"Refreshing…"</span>
             <span class="refresh__text">{text}</span>
-            <button
-                type="button"
-                class="button button--quiet"
-                hidden=move || polling.hold.get() == Some(Hold::Settled)
-                aria-pressed=move || polling.paused.get().to_string()
-                on:click=move |_| polling.paused.update(|paused| *paused = !*paused)
+            <Button
+                quiet=true
+                attr:hidden=move || polling.hold.get() == Some(Hold::Settled)
+                attr:aria-pressed=move || polling.paused.get().to_string()
+                on_press=move |()| polling.paused.update(|paused| *paused = !*paused)
             >
                 "Pause"
-            </button>
-            <button type="button" class="button button--quiet" on:click=refresh>
-                "Refresh"
-            </button>
+            </Button>
+            <Button quiet=true on_press=refresh>"Refresh"</Button>
         </div>
         <Show when=move || polling.offline.get()>
             <Banner tone=Tone::Warning>

@@ -46,7 +46,12 @@ pub fn ScheduleTable(
 
 /// One schedule. Its id belongs to the key of the row, so it never changes.
 #[component]
-fn ScheduleTableRow(row: Memo<ScheduleRow>, family: &'static Family) -> impl IntoView {
+fn ScheduleTableRow(
+    /// Its content.
+    row: Memo<ScheduleRow>,
+    /// The family of schedules.
+    family: &'static Family,
+) -> impl IntoView {
     let id = row.read_untracked().id.clone();
     let href = id.clone().map(|id| encode(&Route::Job(JobRoute::new(family, id))));
     let name = move || {
@@ -61,9 +66,7 @@ fn ScheduleTableRow(row: Memo<ScheduleRow>, family: &'static Family) -> impl Int
     view! {
         <tr class="jobs__row" role="row">
             <th class="jobs__id" scope="row" role="rowheader">
-                <a class="jobs__link" href=href>
-                    {name}
-                </a>
+                <a class="jobs__link" href=href>{name}</a>
             </th>
             <td class="jobs__status" role="cell" data-label=HEADS[1]>
                 {move || {

@@ -23,9 +23,7 @@ pub fn UnknownJob(
             view! {
                 <EmptyState title=format!("No such {noun}")>
                     <p>"Its id is " <code>{id}</code></p>
-                    <p>
-                        <a href=list>{format!("See all {}", named.family.full_name())}</a>
-                    </p>
+                    <p><a href=list>{format!("See all {}", named.family.full_name())}</a></p>
                 </EmptyState>
             }
             .into_any()

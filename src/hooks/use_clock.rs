@@ -17,10 +17,7 @@ pub fn provide_clock() {
     provide_context(Clock(now));
 }
 
-/// The present by the browser's clock, at a grain of one second.
-///
-/// # Panics
-/// If `app.rs` has not provided it: a mistake in the program, found at its first run.
+/// The present by the browser's clock, at a grain of one second. Panics if `app.rs` has not provided it.
 pub fn use_clock() -> ReadSignal<Timestamp> {
     let Clock(now) = expect_context();
     now

@@ -68,10 +68,7 @@ pub fn provide_config(config: Config) {
     provide_context(StoredValue::new(config));
 }
 
-/// The configuration. Cheap to copy; read it with `read_value`.
-///
-/// # Panics
-/// If `app.rs` has not provided it: a mistake in the program, found at its first run.
+/// The configuration. Cheap to copy; read it with `read_value`. Panics if `app.rs` has not provided it.
 pub fn use_config() -> StoredValue<Config> {
     expect_context()
 }

@@ -130,10 +130,7 @@ pub fn provide_location() -> UseLocation {
     location
 }
 
-/// The location of this page.
-///
-/// # Panics
-/// If `app.rs` has not provided it: a mistake in the program, found at its first run.
+/// The location of this page. Panics if `app.rs` has not provided it.
 pub fn use_location() -> UseLocation {
     expect_context()
 }

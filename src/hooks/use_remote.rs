@@ -30,6 +30,14 @@ impl<T: Send + Sync> Clone for UseRemote<T> {
 
 impl<T: Send + Sync> Copy for UseRemote<T> {}
 
+impl<T: Send + Sync> UseRemote<T> {
+    /// Follows the last answer; `None` before the first.
+    pub fn latest(self) -> Option<Memo<Answer<T>>> {
+        let first = self.answer.get_untracked()?;
+        Some(Memo::new(move |_| self.answer.get().unwrap_or_else(|| first.clone())))
+    }
+}
+
 /// The state of a fetch of any type, and the way to fetch again.
 #[derive(Clone, Copy)]
 pub struct RefetchHandle {

@@ -82,10 +82,7 @@ pub fn provide_session(config: &Config) -> Session {
     session
 }
 
-/// The session of this page.
-///
-/// # Panics
-/// If `app.rs` has not provided it: a mistake in the program, found at its first run.
+/// The session of this page. Panics if `app.rs` has not provided it.
 pub fn use_session() -> Session {
     expect_context()
 }

@@ -26,10 +26,7 @@ pub fn provide_switching() {
     provide_context(UseSwitching { target, chosen, epoch: session.epoch });
 }
 
-/// The domain switch of this page.
-///
-/// # Panics
-/// If `app.rs` has not provided it: a mistake in the program, found at its first run.
+/// The domain switch of this page. Panics if `app.rs` has not provided it.
 pub fn use_switching() -> UseSwitching {
     expect_context()
 }

@@ -1,7 +1,11 @@
-//! Batches in a browser whose storage is full, forbidden, corrupt, or written by the version before.
+//! Batches: how their jobs are fetched, and a storage that is full, forbidden, corrupt, or written by the version before.
+
+use std::time::Duration;
 
 use cckm_console::features::batch::{BatchPage, provide_batches};
-use cckm_console::hooks::{provide_clock, provide_config, provide_location, provide_session};
+use cckm_console::hooks::{
+    Session, provide_clock, provide_config, provide_location, provide_session,
+};
 use cckm_core::config::Config;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -9,7 +13,46 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, HtmlElement, HtmlSelectElement};
 
-use crate::support::{Stage, rendered, type_into};
+use crate::support::{FakeServer, Mounted, Stage, mount, rendered, sign_in, type_into};
+
+/// The saved batch of the tests with a server: one job, `j`, of the keys `a` and `b`.
+const SAVED: &str = "0mdz1abce-0001";
+const READ_JOB: &str = "GET /api/v1/cckm/aws/bulkjob/j";
+const RUNNING: &str =
+    r#"{"id":"j","overall_status":"in_progress","keys":["a","b"],"detailed_status":{}}"#;
+
+/// A page of batches: the name of each on screen, and the batch whose failures a new one takes.
+type Shown = RwSignal<Vec<(&'static str, Option<&'static str>)>>;
+
+/// The page of the saved batch, signed in.
+async fn saved_batch(server: &FakeServer) -> Mounted<(Session, Shown)> {
+    set_item(&format!("cckm-jobs.batch.{SAVED}"), "operation=enablekey&value=&most=2&started=j");
+    set_item(&format!("cckm-jobs.keys.{SAVED}"), "a&b");
+    let page = mount(|| {
+        let mut config = Config::default();
+        config.poll.running = Duration::from_millis(20);
+        let session = provide_session(&config);
+        provide_location();
+        provide_clock();
+        provide_batches(&config);
+        provide_config(config);
+        let shown = Shown::new(vec![(SAVED, None)]);
+        let view = view! {
+            <For each=move || shown.get() key=Clone::clone let((name, from))>
+                <BatchPage name=name.to_owned() from=from.map(str::to_owned)/>
+            </For>
+        };
+        ((session, shown), view)
+    });
+    sign_in(server, page.value.0, "ann", 1).await;
+    page
+}
+
+fn forget_saved_batch() {
+    script(
+        "for (const key of Object.keys(localStorage)) if (key.includes('0mdz1abce')) localStorage.removeItem(key)",
+    );
+}
 
 /// The page of the batch `name`, signed out.
 fn page(name: &'static str) -> (Stage, impl Drop) {
@@ -119,4 +162,51 @@ async fn list_with_forbidden_storage_is_empty() {
         else delete window.localStorage",
     );
     assert!(text.contains("No batches in this browser"), "{text}");
+}
+
+#[wasm_bindgen_test]
+async fn form_for_the_failures_of_a_paused_batch_reads_its_jobs() {
+    let server = FakeServer::start();
+    let page = saved_batch(&server).await;
+    server.next(READ_JOB).await.answer(200, RUNNING).await;
+    click(&page, "Pause");
+    rendered().await;
+    page.value.1.set(vec![("new", Some(SAVED))]);
+    rendered().await;
+    let failed = r#"{"id":"j","overall_status":"completed","keys":["a","b"],"detailed_status":{"a":"error","b":"success"}}"#;
+    server.next(READ_JOB).await.answer(200, failed).await;
+    rendered().await;
+    forget_saved_batch();
+    let text = text(&page);
+    assert!(text.contains("1 entry: failed in the batch"), "{text}");
+}
+
+#[wasm_bindgen_test]
+async fn batch_on_two_pages_is_still_polled_after_one_is_closed() {
+    let server = FakeServer::start();
+    let page = saved_batch(&server).await;
+    page.value.1.set(vec![(SAVED, None), (SAVED, Some("another page"))]);
+    rendered().await;
+    page.value.1.set(vec![(SAVED, None)]);
+    for _ in 0..3 {
+        server.next(READ_JOB).await.answer(200, RUNNING).await;
+    }
+    page.value.1.set(Vec::new());
+    rendered().await;
+    forget_saved_batch();
+    server.expect_no_more().await;
+}
+
+#[wasm_bindgen_test]
+async fn batch_in_a_browser_without_network_says_so() {
+    let server = FakeServer::start();
+    let page = saved_batch(&server).await;
+    server.next(READ_JOB).await.answer(200, RUNNING).await;
+    window().dispatch_event(&Event::new("offline").unwrap()).unwrap();
+    rendered().await;
+    assert!(text(&page).contains("You are offline."), "{}", text(&page));
+    window().dispatch_event(&Event::new("online").unwrap()).unwrap();
+    rendered().await;
+    forget_saved_batch();
+    assert!(!text(&page).contains("You are offline."), "{}", text(&page));
 }

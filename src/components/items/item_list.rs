@@ -107,13 +107,17 @@ pub fn ItemList(
 
 #[component]
 fn Row(
+    /// Its position.
     at: usize,
+    /// Its content.
     row: Memo<Option<ItemRow>>,
     /// The distance from the top of the rendered list, in CSS pixels.
     top: Signal<isize>,
     /// How many rows the whole list has.
     count: Signal<usize>,
+    /// Whether it is the active row.
     is_active: Signal<bool>,
+    /// Gets its position when the person clicks it.
     on_click: Callback<usize>,
 ) -> impl IntoView {
     let content = move || {

@@ -25,9 +25,7 @@ pub fn ItemPanel(
                 <span class="item__text">{text.text.into_string()}</span>
             </dd>
             <dt>"As received"</dt>
-            <dd>
-                <code>{raw}</code>
-            </dd>
+            <dd><code>{raw}</code></dd>
         </dl>
     }
 }

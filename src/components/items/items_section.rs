@@ -60,7 +60,12 @@ pub fn ItemsSection(
 
 /// Shown for a job without items.
 #[component]
-fn NoItems(answer: Signal<Answer<Job>>, many: &'static str) -> impl IntoView {
+fn NoItems(
+    /// The job.
+    answer: Signal<Answer<Job>>,
+    /// What items are called.
+    many: &'static str,
+) -> impl IntoView {
     move || {
         let (title, why) = if answer.read().value.status().is_running() {
             let why = "The job has not reported anything yet. Items appear here when it does.";
@@ -78,12 +83,13 @@ fn NoItems(answer: Signal<Answer<Job>>, many: &'static str) -> impl IntoView {
 
 /// Shown if the search and the filter select no item.
 #[component]
-fn NoSelectedItems(location: ItemsLocation) -> impl IntoView {
+fn NoSelectedItems(
+    /// Where all items are shown.
+    location: ItemsLocation,
+) -> impl IntoView {
     view! {
         <EmptyState title="Nothing matches the search and the filter">
-            <p>
-                <a href=location.href(ItemsView::default())>"Show all"</a>
-            </p>
+            <p><a href=location.href(ItemsView::default())>"Show all"</a></p>
         </EmptyState>
     }
 }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use web_sys::Element;
 
 use super::ItemsLocation;
-use crate::components::ItemStatusMark;
+use crate::components::{Button, ItemStatusMark};
 use crate::hooks::{Answer, use_focus_restore};
 
 /// How many texts are shown at first.
@@ -61,13 +61,9 @@ pub fn StatusTexts(
             <Show when=has_more>
                 <p class="counts__more">
                     {more}
-                    <button
-                        type="button"
-                        class="button button--quiet"
-                        on:click=move |_| shows_all.update(|all| *all = !*all)
-                    >
+                    <Button quiet=true on_press=move |()| shows_all.update(|all| *all = !*all)>
                         {label}
-                    </button>
+                    </Button>
                 </p>
             </Show>
         </section>
@@ -76,8 +72,11 @@ pub fn StatusTexts(
 
 #[component]
 fn StatusText(
+    /// The text when it was first shown.
     text: TextCount,
+    /// The latest texts, for its number of items.
     texts: Memo<Vec<TextCount>>,
+    /// Where other items are shown.
     location: ItemsLocation,
 ) -> impl IntoView {
     let TextCount { raw, text, status, count } = text;

@@ -7,7 +7,7 @@ use cckm_core::problem::Problem;
 use leptos::prelude::*;
 
 use super::action_question::ActionQuestion;
-use crate::components::{Banner, ErrorPanel, ServerMessage, Tone};
+use crate::components::{Banner, Button, ErrorPanel, ServerMessage, Tone};
 use crate::hooks::{Answer, UseJobActions};
 
 /// The open question, or the message about the action. Follows the stage only: a question stays as it is
@@ -41,9 +41,7 @@ pub fn ActionNotice(
         }
         ActionStage::VerificationFailed(_, problem) => view! {
             <LostAnswer problem outcome=VERIFICATION_FAILED>
-                <button type="button" class="button" on:click=move |_| actions.check_again()>
-                    "Check again"
-                </button>
+                <Button on_press=move |()| actions.check_again()>"Check again"</Button>
             </LostAnswer>
         }
         .into_any(),
@@ -53,9 +51,13 @@ pub fn ActionNotice(
 /// Why an answer was lost, and what a check has found since.
 #[component]
 fn LostAnswer(
+    /// Why the answer was lost.
     problem: Problem,
+    /// What the check found.
     outcome: &'static str,
-    #[prop(optional)] children: Option<Children>,
+    /// What the person can do now.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     view! {
         <Banner tone=Tone::Warning>

@@ -16,6 +16,7 @@ use leptos::prelude::*;
 
 use self::action_notice::ActionNotice;
 use crate::browser::focus;
+use crate::components::Button;
 use crate::hooks::{Answer, UseJobActions};
 
 /// The actions that the job allows now as buttons and links; below them the open question or the outcome. Shows
@@ -58,9 +59,13 @@ pub fn JobActions(
 /// The buttons of the allowed actions: either those that delete, which come last, or all others.
 #[component]
 fn ActionButtons(
+    /// The allowed actions.
     allowed: Memo<Vec<Action>>,
+    /// Whether to show those that delete.
     is_delete: bool,
+    /// The action in progress.
     actions: UseJobActions,
+    /// What they act on.
     resource: Resource,
 ) -> impl IntoView {
     let shown = move || {
@@ -69,28 +74,24 @@ fn ActionButtons(
     };
     view! {
         <For each=shown key=|action| *action let:action>
-            <ActionButton action actions resource/>
+            <Button
+                attr:aria-disabled=move || actions.stage.read().is_busy().to_string()
+                on_press=move |()| actions.request(action)
+            >
+                {action.labels(resource).button}
+            </Button>
         </For>
-    }
-}
-
-#[component]
-fn ActionButton(action: Action, actions: UseJobActions, resource: Resource) -> impl IntoView {
-    view! {
-        <button
-            type="button"
-            class="button"
-            aria-disabled=move || actions.stage.read().is_busy().to_string()
-            on:click=move |_| actions.request(action)
-        >
-            {action.labels(resource).button}
-        </button>
     }
 }
 
 /// Links to the forms that start a job like this one.
 #[component]
-fn StartLinks(named: JobRoute, answer: Memo<Option<Answer<Job>>>) -> impl IntoView {
+fn StartLinks(
+    /// The job's family and id.
+    named: JobRoute,
+    /// The job, once it is known.
+    answer: Memo<Option<Answer<Job>>>,
+) -> impl IntoView {
     let JobRoute { family, id, .. } = named;
     // The failed items can be started again only if a job lists the requested items.
     let failed = Memo::new(move |_| {

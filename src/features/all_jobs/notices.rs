@@ -1,64 +1,13 @@
 //! The notices above the list of all jobs: lists that failed, jobs that are missing or new.
 
-use cckm_core::api::explain::ErrorContext;
 use cckm_core::family::Family;
 use cckm_core::format::text::pluralize;
-use cckm_core::list::all_jobs::{ListFailure, MergedPage};
+use cckm_core::list::all_jobs::{FailureGroup, MergedPage};
 use cckm_core::list::merge::Growth;
-use cckm_core::problem::Problem;
 use leptos::either::Either;
 use leptos::prelude::*;
 
-use crate::components::{Banner, ErrorPanel, Tone};
-
-/// The lists that failed for the same reason.
-#[derive(Clone, PartialEq)]
-struct FailureGroup {
-    problem: Problem,
-    is_stale: bool,
-    families: Vec<&'static Family>,
-}
-
-impl FailureGroup {
-    fn all(failures: &[ListFailure]) -> Vec<Self> {
-        let mut groups: Vec<Self> = Vec::new();
-        for failure in failures {
-            let (family, is_stale) = (failure.family, failure.is_stale);
-            let problem = failure.error.problem(ErrorContext {
-                shows_earlier_data: is_stale,
-                permission: family.permission,
-            });
-            // The explanation may name a permission that only some families need.
-            let same = groups.iter_mut().find(|group| {
-                let known = &group.problem;
-                (&known.title, &known.explanation, group.is_stale)
-                    == (&problem.title, &problem.explanation, is_stale)
-            });
-            match same {
-                Some(group) => group.families.push(family),
-                None => groups.push(Self { problem, is_stale, families: vec![family] }),
-            }
-        }
-        groups
-    }
-
-    fn view(self, on_retry: Callback<()>) -> impl IntoView {
-        let effect = if self.is_stale { "Not up to date" } else { "Not in this list" };
-        let effect = format!("{effect}: {}.", names(&self.families));
-        let mut problem = self.problem;
-        if problem.can_retry {
-            problem.explanation = format!("{effect} {}", problem.explanation);
-            return Either::Left(view! { <ErrorPanel problem on_retry/> });
-        }
-        // Not a fault: the page of each list explains it at length.
-        Either::Right(view! {
-            <Banner tone=Tone::Info>
-                <h2 class="banner__title">{problem.title}</h2>
-                <p>{effect} " " {problem.explanation}</p>
-            </Banner>
-        })
-    }
-}
+use crate::components::{Banner, Button, ErrorPanel, Tone};
 
 /// Says which lists failed, once for each reason.
 #[component]
@@ -71,8 +20,25 @@ pub fn ListFailures(
     let groups = Memo::new(move |_| FailureGroup::all(&page.read().failures));
     move || {
         let groups = groups.get().into_iter();
-        groups.map(|group| group.view(on_retry)).collect_view()
+        groups.map(|group| failure_view(group, on_retry)).collect_view()
     }
+}
+
+fn failure_view(group: FailureGroup, on_retry: Callback<()>) -> impl IntoView {
+    let effect = if group.is_stale { "Not up to date" } else { "Not in this list" };
+    let effect = format!("{effect}: {}.", names(&group.families));
+    let mut problem = group.problem;
+    if problem.can_retry {
+        problem.explanation = format!("{effect} {}", problem.explanation);
+        return Either::Left(view! { <ErrorPanel problem on_retry/> });
+    }
+    // Not a fault: the page of each list explains it at length.
+    Either::Right(view! {
+        <Banner tone=Tone::Info>
+            <h2 class="banner__title">{problem.title}</h2>
+            <p>{effect} " " {problem.explanation}</p>
+        </Banner>
+    })
 }
 
 /// Says which jobs the list lacks, and which filters the console applied itself.
@@ -125,11 +91,7 @@ pub fn NewerJobs(
     view! {
         <Show when=move || growth.get() != Growth::default()>
             <Banner tone=Tone::Info>
-                <p class="banner__action">
-                    {text} <button type="button" class="button" on:click=move |_| on_load.run(())>
-                        {label}
-                    </button>
-                </p>
+                <p class="banner__action">{text} <Button on_press=on_load>{label}</Button></p>
             </Banner>
         </Show>
     }

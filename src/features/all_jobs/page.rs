@@ -70,7 +70,12 @@ pub fn AllJobsPage() -> impl IntoView {
 
 /// Why the page has no rows.
 #[component]
-fn NoRows(page: Memo<MergedPage>, route: Memo<AllJobsRoute>) -> impl IntoView {
+fn NoRows(
+    /// The page on screen.
+    page: Memo<MergedPage>,
+    /// The list.
+    route: Memo<AllJobsRoute>,
+) -> impl IntoView {
     let reason = Memo::new(move |_| {
         let page = page.read();
         (page.is_complete, page.pager.past_end(), page.failures.is_empty())
@@ -93,7 +98,10 @@ fn NoRows(page: Memo<MergedPage>, route: Memo<AllJobsRoute>) -> impl IntoView {
 
 /// Says that there are no jobs, or none that the filters let through.
 #[component]
-fn NoJobs(is_filtered: bool) -> impl IntoView {
+fn NoJobs(
+    /// Whether any filter is set.
+    is_filtered: bool,
+) -> impl IntoView {
     let title = if is_filtered { "No job matches the filters" } else { "No jobs yet" };
     view! {
         <EmptyState title>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::batches::use_batches;
 use super::{BackToBatches, made_at, started, title};
-use crate::components::EmptyState;
+use crate::components::{Button, EmptyState};
 use crate::hooks::use_location;
 
 /// All batches, newest first.
@@ -86,16 +86,12 @@ pub fn UnknownBatch(
         let why = "A batch is known only to the browser in which it was made, until it is forgotten there.";
         ("No such batch in this browser", why)
     };
-    let forget = move |_| {
+    let forget = move |()| {
         batches.forget(&name);
         location.navigate(&Route::Batch(BatchRoute::default()));
     };
     let forget = is_saved.then(|| {
-        view! {
-            <button type="button" class="button button--quiet" on:click=forget>
-                "Forget it"
-            </button>
-        }
+        view! { <Button quiet=true on_press=forget>"Forget it"</Button> }
     });
     view! {
         <BackToBatches/>

@@ -77,10 +77,7 @@ pub fn provide_batches(config: &Config) {
     provide_context(batches);
 }
 
-/// The batches of this browser.
-///
-/// # Panics
-/// If `app.rs` has not provided them: a mistake in the program, found at its first run.
+/// The batches of this browser. Panics if `app.rs` has not provided them.
 pub fn use_batches() -> Batches {
     expect_context()
 }

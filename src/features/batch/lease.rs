@@ -8,8 +8,7 @@ use js_sys::Math;
 
 use crate::browser::{clock, storage};
 
-/// How long a lease holds without renewal, in milliseconds: browsers run the timers of hidden tabs once a
-/// minute.
+/// How long a lease holds without renewal, in milliseconds: browsers run the timers of hidden tabs once a minute.
 const DURATION_MS: i64 = 90_000;
 /// The prefix of the storage key of a batch's lease.
 const PREFIX: &str = "lease.";

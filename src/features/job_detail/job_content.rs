@@ -12,23 +12,20 @@ use crate::hooks::{Answer, use_location};
 /// The items and the details of a job. It stays in place while the job changes.
 #[component]
 pub fn JobContent(
-    /// The first answer.
-    first: Answer<Job>,
-    /// The latest answer.
-    answer: Memo<Option<Answer<Job>>>,
+    /// The job.
+    answer: Memo<Answer<Job>>,
     /// Which items the address names.
     items: ItemsLocation,
     /// The job's family and id.
     named: JobRoute,
 ) -> impl IntoView {
     let location = use_location();
-    let latest = Memo::new(move |_| answer.get().unwrap_or_else(|| first.clone()));
     // No memo: it would keep and compare a copy of a list of up to a million keys.
-    let details = Signal::derive(move || details::details(&latest.read().value));
+    let details = Signal::derive(move || details::details(&answer.read().value));
     let on_change = Callback::new(move |view| location.replace(&items.route.run(view)));
     view! {
         <CopyButton label="Copy id" text=Signal::stored(named.id)/>
-        <ItemsSection answer=latest noun=named.family.item_nouns location=items on_change/>
+        <ItemsSection answer noun=named.family.item_nouns location=items on_change/>
         <JobDetails title="Everything else the job says" details/>
     }
 }

@@ -46,12 +46,10 @@ pub fn JobDetailPage(
     let note = family.note.map(|note| view! { <Banner tone=Tone::Info><p>{note}</p></Banner> });
     let job = StoredValue::new(named.clone());
     let content = move || {
-        let first = is_known.get().then(|| answer.get_untracked()).flatten();
-        match first {
-            Some(first) => {
-                view! { <JobContent first answer items named=job.get_value()/> }.into_any()
-            }
-            None => view! { <UnknownJob error=data.error named=job.get_value()/> }.into_any(),
+        let named = job.get_value();
+        match is_known.get().then(|| data.latest()).flatten() {
+            Some(answer) => view! { <JobContent answer items named/> }.into_any(),
+            None => view! { <UnknownJob error=data.error named/> }.into_any(),
         }
     };
     view! {

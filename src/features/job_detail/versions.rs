@@ -27,7 +27,12 @@ pub fn Versions(
 }
 
 #[component]
-fn Group(name: String, versions: Vec<String>) -> impl IntoView {
+fn Group(
+    /// The name of the group in the answer.
+    name: String,
+    /// Its version numbers.
+    versions: Vec<String>,
+) -> impl IntoView {
     let total = versions.len();
     let count = pluralize(total, "version", "versions");
     let first = versions.into_iter().take(MAX_ENTRIES).collect();

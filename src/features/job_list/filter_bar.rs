@@ -63,7 +63,12 @@ pub fn FilterBar(
 }
 
 #[component]
-fn FilterControl(filter: &'static Filter, route: Memo<JobListRoute>) -> impl IntoView {
+fn FilterControl(
+    /// The filter.
+    filter: &'static Filter,
+    /// The list.
+    route: Memo<JobListRoute>,
+) -> impl IntoView {
     let location = use_location();
     let values = Memo::new(move |_| {
         let route = route.read();
@@ -116,8 +121,11 @@ fn set_filter(
 /// Any number of values: a link removes a value, Enter adds one.
 #[component]
 fn FilterTexts(
+    /// The filter.
     filter: &'static Filter,
+    /// The list.
     route: Memo<JobListRoute>,
+    /// Its values in the address.
     values: Memo<Vec<String>>,
 ) -> impl IntoView {
     let location = use_location();

@@ -24,7 +24,10 @@ use crate::hooks::{Answer, Liveness, use_config, use_location, use_polling, use_
 
 /// The list of `family`.
 #[component]
-pub fn JobList(family: &'static Family) -> impl IntoView {
+pub fn JobList(
+    /// The family.
+    family: &'static Family,
+) -> impl IntoView {
     let location = use_location();
     let route = Memo::new(move |before: Option<&JobListRoute>| match location.route.get() {
         Route::JobList(route) if route.family == family => route,
@@ -74,9 +77,13 @@ pub fn JobList(family: &'static Family) -> impl IntoView {
 /// The rows of the page on screen, as jobs or as schedules.
 #[component]
 fn Rows(
+    /// Their family.
     family: &'static Family,
+    /// The page on screen.
     answer: Memo<Option<Answer<JobPage>>>,
+    /// Which rows were on another page before.
     shift: Memo<PageShift>,
+    /// Whether another page is being loaded.
     busy: Memo<bool>,
 ) -> impl IntoView {
     match family.resource {
@@ -102,7 +109,10 @@ fn Rows(
 
 /// The skeleton before the first answer. Nothing if an error is shown instead.
 #[component]
-fn Loading(error: Memo<Option<ApiError>>) -> impl IntoView {
+fn Loading(
+    /// Why the last request failed.
+    error: Memo<Option<ApiError>>,
+) -> impl IntoView {
     view! {
         <Show when=move || error.read().is_none()>
             <Skeleton what="jobs"/>
@@ -112,7 +122,12 @@ fn Loading(error: Memo<Option<ApiError>>) -> impl IntoView {
 
 /// Why the page has no rows.
 #[component]
-fn NoRows(pager: Memo<Option<Pager>>, route: Memo<JobListRoute>) -> impl IntoView {
+fn NoRows(
+    /// The position of the page.
+    pager: Memo<Option<Pager>>,
+    /// The list.
+    route: Memo<JobListRoute>,
+) -> impl IntoView {
     move || {
         let (pager, route) = (pager.get(), route.get());
         let past_end = pager.and_then(|pager| pager.past_end());
@@ -128,7 +143,12 @@ fn NoRows(pager: Memo<Option<Pager>>, route: Memo<JobListRoute>) -> impl IntoVie
 /// Says that there are no jobs, or none that the filters let through, or that the server sent none of its
 /// `withheld` jobs.
 #[component]
-fn NoJobs(withheld: Option<usize>, route: JobListRoute) -> impl IntoView {
+fn NoJobs(
+    /// How many jobs the server counts but did not send.
+    withheld: Option<usize>,
+    /// The list.
+    route: JobListRoute,
+) -> impl IntoView {
     let (one, many) = route.family.resource.nouns();
     let (title, text) = if let Some(total) = withheld {
         let jobs = pluralize(total, one, many);

@@ -9,12 +9,15 @@ use leptos::prelude::*;
 use leptos::{ev, html};
 
 use crate::browser::storage;
-use crate::components::{Confirm, EmptyState, Proof, Question};
+use crate::components::{Button, Confirm, EmptyState, Proof, Question};
 use crate::hooks::{KnownIdStore, use_focus_restore, use_known_ids, use_location};
 
 /// How to open a job of `family`, and the ids that the browser remembers.
 #[component]
-pub fn UnlistedJobs(family: &'static Family) -> impl IntoView {
+pub fn UnlistedJobs(
+    /// The family.
+    family: &'static Family,
+) -> impl IntoView {
     let location = use_location();
     let open = move |event: ev::Targeted<ev::Event, web_sys::HtmlInputElement>| {
         let id = event.target().value().trim().to_owned();
@@ -43,7 +46,10 @@ pub fn UnlistedJobs(family: &'static Family) -> impl IntoView {
 
 /// The remembered ids. Each can be forgotten, and all of them after a question.
 #[component]
-fn KnownJobs(family: &'static Family) -> impl IntoView {
+fn KnownJobs(
+    /// The family.
+    family: &'static Family,
+) -> impl IntoView {
     let store = use_known_ids(family);
     let known = RwSignal::new(store.load());
     let (is_confirming, set_confirming) = signal(false);
@@ -84,13 +90,9 @@ fn KnownJobs(family: &'static Family) -> impl IntoView {
                     <Show when=move || !known.read().ids().is_empty()>
                         <KnownIdList family store known/>
                         <p>
-                            <button
-                                type="button"
-                                class="button button--quiet"
-                                on:click=move |_| set_confirming.set(true)
-                            >
+                            <Button quiet=true on_press=move |()| set_confirming.set(true)>
                                 "Forget all…"
-                            </button>
+                            </Button>
                         </p>
                     </Show>
                 }
@@ -101,7 +103,10 @@ fn KnownJobs(family: &'static Family) -> impl IntoView {
 
 /// Which ids are remembered, and where.
 #[component]
-fn KnownIdsNote(known: RwSignal<KnownIds>) -> impl IntoView {
+fn KnownIdsNote(
+    /// The remembered ids.
+    known: RwSignal<KnownIds>,
+) -> impl IntoView {
     let text = move || {
         if !storage::is_allowed() {
             "This browser does not let the page store anything, so ids are not remembered."
@@ -121,8 +126,11 @@ fn KnownIdsNote(known: RwSignal<KnownIds>) -> impl IntoView {
 
 #[component]
 fn KnownIdList(
+    /// The family of the jobs.
     family: &'static Family,
+    /// Where the ids are stored.
     store: KnownIdStore,
+    /// The remembered ids.
     known: RwSignal<KnownIds>,
 ) -> impl IntoView {
     let list = NodeRef::<html::Ul>::new();
@@ -132,7 +140,7 @@ fn KnownIdList(
         let href = encode(&Route::Job(JobRoute::new(family, id.clone())));
         let label = format!("Forget {id}");
         let text = id.clone();
-        let forget = move |_| {
+        let forget = move |()| {
             // A browser that forbids storage has no ids to forget.
             _ = store.forget(&id);
             known.set(store.load());
@@ -140,14 +148,7 @@ fn KnownIdList(
         view! {
             <li class="known__row">
                 <a href=href>{text}</a>
-                <button
-                    type="button"
-                    class="button button--quiet"
-                    aria-label=label
-                    on:click=forget
-                >
-                    "Forget"
-                </button>
+                <Button quiet=true attr:aria-label=label on_press=forget>"Forget"</Button>
             </li>
         }
     };

@@ -6,6 +6,8 @@ use cckm_core::session::auth;
 use cckm_core::session::domains::{Domain, domain_label};
 use leptos::prelude::*;
 
+use crate::components::Button;
+
 use crate::hooks::{use_remote, use_session, use_switching};
 
 /// The domains that the user can sign in to.
@@ -45,14 +47,13 @@ pub fn CurrentDomain(
     view! {
         {name}
         <Show when=can_switch>
-            <button
-                type="button"
-                class="button button--quiet"
-                aria-expanded=move || is_open.get().to_string()
-                on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
+            <Button
+                quiet=true
+                attr:aria-expanded=move || is_open.get().to_string()
+                on_press=move |()| is_open.update(|is_open| *is_open = !*is_open)
             >
                 "Switch domain…"
-            </button>
+            </Button>
         </Show>
     }
 }
@@ -71,17 +72,11 @@ pub fn DomainChoice(
             .filter(|domain| !domain.is_named(&current))
             .map(|domain| {
                 let name = domain.label().to_owned();
-                let choose = move |_| {
+                let choose = move |()| {
                     is_open.set(false);
                     switching.switch_to(domain.label().to_owned());
                 };
-                view! {
-                    <li>
-                        <button type="button" class="button button--quiet" on:click=choose>
-                            {name}
-                        </button>
-                    </li>
-                }
+                view! { <li><Button quiet=true on_press=choose>{name}</Button></li> }
             })
             .collect_view()
     };

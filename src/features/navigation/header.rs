@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::domains::{CurrentDomain, DomainChoice, use_domains};
+use crate::components::Button;
 use crate::hooks::use_session;
 
 /// Shows the name of the console, the user, the domain and the sign-out button. The list of other domains opens below.
@@ -15,18 +16,10 @@ pub fn Header(
     let domains = use_domains();
     view! {
         <header class="header">
-            <a class="header__name" href="?">
-                {title}
-            </a>
+            <a class="header__name" href="?">{title}</a>
             <span class="header__user">{move || session.user.get()}</span>
             <CurrentDomain domains/>
-            <button
-                type="button"
-                class="button button--quiet"
-                on:click=move |_| session.sign_out()
-            >
-                "Sign out"
-            </button>
+            <Button quiet=true on_press=move |()| session.sign_out()>"Sign out"</Button>
         </header>
         <DomainChoice domains/>
     }

@@ -141,9 +141,7 @@ fn OtherKind() -> impl IntoView {
                 />
             </label>
             <Show when=move || is_refused.get()>
-                <span class="kinds__why" role="alert">
-                    "This is no path such as aws/bulkjob"
-                </span>
+                <span class="kinds__why" role="alert">"This is no path such as aws/bulkjob"</span>
             </Show>
         </li>
     }

@@ -11,17 +11,14 @@ use super::next_runs::NextRuns;
 use crate::components::{JobDetails, Mark};
 use crate::hooks::Answer;
 
-/// The schedule of the last answer.
+/// A schedule. It stays in place while the schedule changes.
 #[component]
 pub fn ScheduleContent(
-    /// The first answer.
-    first: Answer<Job>,
-    /// The last answer.
-    answer: Memo<Option<Answer<Job>>>,
+    /// The schedule.
+    answer: Memo<Answer<Job>>,
     /// The schedule's family and id.
     named: JobRoute,
 ) -> impl IntoView {
-    let answer = Memo::new(move |_| answer.get().unwrap_or_else(|| first.clone()));
     let schedule = Memo::new(move |_| Schedule::from(&answer.read().value));
     let now = Memo::new(move |_| answer.read().at);
     let details = Signal::derive(move || details::details(&answer.read().value));
@@ -53,29 +50,29 @@ pub fn ScheduleContent(
 
 /// A link to the list of the runs of the schedule `id`.
 #[component]
-fn RunsLink(id: String) -> impl IntoView {
+fn RunsLink(
+    /// The id of the schedule.
+    id: String,
+) -> impl IntoView {
     Family::by_path("scheduler/jobs").map(|runs| {
         let list = JobListRoute::new(runs).with_filter("job_config_id", &[id]);
-        view! {
-            <p>
-                <a href=encode(&Route::JobList(list))>"Its runs"</a>
-            </p>
-        }
+        view! { <p><a href=encode(&Route::JobList(list))>"Its runs"</a></p> }
     })
 }
 
 /// The operation of the schedule and its parameters, by the names of the API.
 #[component]
-fn Parameters(schedule: Memo<Schedule>) -> impl IntoView {
+fn Parameters(
+    /// The schedule.
+    schedule: Memo<Schedule>,
+) -> impl IntoView {
     // Without keys: names can repeat, and they keep their positions from answer to answer.
     let entries = move || {
         let parameters = schedule.read().parameters.clone().into_iter();
         let entry = |(name, value)| {
             view! {
                 <div class="facts__entry">
-                    <dt>
-                        <code>{name}</code>
-                    </dt>
+                    <dt><code>{name}</code></dt>
                     <dd>{value}</dd>
                 </div>
             }

@@ -28,10 +28,9 @@ pub fn SchedulePage(
     let is_known = Memo::new(move |_| answer.read().is_some());
     let schedule = StoredValue::new(named.clone());
     let content = move || {
-        let first = is_known.get().then(|| answer.get_untracked()).flatten();
         let named = schedule.get_value();
-        match first {
-            Some(first) => view! { <ScheduleContent first answer named/> }.into_any(),
+        match is_known.get().then(|| data.latest()).flatten() {
+            Some(answer) => view! { <ScheduleContent answer named/> }.into_any(),
             None => view! { <UnknownJob error=data.error named/> }.into_any(),
         }
     };

@@ -52,9 +52,7 @@ pub fn SignInDialog() -> impl IntoView {
             on:close=move |_| follow(is_open.get_untracked())
         >
             <Show when=move || is_open.get()>
-                <h2 class="sign-in__title" id="sign-in-dialog-title">
-                    {title}
-                </h2>
+                <h2 class="sign-in__title" id="sign-in-dialog-title">{title}</h2>
                 <SignInForm/>
                 <button type="button" class="sign-in__out" on:click=leave>
                     {move || if is_expired.get() { "Sign out" } else { "Stay in this domain" }}

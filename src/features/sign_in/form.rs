@@ -18,11 +18,7 @@ pub fn SignInForm() -> impl IntoView {
     let session = use_session();
     let notice = move || {
         session.phase.get().notice().map(|notice| {
-            view! {
-                <p class="sign-in__notice" role="status">
-                    {notice}
-                </p>
-            }
+            view! { <p class="sign-in__notice" role="status">{notice}</p> }
         })
     };
     let form = if is_framed() {
@@ -105,9 +101,13 @@ fn CredentialsForm() -> impl IntoView {
 
 #[component]
 fn Method(
+    /// Its value in the form.
     value: &'static str,
+    /// Its label.
     label: &'static str,
+    /// Whether it is chosen at first.
     checked: bool,
+    /// The person chooses it.
     on_choose: impl Fn() + 'static,
 ) -> impl IntoView {
     view! {
@@ -126,7 +126,12 @@ fn Method(
 
 /// The fields of the password method. The user and the domain to switch to are filled in.
 #[component]
-fn PasswordFields(fields: Fields, by_token: RwSignal<bool>) -> impl IntoView {
+fn PasswordFields(
+    /// The elements of the form.
+    fields: Fields,
+    /// Whether the other method is chosen.
+    by_token: RwSignal<bool>,
+) -> impl IntoView {
     let username = use_session().user.get_untracked();
     let domain = use_switching().target.get_untracked();
     let has_domain = domain.is_some();
@@ -192,7 +197,12 @@ fn PasswordFields(fields: Fields, by_token: RwSignal<bool>) -> impl IntoView {
 }
 
 #[component]
-fn TokenFields(fields: Fields, by_token: RwSignal<bool>) -> impl IntoView {
+fn TokenFields(
+    /// The elements of the form.
+    fields: Fields,
+    /// Whether this method is chosen.
+    by_token: RwSignal<bool>,
+) -> impl IntoView {
     view! {
         <fieldset
             class="sign-in__fields"
@@ -222,7 +232,10 @@ fn TokenFields(fields: Fields, by_token: RwSignal<bool>) -> impl IntoView {
 }
 
 #[component]
-fn SignInProblem(problem: Problem) -> impl IntoView {
+fn SignInProblem(
+    /// Why signing in failed.
+    problem: Problem,
+) -> impl IntoView {
     view! {
         <p class="sign-in__problem-title">{problem.title}</p>
         <p>{problem.explanation}</p>

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::start_controller::StartController;
 use super::start_forms::SentStart;
 use crate::browser::local_time::local_time;
-use crate::components::Time;
+use crate::components::{Button, Time};
 
 /// How many jobs are offered.
 const MAX_SHOWN: usize = 20;
@@ -82,7 +82,12 @@ fn summarize(result: &LookupResult, sent: Option<&SentStart>) -> String {
 
 /// A candidate for the job of the start.
 #[component]
-fn FoundJob(candidate: Candidate, controller: StartController) -> impl IntoView {
+fn FoundJob(
+    /// The job.
+    candidate: Candidate,
+    /// Controls the form.
+    controller: StartController,
+) -> impl IntoView {
     let Candidate { id, created, same } = candidate;
     let family = controller.form.route.with_value(|route| route.family);
     let href = encode(&Route::Job(JobRoute::new(family, id.clone())));
@@ -105,14 +110,9 @@ fn FoundJob(candidate: Candidate, controller: StartController) -> impl IntoView 
                 {created}
                 {similarity}
             </span>
-            <button
-                type="button"
-                class="button"
-                aria-label=label
-                on:click=move |_| controller.choose(id.clone())
-            >
+            <Button attr:aria-label=label on_press=move |()| controller.choose(id.clone())>
                 "This is the job"
-            </button>
+            </Button>
         </li>
     }
 }

@@ -14,7 +14,7 @@ use super::labels::StartLabels;
 use super::lookup_notice::LookupNotice;
 use super::repeat::RepeatStart;
 use super::start_controller::StartController;
-use crate::components::{Banner, ErrorPanel, Tone};
+use crate::components::{Banner, Button, ErrorPanel, Tone};
 
 /// Shows the state of the request; nothing before it is sent. Takes the focus when the state changes.
 #[component]
@@ -71,7 +71,14 @@ fn focus_on_change(stage: Memo<StartStage>, notice: NodeRef<html::Div>) {
 
 /// The server did not do it.
 #[component]
-fn Refused(error: ApiError, family: &'static Family, labels: StartLabels) -> impl IntoView {
+fn Refused(
+    /// Why.
+    error: ApiError,
+    /// The family of the form.
+    family: &'static Family,
+    /// The texts of the form.
+    labels: StartLabels,
+) -> impl IntoView {
     const STILL_HERE: &str = "What you have entered is still here.";
     let done = labels.done;
     let problem = if error == ApiError::SignedOut {
@@ -100,9 +107,13 @@ fn Refused(error: ApiError, family: &'static Family, labels: StartLabels) -> imp
 /// Says that the request succeeded, if the person was on another page or the server sent no id.
 #[component]
 fn Started(
+    /// The id of the job, if the server sent it.
     id: Option<String>,
+    /// Controls the form.
     controller: StartController,
+    /// The family of the job.
     family: &'static Family,
+    /// The texts of the form.
     labels: StartLabels,
 ) -> impl IntoView {
     let StartLabels { noun, done, .. } = labels;
@@ -132,9 +143,7 @@ fn Started(
     view! {
         <Banner tone=Tone::Info>
             {what}
-            <button type="button" class="button" on:click=move |_| controller.dismiss()>
-                "Start another"
-            </button>
+            <Button on_press=move |()| controller.dismiss()>"Start another"</Button>
         </Banner>
     }
 }

@@ -57,9 +57,13 @@ pub fn PrefillSource(
 /// Reads the job, and fills the form in once.
 #[component]
 fn PrefillLoading(
+    /// The form.
     form: StartForm,
+    /// What the start takes.
     api: &'static StartApi,
+    /// What to start.
     start: StartRoute,
+    /// The job to read.
     job: JobRoute,
 ) -> impl IntoView {
     let family = start.family;
@@ -87,14 +91,19 @@ fn PrefillLoading(
 
 /// The job cannot be read.
 #[component]
-fn Unread(error: ApiError, family: &'static Family, handle: RefetchHandle) -> impl IntoView {
+fn Unread(
+    /// Why.
+    error: ApiError,
+    /// The family of the job.
+    family: &'static Family,
+    /// The fetch of the job.
+    handle: RefetchHandle,
+) -> impl IntoView {
     let problem =
         error.problem(ErrorContext { shows_earlier_data: false, permission: family.permission });
     let empty = encode(&Route::Start(StartRoute::new(family)));
     view! {
         <ErrorPanel problem on_retry=Callback::new(move |()| handle.refetch())/>
-        <p>
-            <a href=empty>"Begin with an empty form"</a>
-        </p>
+        <p><a href=empty>"Begin with an empty form"</a></p>
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::labels::StartLabels;
 use super::review::Review;
 use super::start_controller::StartController;
+use crate::components::Button;
 
 /// The actions, or the question whether to repeat the start.
 #[component]
@@ -23,21 +24,13 @@ pub fn RepeatStart(
     let on_no = Callback::new(move |()| set_confirming.set(false));
     let actions = move || {
         let look_up = has_list.then(|| {
-            view! {
-                <button type="button" class="button" on:click=move |_| controller.look_up()>
-                    "Check again"
-                </button>
-            }
+            view! { <Button on_press=move |()| controller.look_up()>"Check again"</Button> }
         });
         view! {
             <p class="confirm__actions">
                 {look_up}
-                <button type="button" class="button" on:click=move |_| set_confirming.set(true)>
-                    "Start it again…"
-                </button>
-                <button type="button" class="button" on:click=move |_| controller.dismiss()>
-                    "Back to the form"
-                </button>
+                <Button on_press=move |()| set_confirming.set(true)>"Start it again…"</Button>
+                <Button on_press=move |()| controller.dismiss()>"Back to the form"</Button>
             </p>
         }
     };

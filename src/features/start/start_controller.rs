@@ -207,8 +207,7 @@ impl StartController {
         self.form.progress.update(|progress| progress.request.dismiss());
     }
 
-    /// Opens the job that was started, unless the person is on another page: then the form shows it when they
-    /// return.
+    /// Opens the job that was started, unless the person is on another page: then the form shows it when they return.
     fn open(self, id: String) {
         let Some(route) = self.form.route.try_get_value() else {
             return;

@@ -108,9 +108,7 @@ pub fn StartField(
     view! {
         <div class="start__field">
             {labelled}
-            <p class="start__hint" id=handle.hint_id()>
-                {field.hint}
-            </p>
+            <p class="start__hint" id=handle.hint_id()>{field.hint}</p>
             {is_list.then(|| view! { <EntryCount handle/> })}
             <Show when=too_many>
                 <p>
@@ -127,7 +125,10 @@ pub fn StartField(
 
 /// Shows how many entries a list has, and how many were left out.
 #[component]
-fn EntryCount(handle: FieldHandle) -> impl IntoView {
+fn EntryCount(
+    /// The field.
+    handle: FieldHandle,
+) -> impl IntoView {
     let (one, many) = handle.field().noun;
     let count = move || {
         let entries = Entries::from(handle.form.draft.read().text(handle.index));
@@ -138,21 +139,18 @@ fn EntryCount(handle: FieldHandle) -> impl IntoView {
             left_out => format!("{count}. {left_out}"),
         }
     };
-    view! {
-        <p class="start__hint" role="status">
-            {count}
-        </p>
-    }
+    view! { <p class="start__hint" role="status">{count}</p> }
 }
 
 #[component]
-fn FlagInput(handle: FieldHandle) -> impl IntoView {
+fn FlagInput(
+    /// The field.
+    handle: FieldHandle,
+) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     handle.focus_on_request(input);
-    let set = move |is_set: bool| {
-        let index = handle.index;
-        let form = handle.form;
-        form.draft.update(|draft| draft.set_flag(index, is_set));
+    let set = move |is_set| {
+        handle.form.draft.update(|draft| draft.set_flag(handle.index, is_set));
     };
     view! {
         <input
@@ -165,7 +163,10 @@ fn FlagInput(handle: FieldHandle) -> impl IntoView {
 }
 
 #[component]
-fn ChoiceInput(handle: FieldHandle) -> impl IntoView {
+fn ChoiceInput(
+    /// The field.
+    handle: FieldHandle,
+) -> impl IntoView {
     let select = NodeRef::<html::Select>::new();
     handle.focus_on_request(select);
     let known = match handle.field().kind {
@@ -178,11 +179,7 @@ fn ChoiceInput(handle: FieldHandle) -> impl IntoView {
         .chain(known.iter().map(|known| (known.value, known.label)))
         .map(|(value, label)| {
             let is_chosen = move || handle.text() == value;
-            view! {
-                <option value=value prop:selected=is_chosen>
-                    {label}
-                </option>
-            }
+            view! { <option value=value prop:selected=is_chosen>{label}</option> }
         })
         .collect_view();
     view! {
@@ -197,7 +194,10 @@ fn ChoiceInput(handle: FieldHandle) -> impl IntoView {
 }
 
 #[component]
-fn LongTextInput(handle: FieldHandle) -> impl IntoView {
+fn LongTextInput(
+    /// The field.
+    handle: FieldHandle,
+) -> impl IntoView {
     let input = NodeRef::<html::Textarea>::new();
     handle.focus_on_request(input);
     view! {
@@ -215,7 +215,10 @@ fn LongTextInput(handle: FieldHandle) -> impl IntoView {
 }
 
 #[component]
-fn TextInput(handle: FieldHandle) -> impl IntoView {
+fn TextInput(
+    /// The field.
+    handle: FieldHandle,
+) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     handle.focus_on_request(input);
     let input_mode = matches!(handle.field().kind, FieldKind::Days(..)).then_some("numeric");

@@ -70,15 +70,9 @@ pub fn StartFormView(
                         <StartField handle=FieldHandle { form, index, errors, focused_field }/>
                     </For>
                 </div>
-                <p role="alert" class="start__wrong">
-                    {error_count}
-                </p>
+                <p role="alert" class="start__wrong">{error_count}</p>
                 <Show when=is_open>
-                    <button
-                        type="submit"
-                        class="button button--primary"
-                        node_ref=review_button
-                    >
+                    <button type="submit" class="button button--primary" node_ref=review_button>
                         "Review…"
                     </button>
                 </Show>

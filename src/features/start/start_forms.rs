@@ -74,10 +74,7 @@ pub fn provide_start_forms() {
     });
 }
 
-/// The start forms.
-///
-/// # Panics
-/// If `app.rs` has not provided them: a mistake in the program, found at its first run.
+/// The start forms. Panics if `app.rs` has not provided them.
 pub fn use_start_forms() -> StartForms {
     expect_context()
 }

@@ -36,7 +36,12 @@ pub fn StartPage(
 
 /// The form, below the state of its request. A form that is filled in from a job waits for the job.
 #[component]
-fn StartContent(start: StartRoute, api: &'static StartApi) -> impl IntoView {
+fn StartContent(
+    /// What to start.
+    start: StartRoute,
+    /// What the start takes.
+    api: &'static StartApi,
+) -> impl IntoView {
     let controller = use_start_controller(&start, api);
     let form = controller.form;
     let labels = StartLabels::new(start.family, start.edit);

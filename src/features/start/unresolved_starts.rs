@@ -1,12 +1,11 @@
-//! The notices about starts that every page shows: starts whose result is unknown, and jobs that were
-//! created twice.
+//! The notices about starts that every page shows: starts whose result is unknown, and jobs that were created twice.
 
 use cckm_core::format::text::truncate;
 use cckm_core::route::{JobRoute, Page, Route, StartRoute, encode};
 use leptos::prelude::*;
 
 use super::start_forms::{Duplicates, use_start_forms};
-use crate::components::{Banner, Tone};
+use crate::components::{Banner, Button, Tone};
 
 /// The starts of other pages whose result is unknown, and the jobs that may have been created twice.
 #[component]
@@ -34,13 +33,7 @@ pub fn UnresolvedStarts(
         <Show when=move || !duplicates.read().is_empty()>
             <Banner tone=Tone::Warning>
                 {groups}
-                <button
-                    type="button"
-                    class="button"
-                    on:click=move |_| duplicates.set(Vec::new())
-                >
-                    "Dismiss"
-                </button>
+                <Button on_press=move |()| duplicates.set(Vec::new())>"Dismiss"</Button>
             </Banner>
         </Show>
     }
@@ -57,11 +50,7 @@ fn created_twice(Duplicates { family, ids }: Duplicates) -> impl IntoView {
         .into_iter()
         .map(|id| {
             let href = encode(&Route::Job(JobRoute::new(family, id.clone())));
-            view! {
-                <li>
-                    <a href=href>{truncate(id)}</a>
-                </li>
-            }
+            view! { <li><a href=href>{truncate(id)}</a></li> }
         })
         .collect_view();
     view! {

@@ -47,10 +47,7 @@ pub fn list(base: &str, route: &JobListRoute) -> Command {
 /// Gets the lists of all families that `route` shows. The title of each is the path of its family.
 pub fn all_lists(base: &str, route: &AllJobsRoute) -> Vec<Command> {
     let lists = route.families().map(|family| {
-        let status = family.status_filter().filter(|_| !route.status.is_empty());
-        let filters = status.map(|name| (name, route.status.clone()));
-        let list_route =
-            JobListRoute { filters: filters.into_iter().collect(), ..JobListRoute::new(family) };
+        let list_route = JobListRoute::of_status(family, &route.status);
         Command { title: family.path, ..list(base, &list_route) }
     });
     lists.collect()

@@ -11,8 +11,7 @@ use crate::api::server_text::{excerpt, is_html};
 /// Why a request has no decoded answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ApiError {
-    /// No answer: no network, a refused, broken or silent connection, or a forbidden cross-origin
-    /// call.
+    /// No answer: no network, a refused, broken or silent connection, or a forbidden cross-origin call.
     Unreachable {
         /// The message of the browser.
         detail: String,

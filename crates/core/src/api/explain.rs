@@ -39,8 +39,7 @@ impl ApiError {
     fn explanation(&self, permission: Option<&str>) -> String {
         match self {
             Self::Unreachable { detail } => format!(
-                "No answer was received ({detail}). Check the network and the address of the \
-                 server, then try again."
+                "No answer was received ({detail}). Check the network and the address of the server, then try again."
             ),
             Self::SignedOut => {
                 "The data on the page is no longer updated. Sign in again to continue.".into()

@@ -3,9 +3,10 @@
 use form_urlencoded::Serializer;
 
 /// The verbs that the job and token APIs use (CONTRACT.md 1 and 6).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Method {
     /// Reads; may be repeated.
+    #[default]
     Get,
     /// Changes something; never repeated automatically.
     Post,
@@ -16,12 +17,11 @@ pub enum Method {
 }
 
 /// One request, before it has a base address, a token or a connection.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Request {
     /// The verb.
     pub method: Method,
-    /// The path below the API base, without a leading slash and percent-encoded:
-    /// `v1/cckm/aws/bulkjob/…`.
+    /// The path below the API base, without a leading slash and percent-encoded: `v1/cckm/aws/bulkjob/…`.
     pub path: String,
     /// Query parameters in order, not encoded; a repeated name is an array filter (CONTRACT.md 8).
     pub query: Vec<(String, String)>,
@@ -34,36 +34,22 @@ pub struct Request {
 impl Request {
     /// A `GET` of `path` with no parameters.
     pub fn get(path: impl Into<String>) -> Self {
-        Self {
-            method: Method::Get,
-            path: path.into(),
-            query: Vec::new(),
-            body: None,
-            secret: String::new(),
-        }
+        Self { path: path.into(), ..Self::default() }
     }
 
     /// A `POST` of the JSON text `body` to `path`.
     pub fn post(path: impl Into<String>, body: impl Into<String>) -> Self {
-        Self {
-            method: Method::Post,
-            path: path.into(),
-            query: Vec::new(),
-            body: Some(body.into()),
-            secret: String::new(),
-        }
+        Self { method: Method::Post, body: Some(body.into()), ..Self::get(path) }
     }
 
     /// A `PATCH` of `path` with the JSON text `body`.
     pub fn patch(path: impl Into<String>, body: impl Into<String>) -> Self {
-        let method = Method::Patch;
-        Self { method, ..Self::post(path, body) }
+        Self { method: Method::Patch, ..Self::post(path, body) }
     }
 
     /// A `DELETE` of `path`.
     pub fn delete(path: impl Into<String>) -> Self {
-        let method = Method::Delete;
-        Self { method, ..Self::get(path) }
+        Self { method: Method::Delete, ..Self::get(path) }
     }
 
     /// The same request, marked as containing `secret` in its body.
@@ -79,8 +65,7 @@ impl Request {
         parameter.map(|(_, value)| value.as_str())
     }
 
-    /// The URL of the request below `base` (`/api` or `https://host/api`, with or without
-    /// a slash at its end).
+    /// The URL of the request below `base` (`/api` or `https://host/api`, with or without a slash at its end).
     pub fn url(&self, base: &str) -> String {
         let mut url = format!("{}/{}", base.trim_end_matches('/'), self.path);
         if !self.query.is_empty() {

@@ -1,8 +1,7 @@
 //! Batches: one bulk operation on any number of keys, split into jobs of a few keys each.
 //!
-//! A start is sent once. If its answer is lost, the server may have acted: the batch searches the server's
-//! jobs for it before it sends anything else, and only a person sends the start again. Nothing here
-//! sends, waits or reads a clock.
+//! A start is sent once. If its answer is lost, the server may have acted: the batch searches the server's jobs for it
+//! before it sends anything else, and only a person sends the start again. Nothing here sends, waits or reads a clock.
 
 mod keys;
 mod matching;

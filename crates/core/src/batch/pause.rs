@@ -23,9 +23,8 @@ impl PauseReason {
     pub fn not_found() -> Self {
         Self::here(
             "It is unknown whether a job was started",
-            "The answer to a start was lost, and the server lists no job for these keys. It may still appear \
-             there. Nothing was sent again: decide below on the job whose outcome is unknown, or resume \
-             with the others.",
+            "The answer to a start was lost, and the server lists no job for these keys. It may still appear there. \
+             Nothing was sent again: decide below on the job whose outcome is unknown, or resume with the others.",
         )
     }
 
@@ -42,9 +41,8 @@ impl PauseReason {
     pub fn other_target() -> Self {
         Self::here(
             "This batch was made in another domain or at another server",
-            "Nothing of it is sent or searched for here. To resume it, sign in to the domain and at the \
-             server where it was made. A batch saved without them cannot be resumed: make a new one \
-             from its keys.",
+            "Nothing of it is sent or searched for here. To resume it, sign in to the domain and at the server where \
+             it was made. A batch saved without them cannot be resumed: make a new one from its keys.",
         )
     }
 

@@ -78,9 +78,8 @@ impl Batch {
         serde_json::to_string(&SavedBatch::from(self)).unwrap_or_default()
     }
 
-    /// Reads the texts of [`save`](Self::save) and [`save_keys`](Self::save_keys), or those of version 1;
-    /// `None` for any other text. A start that was in flight counts as lost, and an unfinished batch is
-    /// paused.
+    /// Reads the texts of [`save`](Self::save) and [`save_keys`](Self::save_keys), or those of version 1; `None` for
+    /// any other text. A start that was in flight counts as lost, and an unfinished batch is paused.
     pub fn load(text: &str, keys: &str) -> Option<Self> {
         let saved = if text.starts_with('{') {
             serde_json::from_str(text).ok()

@@ -1,7 +1,5 @@
 //! Reads batches in the format of version 1: form-urlencoded pairs, one for each chunk.
 
-use std::collections::BTreeMap;
-
 use form_urlencoded::parse as pairs;
 
 use crate::batch::Task;
@@ -14,12 +12,7 @@ pub(super) fn parse(text: &str) -> Option<SavedBatch> {
     let mut saved = SavedBatch {
         version: 2,
         task: Task { operation, value: String::new() },
-        chunk_size: 0,
-        target: String::new(),
-        baseline: None,
-        paused_until: None,
-        chunks: Vec::new(),
-        duplicates: BTreeMap::new(),
+        ..SavedBatch::default()
     };
     for (name, value) in pairs {
         match &*name {

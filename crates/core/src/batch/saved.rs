@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::batch::{ChunkState, Task};
 
 /// The saved form of a batch without its keys.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 pub(super) struct SavedBatch {
     pub version: u32,
     pub task: Task,

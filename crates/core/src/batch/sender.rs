@@ -12,8 +12,7 @@ use crate::job::page::JobPage;
 
 /// How many starts are in flight at once.
 const MAX_IN_FLIGHT: usize = 2;
-/// How often, and after which wait, a search that did not find the job is repeated: a server may list a
-/// new job late.
+/// How often, and after which wait, a search that did not find the job is repeated: a server may list a new job late.
 const REPEATS: u32 = 1;
 const REPEAT_AFTER: Duration = Duration::from_secs(3);
 /// How often a search that failed is repeated.
@@ -65,8 +64,7 @@ impl Sender {
         !self.is_searching && batch.count_of(&ChunkState::Sent) == 0 && is_done
     }
 
-    /// Takes the result of a search. Returns the wait before [`repeat`](Self::repeat) if the search has to be
-    /// repeated.
+    /// Takes the result of a search. Returns the wait before [`repeat`](Self::repeat) if the search has to be repeated.
     pub fn searched(
         &mut self,
         batch: &mut Batch,

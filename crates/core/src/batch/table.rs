@@ -159,11 +159,5 @@ impl KeyTable {
 
 /// The names of the items that failed.
 pub fn failed_items(items: &Items) -> Vec<String> {
-    (0..items.len())
-        .filter(|&index| {
-            let text = items.text(index);
-            text.is_some_and(|text| text.status == ItemStatus::Failed)
-        })
-        .map(|index| items.name(index).to_owned())
-        .collect()
+    items.names_of(ItemStatus::Failed).map(str::to_owned).collect()
 }

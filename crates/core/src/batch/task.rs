@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::family::start_api::{Field, FieldKind, Operation};
 use crate::family::{FAMILIES, Family};
-use crate::format::text::pluralize;
+use crate::format::text::{parse_digits, pluralize};
 
 /// The family of the jobs that batches start.
 pub fn family() -> &'static Family {
@@ -131,12 +131,9 @@ impl Task {
     fn parameter_value(&self) -> Option<Value> {
         let value = self.value.trim();
         match self.parameter()?.kind {
-            FieldKind::Days(min, max) => value
-                .bytes()
-                .all(|byte| byte.is_ascii_digit())
-                .then(|| value.parse::<u32>().ok())?
-                .filter(|days| (min..=max).contains(days))
-                .map(Value::from),
+            FieldKind::Days(min, max) => {
+                parse_digits(value).filter(|days| (min..=max).contains(days)).map(Value::from)
+            }
             _ => (!value.is_empty()).then(|| value.into()),
         }
     }

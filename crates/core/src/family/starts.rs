@@ -146,8 +146,7 @@ pub static SAP_GROUPS: StartApi = StartApi {
 
 pub static SAP_KEYS: StartApi = StartApi {
     fields: &[Field { hint: "A JSON object that is sent as it is; left empty: {}", ..RAW }],
-    note: "No document says what this request takes or does, only that it exists. \
-           It may change or destroy keys.",
+    note: "No document says what this request takes or does, only that it exists. It may change or destroy keys.",
     ..ANY
 };
 

@@ -1,6 +1,7 @@
 //! JSON values, numbers and names as text for people.
 
 use std::borrow::Cow;
+use std::str::FromStr;
 
 use serde_json::value::RawValue;
 
@@ -51,6 +52,11 @@ pub fn group_digits(number: usize) -> String {
         grouped.push(digit);
     }
     grouped
+}
+
+/// The number that `digits` stands for, if it has only digits: no sign and no white space.
+pub fn parse_digits<T: FromStr>(digits: &str) -> Option<T> {
+    digits.parse().ok().filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// `number` with the noun `one` or `many`: `1 key`, `1,200 keys`.

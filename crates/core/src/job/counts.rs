@@ -80,8 +80,7 @@ pub struct TextCount {
 }
 
 impl TextCount {
-    /// The `max` most frequent texts of `items`, most frequent first. A job may have as many texts as
-    /// items.
+    /// The `max` most frequent texts of `items`, most frequent first. A job may have as many texts as items.
     pub fn most_frequent(items: &Items, max: usize) -> Vec<Self> {
         let texts = items.texts().iter().enumerate();
         let mut texts: Vec<(usize, &ItemText)> = texts.filter(|(_, text)| text.count > 0).collect();

@@ -150,6 +150,12 @@ impl Items {
         (0..self.len()).map(|index| self.name(index))
     }
 
+    /// The names of the items of `status`, in order.
+    pub fn names_of(&self, status: ItemStatus) -> impl Iterator<Item = &str> {
+        let is_of = move |index| self.text(index).is_some_and(|text| text.status == status);
+        self.names().enumerate().filter(move |&(index, _)| is_of(index)).map(|(_, name)| name)
+    }
+
     /// The number of items of `status`.
     pub fn count(&self, status: ItemStatus) -> usize {
         let texts = self.texts.iter().filter(|text| text.status == status);

@@ -133,8 +133,7 @@ impl Job {
         list.into_iter().map(Cow::into_owned).collect()
     }
 
-    /// The version numbers under `completed` in `detailed_status`, in families that list them
-    /// there (CONTRACT.md 2.4).
+    /// The version numbers under `completed` in `detailed_status`, in families that list them there (CONTRACT.md 2.4).
     pub fn completed_versions(&self) -> &[String] {
         let completed = self.items.names().position(|name| name == "completed");
         let versions = completed.and_then(|index| self.items.text(index)?.list.as_deref());

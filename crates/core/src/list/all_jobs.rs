@@ -5,12 +5,14 @@
 //! replaces the first when it covers the page, so that rows neither flicker nor disappear. Between refreshes, checks
 //! request the running jobs of the page, and at longer intervals the number of jobs in each list.
 
+mod failures;
 mod snapshot;
 
 use std::mem;
 use std::time::Duration;
 
-pub use crate::list::all_jobs::snapshot::{ListFailure, MergedPage};
+pub use crate::list::all_jobs::failures::{FailureGroup, ListFailure};
+pub use crate::list::all_jobs::snapshot::MergedPage;
 
 use crate::api::decode;
 use crate::api::error::ApiError;

@@ -7,6 +7,8 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
+use crate::list::difference;
+
 /// What changed between the page on screen and the pages seen before.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageShift {
@@ -67,9 +69,4 @@ impl SeenPages {
         self.pages.insert(skip, Arc::new(SeenPage { ids, total }));
         PageShift { change, repeated }
     }
-}
-
-fn difference(now: usize, before: usize) -> i64 {
-    let size = i64::try_from(now.abs_diff(before)).unwrap_or(i64::MAX);
-    if now < before { -size } else { size }
 }

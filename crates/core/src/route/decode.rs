@@ -14,8 +14,7 @@ const MAX_VALUES: usize = 100;
 /// The maximum number of notices. Nobody reads more.
 const MAX_NOTICES: usize = 20;
 
-/// The route that `query` names, with or without its `?`, and a sentence for each part of it that
-/// could not be used.
+/// The route that `query` names, with or without its `?`, and a sentence for each part of it that could not be used.
 pub fn decode(query: &str) -> (Route, Vec<String>) {
     let query = query.strip_prefix('?').unwrap_or(query);
     let pairs: Vec<(String, String)> = parse(query.as_bytes()).into_owned().collect();

@@ -39,8 +39,7 @@ pub enum Route {
     Batch(BatchRoute),
 }
 
-/// What distinguishes pages: another position in a list is the same page, and so are other items of the
-/// same job.
+/// What distinguishes pages: another position in a list is the same page, and so are other items of the same job.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Page {
     /// As in [`Route`].
@@ -187,6 +186,14 @@ impl JobListRoute {
     #[must_use]
     pub fn with_skip(&self, skip: usize) -> Self {
         Self { skip, ..self.clone() }
+    }
+
+    /// The first page of the list of `family`: only jobs of the `overall_status` `status`, if that is not empty and the
+    /// API has such a filter.
+    pub fn of_status(family: &'static Family, status: &str) -> Self {
+        let filter = family.status_filter().filter(|_| !status.is_empty());
+        let filters = filter.map(|name| (name, status.to_owned())).into_iter().collect();
+        Self { filters, ..Self::new(family) }
     }
 
     /// The values of the filter `name`.

@@ -12,6 +12,7 @@ use chrono::DateTime;
 use croner::CronComponent;
 use croner::parser::{CronParser, Seconds, Year};
 
+use crate::format::text::parse_digits;
 use crate::format::time::Timestamp;
 
 /// When a schedule runs. Parsed from its five fields; the error is a sentence that names the wrong field.
@@ -170,7 +171,7 @@ impl Field {
     /// Writes one entry of a field in numbers: `*`, a value or a range, each with or without a step.
     fn numeric(&self, part: &str) -> Option<String> {
         let (range, step) = match part.split_once('/') {
-            Some((range, step)) => (range, Some(number(step)?)),
+            Some((range, step)) => (range, Some(parse_digits::<u16>(step)?)),
             None => (part, None),
         };
         let range = match (range.split_once('-'), step) {
@@ -199,11 +200,6 @@ impl Field {
             let index = names.position(|name| name[..3].eq_ignore_ascii_case(text))?;
             Some(self.first + u16::try_from(index).ok()?)
         };
-        number(text).or_else(named)
+        parse_digits(text).or_else(named)
     }
-}
-
-fn number(digits: &str) -> Option<u16> {
-    let is_whole = digits.bytes().all(|byte| byte.is_ascii_digit());
-    digits.parse().ok().filter(|_| is_whole)
 }

@@ -139,8 +139,7 @@ pub fn sign_in_problem(error: &ApiError, by_token: bool) -> Problem {
         ),
         ApiError::Unauthorized(_) => (
             "Wrong username or password",
-            "The server does not take them. Check both, and the domain and connection, then try \
-             again.",
+            "The server does not take them. Check both, and the domain and connection, then try again.",
         ),
         ApiError::Unreachable { .. } => (
             "The server cannot be reached",

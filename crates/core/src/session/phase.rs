@@ -50,13 +50,11 @@ impl Phase {
                 format!("Signed out after {} without activity.", spelled_out(timeout))
             }
             Self::Expired(ExpiredBy::Refused) => {
-                "The server has ended the session. The page keeps what it has loaded; \
-                 sign in to continue."
+                "The server has ended the session. The page keeps what it has loaded; sign in to continue."
                     .to_owned()
             }
             Self::Expired(ExpiredBy::TokenEnded) => {
-                "The token has ended and cannot be renewed. The page keeps what it has loaded; \
-                 sign in to continue."
+                "The token has ended and cannot be renewed. The page keeps what it has loaded; sign in to continue."
                     .to_owned()
             }
         })

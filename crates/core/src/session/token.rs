@@ -69,8 +69,7 @@ pub enum InvalidToken {
     Parts,
     /// The text holds a character that a token cannot have, or is too long.
     #[error(
-        "This text holds characters that a token cannot have. Copy the token alone, without the \
-         text around it."
+        "This text holds characters that a token cannot have. Copy the token alone, without the text around it."
     )]
     Characters,
 }

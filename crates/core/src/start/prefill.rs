@@ -120,21 +120,11 @@ fn with_parameters(job: &Job) -> Option<Job> {
 /// The failed items of `job`, one per line, by the names in the request.
 fn failures(requested: Requested, job: &Job, remarks: &mut Vec<String>) -> String {
     let known: HashSet<String> = job.list(requested.member).into_iter().collect();
-    let failed: Vec<&str> = job
-        .items
-        .names()
-        .enumerate()
-        .filter(|(index, _)| {
-            let status = job.items.text(*index).map(|text| text.status);
-            status == Some(ItemStatus::Failed)
-        })
-        .map(|(_, name)| match requested.name_match {
-            NameMatch::Exact => name,
-            NameMatch::LastSegment => text::last_segment(name),
-        })
-        .collect();
-    let (names, unknown): (Vec<&str>, Vec<&str>) =
-        failed.iter().partition(|name| known.contains(**name));
+    let failed = job.items.names_of(ItemStatus::Failed).map(|name| match requested.name_match {
+        NameMatch::Exact => name,
+        NameMatch::LastSegment => text::last_segment(name),
+    });
+    let (names, unknown): (Vec<&str>, Vec<&str>) = failed.partition(|name| known.contains(*name));
     if !unknown.is_empty() {
         let count = pluralize(unknown.len(), "failed item is", "failed items are");
         remarks.push(format!("{count} not in the request of the job, and left out"));

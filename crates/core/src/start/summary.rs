@@ -12,8 +12,7 @@ impl Draft {
         let fields = self.api.fields;
         let is_json = matches!(fields, [only] if only.kind == FieldKind::Json);
         if self.raw_body().is_some() || is_json {
-            let what = "Sends the body as it is. This console cannot tell what it does: it may change or \
-                        destroy keys.";
+            let what = "Sends the body as it is. This console cannot tell what it does: it may change or destroy keys.";
             return vec![what.to_owned()];
         }
         if fields.iter().any(|field| field.kind == FieldKind::Cron) {

@@ -2,7 +2,7 @@
 
 use crate::family::start_api::{Field, FieldKind};
 use crate::format::json;
-use crate::format::text::{group_digits, pluralize};
+use crate::format::text::{group_digits, parse_digits, pluralize};
 use crate::format::time::Timestamp;
 use crate::schedule::cron::Cron;
 use crate::start::{Draft, Entries, FieldValue};
@@ -71,9 +71,8 @@ impl Draft {
                 .map(|count| pluralize(count, field.noun.0, field.noun.1))
                 .map(|count| format!("{count}: one job takes at most {}", group_digits(max))),
             FieldKind::Days(min, max) => {
-                let is_whole = text.bytes().all(|byte| byte.is_ascii_digit());
-                let fits = text.parse().is_ok_and(|days| (min..=max).contains(&days));
-                (!is_whole || !fits).then(|| format!("Enter a whole number from {min} to {max}"))
+                let fits = parse_digits(text).is_some_and(|days| (min..=max).contains(&days));
+                (!fits).then(|| format!("Enter a whole number from {min} to {max}"))
             }
             FieldKind::Instant => {
                 let is_time = text.parse::<Timestamp>().is_ok() && text.contains(['T', 't']);

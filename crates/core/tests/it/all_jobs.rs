@@ -6,8 +6,11 @@ use std::time::Duration;
 use cckm_core::api::error::ApiError;
 use cckm_core::api::request::Request;
 use cckm_core::api::response::Response;
+use cckm_core::family::Family;
 use cckm_core::format::time::Timestamp;
-use cckm_core::list::all_jobs::{AllJobs, MAX_IN_FLIGHT, MergedPage, PAGE_SIZE};
+use cckm_core::list::all_jobs::{
+    AllJobs, FailureGroup, ListFailure, MAX_IN_FLIGHT, MergedPage, PAGE_SIZE,
+};
 use cckm_core::list::merge::Growth;
 use cckm_core::route::AllJobsRoute;
 use proptest::prelude::*;
@@ -317,4 +320,31 @@ proptest! {
         prop_assert!(page.is_complete && page.failures.is_empty());
         prop_assert_eq!(page.rows.len(), PAGE_SIZE);
     }
+}
+
+#[test]
+fn failures_with_the_same_explanation_form_one_group() {
+    let failed = |path: &str, status: u16, is_stale: bool| ListFailure {
+        family: Family::by_path(path).unwrap(),
+        error: failure(status).err().unwrap(),
+        is_stale,
+    };
+    let failures = [
+        failed("azure/bulkjobs", 403, false),
+        // Its documented permission is part of the explanation.
+        failed("aws/bulkjob", 403, false),
+        failed("sap/synchronization-jobs", 403, false),
+        failed("google/synchronization-jobs", 500, true),
+        failed("oci/synchronization-jobs", 500, false),
+    ];
+    let groups = FailureGroup::all(&failures);
+    let paths: Vec<Vec<&str>> = groups
+        .iter()
+        .map(|group| group.families.iter().map(|family| family.path).collect())
+        .collect();
+    let azure_and_sap = vec!["azure/bulkjobs", "sap/synchronization-jobs"];
+    let (google, oci) = (vec!["google/synchronization-jobs"], vec!["oci/synchronization-jobs"]);
+    assert_eq!(paths, [azure_and_sap, vec!["aws/bulkjob"], google, oci]);
+    assert!(groups[1].problem.explanation.contains("keybulkoperation"));
+    assert_eq!(groups.iter().filter(|group| group.is_stale).count(), 1);
 }

@@ -10,6 +10,7 @@ use web_sys::Element;
 
 use super::chunk_row::{ChunkLine, ChunkRow};
 use super::questions::RetryQuestion;
+use crate::components::Button;
 use crate::features::batch::runtime::BatchRuntime;
 use crate::hooks::use_focus_restore;
 
@@ -59,13 +60,9 @@ pub fn ChunkList(
             </For>
         </ol>
         <Show when=move || count.get().gt(&max.get())>
-            <button
-                type="button"
-                class="button button--quiet"
-                on:click=move |_| max.update(|max| *max += STEP)
-            >
+            <Button quiet=true on_press=move |()| max.update(|max| *max += STEP)>
                 "Show more: " {move || group_digits(max.get())} " of " {move || group_digits(count.get())}
-            </button>
+            </Button>
         </Show>
         {move || {
             let index = retried.get()?;

@@ -7,7 +7,7 @@ use cckm_core::route::{JobRoute, Route, encode};
 use leptos::either::Either;
 use leptos::prelude::*;
 
-use crate::components::{Mark, StatusBadge};
+use crate::components::{Button, Mark, StatusBadge};
 
 /// The content of the line of one job.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -130,14 +130,13 @@ pub fn ChunkLine(
                 <span class="chunks__range">{move || row.read().keys.clone()}</span>
                 {notes}
                 <Show when=move || row.read().can_retry>
-                    <button
-                        type="button"
-                        class="button button--quiet"
-                        aria-label=format!("Send again… job {}", index + 1)
-                        on:click=move |_| on_retry.run(index)
+                    <Button
+                        quiet=true
+                        attr:aria-label=format!("Send again… job {}", index + 1)
+                        on_press=move |()| on_retry.run(index)
                     >
                         "Send again…"
-                    </button>
+                    </Button>
                 </Show>
             </span>
         </li>

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use super::questions::{ForgetQuestion, ResumeQuestion};
 use super::status::{Activity, Progress};
-use crate::components::{Banner, ServerMessage, Tone};
+use crate::components::{Banner, Button, ServerMessage, Tone};
 use crate::features::batch::batches::use_batches;
 use crate::features::batch::runtime::BatchRuntime;
 use crate::features::batch::send_jobs::ResumeCommand;
@@ -42,8 +42,7 @@ pub fn Controls(
             runtime.resume(wanted);
         }
     });
-    // Rendered again only if the question or the user changes, so that the typed text stays while jobs
-    // are read.
+    // Rendered again only if the question or the user changes, so that the typed text stays while jobs are read.
     let question = Memo::new(move |_| {
         let Activity::Paused(reason) = activity.get() else {
             return None;
@@ -51,7 +50,31 @@ pub fn Controls(
         let keys = progress.read().keys_to_destroy;
         command.get().filter(|_| keys > 0).map(|command| (command, keys, reason))
     });
-    let state = move || match activity.get() {
+    view! {
+        <p class="batch__progress" role="status">{move || progress.read().text.clone()}</p>
+        <ActivityNotice runtime activity progress on_resume=resume/>
+        {move || {
+            let (chosen, keys, _) = question.get()?;
+            Some(view! { <ResumeQuestion runtime command=chosen keys on_close=move || command.set(None)/> })
+        }}
+        <Actions runtime progress/>
+    }
+}
+
+/// What the batch does now, or why it does nothing.
+#[component]
+fn ActivityNotice(
+    /// The batch.
+    runtime: BatchRuntime,
+    /// What it does.
+    activity: Memo<Activity>,
+    /// Its progress.
+    progress: Memo<Progress>,
+    /// Gets how the person wants to resume it.
+    on_resume: Callback<ResumeCommand>,
+) -> impl IntoView {
+    let stop = move || view! { <Button on_press=move |()| runtime.pause()>"Stop"</Button> };
+    move || match activity.get() {
         Activity::None => EitherOf6::A(()),
         Activity::SentElsewhere => EitherOf6::B(view! {
             <Banner tone=Tone::Info>
@@ -69,49 +92,28 @@ pub fn Controls(
                 </Banner>
             })
         }
-        Activity::Paused(reason) => {
-            EitherOf6::D(view! { <Paused reason progress on_resume=resume/> })
-        }
+        Activity::Paused(reason) => EitherOf6::D(view! { <Paused reason progress on_resume/> }),
         Activity::Searching => EitherOf6::E(view! {
             <Banner tone=Tone::Info>
                 <p>
                     "The answer to a start was lost. Its job is being searched for among those of the server. Nothing \
                      is sent meanwhile."
                 </p>
-                <p>
-                    <StopButton runtime/>
-                </p>
+                <p>{stop()}</p>
             </Banner>
         }),
-        Activity::Sending => EitherOf6::F(view! { <p>"Starting jobs… " <StopButton runtime/></p> }),
-    };
-    view! {
-        <p class="batch__progress" role="status">
-            {move || progress.read().text.clone()}
-        </p>
-        {state}
-        {move || {
-            let (chosen, keys, _) = question.get()?;
-            Some(view! { <ResumeQuestion runtime command=chosen keys on_close=move || command.set(None)/> })
-        }}
-        <Actions runtime progress/>
-    }
-}
-
-#[component]
-fn StopButton(runtime: BatchRuntime) -> impl IntoView {
-    view! {
-        <button type="button" class="button" on:click=move |_| runtime.pause()>
-            "Stop"
-        </button>
+        Activity::Sending => EitherOf6::F(view! { <p>"Starting jobs… " {stop()}</p> }),
     }
 }
 
 /// Why the batch is paused, and the buttons that resume it.
 #[component]
 fn Paused(
+    /// Why.
     reason: PauseReason,
+    /// The batch's progress.
     progress: Memo<Progress>,
+    /// Gets how the person wants to resume it.
     on_resume: Callback<ResumeCommand>,
 ) -> impl IntoView {
     let PauseReason { problem, until } = reason;
@@ -128,24 +130,18 @@ fn Paused(
             <p>{problem.explanation}</p>
             {problem.server_text.map(|server| view! { <ServerMessage server/> })}
             <p>
-                <button
-                    type="button"
-                    class="button"
-                    disabled=move || wait.read().is_some()
-                    on:click=move |_| on_resume.run(ResumeCommand::Resume)
+                <Button
+                    attr:disabled=move || wait.read().is_some()
+                    on_press=move |()| on_resume.run(ResumeCommand::Resume)
                 >
                     {label}
-                </button>
+                </Button>
                 {move || wait.get().map(|wait| format!(" The server asks to wait {wait} more"))}
             </p>
             <Show when=move || progress.read().unknown != 0>
-                <button
-                    type="button"
-                    class="button"
-                    on:click=move |_| on_resume.run(ResumeCommand::SearchAgain)
-                >
+                <Button on_press=move |()| on_resume.run(ResumeCommand::SearchAgain)>
                     {search_label}
-                </button>
+                </Button>
             </Show>
         </Banner>
     }
@@ -162,7 +158,12 @@ fn use_wait(until: Option<Timestamp>) -> Memo<Option<String>> {
 
 /// The way to a batch of what failed, and the button that forgets this one.
 #[component]
-fn Actions(runtime: BatchRuntime, progress: Memo<Progress>) -> impl IntoView {
+fn Actions(
+    /// The batch.
+    runtime: BatchRuntime,
+    /// Its progress.
+    progress: Memo<Progress>,
+) -> impl IntoView {
     let failed = Memo::new(move |_| runtime.table.read().counts().get(ItemStatus::Failed));
     let forgets = RwSignal::new(false);
     let href = encode(&Route::Batch(BatchRoute::from_failures(runtime.name())));
@@ -173,9 +174,7 @@ fn Actions(runtime: BatchRuntime, progress: Memo<Progress>) -> impl IntoView {
                     {move || format!("Retry {} failed…", group_digits(failed.get()))}
                 </a>
             </Show>
-            <button type="button" class="button" on:click=move |_| forgets.set(true)>
-                "Forget…"
-            </button>
+            <Button on_press=move |()| forgets.set(true)>"Forget…"</Button>
         </p>
         <Show when=move || forgets.get()>
             <ForgetQuestion runtime progress on_close=move || forgets.set(false)/>

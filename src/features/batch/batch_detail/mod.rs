@@ -106,16 +106,17 @@ fn as_job(table: &KeyTable) -> Answer<Job> {
 
 /// The job that the key at an index belongs to, once it was started.
 #[component]
-fn JobOfKey(runtime: BatchRuntime, index: usize) -> impl IntoView {
+fn JobOfKey(
+    /// The batch.
+    runtime: BatchRuntime,
+    /// The index of the key.
+    index: usize,
+) -> impl IntoView {
     move || {
         let chunk = runtime.table.read().chunk_of(index);
         let batch = runtime.batch.read();
         let id = batch.chunks().get(chunk)?.job_id()?.to_owned();
         let href = encode(&Route::Job(JobRoute::new(batch::family(), &id)));
-        Some(view! {
-            <p>
-                {format!("Job {}: ", chunk + 1)} <a href=href>{id}</a>
-            </p>
-        })
+        Some(view! { <p>{format!("Job {}: ", chunk + 1)} <a href=href>{id}</a></p> })
     }
 }

@@ -43,7 +43,12 @@ fn NothingToRetry() -> impl IntoView {
 }
 
 #[component]
-fn FailedInJob(id: String, form: BatchForm) -> impl IntoView {
+fn FailedInJob(
+    /// The id of the bulk operation.
+    id: String,
+    /// The form.
+    form: BatchForm,
+) -> impl IntoView {
     let request = batch::requests::job(&id);
     let data = use_remote(Memo::new(move |_| request.clone()), decode::job);
     // Taken once, so that later changes of the person stay.
@@ -82,7 +87,12 @@ fn unread(runtime: BatchRuntime) -> (usize, usize) {
 }
 
 #[component]
-fn FailedInBatch(runtime: BatchRuntime, form: BatchForm) -> impl IntoView {
+fn FailedInBatch(
+    /// The batch.
+    runtime: BatchRuntime,
+    /// The form.
+    form: BatchForm,
+) -> impl IntoView {
     // A pause of the batch page would leave the form waiting.
     runtime.resume_polling();
     runtime.watch();

@@ -7,6 +7,7 @@ use cckm_core::format::text::{group_digits, truncate};
 use leptos::prelude::*;
 
 use super::form::{BatchForm, KeySource, SourceError};
+use crate::components::Button;
 
 /// How many suspicious keys are shown.
 const MAX_SUSPICIOUS: usize = 20;
@@ -59,18 +60,21 @@ pub fn KeyFields(
                     <Source source form/>
                 </For>
             </ul>
-            <div role="alert">
-                {errors}
-            </div>
+            <div role="alert">{errors}</div>
         </div>
     }
 }
 
 /// One source of keys, which can be removed.
 #[component]
-fn Source(source: KeySource, form: BatchForm) -> impl IntoView {
+fn Source(
+    /// The source.
+    source: KeySource,
+    /// The form.
+    form: BatchForm,
+) -> impl IntoView {
     let entries = Arc::clone(&source.entries);
-    let remove = move |_| {
+    let remove = move |()| {
         form.sources.update(|sources| {
             sources.retain(|source| !Arc::ptr_eq(&source.entries, &entries));
         });
@@ -78,14 +82,9 @@ fn Source(source: KeySource, form: BatchForm) -> impl IntoView {
     view! {
         <li>
             <span>{truncate(source.label.clone())}</span>
-            <button
-                type="button"
-                class="button button--quiet"
-                aria-label=format!("Remove {}", source.label)
-                on:click=remove
-            >
+            <Button quiet=true attr:aria-label=format!("Remove {}", source.label) on_press=remove>
                 "Remove"
-            </button>
+            </Button>
         </li>
     }
 }
@@ -106,27 +105,24 @@ pub fn KeySummary(
         }
     };
     view! {
-        <p class="batch__summary" role="status">
-            {move || keys.read().summary()}
-        </p>
+        <p class="batch__summary" role="status">{move || keys.read().summary()}</p>
         <Show when=move || suspicious.get() != 0>
             <SuspiciousKeys keys/>
         </Show>
         <Show when=move || suspicious.get() != 0 || left_out.get()>
-            <button
-                type="button"
-                class="button button--quiet"
-                on:click=move |_| left_out.update(|left_out| *left_out = !*left_out)
-            >
+            <Button quiet=true on_press=move |()| left_out.update(|left_out| *left_out = !*left_out)>
                 {label}
-            </button>
+            </Button>
         </Show>
     }
 }
 
 /// The first of the suspicious keys.
 #[component]
-fn SuspiciousKeys(keys: Memo<KeyList>) -> impl IntoView {
+fn SuspiciousKeys(
+    /// The keys of the form.
+    keys: Memo<KeyList>,
+) -> impl IntoView {
     let count = move || keys.read().suspicious.len();
     let title = move || {
         let (count, look) = (count(), if count() == 1 { "looks" } else { "look" });
@@ -147,9 +143,7 @@ fn SuspiciousKeys(keys: Memo<KeyList>) -> impl IntoView {
     view! {
         <div>
             <p>{title}</p>
-            <ul class="batch__odd">
-                {first}
-            </ul>
+            <ul class="batch__odd">{first}</ul>
             {more}
         </div>
     }

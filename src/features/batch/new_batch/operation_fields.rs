@@ -39,7 +39,10 @@ pub fn OperationFields(
 
 /// The field for the parameter of the operation, if it has one.
 #[component]
-fn ParameterField(task: RwSignal<Task>) -> impl IntoView {
+fn ParameterField(
+    /// The operation with the value of its parameter.
+    task: RwSignal<Task>,
+) -> impl IntoView {
     let parameter = task.read_untracked().parameter();
     parameter.map(|parameter| {
         let (label, input_mode) = match parameter.kind {

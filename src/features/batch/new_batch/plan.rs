@@ -41,7 +41,12 @@ pub fn Plan(
 
 /// The effect, the jobs, and the button that asks for confirmation.
 #[component]
-fn PlannedBatch(batch: Arc<Batch>, confirming: RwSignal<Option<Arc<Batch>>>) -> impl IntoView {
+fn PlannedBatch(
+    /// The plan.
+    batch: Arc<Batch>,
+    /// Set to the plan when the person wants to start it.
+    confirming: RwSignal<Option<Arc<Batch>>>,
+) -> impl IntoView {
     view! {
         <p>{batch.task().effect(batch.key_count())}</p>
         <p>{jobs(&batch)}</p>
@@ -60,7 +65,12 @@ fn PlannedBatch(batch: Arc<Batch>, confirming: RwSignal<Option<Arc<Batch>>>) -> 
 
 /// Asks before the batch starts.
 #[component]
-fn StartQuestion(batch: Arc<Batch>, confirming: RwSignal<Option<Arc<Batch>>>) -> impl IntoView {
+fn StartQuestion(
+    /// The plan.
+    batch: Arc<Batch>,
+    /// Cleared when the person declines.
+    confirming: RwSignal<Option<Arc<Batch>>>,
+) -> impl IntoView {
     let (batches, location) = (use_batches(), use_location());
     let not_saved = RwSignal::new(false);
     let proof = if batch.task().destroys() { Proof::Count(batch.key_count()) } else { Proof::None };

@@ -1,8 +1,7 @@
 //! The job lists read with one choice of filters, and the page made from them.
 
-use crate::api::error::ApiError;
 use crate::family::Family;
-use crate::list::all_jobs::PAGE_SIZE;
+use crate::list::all_jobs::{ListFailure, PAGE_SIZE};
 use crate::list::job_row::JobRow;
 use crate::list::merge::{Growth, Merge};
 use crate::list::pager::Pager;
@@ -15,17 +14,6 @@ pub(super) struct Snapshot {
     pub route: AllJobsRoute,
     pub merge: Merge,
     pub failures: Vec<ListFailure>,
-}
-
-/// A list that could not be fetched.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListFailure {
-    /// The family of the list.
-    pub family: &'static Family,
-    /// The reason.
-    pub error: ApiError,
-    /// Whether its jobs from an earlier answer are shown.
-    pub is_stale: bool,
 }
 
 /// A page of the list of all jobs.

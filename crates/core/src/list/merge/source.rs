@@ -7,6 +7,7 @@ use crate::family::Family;
 use crate::format::time::Timestamp;
 use crate::job::Job;
 use crate::job::page::JobPage;
+use crate::list::difference;
 use crate::list::job_row::JobRow;
 use crate::list::merge::{MAX_LIMIT, MIN_LIMIT, RangeRequest};
 
@@ -253,8 +254,7 @@ impl Source {
             SourceState::Complete => self.count,
             _ => latest,
         };
-        let size = i64::try_from(latest.abs_diff(known)).unwrap_or(i64::MAX);
-        if latest < known { -size } else { size }
+        difference(latest, known)
     }
 
     pub(super) fn set_total(&mut self, total: usize) {
