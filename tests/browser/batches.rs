@@ -24,11 +24,11 @@ const RUNNING: &str =
 /// A page of batches: the name of each on screen, and the batch whose failures a new one takes.
 type Shown = RwSignal<Vec<(&'static str, Option<&'static str>)>>;
 
-/// The page of the saved batch, signed in.
-async fn saved_batch(server: &FakeServer) -> Mounted<(Session, Shown)> {
+/// The page of the saved batch, signed out.
+fn saved_batch() -> Mounted<(Session, Shown)> {
     set_item(&format!("cckm-jobs.batch.{SAVED}"), "operation=enablekey&value=&most=2&started=j");
     set_item(&format!("cckm-jobs.keys.{SAVED}"), "a&b");
-    let page = mount(|| {
+    mount(|| {
         let mut config = Config::default();
         config.poll.running = Duration::from_millis(20);
         let session = provide_session(&config);
@@ -43,9 +43,7 @@ async fn saved_batch(server: &FakeServer) -> Mounted<(Session, Shown)> {
             </For>
         };
         ((session, shown), view)
-    });
-    sign_in(server, page.value.0, "ann", 1).await;
-    page
+    })
 }
 
 fn forget_saved_batch() {
@@ -167,10 +165,11 @@ async fn list_with_forbidden_storage_is_empty() {
 #[wasm_bindgen_test]
 async fn form_for_the_failures_of_a_paused_batch_reads_its_jobs() {
     let server = FakeServer::start();
-    let page = saved_batch(&server).await;
-    server.next(READ_JOB).await.answer(200, RUNNING).await;
-    click(&page, "Pause");
+    let page = saved_batch();
     rendered().await;
+    click(&page, "Pause");
+    sign_in(&server, page.value.0, "ann", 1).await;
+    server.expect_no_more().await;
     page.value.1.set(vec![("new", Some(SAVED))]);
     rendered().await;
     let failed = r#"{"id":"j","overall_status":"completed","keys":["a","b"],"detailed_status":{"a":"error","b":"success"}}"#;
@@ -184,7 +183,8 @@ async fn form_for_the_failures_of_a_paused_batch_reads_its_jobs() {
 #[wasm_bindgen_test]
 async fn batch_on_two_pages_is_still_polled_after_one_is_closed() {
     let server = FakeServer::start();
-    let page = saved_batch(&server).await;
+    let page = saved_batch();
+    sign_in(&server, page.value.0, "ann", 1).await;
     page.value.1.set(vec![(SAVED, None), (SAVED, Some("another page"))]);
     rendered().await;
     page.value.1.set(vec![(SAVED, None)]);
@@ -200,7 +200,8 @@ async fn batch_on_two_pages_is_still_polled_after_one_is_closed() {
 #[wasm_bindgen_test]
 async fn batch_in_a_browser_without_network_says_so() {
     let server = FakeServer::start();
-    let page = saved_batch(&server).await;
+    let page = saved_batch();
+    sign_in(&server, page.value.0, "ann", 1).await;
     server.next(READ_JOB).await.answer(200, RUNNING).await;
     window().dispatch_event(&Event::new("offline").unwrap()).unwrap();
     rendered().await;
