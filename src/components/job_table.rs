@@ -67,21 +67,25 @@ fn JobTableRow(
     let href = id.clone().map(|id| encode(&Route::Job(JobRoute::new(family, id))));
     let created = Memo::new(move |_| row.read().created);
     let is_repeated = Memo::new(move |_| row.read().is_repeated);
+    let is_unmatched = Memo::new(move |_| row.read().is_unmatched);
+    let note = move || match (is_unmatched.get(), is_repeated.get()) {
+        (true, _) => "Does not match the filter",
+        (false, true) => "Seen on another page",
+        (false, false) => "",
+    };
     let duration = Memo::new(move |_| row.read().duration);
     let status = move || {
         let row = row.read();
         view! { <StatusBadge status=row.status word=row.status_text.clone()/> }
     };
     view! {
-        <tr class="jobs__row" class:jobs__row--repeated=is_repeated role="row">
+        <tr class="jobs__row" class:jobs__row--repeated=move || is_repeated.get() || is_unmatched.get() role="row">
             <th class="jobs__id" scope="row" role="rowheader">
                 {names_family.then(|| view! { <span class="jobs__kind">{family.full_name()}</span> })}
                 <a class="jobs__link" href=href>
                     {id.unwrap_or_else(|| "no usable id".to_owned())}
                 </a>
-                <span class="jobs__seen">
-                    {move || if is_repeated.get() { "Seen on another page" } else { "" }}
-                </span>
+                <span class="jobs__seen">{note}</span>
             </th>
             <td class="jobs__status" role="cell" data-label="Status">{status}</td>
             <td class="jobs__scope" role="cell" data-label="About">

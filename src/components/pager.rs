@@ -16,8 +16,8 @@ pub fn PagerBar(
 ) -> impl IntoView {
     let to = move |page: fn(&Pager) -> Option<usize>| {
         Signal::derive(move || {
-            let skip = pager.read().as_ref().and_then(page);
-            skip.map(|skip| encode(&route.read().with_skip(skip)))
+            let pager = pager.get()?;
+            Some(encode(&route.read().with_page(page(&pager)?, pager.limit)))
         })
     };
     view! {

@@ -19,7 +19,7 @@ pub fn PastEndState(
         Some(last) => {
             (format!("There is no page {page}; the last page is {last}"), "Go to the last page")
         }
-        None => (format!("There is no page {page}"), "Go to the first page"),
+        None => ("There are no more jobs".to_owned(), "Go to the first page"),
     };
     view! {
         <EmptyState title>

@@ -67,7 +67,7 @@ fn NoItems(
     many: &'static str,
 ) -> impl IntoView {
     move || {
-        let (title, why) = if answer.read().value.status().is_running() {
+        let (title, why) = if answer.read().value.may_run() {
             let why = "The job has not reported anything yet. Items appear here when it does.";
             (format!("No {many} yet"), why)
         } else {

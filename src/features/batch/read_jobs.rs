@@ -140,9 +140,7 @@ impl BatchRuntime {
         let batch = self.batch.read_untracked();
         self.table.update_untracked(|table| table.read(&batch, index, job));
         self.last_fetch.set(FetchStatus { at: Some(clock::now()), ..FetchStatus::default() });
-        // A job without a status may still run.
-        let may_change = job.status().is_running() || job.status_text().is_none();
-        may_change.then(|| self.delay(&PollFacts::default()))?
+        job.may_run().then(|| self.delay(&PollFacts::default()))?
     }
 
     /// The wait before the job is fetched again after an error; `None` if a retry does not help.

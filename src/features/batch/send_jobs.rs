@@ -176,7 +176,7 @@ impl BatchRuntime {
 async fn newest_jobs(session: Session, since: Option<Timestamp>) -> Result<NewestJobs, ApiError> {
     let mut newest = NewestJobs::back_to(since);
     loop {
-        let response = session.send(requests::newest(newest.jobs.len())).await?;
+        let response = session.send(requests::newest(newest.read)).await?;
         let page = decode::job_page(&response.body)?;
         if newest.push(page, response.server_time_ms.map(Timestamp::from_ms)) {
             return Ok(newest);

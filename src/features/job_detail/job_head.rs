@@ -108,6 +108,9 @@ fn remarks(job: &Job, id: &str) -> Vec<String> {
             "A cancellation was requested. The API has no word for cancelled: such jobs end as completed.",
         ),
         JobStatus::Cancelling => Some("A cancellation was requested; the job has not ended yet."),
+        JobStatus::Unknown if job.may_run() => {
+            Some("This console does not know this status. The job has no end, so it may still run.")
+        }
         JobStatus::Unknown => {
             Some("This console does not know this status and treats the job as finished.")
         }
@@ -122,7 +125,7 @@ fn remarks(job: &Job, id: &str) -> Vec<String> {
         .as_ref()
         .map(|raw| format!("detailed_status is not an object, so there are no items: {raw}"));
     let unreported = job.items.count(ItemStatus::Unreported);
-    let missing = (unreported > 0 && !job.status().is_running()).then(|| {
+    let missing = (unreported > 0 && !job.may_run()).then(|| {
         format!(
             "The job is over and has not reported {} of the requested items.",
             group_digits(unreported)

@@ -33,8 +33,7 @@ pub fn JobDetailPage(
         let answer = answer.read();
         match answer.as_ref().map(|answer| &answer.value) {
             Some(job) if job.status().is_running() => Liveness::Running,
-            // A job without a status may still run.
-            Some(job) if job.status_text().is_some() => Liveness::Settled,
+            Some(job) if !job.may_run() => Liveness::Settled,
             _ => Liveness::Waiting,
         }
     });

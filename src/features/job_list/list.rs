@@ -5,6 +5,7 @@ use cckm_core::api::{command, decode, requests};
 use cckm_core::family::{Family, Resource};
 use cckm_core::format::text::pluralize;
 use cckm_core::job::page::JobPage;
+use cckm_core::list::envelope::{Finding, findings};
 use cckm_core::list::job_row::JobRow;
 use cckm_core::list::page_shift::PageShift;
 use cckm_core::list::pager::Pager;
@@ -17,8 +18,8 @@ use super::filter_bar::FilterBar;
 use super::shift_notice::{ShiftNotice, position, use_page_shift};
 use crate::browser::timing::mark_painted;
 use crate::components::{
-    Commands, EmptyState, FetchError, JobTable, PagerBar, PastEndState, ReceivedJson,
-    RefreshControls, ScheduleTable, Skeleton,
+    Banner, Commands, EmptyState, FetchError, JobTable, PagerBar, PastEndState, ReceivedJson,
+    RefreshControls, ScheduleTable, Skeleton, Tone,
 };
 use crate::hooks::{Answer, Liveness, use_config, use_location, use_polling, use_remote};
 
@@ -43,6 +44,10 @@ pub fn JobList(
     });
     let polling = use_polling(data.handle, use_config().with_value(|config| config.poll), liveness);
     let shift = use_page_shift(answer);
+    let findings = Memo::new(move |_| {
+        let answer = answer.read();
+        answer.as_ref().map(|page| findings(&page.value, &page.request, family)).unwrap_or_default()
+    });
     let shown = Memo::new(move |_| answer.read().as_ref().map(|page| page.request.clone()));
     Effect::new(move |_| {
         if shown.read().is_some() {
@@ -63,9 +68,10 @@ pub fn JobList(
         <FetchError handle=data.handle permission=family.permission/>
         <FilterBar route/>
         <ShiftNotice shift route/>
+        <ListFindings findings/>
         <Show when=move || is_loaded.get() fallback=move || view! { <Loading error=data.error/> }>
             <Show when=move || !is_empty.get() fallback=move || view! { <NoRows pager route/> }>
-                <Rows family answer shift busy/>
+                <Rows family answer shift findings busy/>
             </Show>
         </Show>
         <PagerBar pager route=Signal::derive(move || Route::JobList(route.get()))/>
@@ -83,15 +89,22 @@ fn Rows(
     answer: Memo<Option<Answer<JobPage>>>,
     /// Which rows were on another page before.
     shift: Memo<PageShift>,
+    /// What contradicts the request.
+    findings: Memo<Vec<Finding>>,
     /// Whether another page is being loaded.
     busy: Memo<bool>,
 ) -> impl IntoView {
     match family.resource {
         Resource::Jobs => {
             let rows = Memo::new(move |_| {
-                let (answer, shift) = (answer.read(), shift.read());
+                let (answer, shift, findings) = (answer.read(), shift.read(), findings.read());
+                let unmatched = findings.iter().find_map(|finding| match finding {
+                    Finding::NotFiltered(rows) => Some(rows.as_slice()),
+                    _ => None,
+                });
+                let unmatched = unmatched.unwrap_or_default();
                 let page = answer.as_ref();
-                page.map(|page| JobRow::all(&page.value.jobs, family, &shift.repeated))
+                page.map(|page| JobRow::all(&page.value.jobs, family, &shift.repeated, unmatched))
                     .unwrap_or_default()
             });
             Either::Left(view! { <JobTable rows family=Some(family) busy/> })
@@ -104,6 +117,23 @@ fn Rows(
             });
             Either::Right(view! { <ScheduleTable rows family busy/> })
         }
+    }
+}
+
+/// What about the page contradicts its request or itself.
+#[component]
+fn ListFindings(
+    /// The contradictions.
+    findings: Memo<Vec<Finding>>,
+) -> impl IntoView {
+    let lines = move || {
+        let findings = findings.get().into_iter();
+        findings.map(|finding| view! { <p>{finding.text()}</p> }).collect_view()
+    };
+    view! {
+        <Show when=move || !findings.read().is_empty()>
+            <Banner tone=Tone::Info>{lines}</Banner>
+        </Show>
     }
 }
 

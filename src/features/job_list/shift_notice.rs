@@ -20,7 +20,7 @@ pub fn position(answer: &Answer<JobPage>) -> Pager {
 /// The pages of one list that were seen, up to the page on screen.
 #[derive(Clone, PartialEq)]
 struct PageHistory {
-    /// The request of the list, without the position.
+    /// The request of the list, without the position and the size of a page.
     list: Request,
     seen: SeenPages,
     shift: PageShift,
@@ -31,7 +31,7 @@ pub fn use_page_shift(answer: Memo<Option<Answer<JobPage>>>) -> Memo<PageShift> 
     let history = Memo::new(move |before: Option<&Option<PageHistory>>| {
         let answer = answer.get()?;
         let mut list = answer.request.clone();
-        list.query.retain(|(name, _)| name != "skip");
+        list.query.retain(|(name, _)| name != "skip" && name != "limit");
         let mut seen = before
             .and_then(Option::as_ref)
             .filter(|before| before.list == list)

@@ -1,8 +1,10 @@
 //! Decodes answers of the job APIs.
 //!
 //! One pass over the bytes: `detailed_status` is decoded into columns, every other member is stored as the JSON
-//! that was received. Missing and unknown members are not errors.
+//! that was received. Missing and unknown members are not errors. If that fails, a second, more tolerant attempt reads
+//! everything that can be read.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::mem;
 use std::str::from_utf8;
@@ -43,8 +45,8 @@ pub fn job(body: &[u8]) -> Result<Job, ApiError> {
 /// Decodes a page of a list.
 ///
 /// # Errors
-/// [`ApiError::Unreadable`] if `body` is not one JSON object, if its `resources` is neither an array of objects nor
-/// `null`, or if it has neither `resources` nor `total`.
+/// [`ApiError::Unreadable`] if `body` is not one JSON object, if its `resources` is neither an array nor `null`, or if
+/// it has neither `resources` nor `total`. Elements of `resources` that are no jobs are kept as received.
 pub fn job_page(body: &[u8]) -> Result<JobPage, ApiError> {
     read(body, |json, details| {
         let mut page = JobPage::default();
@@ -63,21 +65,56 @@ fn read<T>(
     body: &[u8],
     value: fn(&mut Json, Details) -> Result<T, serde_json::Error>,
 ) -> Result<T, ApiError> {
-    let text = from_utf8(body).map_err(|error| ApiError::unreadable(error, body))?;
-    // Browsers ignore a byte order mark too.
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let attempt = |details| {
+    let attempt = |text: &str, details| {
+        // Browsers ignore a byte order mark too.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut json = serde_json::Deserializer::from_str(text);
         let value = value(&mut json, details)?;
         json.end().map(|()| value)
     };
-    // The first attempt fails if a `detailed_status` is not an object. Such an answer is decoded a second time.
-    attempt(Details::Objects)
-        .or_else(|error| attempt(Details::Any).map_err(|_| error))
-        .map_err(|error| ApiError::unreadable(error, body))
+    let text = from_utf8(body).ok();
+    let strict = text.map(|text| attempt(text, Details::Objects));
+    if let Some(Ok(value)) = strict {
+        return Ok(value);
+    }
+    let repaired = repair(body);
+    attempt(&repaired, Details::Any).map_err(|error| match strict {
+        Some(Err(first)) => ApiError::unreadable(first, body),
+        _ => ApiError::unreadable(error, body),
+    })
 }
 
-/// Which values of `detailed_status` are accepted.
+/// The text of `body` with `\u{fffd}` in place of bytes that are not UTF-8, and of escapes of half a character.
+fn repair(body: &[u8]) -> Cow<'_, str> {
+    let text = String::from_utf8_lossy(body);
+    let unit = |at: usize| {
+        let digits = text.get(at..)?.strip_prefix("\\u")?.get(..4)?;
+        u16::from_str_radix(digits, 16).ok()
+    };
+    let mut repaired = String::new();
+    let (mut done, mut at) = (0, 0);
+    while let Some(found) = text[at..].find('\\') {
+        at += found;
+        at += match (unit(at), unit(at + 6)) {
+            (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => 12,
+            (Some(0xd800..=0xdfff), _) => {
+                repaired.push_str(&text[done..at]);
+                repaired.push('\u{fffd}');
+                done = at + 6;
+                6
+            }
+            // The escaped character may be a backslash, and the last one of a truncated answer.
+            _ => 1 + text[at + 1..].chars().next().map_or(0, char::len_utf8),
+        };
+    }
+    if done == 0 {
+        return text;
+    }
+    repaired.push_str(&text[done..]);
+    Cow::Owned(repaired)
+}
+
+/// Which values of `detailed_status` and which elements of `resources` are accepted.
 #[derive(Clone, Copy)]
 enum Details {
     /// Objects only, as documented. They are decoded directly from the bytes.
@@ -151,7 +188,7 @@ impl<'de> Visitor<'de> for Target<'_> {
                 while let Some(name) = map.next_key::<String>()? {
                     match &*name {
                         "resources" => {
-                            map.next_value_seed(Jobs(&mut page.jobs, details))?;
+                            map.next_value_seed(Jobs(page, details))?;
                             page.has_resources = true;
                         }
                         WRAPPER => map.next_value_seed(Target::Page(page, details))?,
@@ -175,7 +212,7 @@ fn read_detail(raw: &str, job: &mut Job) -> Result<(), serde_json::Error> {
 }
 
 /// The value of `resources`: an array of jobs, or `null` for none (CONTRACT.md 8).
-struct Jobs<'a>(&'a mut Vec<Job>, Details);
+struct Jobs<'a>(&'a mut JobPage, Details);
 
 impl<'de> DeserializeSeed<'de> for Jobs<'_> {
     type Value = ();
@@ -201,9 +238,22 @@ impl<'de> Visitor<'de> for Jobs<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        let Self(page, details) = self;
         let mut job = Job::default();
-        while seq.next_element_seed(Target::Job(&mut job, self.1))?.is_some() {
-            self.0.push(mem::take(&mut job));
+        if let Details::Objects = details {
+            while seq.next_element_seed(Target::Job(&mut job, details))?.is_some() {
+                page.jobs.push(mem::take(&mut job));
+            }
+            return Ok(());
+        }
+        while let Some(raw) = seq.next_element::<&RawValue>()? {
+            let mut json = serde_json::Deserializer::from_str(raw.get());
+            let read = Target::Job(&mut job, details).deserialize(&mut json);
+            let job = mem::take(&mut job);
+            match read {
+                Ok(()) => page.jobs.push(job),
+                Err(_) => page.unreadable.push(raw.get().to_owned()),
+            }
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use crate::api::error::ApiError;
-use crate::batch::requests::{self, PAGE_SIZE};
+use crate::batch::requests;
 use crate::batch::{Batch, ChunkState};
 use crate::format::time::Timestamp;
 use crate::job::Job;
@@ -131,6 +131,8 @@ pub struct NewestJobs {
     pub clock: Option<Timestamp>,
     since: Option<Timestamp>,
     pages: usize,
+    /// How many elements of the server's list were read.
+    pub read: usize,
 }
 
 impl NewestJobs {
@@ -146,12 +148,15 @@ impl NewestJobs {
             self.since = self.since.or_else(|| Batch::since_of(clock, &page.jobs));
         }
         self.pages += 1;
-        let total = page.number("total");
+        self.read += page.received();
+        let is_end =
+            page.total(self.read - page.received()).is_some_and(|total| self.read >= total);
         let last = page.jobs.last().and_then(Job::created_at);
         let is_past = last.is_some_and(|last| self.since.is_some_and(|since| last < since));
-        let (is_empty, is_short) = (page.jobs.is_empty(), page.jobs.len() < PAGE_SIZE);
+        // A server that ignores the position sends the same jobs again and again.
+        let is_new = |job: &Job| !self.jobs.iter().any(|known| known.id() == job.id());
+        let has_progress = page.jobs.iter().any(is_new);
         self.jobs.extend(page.jobs);
-        let is_end = total.map_or(is_short, |total| self.jobs.len() >= total);
-        is_empty || is_past || is_end || self.pages >= MAX_PAGES
+        !has_progress || is_past || is_end || self.pages >= MAX_PAGES
     }
 }

@@ -77,8 +77,8 @@ impl Action {
     pub const ALL: [Self; 5] =
         [Self::RunNow, Self::Enable, Self::Disable, Self::Cancel, Self::Delete];
 
-    /// Whether `job`, which is of `family`, allows the action now. A job without a status may still run, so it
-    /// cannot be deleted.
+    /// Whether `job`, which is of `family`, allows the action now. A job with an unknown status and without an end may
+    /// still run, so it can be cancelled and not deleted.
     pub fn is_allowed(self, family: &Family, job: &Job) -> bool {
         let is_schedule = family.resource == Resource::Schedules;
         match self {
@@ -86,11 +86,11 @@ impl Action {
             Self::Enable => is_schedule && is_disabled(job),
             Self::Disable => is_schedule && !is_disabled(job),
             Self::Delete if is_schedule => family.can_delete,
-            Self::Cancel => family.can_cancel && job.status() == JobStatus::Running,
-            Self::Delete => {
-                let is_over = job.status_text().is_some() && !job.status().is_running();
-                family.can_delete && is_over
+            Self::Cancel => {
+                let may_run = matches!(job.status(), JobStatus::Running | JobStatus::Unknown);
+                family.can_cancel && may_run && job.may_run() && !job.is_abort_requested()
             }
+            Self::Delete => family.can_delete && !job.may_run(),
         }
     }
 }

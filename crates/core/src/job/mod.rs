@@ -99,6 +99,13 @@ impl Job {
         JobStatus::new(word.as_deref(), self.is_abort_requested())
     }
 
+    /// Whether the job may still change: it runs, or its status is unknown and it has no `completed_at`, which is
+    /// absent only while a job is in progress (CONTRACT.md 2.1).
+    pub fn may_run(&self) -> bool {
+        let status = self.status();
+        status.is_running() || status == JobStatus::Unknown && self.text("completed_at").is_none()
+    }
+
     /// The instant in the member `name`; `None` if it is missing or not an instant.
     pub fn time(&self, name: &str) -> Option<Timestamp> {
         self.text(name).as_deref().and_then(|text| text.parse().ok())

@@ -13,12 +13,27 @@ pub struct JobPage {
     pub members: Vec<Member>,
     /// Whether the answer had `resources`; `null` counts as an empty list.
     pub has_resources: bool,
+    /// The elements of `resources` that are no jobs, as JSON.
+    pub unreadable: Vec<String>,
 }
 
 impl JobPage {
     /// The value of the member `name`, if it is a non-negative integer.
     pub fn number(&self, name: &str) -> Option<usize> {
         json::find(&self.members, name)?.parse().ok()
+    }
+
+    /// How many elements the server sent: jobs, and elements that are no jobs.
+    pub fn received(&self) -> usize {
+        self.jobs.len() + self.unreadable.len()
+    }
+
+    /// The `total` of a page that begins after `skip` jobs: how many jobs match. `None` if the server sent none
+    /// (CONTRACT.md 11.2), or if it sent more rows than that.
+    pub fn total(&self, skip: usize) -> Option<usize> {
+        let received = self.received();
+        let end = skip.saturating_add(received);
+        self.number("total").filter(|&total| received == 0 || total >= end)
     }
 
     /// The ids of the jobs in order; an empty text for a job without one.

@@ -27,9 +27,10 @@ pub enum JobStatus {
 }
 
 impl JobStatus {
-    /// The status for `overall_status` and `abort`.
+    /// The status for `overall_status` and `abort`. Case and white space around the text do not matter.
     pub fn new(overall_status: Option<&str>, abort: bool) -> Self {
-        match (overall_status, abort) {
+        let text = overall_status.map(|text| text.trim().to_ascii_lowercase());
+        match (text.as_deref(), abort) {
             (Some("in_progress"), false) => Self::Running,
             (Some("in_progress"), true) => Self::Cancelling,
             (Some("completed"), true) => Self::Cancelled,
@@ -42,8 +43,8 @@ impl JobStatus {
     /// The status for the `status` of a schedule run.
     pub fn from_run(status: Option<&str>) -> Self {
         match status {
-            Some("scheduled") => Self::Scheduled,
-            Some("aborted") => Self::Aborted,
+            Some(text) if text.trim().eq_ignore_ascii_case("scheduled") => Self::Scheduled,
+            Some(text) if text.trim().eq_ignore_ascii_case("aborted") => Self::Aborted,
             status => Self::new(status, false),
         }
     }

@@ -144,7 +144,7 @@ impl AllJobs {
         let merge = &self.shown.merge;
         let jobs = merge
             .rows(self.skip, PAGE_SIZE)
-            .filter(|row| row.status.is_running())
+            .filter(|row| row.may_run)
             .filter_map(|row| Some(Query::Job(row.family, row.id.clone()?)));
         let counts = merge.loaded().filter(|_| is_due).map(|(at, family)| Query::Count(at, family));
         let is_in_flight = |check: &Query| self.in_flight.iter().any(|(_, query)| query == check);
@@ -213,7 +213,7 @@ impl AllJobs {
                 self.latest_mut().merge.receive(range, &page);
             }
             Query::Count(at, _) => {
-                if let Some(total) = decode::job_page(body)?.number("total") {
+                if let Some(total) = decode::job_page(body)?.total(0) {
                     self.shown.merge.set_total(*at, total);
                 }
             }

@@ -20,6 +20,8 @@ pub struct JobRow {
     pub id: Option<String>,
     /// The status of the job.
     pub status: JobStatus,
+    /// Whether the job may still change.
+    pub may_run: bool,
     /// `overall_status` as received, shortened.
     pub status_text: Option<String>,
     /// When the job was created.
@@ -32,6 +34,8 @@ pub struct JobRow {
     pub counts: ItemCounts,
     /// Whether the job was on another page when that page was seen.
     pub is_repeated: bool,
+    /// Whether the job does not match the filters of its list.
+    pub is_unmatched: bool,
 }
 
 /// A member that describes what a job is about.
@@ -49,12 +53,19 @@ pub struct Scope {
 const MAX_ENTRIES: usize = 2;
 
 impl JobRow {
-    /// The rows of `jobs`, which are of `family`; those at the indices `repeated` were on another page before.
-    pub fn all(jobs: &[Job], family: &'static Family, repeated: &[usize]) -> Vec<Self> {
+    /// The rows of `jobs`, which are of `family`; those at the indices `repeated` were on another page before, and those
+    /// at `unmatched` do not match the filters.
+    pub fn all(
+        jobs: &[Job],
+        family: &'static Family,
+        repeated: &[usize],
+        unmatched: &[usize],
+    ) -> Vec<Self> {
         let mut keys = HashSet::new();
         let rows = jobs.iter().enumerate().map(|(index, job)| {
             let mut row = Self::new(job, family);
             row.is_repeated = repeated.contains(&index);
+            row.is_unmatched = unmatched.contains(&index);
             // A job without an id, or with a repeated id, is still a separate row.
             if row.key.is_empty() || !keys.insert(row.key.clone()) {
                 row.key = format!("{index} {}", row.key);
@@ -72,12 +83,14 @@ impl JobRow {
             key: id.clone().unwrap_or_default(),
             id: id.filter(|id| id != "." && id != ".."),
             status: job.status(),
+            may_run: job.may_run(),
             status_text: job.status_text().map(truncate),
             created: job.created_at(),
             duration: job.duration(),
             scope: family.scope.iter().filter_map(|name| Scope::new(job, name)).collect(),
             counts: ItemCounts::for_job(job, family),
             is_repeated: false,
+            is_unmatched: false,
         }
     }
 }

@@ -94,7 +94,10 @@ impl Merge {
     /// Adds the answer to `request`.
     pub fn receive(&mut self, request: &RangeRequest, page: &JobPage) {
         let status = &self.status;
-        let is_wanted = |job: &Job| job.status_text().as_deref() == Some(status);
+        let is_wanted = |job: &Job| {
+            let text = job.status_text().unwrap_or_default();
+            status.is_empty() || text.trim().eq_ignore_ascii_case(status)
+        };
         if let Some(source) = requested(&mut self.sources, request) {
             source.receive(request, page, &is_wanted);
         }
@@ -135,6 +138,12 @@ impl Merge {
     /// The families whose lists the server cannot filter by status, so that the merge does it.
     pub fn filtered_locally(&self) -> impl Iterator<Item = &'static Family> {
         self.families(|source| !source.is_filtered)
+    }
+
+    /// How many elements of the lists are no jobs, by family, without those that have none.
+    pub fn unreadable(&self) -> impl Iterator<Item = (&'static Family, usize)> {
+        let counts = self.sources.iter().map(|source| (source.family, source.unreadable));
+        counts.filter(|&(_, count)| count > 0)
     }
 
     fn families(&self, which: fn(&Source) -> bool) -> impl Iterator<Item = &'static Family> {

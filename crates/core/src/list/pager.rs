@@ -10,9 +10,9 @@ pub struct Pager {
     pub skip: usize,
     /// How many jobs a page has: as many as the server sends, which may be fewer than requested.
     pub limit: usize,
-    /// How many jobs this page shows.
+    /// How many jobs this page shows, with the elements that are no jobs.
     pub shown: usize,
-    /// How many jobs match in all, if the server sent a total.
+    /// How many jobs match in all, if the server sent a total that its rows do not contradict.
     pub total: Option<usize>,
 }
 
@@ -30,12 +30,12 @@ pub struct PastEnd {
 impl Pager {
     /// The position of `page`, which was requested with `skip` and `limit`.
     pub fn new(page: &JobPage, skip: usize, limit: usize) -> Self {
-        let shown = page.jobs.len();
-        let total = page.number("total");
+        let shown = page.received();
+        let total = page.total(skip);
         let reported = page.number("limit").filter(|&limit| limit > 0);
-        // A short page that is not the last one: the server sends fewer jobs than it reports.
-        let is_short = shown > 0 && total.is_some_and(|total| skip.saturating_add(shown) < total);
-        let sent = is_short.then_some(shown);
+        // A server may send fewer jobs than it reports. Without a total, the first page tells how many it sends.
+        let is_last = total.map_or(skip > 0, |total| skip.saturating_add(shown) >= total);
+        let sent = (shown > 0 && !is_last).then_some(shown);
         Self {
             skip,
             limit: [reported, sent].into_iter().flatten().fold(limit, usize::min).max(1),
@@ -64,14 +64,12 @@ impl Pager {
         (self.skip > 0).then(|| self.skip.saturating_sub(self.limit))
     }
 
-    /// The `skip` of the next page, if there is one or may be one.
+    /// The `skip` of the next page, if there is one or may be one. Without a total only an empty page is the last, since
+    /// servers cut pages silently (CONTRACT.md 11.1).
     pub fn next(&self) -> Option<usize> {
-        let next = self.skip.checked_add(self.limit.max(self.shown))?;
-        let more = match self.total {
-            Some(total) => next < total,
-            None => self.shown >= self.limit,
-        };
-        more.then_some(next)
+        let step = if self.shown == 0 { self.limit } else { self.shown };
+        let next = self.skip.checked_add(step)?;
+        self.total.map_or(self.shown > 0, |total| next < total).then_some(next)
     }
 
     /// The `skip` of the last page, unless this page reaches the end or the end is unknown.

@@ -141,6 +141,18 @@ impl Route {
         }
     }
 
+    /// The same list from `skip` on, with at most `limit` jobs on a page; unchanged if the page is not a list.
+    #[must_use]
+    pub fn with_page(&self, skip: usize, limit: usize) -> Self {
+        match self.with_skip(skip) {
+            Self::JobList(list) => {
+                let limit = list.limit.min(limit);
+                Self::JobList(JobListRoute { limit, ..list })
+            }
+            other => other,
+        }
+    }
+
     /// The page that shows this route.
     pub fn page(&self) -> Page {
         match self {

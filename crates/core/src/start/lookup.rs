@@ -45,6 +45,8 @@ pub struct Lookup {
     expected: Vec<Expected>,
     since: Timestamp,
     seen: HashSet<String>,
+    /// The ids of all jobs that were read.
+    ids: HashSet<String>,
     last_created: Option<Timestamp>,
     is_descending: bool,
     result: LookupResult,
@@ -73,6 +75,7 @@ impl Lookup {
             expected: expected(family, body),
             since,
             seen: HashSet::new(),
+            ids: HashSet::new(),
             last_created: None,
             is_descending: family.can_sort(),
             result: LookupResult::default(),
@@ -99,12 +102,16 @@ impl Lookup {
                 self.consider(job, created);
             }
         }
-        self.result.read += page.jobs.len();
+        let before = self.result.read;
+        self.result.read += page.received();
         let read = self.result.read;
-        let is_end =
-            page.jobs.is_empty() || page.number("total").is_some_and(|total| read >= total);
+        let is_end = page.received() == 0 || page.total(before).is_some_and(|total| read >= total);
         self.result.complete = is_end || (is_past && self.is_descending);
-        if !self.result.complete && read < MAX_JOBS {
+        // A server that sends the same jobs again and again would be read for ever.
+        let known = self.ids.len();
+        self.ids.extend(page.ids());
+        let has_progress = self.ids.len() > known;
+        if !self.result.complete && has_progress && read < MAX_JOBS {
             return None;
         }
         self.result.candidates.sort_by_key(|candidate| !candidate.same);

@@ -36,10 +36,13 @@ fn job_action_is_allowed_by_status_and_family() {
         (r#""overall_status":"completed","abort":false"#, &[Delete]),
         (r#""overall_status":"completed","abort":true"#, &[Delete]),
         (r#""overall_status":"failed""#, &[Delete]),
-        (r#""overall_status":"paused""#, &[Delete]),
-        // A list is not the text of a running job, so the job counts as over.
-        (r#""overall_status":["in_progress"]"#, &[Delete]),
-        (r#""overall_status":null"#, &[]),
+        (r#""overall_status":"IN_PROGRESS""#, &[Cancel]),
+        // An unknown status without an end may still run.
+        (r#""overall_status":"paused""#, &[Cancel]),
+        (r#""overall_status":"paused","abort":true"#, &[]),
+        (r#""overall_status":"paused","completed_at":"2026-11-21T10:00:00Z""#, &[Delete]),
+        (r#""overall_status":["in_progress"]"#, &[Cancel]),
+        (r#""overall_status":null"#, &[Cancel]),
         (r#""abort":true"#, &[]),
     ] {
         let json = format!(r#"{{"id":"1",{status}}}"#);

@@ -102,13 +102,15 @@ fn searched_failing_search_retried_then_paused() {
 
 #[test]
 fn newest_jobs_read_back_to_the_start() {
-    let jobs = |count: usize, created| vec![job("j", "enablekey", &[], created); count];
+    let jobs = |count: usize, created| -> Vec<Job> {
+        (0..count).map(|at| job(&format!("j{at}"), "enablekey", &[], created)).collect()
+    };
     let (old, since) = ("2026-11-21T09:00:00Z", "2026-11-21T10:00:30Z");
     for (jobs, total, is_last, why) in [
         (jobs(50, LATE), Some(51), false, "one more job"),
         (jobs(50, LATE), Some(50), true, "all jobs"),
         (jobs(50, LATE), None, false, "a full page without a total"),
-        (jobs(49, LATE), None, true, "a short page without a total"),
+        (jobs(49, LATE), None, false, "a short page without a total: the server may have cut it"),
         (jobs(0, LATE), Some(51), true, "an empty page"),
         (jobs(50, old), Some(99), true, "jobs older than the batch"),
     ] {
@@ -116,6 +118,12 @@ fn newest_jobs_read_back_to_the_start() {
         assert_eq!(newest.push(page(jobs, total), None), is_last, "{why}");
     }
     let mut endless = NewestJobs::back_to(None);
-    let mut page_of = || endless.push(page(jobs(50, LATE), Some(9_999)), None);
-    assert!((0..19).all(|_| !page_of()) && page_of(), "20 pages at most");
+    let mut page_of = |at: usize| {
+        let job = job(&format!("other {at}"), "enablekey", &[], LATE);
+        endless.push(page(vec![job], Some(9_999)), None)
+    };
+    assert!((0..19).all(|at| !page_of(at)) && page_of(19), "20 pages at most");
+    let mut repeated = NewestJobs::back_to(None);
+    assert!(!repeated.push(page(jobs(50, LATE), Some(9_999)), None));
+    assert!(repeated.push(page(jobs(50, LATE), Some(9_999)), None), "the same jobs again");
 }

@@ -204,20 +204,46 @@ fn body_other_than_one_object_is_unreadable() {
 }
 
 #[test]
-fn page_with_rows_that_are_not_objects_is_unreadable() {
+fn page_whose_rows_are_no_array_is_unreadable() {
     for body in [
         r#"{"resources":{}}"#,
         r#"{"resources":5}"#,
         r#"{"resources":"x"}"#,
         r#"{"resources":true}"#,
-        r#"{"resources":[null]}"#,
-        r#"{"resources":[[]]}"#,
-        r#"{"resources":[{},"x"]}"#,
         r#"{"resources":[{},]}"#,
         r#"{"application/json":[]}"#,
     ] {
         check_unreadable(decode::job_page, body.as_bytes());
     }
+}
+
+#[test]
+fn elements_that_are_no_jobs_are_kept_beside_the_jobs() {
+    for (elements, ids, unreadable) in [
+        (r#"{"id":"ok"},null,7"#, &["ok"][..], &["null", "7"][..]),
+        (r#""x",{"id":"a"},[],{"id":"b","detailed_status":[1]}"#, &["a", "b"], &[r#""x""#, "[]"]),
+        (r#"{"id":"a","detailed_status":{"\ud800":"x"}}, true"#, &["a"], &["true"]),
+        ("null", &[], &["null"]),
+    ] {
+        let body = format!(r#"{{"total":9,"resources":[{elements}]}}"#);
+        let page = decode::job_page(body.as_bytes()).expect("a page");
+        assert_eq!(page.ids(), ids, "{elements}");
+        assert_eq!(page.unreadable, unreadable, "{elements}");
+        assert_eq!(page.received(), ids.len() + unreadable.len());
+    }
+}
+
+#[test]
+fn byte_that_is_no_text_costs_one_character() {
+    let job = decode::job(
+        b"{\"id\":\"a\",\"name\":\"x\xffy\",\"detailed_status\":{\"k\xfe\":\"Success\"}}",
+    );
+    let job = job.expect("a job");
+    assert_eq!(job.text("name").as_deref(), Some("x\u{fffd}y"));
+    assert_eq!(job.items.name(0), "k\u{fffd}");
+    let page =
+        decode::job_page(b"{\"resources\":[{\"id\":\"a\"},{\"id\":\"\xff\"}]}").expect("a page");
+    assert_eq!(page.ids(), ["a", "\u{fffd}"]);
 }
 
 #[test]
@@ -232,14 +258,22 @@ fn byte_order_mark_is_ignored() {
 }
 
 #[test]
-fn lone_surrogate_is_preserved_in_a_value_and_unreadable_in_a_name() {
+fn lone_surrogate_is_preserved_in_a_value_and_replaced_in_a_name() {
     let job = decode::job(br#"{"id":"\ud83d","detailed_status":{"a":"\udd11 x","b":"Success"}}"#);
     let job = job.expect("a job");
     assert_eq!(job.text("id").as_deref(), Some(r#""\ud83d""#));
     let text = job.items.text(0).expect("a text");
     assert_eq!(&*text.text, r#""\udd11 x""#);
-    check_unreadable(decode::job, br#"{"\ud83d":1}"#);
-    check_unreadable(decode::job, br#"{"detailed_status":{"\ud83d":"Success"}}"#);
+    for (name, read) in [
+        (r"\ud83d", "\u{fffd}"),
+        (r"\ud83d\ud83d\udd11 x", "\u{fffd}\u{1f511} x"),
+        (r"\\ud83d \ud83d", "\\ud83d \u{fffd}"),
+        (r"\udd11\ud83dx\t\ud83d", "\u{fffd}\u{fffd}x\t\u{fffd}"),
+    ] {
+        let body = format!(r#"{{"id":"a","detailed_status":{{"{name}":"Success"}}}}"#);
+        let job = decode::job(body.as_bytes()).expect("a job");
+        assert_eq!(job.items.name(0), read, "{name}");
+    }
 }
 
 /// Answers with `value` in each position where a value can occur.

@@ -105,7 +105,7 @@ fn answer_of_each_family_is_decoded() {
             continue;
         }
         assert_eq!(format!("{:?}", job.status()), expected["status"], "{path}");
-        let row = JobRow::all(&[job], family, &[]).remove(0);
+        let row = JobRow::all(&[job], family, &[], &[]).remove(0);
         let scope: Vec<&str> = row.scope.iter().map(|scope| scope.name).collect();
         assert_eq!(scope, texts(&expected["scope"]), "{path}: scope");
     }

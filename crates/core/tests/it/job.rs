@@ -54,13 +54,15 @@ fn status_of_a_job_follows_overall_status_and_abort() {
         (r#""failed""#, "true", Failed),
         (r#""error""#, "false", Failed),
         (r#""error""#, "true", Failed),
-        // Only `true` is a cancellation, only the exact word is known.
+        // Only `true` is a cancellation. The case of the status does not matter.
         (r#""in_progress""#, "null", Running),
         (r#""in_progress""#, r#""true""#, Running),
         (r#""completed""#, "1", Completed),
         (r#""in\u005fprogress""#, "false", Running),
-        (r#""In_Progress""#, "false", Unknown),
-        (r#""in_progress ""#, "false", Unknown),
+        (r#""In_Progress""#, "false", Running),
+        (r#""in_progress ""#, "false", Running),
+        (r#""COMPLETED""#, "true", Cancelled),
+        (r#""Failed""#, "false", Failed),
         (r#""running""#, "false", Unknown),
         (r#""cancelled""#, "true", Unknown),
         (r#""""#, "false", Unknown),

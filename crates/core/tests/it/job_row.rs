@@ -10,7 +10,7 @@ use cckm_core::list::job_row::JobRow;
 fn rows(path: &str, jobs: &[&str]) -> Vec<JobRow> {
     let page = format!(r#"{{"resources":[{}]}}"#, jobs.join(","));
     let jobs = decode::job_page(page.as_bytes()).unwrap().jobs;
-    JobRow::all(&jobs, Family::by_path(path).unwrap(), &[1])
+    JobRow::all(&jobs, Family::by_path(path).unwrap(), &[1], &[])
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The position of a page in its list, and the pages beside it: no job is skipped or shown twice.
 #![allow(clippy::expect_used)]
 
+use std::collections::HashSet;
+
 use cckm_core::api::decode;
 use cckm_core::job::page::JobPage;
 use cckm_core::list::pager::{Pager, PastEnd};
@@ -71,6 +73,29 @@ fn next_pages_from_the_first_show_each_job_once() {
         // A page is empty only if the list is, or if no total was known before.
         let empty = pages.iter().skip(1).filter(|page| page.is_empty()).count();
         assert!(empty == 0 || !server.sends_total, "{server:?} by {limit}");
+    }
+}
+
+#[test]
+fn links_to_the_end_and_back_show_every_job_if_the_server_cuts_pages() {
+    for (server, limit) in Server::all() {
+        let (mut at, mut pages, mut size) = (Some(0), Vec::new(), limit);
+        while let Some(skip) = at {
+            let pager = server.pager(skip, size);
+            pages.push((skip, pager.shown));
+            // The address of the next page has the size that the server really sends.
+            size = size.min(pager.limit);
+            at = pager.next();
+        }
+        let (mut at, mut back) = (pages.last().map(|(skip, _)| *skip), Vec::new());
+        while let Some(skip) = at {
+            let pager = server.pager(skip, size);
+            back.push((skip, pager.shown));
+            at = pager.previous();
+        }
+        let shown: HashSet<usize> =
+            back.into_iter().flat_map(|(skip, shown)| skip..skip + shown).collect();
+        assert_eq!(shown.len(), server.total, "{server:?} by {limit}");
     }
 }
 
@@ -174,9 +199,14 @@ fn range_and_links_follow_the_answer() {
             "0 of 35",
             [Some(0), Some(30), None, None, Some(30)],
         ),
-        // No total: another page may follow a full page.
+        // No total: another page may follow, since servers cut pages silently.
         ("", 20, 20, 20, "21–40", [Some(0), Some(0), Some(40), None, None]),
-        ("", 7, 20, 20, "21–27", [Some(0), Some(0), None, None, None]),
+        ("", 7, 20, 20, "21–27", [Some(0), Some(0), Some(27), None, None]),
+        ("", 10, 0, 100, "1–10", [None, None, Some(10), None, None]),
+        (r#""limit":100,"#, 10, 0, 100, "1–10", [None, None, Some(10), None, None]),
+        // A total that the rows contradict is not used.
+        (r#""total":0,"#, 20, 0, 20, "1–20", [None, None, Some(20), None, None]),
+        (r#""total":30,"#, 20, 20, 20, "21–40", [Some(0), Some(0), Some(40), None, None]),
         ("", 0, 20, 20, "0", [Some(0), Some(0), None, None, Some(0)]),
         (r#""total":null,"#, 0, 0, 20, "0", [None; 5]),
         // The limit that the server reports counts, not the requested one.

@@ -112,14 +112,18 @@ fn lookup_reads_no_more_pages_than_needed() {
     assert!(family.read_page(&page(3, &[job("a", 5, ""), job("b", -5, "")])).is_none());
     assert!(family.read_page(&page(3, &[])).unwrap().complete);
     // A list without end is read up to the limit.
+    let many = |at: usize| {
+        let jobs: Vec<String> = (0..1_000).map(|n| job(&format!("{at} {n}"), -5, "")).collect();
+        page(1_000_000, &jobs)
+    };
     let mut endless = lookup(AWS, "{}");
-    let many: Vec<String> = (0..1_000).map(|_| job("a", -5, "")).collect();
-    let many = page(1_000_000, &many);
-    let pages = (1..100).find(|_| endless.read_page(&many).is_some()).unwrap();
-    assert_eq!(pages * 1_000, MAX_JOBS);
-    let mut endless = lookup(AWS, "{}");
-    let last = (0..pages).find_map(|_| endless.read_page(&many)).unwrap();
-    assert!(!last.complete);
+    let last = (0..100).find_map(|at| endless.read_page(&many(at))).unwrap();
+    assert_eq!((last.read, last.complete), (MAX_JOBS, false));
+    // A server that sends the same jobs again is not read any further.
+    let mut repeated = lookup(AWS, "{}");
+    assert!(repeated.read_page(&many(0)).is_none());
+    let last = repeated.read_page(&many(0)).unwrap();
+    assert_eq!((last.read, last.complete), (2_000, false));
 }
 
 #[test]

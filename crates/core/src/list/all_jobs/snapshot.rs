@@ -31,6 +31,8 @@ pub struct MergedPage {
     pub inconsistent: Vec<&'static Family>,
     /// The families that the console filters by status, because the server cannot.
     pub filtered_locally: Vec<&'static Family>,
+    /// How many elements of the lists are no jobs, by family.
+    pub unreadable: Vec<(&'static Family, usize)>,
     /// How the lists have changed on the server since they were read.
     pub growth: Growth,
 }
@@ -73,6 +75,7 @@ impl Snapshot {
             failures: self.failures.clone(),
             inconsistent: self.merge.inconsistent().collect(),
             filtered_locally: self.merge.filtered_locally().collect(),
+            unreadable: self.merge.unreadable().collect(),
             growth: self.merge.growth(),
         }
     }

@@ -13,6 +13,8 @@ use crate::list::merge::{MAX_LIMIT, MIN_LIMIT, RangeRequest};
 
 /// How often a list is read from its start if it changes while it is read.
 const MAX_PASSES: u32 = 5;
+/// The largest number of jobs that are read of one list.
+const MAX_JOBS: usize = 1_000_000;
 
 #[derive(Clone, Debug)]
 pub(super) struct Source {
@@ -37,6 +39,10 @@ pub(super) struct Source {
     watermark: Watermark,
     /// How often the list was read from its start.
     passes: u32,
+    /// The first row of the last answer. The same row again shows that the server ignores the position.
+    first: Option<JobRow>,
+    /// How many elements of the server's answers are no jobs.
+    pub unreadable: usize,
     pub is_inconsistent: bool,
     pub state: SourceState,
 }
@@ -108,6 +114,8 @@ impl Source {
             totals: None,
             watermark: Watermark::Unknown,
             passes: 1,
+            first: None,
+            unreadable: 0,
             is_inconsistent: false,
             state: SourceState::Open,
         }
@@ -124,48 +132,58 @@ impl Source {
     /// The next range if `rows` more rows are needed.
     pub(super) fn request(&mut self, source: usize, rows: usize) -> RangeRequest {
         self.state = SourceState::Requested;
-        // The range begins with a known job, which proves that no job is missing before it.
-        let overlap = usize::from(self.read > 0);
+        let skip = self.next_skip();
+        let overlap = self.read - skip;
         let limit =
             if self.is_sorted { rows.clamp(MIN_LIMIT, MAX_LIMIT - 1) + overlap } else { MAX_LIMIT };
-        RangeRequest {
-            source,
-            family: self.family,
-            skip: self.read - overlap,
-            limit,
-            sorted: self.is_sorted,
-        }
+        RangeRequest { source, family: self.family, skip, limit, sorted: self.is_sorted }
     }
 
-    /// Adds the answer to `request`, without the jobs that are not wanted, unless the server filters them.
+    /// Where the next range begins: with a known job, which proves that no job is missing before it.
+    fn next_skip(&self) -> usize {
+        self.read.saturating_sub(1)
+    }
+
+    /// Adds the answer to `request`, without the jobs that are not wanted.
     pub(super) fn receive(
         &mut self,
         request: &RangeRequest,
         page: &JobPage,
         is_wanted: &dyn Fn(&Job) -> bool,
     ) {
-        let (count, total) = (page.jobs.len(), page.number("total"));
-        let reported = page.number("limit").filter(|&limit| limit > 0);
-        let limit = request.limit.min(reported.unwrap_or(usize::MAX));
+        let (count, total) = (page.received(), page.total(request.skip));
         let ids = page.ids();
         let adjoins = self.read == 0 || ids.iter().any(|id| self.current(id).is_some());
-        let is_withheld = count == 0 && total.is_some_and(|total| total > request.skip);
-        let is_last =
-            count == 0 || total.map_or(count < limit, |total| request.skip + count >= total);
+        let first = page.jobs.first().map(|job| JobRow::new(job, self.family));
+        let has_new = ids.iter().any(|id| !id.is_empty() && self.current(id).is_none());
+        // Jobs without an id cannot be compared, so a page of them counts as new unless it begins as the one before.
+        let has_progress = has_new || ids.iter().any(String::is_empty) && first != self.first;
+        let is_end = total.is_some_and(|total| request.skip + count >= total);
         self.state = SourceState::Open;
+        // An answer to an earlier request says nothing about the end of the list.
+        if request.skip != self.next_skip() {
+            return;
+        }
         if !adjoins && self.passes < MAX_PASSES {
             self.begin_pass();
             return;
         }
-        self.is_inconsistent |= !adjoins || is_withheld;
-        for (job, id) in page.jobs.iter().zip(ids) {
-            self.add(job, id, is_wanted);
+        // Without a total, the list ends with an answer that has no further job.
+        let is_cut = !is_end && !has_progress && total.is_some();
+        let is_repeated = !has_progress && count > 1;
+        self.is_inconsistent |= !adjoins || is_cut || is_repeated;
+        self.first = first;
+        if has_progress {
+            for (job, id) in page.jobs.iter().zip(ids) {
+                self.add(job, id, is_wanted);
+            }
+            self.unreadable += page.unreadable.len();
         }
         self.read = request.skip + count;
         if let Some(total) = total {
             self.totals = Some((self.totals.map_or(total, |(first, _)| first), total));
         }
-        if is_last {
+        if is_end || !has_progress || self.read >= MAX_JOBS {
             self.state = SourceState::Complete;
         }
         self.sort_pending();
@@ -187,7 +205,10 @@ impl Source {
             pass: self.passes,
             is_emitted: known.is_some_and(|at| self.jobs[at].is_emitted),
         };
-        let is_pending = !job_read.is_emitted && (self.is_filtered || is_wanted(job));
+        // A server may ignore the filter without saying so (CONTRACT.md 11.3).
+        let is_wanted = is_wanted(job);
+        self.is_filtered &= is_wanted;
+        let is_pending = !job_read.is_emitted && is_wanted;
         let at = known.unwrap_or(self.jobs.len());
         if known.is_some() {
             self.jobs[at] = job_read;
@@ -218,7 +239,8 @@ impl Source {
     fn begin_pass(&mut self) {
         self.pending.clear();
         (self.read, self.count) = (0, 0);
-        (self.watermark, self.totals) = (Watermark::Unknown, None);
+        (self.watermark, self.totals, self.first) = (Watermark::Unknown, None, None);
+        self.unreadable = 0;
         self.passes += 1;
     }
 
