@@ -65,7 +65,7 @@ distclean: clean ## Remove the tools too
 
 # --- the page
 
-SOURCES := index.html Trunk.toml Cargo.toml Cargo.lock deploy/finish.mjs $(shell find src crates/core/src style -type f) crates/core/Cargo.toml
+SOURCES := index.html Trunk.toml Cargo.toml Cargo.lock deploy/finish.mjs deploy/config.json $(shell find src crates/core/src style -type f) crates/core/Cargo.toml
 
 dist/index.html: $(SOURCES) $(MAKEFILE_LIST)
 	@cargo fetch --quiet --locked

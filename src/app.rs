@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::page::remove_boot;
-use crate::components::{AddressNotices, ErrorPanel};
+use crate::components::{AddressNotices, ClockNotice, ErrorPanel};
 use crate::features::all_jobs::AllJobsPage;
 use crate::features::batch::{BatchPage, provide_batches};
 use crate::features::job_detail::JobDetailPage;
@@ -85,6 +85,7 @@ fn Shell(
             <KindNav shown/>
             <main class="page" id="main" tabindex="-1" node_ref=location.content>
                 <AddressNotices/>
+                <ClockNotice/>
                 <UnresolvedStarts shown/>
                 // By key, so that another page gets new elements: nothing typed or opened in one stays in the next.
                 <For each=move || [shown.get()] key=Page::clone let:page>{page_view(page)}</For>

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use super::{StatusBadge, Time};
 use crate::browser::local_time::local_time;
-use crate::hooks::{latest, use_clock, use_focus_restore};
+use crate::hooks::{latest, use_focus_restore, use_server_clock};
 
 /// The jobs of one page. A row keeps its element, the focus and the selection while its content changes and other
 /// rows come and go.
@@ -62,7 +62,7 @@ fn JobTableRow(
     /// Whether it names its family.
     names_family: bool,
 ) -> impl IntoView {
-    let clock = use_clock();
+    let clock = use_server_clock();
     let (family, id) = row.with_untracked(|row| (row.family, row.id.clone()));
     let href = id.clone().map(|id| encode(&Route::Job(JobRoute::new(family, id))));
     let created = Memo::new(move |_| row.read().created);
@@ -105,7 +105,7 @@ fn JobTableRow(
 }
 
 /// The duration of a job. Only that of a running job follows the clock.
-fn duration_text(duration: JobDuration, clock: ReadSignal<Timestamp>) -> String {
+fn duration_text(duration: JobDuration, clock: Signal<Timestamp>) -> String {
     let now = if duration.is_running { clock.get() } else { Timestamp::from_ms(0) };
     duration.ms(now).map_or_else(|| "–".to_owned(), format_duration)
 }

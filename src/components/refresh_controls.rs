@@ -39,9 +39,11 @@ pub fn RefreshControls(
     };
     view! {
         <div class="refresh">
-            // Shown in place of the text when it takes a while.
-            <span class="refresh__busy" class:refresh__busy--on=in_flight>"Refreshing…"</span>
-            <span class="refresh__text">{text}</span>
+            <span class="refresh__state">
+                // Shown in place of the text when it takes a while.
+                <span class="refresh__busy" class:refresh__busy--on=in_flight>"Refreshing…"</span>
+                <span class="refresh__text">{text}</span>
+            </span>
             <Button
                 quiet=true
                 attr:hidden=move || polling.hold.get() == Some(Hold::Settled)

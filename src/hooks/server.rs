@@ -23,23 +23,26 @@ pub struct ServerTime {
 
 /// The server that the session is with.
 #[derive(Clone, Copy)]
-pub(super) struct Server(StoredValue<ServerState>);
+pub(super) struct Server {
+    settings: StoredValue<Settings>,
+    /// By how many milliseconds its clock is ahead of the browser's, once an answer has shown it.
+    ahead: RwSignal<Option<i64>>,
+}
 
-struct ServerState {
+struct Settings {
     base: String,
     answer_timeout: Duration,
-    /// By how many milliseconds its clock is ahead of the browser's, once an answer has shown it.
-    ahead: Option<i64>,
 }
+
+/// A smaller difference of the clocks is not told from delays and from the grain of the header `Date`, a second.
+const MIN_LEAD_MS: u64 = 3_000;
 
 impl Server {
     /// The server that `config` names.
     pub(super) fn new(config: &Config) -> Self {
-        Self(StoredValue::new(ServerState {
-            base: config.api_base.clone(),
-            answer_timeout: config.answer_timeout,
-            ahead: None,
-        }))
+        let settings =
+            Settings { base: config.api_base.clone(), answer_timeout: config.answer_timeout };
+        Self { settings: StoredValue::new(settings), ahead: RwSignal::new(None) }
     }
 
     /// Sends a request as it is, and reads the server's clock from the answer.
@@ -52,20 +55,33 @@ impl Server {
         bearer: Option<String>,
     ) -> Result<Response, ApiError> {
         let (base, timeout) = self
-            .0
+            .settings
             .try_with_value(|server| (server.base.clone(), server.answer_timeout))
             .ok_or(ApiError::SignedOut)?;
         let answer = api_client::send(&base, &request, bearer.as_deref(), timeout).await;
         if let Some(ms) = answer.as_ref().ok().and_then(|response| response.server_time_ms) {
-            let ahead = ms.saturating_sub(clock::now().as_ms());
-            self.0.try_update_value(|server| server.ahead = Some(ahead));
+            self.observe_clock(ms.saturating_sub(clock::now().as_ms()));
         }
         answer
     }
 
+    /// Takes over a lead of its clock, unless it is the known one but for a small difference.
+    fn observe_clock(self, lead: i64) {
+        let lead = if lead.unsigned_abs() < MIN_LEAD_MS { 0 } else { lead };
+        let known = self.ahead.try_get_untracked().flatten();
+        if known.is_none_or(|known| known.abs_diff(lead) >= MIN_LEAD_MS) {
+            self.ahead.try_set(Some(lead));
+        }
+    }
+
+    /// By how many milliseconds its clock is ahead of the browser's; 0 if that is not known. Tracks it.
+    pub(super) fn clock_lead(self) -> i64 {
+        self.ahead.try_get().flatten().unwrap_or(0)
+    }
+
     /// The present by its clock.
     pub(super) fn time(self) -> ServerTime {
-        let ahead = self.0.try_with_value(|server| server.ahead).flatten();
+        let ahead = self.ahead.try_get_untracked().flatten();
         let now = clock::now().as_ms().saturating_add(ahead.unwrap_or(0));
         ServerTime { now: Timestamp::from_ms(now), is_known: ahead.is_some() }
     }

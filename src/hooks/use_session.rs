@@ -186,6 +186,11 @@ impl Session {
         self.update(|machine, _| machine.sign_out());
     }
 
+    /// By how many milliseconds the server's clock is ahead of the browser's; 0 if that is not known. Tracks it.
+    pub fn clock_lead(self) -> i64 {
+        self.server.clock_lead()
+    }
+
     /// The present by the server's clock, which stamps what is created there.
     pub fn server_time(self) -> ServerTime {
         self.server.time()

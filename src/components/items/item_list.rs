@@ -2,6 +2,9 @@
 //!
 //! One element has the focus and names the active row, so that the arrow keys work however long the list is.
 
+use std::collections::HashMap;
+use std::ops::Range;
+
 use cckm_core::format::text::truncate;
 use cckm_core::job::item_status::ItemStatus;
 use cckm_core::job::item_window::{VirtualWindow, target_row};
@@ -11,6 +14,7 @@ use leptos::{ev, html};
 
 use super::use_viewport::use_viewport;
 use crate::components::ItemStatusMark;
+use crate::hooks::{latest, use_focus_restore};
 
 /// The height of a row in CSS pixels; `.items__row` in the style sheet has the same.
 pub const ROW_HEIGHT: usize = 40;
@@ -46,6 +50,7 @@ pub fn ItemList(
     view: Signal<ItemsView>,
 ) -> impl IntoView {
     let list = NodeRef::<html::Div>::new();
+    let content = NodeRef::<html::Div>::new();
     let viewport = use_viewport(list);
     Effect::watch(move || view.get(), move |_, _, _| viewport.scroll_to(0), false);
     let scrolled = Memo::new(move |_| VirtualWindow {
@@ -57,6 +62,11 @@ pub fn ItemList(
     // Most scroll events move by less than a row and change nothing here.
     let window = Memo::new(move |_| scrolled.get().snapped());
     let rows = Memo::new(move |_| window.get().visible_rows(MARGIN));
+    let rendered = Memo::new(move |_| RenderedRow::all(rows.get(), row));
+    use_focus_restore(
+        move || content.get().map(Into::into),
+        Signal::<Vec<RenderedRow>>::from(rendered),
+    );
     let lead = Memo::new(move |_| window.get().offset());
     let activate = Callback::new(move |at: usize| {
         on_activate.run(at);
@@ -86,60 +96,82 @@ pub fn ItemList(
             <div
                 class="items__all"
                 role="presentation"
+                node_ref=content
                 style:height=move || format!("{}px", window.get().scroll_height())
             >
-                <For each=move || rows.get() key=|at| *at let:at>
-                    <Row
-                        at
-                        row=Memo::new(move |_| row.run(at))
-                        top=Signal::derive(move || {
-                            (at * ROW_HEIGHT).cast_signed() - lead.get().cast_signed()
-                        })
-                        count
-                        is_active=Signal::derive(move || active.get() == Some(at))
-                        on_click=activate
-                    />
+                <For each=move || rendered.get() key=|row| row.key.clone() let:row>
+                    <Row row=latest(rendered.into(), row, |row| &row.key) lead count active on_click=activate/>
                 </For>
             </div>
         </div>
     }
 }
 
+/// A row with its position.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct RenderedRow {
+    /// The item's name, and how many rows of the same name are rendered before it. The row keeps its element, and a
+    /// selection in it, while its item moves.
+    key: (String, usize),
+    at: usize,
+    content: ItemRow,
+}
+
+impl RenderedRow {
+    /// The rows at `positions`.
+    fn all(positions: Range<usize>, row: Callback<usize, Option<ItemRow>>) -> Vec<Self> {
+        let mut repeated = HashMap::<String, usize>::new();
+        positions
+            .filter_map(|at| Some((at, row.run(at)?)))
+            .map(|(at, content)| {
+                let before = repeated.entry(content.name.clone()).or_default();
+                let key = (content.name.clone(), *before);
+                *before += 1;
+                Self { key, at, content }
+            })
+            .collect()
+    }
+}
+
 #[component]
 fn Row(
-    /// Its position.
-    at: usize,
-    /// Its content.
-    row: Memo<Option<ItemRow>>,
-    /// The distance from the top of the rendered list, in CSS pixels.
-    top: Signal<isize>,
+    /// Its content and position.
+    row: Memo<RenderedRow>,
+    /// How far the rows are moved up from their positions in the full list, in CSS pixels.
+    lead: Memo<usize>,
     /// How many rows the whole list has.
     count: Signal<usize>,
-    /// Whether it is the active row.
-    is_active: Signal<bool>,
+    /// The position of the active row.
+    active: Signal<Option<usize>>,
     /// Gets its position when the person clicks it.
     on_click: Callback<usize>,
 ) -> impl IntoView {
+    let at = Memo::new(move |_| row.read().at);
+    let content = Memo::new(move |_| row.read().content.clone());
+    let is_active = Memo::new(move |_| active.get() == Some(at.get()));
+    let top = move || {
+        let top = (at.get() * ROW_HEIGHT).cast_signed() - lead.get().cast_signed();
+        format!("{top}px")
+    };
     let content = move || {
-        row.get().map(|ItemRow { name, text, status }| {
-            view! {
-                <span class="items__name">{truncate(name)}</span>
-                <ItemStatusMark status/>
-                <span class="items__text">{truncate(text)}</span>
-            }
-        })
+        let ItemRow { name, text, status } = content.get();
+        view! {
+            <span class="items__name">{truncate(name)}</span>
+            <ItemStatusMark status/>
+            <span class="items__text">{truncate(text)}</span>
+        }
     };
     view! {
         <div
-            id=row_id(at)
+            id=move || row_id(at.get())
             class="items__row"
             class=("items__row--active", is_active)
             role="option"
             aria-selected=move || is_active.get().to_string()
-            aria-posinset=(at + 1).to_string()
+            aria-posinset=move || (at.get() + 1).to_string()
             aria-setsize=move || count.get().to_string()
-            style:top=move || format!("{}px", top.get())
-            on:click=move |_| on_click.run(at)
+            style:top=top
+            on:click=move |_| on_click.run(at.get_untracked())
         >
             {content}
         </div>

@@ -14,7 +14,7 @@ use super::versions::Versions;
 use crate::browser::local_time::local_time;
 use crate::components::items::{ItemStatusLinks, ItemsLocation};
 use crate::components::{Banner, ProgressBar, StatusBadge, Tone};
-use crate::hooks::{Answer, use_clock};
+use crate::hooks::{Answer, use_server_clock};
 
 /// The head of a job. Before the job is known, its family and id only.
 #[component]
@@ -28,7 +28,7 @@ pub fn JobHead(
 ) -> impl IntoView {
     let JobRoute { family, id, .. } = named;
     let noun = family.version_count_member.map_or(family.item_nouns, |_| ("version", "versions"));
-    let now = use_clock();
+    let now = use_server_clock();
     let status =
         derive(answer, |answer| (answer.value.status(), answer.value.status_text().map(truncate)));
     let time = derive(answer, move |answer| {

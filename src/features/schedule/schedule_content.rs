@@ -1,6 +1,7 @@
 //! The content of a schedule: its state, its next runs, its job parameters, and all its members.
 
 use cckm_core::family::Family;
+use cckm_core::format::time::Timestamp;
 use cckm_core::job::Job;
 use cckm_core::job::details;
 use cckm_core::route::{JobListRoute, JobRoute, Route, encode};
@@ -9,7 +10,7 @@ use leptos::prelude::*;
 
 use super::next_runs::NextRuns;
 use crate::components::{JobDetails, Mark};
-use crate::hooks::Answer;
+use crate::hooks::{Answer, use_session};
 
 /// A schedule. It stays in place while the schedule changes.
 #[component]
@@ -20,7 +21,11 @@ pub fn ScheduleContent(
     named: JobRoute,
 ) -> impl IntoView {
     let schedule = Memo::new(move |_| Schedule::from(&answer.read().value));
-    let now = Memo::new(move |_| answer.read().at);
+    let session = use_session();
+    let now = Memo::new(move |_| {
+        let at = answer.read().at.as_ms();
+        Timestamp::from_ms(at.saturating_add(session.clock_lead()))
+    });
     let details = Signal::derive(move || details::details(&answer.read().value));
     let state = Memo::new(move |_| schedule.read().state(now.get()));
     let id = named.id.clone();

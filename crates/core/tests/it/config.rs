@@ -141,3 +141,9 @@ fn poll_bound_raised_past_a_default_raises_the_next() {
     let bound = Duration::from_secs(400);
     assert_eq!((config.poll.idle, config.poll.max), (bound, bound));
 }
+
+#[test]
+fn file_beside_the_page_has_the_defaults() {
+    let file = include_str!("../../../../deploy/config.json");
+    assert_eq!(parse(file), Ok((Config::default(), Vec::new())));
+}

@@ -1,0 +1,15 @@
+//! The present by the server's clock, which stamps jobs.
+
+use cckm_core::format::time::Timestamp;
+use leptos::prelude::*;
+
+use super::{use_clock, use_session};
+
+/// The present by the server's clock, at a grain of one second; by the browser's while the server's is not known, as for
+/// an API of another origin.
+pub fn use_server_clock() -> Signal<Timestamp> {
+    let (now, session) = (use_clock(), use_session());
+    Signal::derive(move || {
+        Timestamp::from_ms(now.get().as_ms().saturating_add(session.clock_lead()))
+    })
+}
