@@ -39,6 +39,7 @@ async fn item_list_renders_visible_rows_and_reuses_them() {
         })
     };
     let mounted = mount_to(stage.0.clone(), move || {
+        provide_location();
         view! {
             <ItemList
                 count=100_000
@@ -66,7 +67,7 @@ async fn item_list_renders_visible_rows_and_reuses_them() {
     rendered().await;
     assert_eq!(list.get_attribute("aria-activedescendant"), None, "it is not rendered");
     assert!((10..60).contains(&drawn()), "{} rows are rendered", drawn());
-    // Less than a row further makes no row. A row further makes one and keeps the others.
+    // Less than a row further makes no row. A row further keeps the elements of the others.
     let made_before = made.get_value();
     scroll(&list, 2_000, 30);
     rendered().await;
@@ -74,7 +75,7 @@ async fn item_list_renders_visible_rows_and_reuses_them() {
     let kept = stage.find("#item-2003");
     scroll(&list, 2_001, 10);
     rendered().await;
-    assert_eq!(made.get_value(), made_before + 1);
+    assert!(stage.find("#item-2003").is_same_node(Some(&kept)));
     status.set("Failure");
     rendered().await;
     assert!(stage.find("#item-2003").is_same_node(Some(&kept)));
@@ -132,5 +133,49 @@ async fn items_section_keeps_active_item_and_search_while_the_job_changes() {
     let focused = document().active_element().expect("something has the focus");
     assert!(focused.is_same_node(Some(&search)));
     assert_eq!(search.unchecked_ref::<HtmlInputElement>().value(), "no such key");
+    drop(mounted);
+}
+
+#[wasm_bindgen_test]
+async fn selected_text_stays_with_its_item_when_another_is_inserted_before() {
+    let stage = Stage::new();
+    stage.add_style(STYLE);
+    let names = RwSignal::new(vec!["a", "b", "b", "c"]);
+    let row = move |at: usize| {
+        let name = (*names.read().get(at)?).to_owned();
+        Some(ItemRow { name, text: "Success".to_owned(), status: ItemStatus::Done })
+    };
+    let mounted = mount_to(stage.0.clone(), move || {
+        provide_location();
+        view! {
+            <ItemList
+                count=Signal::derive(move || names.read().len())
+                row=Callback::new(row)
+                active=None
+                on_activate=Callback::new(|_| ())
+                view=ItemsView::default()
+            />
+        }
+    });
+    rendered().await;
+    let names_of = || {
+        let rows = stage.0.query_selector_all("[role=option]").expect("a selector");
+        let row = |at| rows.item(at).expect("a row").unchecked_into::<web_sys::Element>();
+        let rows = (0..rows.length()).map(|at| {
+            let name = row(at).query_selector(".items__name").expect("a selector");
+            (row(at).id(), name.expect("a name").text_content().unwrap_or_default())
+        });
+        let mut rows: Vec<(String, String)> = rows.collect();
+        rows.sort();
+        rows.into_iter().map(|(_, name)| name).collect::<Vec<_>>()
+    };
+    let selection = window().get_selection().expect("a document").expect("a selection");
+    let text = stage.find("#item-3 .items__name").first_child().expect("a text");
+    selection.set_base_and_extent(&text, 0, &text, 1).expect("it is selected");
+
+    names.set(vec!["x", "c", "a", "b", "b"]);
+    rendered().await;
+    assert_eq!(names_of(), ["x", "c", "a", "b", "b"]);
+    assert_eq!(String::from(selection.to_string()), "c");
     drop(mounted);
 }

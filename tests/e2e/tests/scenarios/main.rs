@@ -7,6 +7,7 @@ mod batches;
 mod batches_lost;
 mod batches_new;
 mod commands;
+mod contradictions;
 mod copy;
 mod domains;
 mod families;
@@ -42,6 +43,7 @@ fn main() -> std::process::ExitCode {
         batches_lost,
         batches_new,
         commands,
+        contradictions,
         domains,
         families,
         filters,

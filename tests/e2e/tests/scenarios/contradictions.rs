@@ -1,0 +1,115 @@
+//! Servers whose answers contradict the request or themselves: everything readable is shown, and the contradiction is told.
+
+use e2e::{Page, Setup, json_answer, scenarios};
+
+use crate::copy;
+
+scenarios! {
+    Setup::default() =>
+        list_that_repeats_its_jobs_is_read_to_an_end, total_that_the_rows_contradict_is_not_used,
+        rows_outside_of_the_filter_are_marked, entries_that_are_no_jobs_are_counted,
+        page_cut_by_the_server_leads_to_every_job, status_in_capitals_is_known,
+        unknown_status_without_an_end_can_be_cancelled, start_requests_only_what_exists;
+}
+
+/// Jobs as the rows of a list: their ids begin with `from`.
+fn jobs(from: usize, count: usize, status: &str) -> String {
+    let job = |at: usize| {
+        let minute = 59 - at % 60;
+        format!(
+            r#"{{"id":"job-{at}","createdAt":"2026-11-21T10:{minute:02}:00Z","overall_status":"{status}"}}"#
+        )
+    };
+    (from..from + count).map(job).collect::<Vec<_>>().join(",")
+}
+
+const LIST: &str = "/cckm/aws/bulkjob?";
+const JOB: &str = "/cckm/aws/bulkjob/the-job";
+
+async fn list_that_repeats_its_jobs_is_read_to_an_end(page: &Page) {
+    let rows = jobs(0, 10, "completed");
+    let body = format!(r#"{{"skip":0,"limit":10,"resources":[{rows}]}}"#);
+    page.add_fault(json_answer(200, &body).path(LIST));
+    page.open_signed_in("?jobs=all&cloud=AWS&kind=bulk+operations").await;
+    page.wait_for_text("the server sent the same jobs again: AWS bulk operations").await;
+    assert_eq!(page.job_ids().await.len(), 10);
+    assert!(page.count_requests(LIST) < 5, "the reading ends");
+}
+
+async fn total_that_the_rows_contradict_is_not_used(page: &Page) {
+    let body = format!(r#"{{"skip":0,"total":0,"resources":[{}]}}"#, jobs(0, 20, "completed"));
+    page.add_fault(json_answer(200, &body).path(LIST));
+    page.open_signed_in("?jobs=aws/bulkjob").await;
+    page.wait_for_text("The server counts 0 jobs, but has sent 20").await;
+    assert_eq!(page.link(copy::NEXT).href().await.as_deref(), Some("?jobs=aws/bulkjob&skip=20"));
+    page.link(copy::NEXT).click().await;
+    page.wait_for_text("The server sent another part of the list than was requested").await;
+}
+
+async fn rows_outside_of_the_filter_are_marked(page: &Page) {
+    let rows = [jobs(0, 3, "completed"), jobs(3, 1, "failed")].join(",");
+    let body = format!(r#"{{"skip":0,"total":4,"resources":[{rows}]}}"#);
+    page.add_fault(json_answer(200, &body).path(LIST));
+    page.open_signed_in("?jobs=aws/bulkjob&overall_status=failed").await;
+    page.wait_for_text("The server ignores a filter: 3 jobs do not match it").await;
+    let marks = page.css(".jobs__seen").texts().await;
+    let marked = marks.iter().filter(|mark| *mark == "Does not match the filter").count();
+    assert_eq!((page.job_ids().await.len(), marked), (4, 3));
+    page.open_signed_in("?jobs=all&cloud=AWS&kind=bulk+operations&overall_status=failed").await;
+    page.wait_for_text("The API cannot filter these by status").await;
+    assert_eq!(page.job_ids().await, ["job-3"]);
+}
+
+async fn entries_that_are_no_jobs_are_counted(page: &Page) {
+    let body = format!(r#"{{"total":3,"resources":[{},null,7]}}"#, jobs(0, 1, "completed"));
+    page.add_fault(json_answer(200, &body).path(LIST));
+    page.open_signed_in("?jobs=aws/bulkjob").await;
+    page.wait_for_text("2 entries are no jobs and not shown: null, 7").await;
+    assert_eq!(page.job_ids().await, ["job-0"]);
+    page.open_signed_in("?jobs=all&cloud=AWS&kind=bulk+operations").await;
+    page.wait_for_text("AWS bulk operations: 2 entries are no jobs and not shown").await;
+}
+
+async fn page_cut_by_the_server_leads_to_every_job(page: &Page) {
+    for (skip, count) in [(0, 10), (10, 10), (20, 3)] {
+        let rows = jobs(skip, count, "completed");
+        let body = format!(r#"{{"skip":{skip},"limit":100,"total":23,"resources":[{rows}]}}"#);
+        page.add_fault(
+            json_answer(200, &body).path(&format!("bulkjob?sort=-createdAt&skip={skip}&")),
+        );
+    }
+    page.open_signed_in("?jobs=aws/bulkjob&limit=100").await;
+    page.wait_for_text("1–10 of 23").await;
+    page.link(copy::NEXT).click().await;
+    page.wait_for_text("11–20 of 23").await;
+    page.link(copy::NEXT).click().await;
+    page.wait_for_text("21–23 of 23").await;
+    page.link(copy::PREVIOUS).click().await;
+    page.wait_for_text("11–20 of 23").await;
+    page.link(copy::PREVIOUS).click().await;
+    page.wait_for_text("1–10 of 23").await;
+}
+
+async fn status_in_capitals_is_known(page: &Page) {
+    let body =
+        r#"{"id":"the-job","createdAt":"2026-11-21T10:00:00Z","overall_status":"IN_PROGRESS"}"#;
+    page.add_fault(json_answer(200, body).path(JOB));
+    page.open_signed_in("?job=aws/bulkjob/the-job").await;
+    page.wait_for_text(copy::IN_PROGRESS).await;
+    page.button(copy::CANCEL_JOB).wait().await;
+}
+
+async fn unknown_status_without_an_end_can_be_cancelled(page: &Page) {
+    let body = r#"{"id":"the-job","createdAt":"2026-11-21T10:00:00Z","overall_status":"queued"}"#;
+    page.add_fault(json_answer(200, body).path(JOB));
+    page.open_signed_in("?job=aws/bulkjob/the-job").await;
+    page.wait_for_text("The job has no end, so it may still run.").await;
+    page.button(copy::CANCEL_JOB).wait().await;
+    assert!(!page.has_text(copy::FINAL_NO_LONGER_REFRESHED).await);
+}
+
+async fn start_requests_only_what_exists(page: &Page) {
+    page.open_signed_in("?jobs=aws/bulkjob").await;
+    page.wait_for_text("1–1 of 1").await;
+    assert_eq!((page.count_responses(404), page.count_requests("/config.json")), (0, 1));
+}
