@@ -1,9 +1,13 @@
 //! The merged list with servers that repeat, cut or mix up their answers: the reading ends, and nothing is lost silently.
 #![allow(clippy::unwrap_used)]
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
 use cckm_core::api::decode;
 use cckm_core::family::Family;
 use cckm_core::list::merge::{Merge, RangeRequest};
+use proptest::prelude::*;
 
 /// Reads all lists from `answer` and returns the number of requests. At most `max` are sent.
 fn read_from(merge: &mut Merge, max: usize, answer: impl Fn(&RangeRequest) -> String) -> usize {
@@ -78,4 +82,94 @@ fn elements_that_are_no_jobs_are_counted() {
     read_from(&mut merge, 3, |_| body.to_owned());
     assert_eq!(emitted_keys(&mut merge), 1);
     assert_eq!(merge.unreadable().map(|(_, count)| count).collect::<Vec<_>>(), [2]);
+}
+
+/// A server that may break every rule of the list API.
+#[derive(Clone, Debug)]
+struct Hostile {
+    jobs: usize,
+    /// The largest number of rows in an answer.
+    max_rows: usize,
+    total: Option<usize>,
+    echoes_limit: bool,
+    ignores_position: bool,
+    ignores_filter: bool,
+    /// Whether every third row has no id, and every fifth element is no job.
+    has_odd_rows: bool,
+}
+
+impl Hostile {
+    fn is_failed(at: usize) -> bool {
+        at % 3 == 1
+    }
+
+    /// The answer to `request`, and the ids of the jobs in it.
+    fn answer(&self, request: &RangeRequest, status: &str) -> (String, Vec<usize>) {
+        let listed = (0..self.jobs)
+            .filter(|at| self.ignores_filter || status.is_empty() || Self::is_failed(*at));
+        let skip = if self.ignores_position { 0 } else { request.skip };
+        let rows: Vec<usize> = listed.skip(skip).take(request.limit.min(self.max_rows)).collect();
+        let row = |&at: &usize| {
+            let status = if Self::is_failed(at) { "FAILED" } else { "completed" };
+            match at {
+                _ if self.has_odd_rows && at % 5 == 4 => "null".to_owned(),
+                _ if self.has_odd_rows && at % 3 == 2 => {
+                    format!(r#"{{"overall_status":"{status}"}}"#)
+                }
+                _ => format!(r#"{{"id":"{at}","overall_status":"{status}"}}"#),
+            }
+        };
+        let resources: Vec<String> = rows.iter().map(row).collect();
+        let total = self.total.map_or(String::new(), |total| format!(r#""total":{total},"#));
+        let limit = if self.echoes_limit {
+            format!(r#""limit":{},"#, request.limit)
+        } else {
+            String::new()
+        };
+        let body = format!(r#"{{{total}{limit}"resources":[{}]}}"#, resources.join(","));
+        let has_id = |at: &usize| !(self.has_odd_rows && (at % 5 == 4 || at % 3 == 2));
+        (body, rows.into_iter().filter(has_id).collect())
+    }
+}
+
+fn hostile() -> impl Strategy<Value = Hostile> {
+    let total = prop_oneof![Just(None), (0..90_usize).prop_map(Some)];
+    let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
+    (0..60_usize, 1..25_usize, total, flags).prop_map(|(jobs, max_rows, total, flags)| Hostile {
+        jobs,
+        max_rows,
+        total,
+        echoes_limit: flags.0,
+        ignores_position: flags.1,
+        ignores_filter: flags.2,
+        has_odd_rows: flags.3,
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever the server does: every wanted job that it sent is shown, once; no other is; and the reading ends.
+    #[test]
+    fn hostile_list_ends_and_loses_and_invents_nothing(
+        server in hostile(), filters in any::<bool>(), sorts in any::<bool>(),
+    ) {
+        let status = if filters { "failed" } else { "" };
+        let mut merge = one_list(if sorts { "aws/bulkjob" } else { "aws/synchronization-jobs" }, status);
+        let sent = RefCell::new(BTreeSet::new());
+        read_from(&mut merge, 6 * server.jobs + 12, |request| {
+            let (body, ids) = server.answer(request, status);
+            sent.borrow_mut().extend(ids);
+            body
+        });
+        merge.emit(usize::MAX);
+        let mut shown: Vec<usize> = merge
+            .rows(0, usize::MAX)
+            .filter_map(|row| row.id.as_deref()?.parse().ok())
+            .collect();
+        shown.sort_unstable();
+        let wanted = |at: &usize| status.is_empty() || Hostile::is_failed(*at);
+        let sent: Vec<usize> = sent.into_inner().into_iter().filter(wanted).collect();
+        prop_assert_eq!(shown, sent);
+    }
 }
