@@ -1,4 +1,4 @@
-//! Instants in the reader's time zone and language, written by the browser.
+//! Instants in the reader's time zone and language, with the zone, written by the browser.
 
 use cckm_core::format::local_time::LocalTime;
 use cckm_core::format::time::Timestamp;
@@ -12,9 +12,10 @@ thread_local! {
 
 fn formatter() -> Function {
     let options = Object::new();
-    for name in ["dateStyle", "timeStyle"] {
+    // A long time names the zone, briefly: "4:30:00 AM GMT+1".
+    for (name, style) in [("dateStyle", "medium"), ("timeStyle", "long")] {
         // Setting a member of a plain object cannot fail.
-        _ = Reflect::set(&options, &name.into(), &"medium".into());
+        _ = Reflect::set(&options, &name.into(), &style.into());
     }
     Intl::DateTimeFormat::new(&Array::new(), &options).format()
 }

@@ -41,6 +41,9 @@ pub fn ScheduleTable(
                 </For>
             </tbody>
         </table>
+        <p class="schedule__note">
+            "Times and next runs are read as UTC: the time zone of the server is not documented."
+        </p>
     }
 }
 

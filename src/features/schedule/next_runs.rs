@@ -21,8 +21,13 @@ pub fn NextRuns(
     let runs = Memo::new(move |_| schedule.read().next_runs(now.get(), MAX_RUNS));
     let none = move || match schedule.read().state(now.get()) {
         ScheduleState::Unreadable => "Its times cannot be read here.",
+        ScheduleState::NeverRuns => "None: the days that it names do not exist.",
         ScheduleState::Enabled => "None: it has no time to run at before it ends.",
         ScheduleState::Disabled | ScheduleState::Over => "None: it makes no runs by itself.",
+    };
+    let remarks = move || {
+        let remarks = schedule.read().remarks().into_iter();
+        remarks.map(|remark| view! { <p class="schedule__note">{remark}</p> }).collect_view()
     };
     let times = move || {
         let runs = runs.get().into_iter();
@@ -35,6 +40,7 @@ pub fn NextRuns(
                 <p>{none}</p>
             </Show>
             <ol class="schedule__runs">{times}</ol>
+            {remarks}
             <p class="schedule__note">
                 "Calculated here from its five fields, in UTC: the time zone of the server is not documented."
             </p>

@@ -22,7 +22,8 @@ pub fn FoundJobs(
     controller: StartController,
 ) -> impl IntoView {
     let sent = controller.form.progress.read_untracked().sent.clone();
-    let summary = summarize(&result, sent.as_ref());
+    let nouns = controller.form.route.with_value(|route| route.family.resource.nouns());
+    let summary = summarize(&result, sent.as_ref(), nouns);
     let same = result.candidates.iter().filter(|candidate| candidate.same);
     let may_be_repeated = (same.count() > 1).then(|| {
         view! {
@@ -49,12 +50,16 @@ pub fn FoundJobs(
 }
 
 /// A text with the number of jobs found and checked, and the time since when.
-fn summarize(result: &LookupResult, sent: Option<&SentStart>) -> String {
+fn summarize(
+    result: &LookupResult,
+    sent: Option<&SentStart>,
+    (noun, nouns): (&str, &str),
+) -> String {
     let count = result.candidates.len();
     let found = match count {
-        0 => "No job with the same request was created".to_owned(),
-        1 => "1 possible job was created".to_owned(),
-        _ => format!("{} possible jobs were created", group_digits(count)),
+        0 => format!("No {noun} with the same request was created"),
+        1 => format!("1 possible {noun} was created"),
+        _ => format!("{} possible {nouns} were created", group_digits(count)),
     };
     let since = sent
         .and_then(|sent| {
@@ -66,14 +71,14 @@ fn summarize(result: &LookupResult, sent: Option<&SentStart>) -> String {
             Some(format!(" since {}, by {clock}", local_time(sent.since)?.local))
         })
         .unwrap_or_default();
-    let read = pluralize(result.read, "job was", "jobs were");
+    let read = pluralize(result.read, &format!("{noun} was"), &format!("{nouns} were"));
     let incomplete = if result.complete {
-        ""
+        String::new()
     } else {
-        " The list is longer than this console reads: the job may be further down."
+        format!(" The list is longer than this console reads: the {noun} may be further down.")
     };
     let later = if count == 0 {
-        " It may still appear: check again in a minute before you start it again."
+        " It may still appear: check again in a minute before you repeat the request."
     } else {
         ""
     };
@@ -98,10 +103,11 @@ fn FoundJob(
     let similarity = if same {
         ", with the same request"
     } else {
-        ", possibly with the same request: the job does not report enough to tell"
+        ", possibly with the same request: it does not report enough to tell"
     };
+    let this_is = format!("This is the {}", family.resource.nouns().0);
     let name = truncate(id.clone());
-    let label = format!("This is the job: {name}");
+    let label = format!("{this_is}: {name}");
     view! {
         <li>
             <span>
@@ -111,7 +117,7 @@ fn FoundJob(
                 {similarity}
             </span>
             <Button attr:aria-label=label on_press=move |()| controller.choose(id.clone())>
-                "This is the job"
+                {this_is}
             </Button>
         </li>
     }

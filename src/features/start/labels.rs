@@ -15,6 +15,10 @@ pub struct StartLabels {
     pub noun: &'static str,
     /// The participle, as in "the job was started".
     pub done: &'static str,
+    /// The question before a request whose result is unknown is repeated.
+    pub again: &'static str,
+    /// The risk of that.
+    pub risk: &'static str,
     /// The method of the request.
     pub method: &'static str,
 }
@@ -25,6 +29,8 @@ const START: StartLabels = StartLabels {
     verb: "Start the job",
     noun: "job",
     done: "started",
+    again: "Start it again?",
+    risk: "If the first request was carried out after all, this starts a second job.",
     method: "POST",
 };
 
@@ -34,6 +40,8 @@ const CREATE: StartLabels = StartLabels {
     verb: "Create the schedule",
     noun: "schedule",
     done: "created",
+    again: "Create it again?",
+    risk: "If the first request was carried out after all, this creates a second schedule.",
     method: "POST",
 };
 
@@ -43,6 +51,8 @@ const CHANGE: StartLabels = StartLabels {
     verb: "Change the schedule",
     noun: "schedule",
     done: "changed",
+    again: "Change it again?",
+    risk: "A change can be sent twice.",
     method: "PATCH",
 };
 

@@ -35,7 +35,7 @@ pub fn LookupNotice(
             let problem = error.map(|error| error.problem(ErrorContext::default()));
             let reason =
                 problem.map(|problem| format!("{}: {}", problem.title, problem.explanation));
-            view! { <p>"Looking for the job failed. " {reason}</p> }.into_any()
+            view! { <p>{format!("Looking for the {noun} failed. ")} {reason}</p> }.into_any()
         }
         StartStage::LookedUp(result) => view! { <FoundJobs result controller/> }.into_any(),
         _ => view! {

@@ -32,7 +32,7 @@ pub fn StartOutcomeNotice(
     focus_on_change(stage, notice);
     // Only while the result is known: looking a job up must not close the question whether to repeat the start.
     let known = move || match stage.get() {
-        StartStage::Sent => Some(view! { <p role="status">"Starting…"</p> }.into_any()),
+        StartStage::Sent => Some(view! { <p role="status">"Sending…"</p> }.into_any()),
         StartStage::Refused => {
             let error = form.progress.read_untracked().error.clone();
             error.map(|error| view! { <Refused error family labels/> }.into_any())
@@ -116,7 +116,9 @@ fn Started(
     /// The texts of the form.
     labels: StartLabels,
 ) -> impl IntoView {
-    let StartLabels { noun, done, .. } = labels;
+    let StartLabels { title, noun, done, .. } = labels;
+    let is_edit = controller.form.route.with_value(|route| route.edit);
+    let next = if is_edit { "Back to the form".to_owned() } else { format!("{title} another") };
     let what = match id {
         Some(id) => {
             let href = encode(&Route::Job(JobRoute::new(family, id.clone())));
@@ -143,7 +145,7 @@ fn Started(
     view! {
         <Banner tone=Tone::Info>
             {what}
-            <Button on_press=move |()| controller.dismiss()>"Start another"</Button>
+            <Button on_press=move |()| controller.dismiss()>{next}</Button>
         </Banner>
     }
 }

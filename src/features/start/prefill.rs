@@ -6,7 +6,7 @@ use cckm_core::api::{decode, requests};
 use cckm_core::family::Family;
 use cckm_core::family::start_api::StartApi;
 use cckm_core::route::{JobRoute, Route, StartRoute, encode};
-use cckm_core::start::{Prefill, prefill};
+use cckm_core::start::{Prefill, prefill, prefill_edit};
 use leptos::prelude::*;
 
 use super::start_forms::StartForm;
@@ -73,17 +73,18 @@ fn PrefillLoading(
     Effect::new(move |_| {
         let answer = data.answer.get();
         if let Some(answer) = answer.filter(|_| form.prefill.read_untracked().is_none()) {
-            let mut filled = prefill(family, api, &answer.value, start.failed_only);
-            if start.edit {
-                filled.draft = filled.draft.into_edit();
-            }
+            let filled = if start.edit {
+                prefill_edit(family, api, &answer.value)
+            } else {
+                prefill(family, api, &answer.value, start.failed_only)
+            };
             form.draft.set(filled.draft.clone());
             form.prefill.set(Some(filled));
         }
     });
     move || {
         form.prefill.read().is_none().then(|| match data.error.get() {
-            None => view! { <Skeleton what="job"/> }.into_any(),
+            None => view! { <Skeleton what=family.resource.nouns().0/> }.into_any(),
             Some(error) => view! { <Unread error family handle=data.handle/> }.into_any(),
         })
     }

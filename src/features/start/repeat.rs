@@ -16,6 +16,7 @@ pub fn RepeatStart(
     labels: StartLabels,
 ) -> impl IntoView {
     let (is_confirming, set_confirming) = signal(false);
+    let again = labels.again.trim_end_matches('?');
     let has_list = controller.form.route.with_value(|route| route.family.list.is_some());
     let on_yes = Callback::new(move |()| {
         set_confirming.set(false);
@@ -29,7 +30,7 @@ pub fn RepeatStart(
         view! {
             <p class="confirm__actions">
                 {look_up}
-                <Button on_press=move |()| set_confirming.set(true)>"Start it again…"</Button>
+                <Button on_press=move |()| set_confirming.set(true)>{format!("{again}…")}</Button>
                 <Button on_press=move |()| controller.dismiss()>"Back to the form"</Button>
             </p>
         }
@@ -39,8 +40,8 @@ pub fn RepeatStart(
             <Review
                 controller
                 labels
-                title="Start it again?"
-                warning="If the first request was carried out after all, this starts a second job."
+                title=labels.again
+                warning=labels.risk
                 on_yes
                 on_no
             />

@@ -1,11 +1,13 @@
 //! The question before a form is sent: what will happen, and the request that does it.
 
 use cckm_core::api::command;
+use cckm_core::start::RunPreview;
 use leptos::prelude::*;
 
 use super::labels::StartLabels;
 use super::start_controller::StartController;
-use crate::components::{Commands, Confirm, Question};
+use crate::browser::local_time::local_time;
+use crate::components::{Commands, Confirm, Question, Time};
 
 /// Asks whether to send the form as it is.
 #[component]
@@ -32,17 +34,34 @@ pub fn Review(
         Question { title: title.to_owned(), verb: labels.verb.to_owned(), proof: draft.proof() };
     let mut summary = draft.summary().into_iter();
     let main = summary.next();
+    let runs = draft.run_preview(controller.now()).map(|preview| view! { <Runs preview/> });
     let details = summary.map(|line| view! { <li>{line}</li> }).collect_view();
     view! {
         <Confirm question on_yes on_no>
             {warning.map(|warning| view! { <p>{warning}</p> })}
             <p class="start__effect">{main}</p>
             <ul>{details}</ul>
+            {runs}
             <details class="verbatim">
                 <summary>"What is sent"</summary>
                 <pre tabindex="0">{sent}</pre>
             </details>
             <Commands make=move |base: String| vec![command::curl_only(&base, labels.verb, &request)]/>
         </Confirm>
+    }
+}
+
+/// When a schedule runs first, and what this console assumes about it.
+#[component]
+fn Runs(
+    /// The first run and the assumptions.
+    preview: RunPreview,
+) -> impl IntoView {
+    let first = preview.first.map(|at| view! { <p>"First run: " <Time at=local_time(at)/></p> });
+    let remarks = preview.remarks.into_iter();
+    let remarks = remarks.map(|remark| view! { <p class="schedule__note">{remark}</p> });
+    view! {
+        {first}
+        {remarks.collect_view()}
     }
 }

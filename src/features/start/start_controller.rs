@@ -53,6 +53,11 @@ impl StartController {
         })
     }
 
+    /// The present, by the server's clock if it is known.
+    pub fn now(self) -> Timestamp {
+        self.session.server_time().now
+    }
+
     /// Sends the form, which the person has confirmed.
     pub fn confirm(self) {
         self.send(StartRequest::confirm);

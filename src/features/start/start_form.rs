@@ -25,12 +25,13 @@ pub fn StartFormView(
     let is_open = move || is_editable.get() && !is_confirming.get();
     let fields = Memo::new(move |_| form.draft.read().shown_fields());
     // Errors appear after the first attempt to send, and from then on at each change.
-    let errors =
-        Memo::new(
-            move |_| {
-                if is_validated.get() { form.draft.read().validate() } else { Vec::new() }
-            },
-        );
+    let errors = Memo::new(move |_| {
+        if is_validated.get() {
+            form.draft.read().validate_at(controller.now())
+        } else {
+            Vec::new()
+        }
+    });
     let error_count = move || {
         let count = errors.read().len();
         (count > 0).then(|| {

@@ -20,16 +20,17 @@ pub fn StartPage(
 ) -> impl IntoView {
     let family = start.family;
     let list = encode(&Route::JobList(JobListRoute::new(family)));
+    let (_, nouns) = family.resource.nouns();
     let title = StartLabels::new(family, start.edit).title;
     let content = match family.start {
         Some(api) => view! { <StartContent start api/> }.into_any(),
         None => view! { <EmptyState title="The API cannot start such jobs"/> }.into_any(),
     };
     view! {
-        <nav class="back" aria-label="Where these jobs are listed">
+        <nav class="back" aria-label=format!("Where these {nouns} are listed")>
             <a href=list>{format!("Back to {}", family.full_name())}</a>
         </nav>
-        <h1 class="page__title">{format!("{title} {}", family.full_name())}</h1>
+        <h1 class="page__title">{format!("{title} {}", family.singular_name())}</h1>
         {content}
     }
 }

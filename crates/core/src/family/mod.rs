@@ -189,6 +189,16 @@ impl Family {
         format!("{} {}", self.cloud, self.title)
     }
 
+    /// The full name of one of its jobs: `AWS key synchronization`.
+    pub fn singular_name(&self) -> String {
+        let title = match self.title {
+            "refreshes" => "refresh",
+            "updates of all versions" => "update of all versions",
+            title => title.strip_suffix('s').unwrap_or(title),
+        };
+        format!("{} {title}", self.cloud)
+    }
+
     /// Whether this console can start its jobs.
     pub fn can_start(&self) -> bool {
         self.start.is_some()

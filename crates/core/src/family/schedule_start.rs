@@ -79,8 +79,9 @@ pub static SCHEDULE: StartApi = StartApi {
     fields: &[
         Field { required: true, fixed: true, ..reported("name", "Name", FieldKind::Text) },
         Field {
-            hint: "Minute, hour, day of the month, month and day of the week: 30 2 * * MON-FRI is \
-                   02:30 from Monday to Friday",
+            hint: "Minute, hour, day of the month, month and day of the week (0 to 6 or SUN to SAT): \
+                   30 2 * * MON-FRI is 02:30 from Monday to Friday. This console reads the times in \
+                   UTC: the time zone of the server is not documented",
             required: true,
             ..reported("run_at", "When", FieldKind::Cron)
         },

@@ -3,7 +3,7 @@
 /// An instant as text, in the user's time zone and in UTC.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LocalTime {
-    /// In the user's time zone and language.
+    /// In the user's time zone and language, with the name or the offset of the zone.
     pub local: String,
     /// In UTC, as RFC 3339.
     pub utc: String,

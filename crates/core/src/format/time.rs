@@ -4,9 +4,15 @@ use std::str::FromStr;
 
 use chrono::DateTime;
 
-/// An instant, in milliseconds since 1970 (UTC).
+/// An instant, exact to the nanosecond: the API reports up to nine digits (CONTRACT.md 2.1), and jobs that start
+/// together differ only in the last ones. The order of the fields is the order of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Timestamp(i64);
+pub struct Timestamp {
+    /// Milliseconds since 1970 (UTC), rounded down.
+    ms: i64,
+    /// Nanoseconds after `ms`, less than 1,000,000.
+    nanos: u32,
+}
 
 /// The text is not an RFC 3339 instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,30 +21,31 @@ pub struct InvalidTimestamp;
 impl Timestamp {
     /// The instant `ms` milliseconds after the start of 1970 (UTC).
     pub fn from_ms(ms: i64) -> Self {
-        Self(ms)
+        Self { ms, nanos: 0 }
     }
 
-    /// Milliseconds since the start of 1970 (UTC).
+    /// Milliseconds since the start of 1970 (UTC), rounded down.
     pub fn as_ms(self) -> i64 {
-        self.0
+        self.ms
     }
 
-    /// Milliseconds from `earlier` to this instant; negative if `earlier` is later.
+    /// Milliseconds from `earlier` to this instant, both rounded down; negative if `earlier` is later.
     pub fn ms_since(self, earlier: Self) -> i64 {
-        self.0.saturating_sub(earlier.0)
+        self.ms.saturating_sub(earlier.ms)
     }
 }
 
 impl FromStr for Timestamp {
     type Err = InvalidTimestamp;
 
-    /// Parses RFC 3339 (CONTRACT.md 2.1), without the digits after the milliseconds. White space around it is
+    /// Parses RFC 3339 (CONTRACT.md 2.1), without the digits after the nanoseconds. White space around it is
     /// ignored. A leap second is the last second of its minute.
     fn from_str(text: &str) -> Result<Self, InvalidTimestamp> {
         let instant = DateTime::parse_from_rfc3339(text.trim()).map_err(|_| InvalidTimestamp)?;
-        // chrono counts a leap second as milliseconds from 1,000 on.
-        let ms = i64::from(instant.timestamp_subsec_millis() % 1_000);
-        Ok(Self(instant.timestamp() * 1_000 + ms))
+        // chrono counts a leap second as nanoseconds from 1,000,000,000 on.
+        let nanos = instant.timestamp_subsec_nanos() % 1_000_000_000;
+        let ms = instant.timestamp() * 1_000 + i64::from(nanos / 1_000_000);
+        Ok(Self { ms, nanos: nanos % 1_000_000 })
     }
 }
 

@@ -33,7 +33,7 @@ pub const MAX_ENTRIES: usize = 100;
 
 /// Labels of the documented members (CONTRACT.md 2.1).
 const LABELS: [(&str, &str); 30] = [
-    ("id", "Job id"),
+    ("id", "Id"),
     ("uri", "Resource"),
     ("account", "Account"),
     ("application", "Application"),

@@ -3,8 +3,11 @@
 //! Five fields, from CONTRACT.md 3, family 18: minute, hour, day of month, month, day of week; `*`, `/`, `,` and
 //! `-`, `?` for both kinds of day, names of months and days in any case. croner computes the times. It accepts
 //! more than that (`@daily`, `L`, `W`, `#`, `+`, empty entries, names of the wrong field), so this file checks
-//! each field first and gives croner numbers only. The server's time zone is not documented: times are in UTC,
-//! and the page says so (CONTRACT.md 11, question 7).
+//! each field first and gives croner numbers only.
+//!
+//! Three things are not documented (CONTRACT.md 11.7), and the page says so: the zone of the times, here UTC; the
+//! day of the week 7, here Sunday; and whether a day must match one or both of the fields for days if both are
+//! given, here one, as in cron.
 
 use std::str::FromStr;
 
@@ -20,6 +23,11 @@ use crate::format::time::Timestamp;
 pub struct Cron {
     /// The values of minute, hour, day of month, month and day of week, ascending.
     pub(super) values: [Vec<u16>; 5],
+    /// Whether a field is written as a star or `?`. One that names every value, such as `1-31`, is given: for
+    /// cron this makes a difference in the fields for days.
+    is_star: [bool; 5],
+    /// Whether the day of the week is written as 7.
+    has_seven: bool,
     schedule: croner::Cron,
 }
 
@@ -74,17 +82,23 @@ impl FromStr for Cron {
             ));
         }
         let mut values = [const { Vec::new() }; 5];
-        for ((field, text), own) in FIELDS.iter().zip(texts).zip(&mut values) {
-            *own = field
+        let mut is_star = [false; 5];
+        for (at, (field, text)) in FIELDS.iter().zip(&texts).enumerate() {
+            values[at] = field
                 .values(text)
                 .ok_or_else(|| format!("“{text}” is not a valid {}", field.name))?;
+            is_star[at] = values[at].len() == field.size() && text.contains(['*', '?']);
         }
-        // A field with every value restricts nothing. croner recognises this only as `*`.
-        let fields: Vec<String> = FIELDS
+        // Without the steps: `*/7` does not name the day 7.
+        let has_seven = texts[WEEKDAY]
+            .split([',', '-'])
+            .filter_map(|value| value.split('/').next())
+            .any(|value| parse_digits::<u16>(value) == Some(7));
+        let fields: Vec<String> = values
             .iter()
-            .zip(&values)
-            .map(|(field, values)| {
-                if values.len() == field.size() {
+            .zip(is_star)
+            .map(|(values, is_star)| {
+                if is_star {
                     return "*".to_owned();
                 }
                 let values: Vec<String> = values.iter().map(u16::to_string).collect();
@@ -97,14 +111,14 @@ impl FromStr for Cron {
             .build()
             .parse(&fields.join(" "))
             .map_err(|error| error.to_string())?;
-        Ok(Self { values, schedule })
+        Ok(Self { values, is_star, has_seven, schedule })
     }
 }
 
 impl Cron {
     /// The next time after `after`; `None` if there is none, as for 30 February.
     pub fn next(&self, after: Timestamp) -> Option<Timestamp> {
-        if !self.has_a_day() {
+        if self.never_runs().is_some() {
             // croner would search until the year 5000.
             return None;
         }
@@ -113,8 +127,36 @@ impl Cron {
         Some(Timestamp::from_ms(next.and_utc().timestamp_millis()))
     }
 
-    /// Whether any day of the calendar matches. As in every cron, a day matches by either field if both the day
-    /// of the month and the day of the week are restricted.
+    /// What the expression leaves to the server, as sentences about what this console assumes.
+    pub fn remarks(&self) -> Vec<&'static str> {
+        let both = "Both the day of the month and the day of the week are given. Which days the server takes then \
+                    is not documented: this console assumes those that match one of them.";
+        let seven = "The day of the week 7 is not documented: this console assumes Sunday.";
+        [(self.has_both_days(), both), (self.has_seven, seven)]
+            .into_iter()
+            .filter_map(|(applies, remark)| applies.then_some(remark))
+            .collect()
+    }
+
+    /// Why the expression should not be sent; `None` if it can be.
+    pub fn error(&self) -> Option<String> {
+        let seven = "7 is not documented as a day of the week: write 0 or SUN for Sunday";
+        self.has_seven.then(|| seven.to_owned()).or_else(|| self.never_runs())
+    }
+
+    /// Why no day of the calendar matches; `None` if one does.
+    pub fn never_runs(&self) -> Option<String> {
+        (!self.has_a_day()).then(|| {
+            let (days, months) = (self.list(DAY), self.list(MONTH));
+            format!("This never runs: there is no day {days} in {months}")
+        })
+    }
+
+    /// Whether both the day of the month and the day of the week are given.
+    fn has_both_days(&self) -> bool {
+        !self.is_star(DAY) && !self.is_star(WEEKDAY)
+    }
+
     fn has_a_day(&self) -> bool {
         let days_in_longest = |month: &u16| match month {
             2 => 29,
@@ -122,10 +164,15 @@ impl Cron {
             _ => 31,
         };
         let longest = self.values[MONTH].iter().map(days_in_longest).max();
-        !self.is_any(WEEKDAY) || self.values[DAY].first() <= longest.as_ref()
+        !self.is_star(WEEKDAY) || self.values[DAY].first() <= longest.as_ref()
     }
 
-    /// Whether the field restricts nothing.
+    /// Whether the field is written as a star or `?`.
+    pub(super) fn is_star(&self, field: usize) -> bool {
+        self.is_star[field]
+    }
+
+    /// Whether the field has every value.
     pub(super) fn is_any(&self, field: usize) -> bool {
         self.values[field].len() == FIELDS[field].size()
     }

@@ -6,13 +6,19 @@ use crate::schedule::cron::{Cron, DAY, FIELDS, HOUR, MINUTE, MONTH, WEEKDAY};
 const MAX_TIMES: usize = 6;
 
 impl Cron {
-    /// The expression in words: `at 02:30 on Monday to Friday`, `every 15 minutes`, `at 00:00 on day 1 in January`.
+    /// The expression in words, in UTC: `at 02:30 UTC on Monday to Friday`, `every 15 minutes`,
+    /// `at 00:00 UTC on day 1 in January`.
     pub fn description(&self) -> String {
         let time = self.time();
-        let days: Vec<String> = [(DAY, "on day"), (WEEKDAY, "on")]
+        let given: Vec<(usize, &str)> = [(DAY, "on day"), (WEEKDAY, "on")]
             .into_iter()
-            .filter(|(field, _)| !self.is_any(*field))
-            .map(|(field, preposition)| format!("{preposition} {}", self.list(field)))
+            .filter(|(field, _)| !self.is_star(*field))
+            .collect();
+        let days: Vec<String> = given
+            .iter()
+            // Alone, a field with every value restricts nothing. Beside the other one it adds every day.
+            .filter(|(field, _)| given.len() > 1 || !self.is_any(*field))
+            .map(|(field, preposition)| format!("{preposition} {}", self.list(*field)))
             .collect();
         let days = if !days.is_empty() {
             format!(" {}", days.join(" or "))
@@ -40,19 +46,19 @@ impl Cron {
                     let time = move |minute| format!("{hour:02}:{minute:02}");
                     minutes.iter().map(time)
                 });
-                format!("at {}", enumeration(times.collect()))
+                format!("at {} UTC", enumeration(times.collect()))
             }
             (_, true) => format!("every hour at minutes {}", self.list(MINUTE)),
-            _ if self.is_any(MINUTE) => format!("every minute of hours {}", self.list(HOUR)),
+            _ if self.is_any(MINUTE) => format!("every minute of hours {} UTC", self.list(HOUR)),
             _ => {
                 let (minutes, hours) = (self.list(MINUTE), self.list(HOUR));
-                format!("at minutes {minutes} of hours {hours}")
+                format!("at minutes {minutes} of hours {hours} UTC")
             }
         }
     }
 
     /// The values of a field. Three or more successive values become a range.
-    fn list(&self, field: usize) -> String {
+    pub(super) fn list(&self, field: usize) -> String {
         let rows = self.values[field].chunk_by(|one, next| one + 1 == *next);
         let name = |value: &u16| FIELDS[field].label(*value);
         let parts = rows.flat_map(|row| match row {

@@ -42,6 +42,8 @@ pub enum ScheduleState {
     Disabled,
     /// Its end has passed.
     Over,
+    /// Its `run_at` names days that do not exist.
+    NeverRuns,
     /// Its `run_at` cannot be parsed.
     Unreadable,
 }
@@ -53,6 +55,7 @@ impl ScheduleState {
             Self::Enabled => "Enabled",
             Self::Disabled => "Disabled",
             Self::Over => "Over",
+            Self::NeverRuns => "Never runs",
             Self::Unreadable => "Not understood",
         }
     }
@@ -63,7 +66,7 @@ impl ScheduleState {
             Self::Enabled => "scheduled",
             Self::Disabled => "unreported",
             Self::Over => "completed",
-            Self::Unreadable => "other",
+            Self::NeverRuns | Self::Unreadable => "other",
         }
     }
 }
@@ -102,6 +105,8 @@ impl Schedule {
             ScheduleState::Unreadable
         } else if self.end.is_some_and(|end| end < now) {
             ScheduleState::Over
+        } else if self.cron.as_ref().is_ok_and(|cron| cron.never_runs().is_some()) {
+            ScheduleState::NeverRuns
         } else {
             ScheduleState::Enabled
         }
@@ -112,13 +117,12 @@ impl Schedule {
         let Some(cron) = self.cron.as_ref().ok().filter(|_| !self.disabled) else {
             return Vec::new();
         };
-        // A run exactly at the start counts.
-        let before_start = self.start.map(|start| Timestamp::from_ms(start.as_ms() - 1));
-        let from = before_start.map_or(now, |start| start.max(now));
-        std::iter::successors(cron.next(from), |run| cron.next(*run))
-            .take_while(|run| self.end.is_none_or(|end| *run <= end))
-            .take(max)
-            .collect()
+        runs(cron, self.start, self.end, now).take(max).collect()
+    }
+
+    /// What its `run_at` leaves to the server, as sentences.
+    pub fn remarks(&self) -> Vec<&'static str> {
+        self.cron.as_ref().map(Cron::remarks).unwrap_or_default()
     }
 
     /// `run_at` in words: `at 02:30 every day`, or what is wrong with it.
@@ -128,4 +132,18 @@ impl Schedule {
             Err(error) => error.clone(),
         }
     }
+}
+
+/// The runs of `cron` after `now`, from `start` to `end`. Runs at exactly these times count.
+pub fn runs(
+    cron: &Cron,
+    start: Option<Timestamp>,
+    end: Option<Timestamp>,
+    now: Timestamp,
+) -> impl Iterator<Item = Timestamp> {
+    let before_start = start.map(|start| Timestamp::from_ms(start.as_ms().saturating_sub(1)));
+    let from = before_start.map_or(now, |start| start.max(now));
+    std::iter::successors(cron.next(from), |run| cron.next(*run))
+        .skip_while(move |run| start.is_some_and(|start| *run < start))
+        .take_while(move |run| end.is_none_or(|end| *run <= end))
 }

@@ -28,8 +28,9 @@ impl Draft {
             .is_some_and(|original| original.trim() != self.text(index).trim())
     }
 
-    /// Whether the field at `index` is sent. A nested object is sent whole or not at all, because it is not
-    /// documented whether the server merges a part of it.
+    /// Whether the field at `index` is sent. An edit sends only what differs: the server does not change an absent
+    /// member (CONTRACT.md 11.4). A nested object is sent whole or not at all, because it is not documented
+    /// whether the server merges a part of it.
     pub(super) fn is_sent(&self, index: usize) -> bool {
         if !self.is_edit() {
             return true;
@@ -39,7 +40,10 @@ impl Draft {
         if parent.is_empty() {
             return self.is_changed(index) && !self.is_fixed(index);
         }
-        (0..fields.len()).any(|other| fields[other].parent == parent && self.is_changed(other))
+        // A field that is hidden again changes nothing.
+        (0..fields.len()).any(|other| {
+            fields[other].parent == parent && self.is_changed(other) && self.is_shown(other)
+        })
     }
 
     /// The JSON that is sent for a cleared field. It cannot be omitted: the server does not change an absent member.

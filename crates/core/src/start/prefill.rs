@@ -1,5 +1,5 @@
 //! Fills in the form that repeats a job, with remarks on what the job does not report. Nothing is guessed: a
-//! field without a reported value stays empty.
+//! field without a reported value stays empty, and what a field cannot hold is named.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use crate::format::text;
 use crate::format::text::pluralize;
 use crate::job::Job;
 use crate::job::item_status::ItemStatus;
-use crate::start::Draft;
+use crate::start::{Draft, Entries};
 
 /// A prefilled form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +23,38 @@ pub struct Prefill {
 
 /// The form that repeats the request of `job` of `family`, or only its failed items if `failed_only`.
 pub fn prefill(family: &Family, api: &'static StartApi, job: &Job, failed_only: bool) -> Prefill {
-    let with_parameters = with_parameters(job);
-    let source = with_parameters.as_ref().unwrap_or(job);
+    let mut prefill = fill(family, api, job, failed_only);
+    let missing = missing_parameters(&prefill.draft, job);
+    if !missing.is_empty() {
+        let missing = missing.join(", ");
+        prefill.remarks.push(format!(
+            "This form cannot hold these parameters, so they are not taken over: {missing}"
+        ));
+    }
+    prefill
+}
+
+/// The form that edits `job` of `family`, which is a schedule.
+pub fn prefill_edit(family: &Family, api: &'static StartApi, job: &Job) -> Prefill {
+    let Prefill { draft, mut remarks } = fill(family, api, job, false);
+    let missing = missing_parameters(&draft, job);
+    if !missing.is_empty() {
+        let shown = draft.shown_fields();
+        let has_others = shown.iter().any(|&index| !api.fields[index].parent.is_empty());
+        // An object is sent whole or not at all.
+        let condition = if has_others {
+            "This form cannot hold these parameters. They stay as they are unless you change another parameter: \
+             they are not sent then, and may be lost"
+        } else {
+            "This form cannot hold these parameters, and leaves them as they are"
+        };
+        remarks.push(format!("{condition}: {}", missing.join(", ")));
+    }
+    Prefill { draft: draft.into_edit(), remarks }
+}
+
+fn fill(family: &Family, api: &'static StartApi, job: &Job, failed_only: bool) -> Prefill {
+    let parameters = parameters(job);
     let requested = family.requested.filter(|_| failed_only);
     let mut draft = Draft::new(api);
     let mut remarks = Vec::new();
@@ -33,6 +63,11 @@ pub fn prefill(family: &Family, api: &'static StartApi, job: &Job, failed_only: 
         if field.job_member.is_empty() || is_hidden_object {
             continue;
         }
+        // A parameter can have the name of a member of the schedule, such as `description`.
+        let source = match &parameters {
+            Some(parameters) if !field.parent.is_empty() => parameters,
+            _ => job,
+        };
         let names_items = requested.filter(|requested| requested.member == field.job_member);
         let text = match (field.kind, names_items) {
             (FieldKind::Flag, _) if source.raw(field.job_member) == Some("true") => {
@@ -40,23 +75,23 @@ pub fn prefill(family: &Family, api: &'static StartApi, job: &Job, failed_only: 
             }
             (FieldKind::Flag, _) => continue,
             (FieldKind::Texts(_), Some(requested)) => failures(requested, source, &mut remarks),
-            (FieldKind::Texts(_), None) => source.list(field.job_member).join("\n"),
+            (FieldKind::Texts(_), None) => list_text(&source.list(field.job_member)),
             _ => source.text(field.job_member).unwrap_or_default(),
         };
         if is_unknown_operation(field, &text) {
-            remarks.push(format!("This console does not know the operation of the job: {text}"));
+            let label = field.label;
+            remarks.push(format!("This console does not know this value of “{label}”: {text}"));
         } else if !text.is_empty() {
             draft.set(index, text);
         }
     }
     if failed_only {
-        remarks.extend(failed_only_remark(requested, api, source));
+        remarks.extend(failed_only_remark(requested, api, job));
     }
     // A schedule has no members that it does not report.
     if family.resource == Resource::Jobs {
-        remarks.extend(unreported(&draft, source));
+        remarks.extend(unreported(&draft, job));
     }
-    remarks.extend(unmapped_parameters(&draft, job));
     Prefill { draft, remarks }
 }
 
@@ -88,33 +123,44 @@ fn failed_only_remark(requested: Option<Requested>, api: &StartApi, job: &Job) -
     })
 }
 
-/// The parameters of a schedule that have no field in the form.
-fn unmapped_parameters(draft: &Draft, job: &Job) -> Option<String> {
+/// The names of the parameters of a schedule that the form does not hold: they have no field, or a value of another
+/// type.
+fn missing_parameters(draft: &Draft, job: &Job) -> Vec<String> {
     let shown = draft.shown_fields();
-    let fields = || shown.iter().map(|&index| &draft.api.fields[index]);
-    if fields().any(|field| field.kind == FieldKind::Object) {
-        return None;
+    let fields = &draft.api.fields;
+    // Such a field holds all parameters.
+    if shown.iter().any(|&index| fields[index].kind == FieldKind::Object) {
+        return Vec::new();
     }
-    let names: Vec<String> = json::parse_object(job.raw("job_config_params")?)
-        .ok()?
-        .into_iter()
+    let is_held = |name: &str| {
+        shown.iter().any(|&index| {
+            let field = &fields[index];
+            let is_parameter = field.job_member == name && !field.parent.is_empty();
+            is_parameter && !draft.text(index).is_empty()
+        })
+    };
+    let parameters = parameters(job).unwrap_or_default().members.into_iter();
+    parameters
+        // Leaving these out changes nothing.
+        .filter(|member| !["null", "false", "[]", "\"\""].contains(&&*member.raw))
         .map(|member| member.name)
-        .filter(|name| !fields().any(|field| field.job_member == name))
-        .collect();
-    (!names.is_empty()).then(|| {
-        format!(
-            "These parameters have no field here, and are lost if the others are sent: {}",
-            names.join(", ")
-        )
-    })
+        .filter(|name| !is_held(name))
+        .collect()
 }
 
-/// A schedule with its parameters moved up among its members; `None` for a job.
-fn with_parameters(job: &Job) -> Option<Job> {
-    let parameters = json::parse_object(job.raw("job_config_params")?).ok()?;
-    let mut job = job.clone();
-    job.members.extend(parameters);
-    Some(job)
+/// The parameters of a schedule, as members; `None` for a job.
+fn parameters(job: &Job) -> Option<Job> {
+    let members = json::parse_object(job.raw("job_config_params")?).ok()?;
+    Some(Job { members, ..Job::default() })
+}
+
+/// `list` as a person types it, one entry to a line; as JSON if an entry cannot be typed so.
+fn list_text(list: &[String]) -> String {
+    let lines = list.join("\n");
+    if Entries::from(lines.as_str()).list == list {
+        return lines;
+    }
+    serde_json::to_string(list).unwrap_or(lines)
 }
 
 /// The failed items of `job`, one per line, by the names in the request.

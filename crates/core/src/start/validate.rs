@@ -26,12 +26,13 @@ impl FieldError {
 }
 
 impl Draft {
-    /// All errors that prevent sending, in the order of the fields.
+    /// All errors that prevent sending, in the order of the fields. Only what is sent is checked: what an edit
+    /// does not touch may be as odd as the server has it.
     pub fn validate(&self) -> Vec<FieldError> {
         let errors: Vec<FieldError> = self
             .shown_fields()
             .into_iter()
-            .filter(|&index| !self.is_edit() || self.is_changed(index))
+            .filter(|&index| self.is_sent(index))
             .filter_map(|index| self.check(index, &self.api.fields[index]))
             .collect();
         if errors.is_empty() {
@@ -79,7 +80,7 @@ impl Draft {
                 (!is_time)
                     .then(|| "This is not a time: enter it as 2026-01-31T23:59:00Z".to_owned())
             }
-            FieldKind::Cron => text.parse::<Cron>().err(),
+            FieldKind::Cron => text.parse::<Cron>().map_or_else(Some, |cron| cron.error()),
             FieldKind::Json | FieldKind::Object => json::parse_object(text)
                 .err()
                 .map(|error| format!("This is not a JSON object: {error}")),
@@ -103,21 +104,27 @@ impl Draft {
             FieldValue::Text(text) => text.parse::<Timestamp>().ok(),
             _ => None,
         };
-        let is_backwards = field.member == "created_before"
-            && time("created_after")
-                .zip(time("created_before"))
-                .is_some_and(|(after, before)| after >= before);
-        is_backwards.then(|| format!("This must be later than “{}”", self.label("created_after")))
+        let earlier = match field.member {
+            "created_before" => "created_after",
+            "end_date" => "start_date",
+            _ => return None,
+        };
+        let is_backwards =
+            time(earlier).zip(time(field.member)).is_some_and(|(after, before)| after >= before);
+        is_backwards.then(|| format!("This must be later than “{}”", self.label(earlier)))
     }
 
-    /// The error of a form that needs at least one of some fields and has none.
+    /// The error of a form that needs at least one of some fields, sends their object and has none of them.
     fn nothing_given(&self) -> Option<FieldError> {
         let visible: Vec<&str> = self
             .api
             .one_of
             .iter()
             .copied()
-            .filter(|member| self.api.position(member).is_some_and(|at| self.is_shown(at)))
+            .filter(|member| {
+                let index = self.api.position(member);
+                index.is_some_and(|index| self.is_shown(index) && self.is_sent(index))
+            })
             .collect();
         let first = self.api.position(visible.first()?)?;
         let is_given = self.raw_body().is_some()

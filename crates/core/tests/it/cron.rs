@@ -19,22 +19,26 @@ fn description_names_times_and_days() {
         ("*/15 * * * *", "every 15 minutes"),
         ("0 * * * *", "every hour"),
         ("5 * ? * ?", "every hour at minute 5"),
-        ("0 0 * * *", "at 00:00 every day"),
-        ("30 2 * * MON-FRI", "at 02:30 on Monday to Friday"),
-        ("30 2,14 * * *", "at 02:30 and 14:30 every day"),
-        ("0 9 ? * sat,Sun", "at 09:00 on Sunday and Saturday"),
-        ("0 0 1 jan ?", "at 00:00 on day 1 in January"),
-        ("0 0 1,15 * *", "at 00:00 on day 1 and 15"),
-        ("0 0 13 * 5", "at 00:00 on day 13 or on Friday"),
+        ("0 0 * * *", "at 00:00 UTC every day"),
+        ("30 2 * * MON-FRI", "at 02:30 UTC on Monday to Friday"),
+        ("30 2,14 * * *", "at 02:30 and 14:30 UTC every day"),
+        ("0 9 ? * sat,Sun", "at 09:00 UTC on Sunday and Saturday"),
+        ("0 0 1 jan ?", "at 00:00 UTC on day 1 in January"),
+        ("0 0 1,15 * *", "at 00:00 UTC on day 1 and 15"),
+        ("0 0 13 * 5", "at 00:00 UTC on day 13 or on Friday"),
         ("*/7 * * * *", "every hour at minutes 0, 7, 14, 21, 28, 35, 42, 49 and 56"),
-        ("* 2-4 * * *", "every minute of hours 2 to 4"),
+        ("* 2-4 * * *", "every minute of hours 2 to 4 UTC"),
         (
             "*/10 8-18 * * 1-5",
-            "at minutes 0, 10, 20, 30, 40 and 50 of hours 8 to 18 on Monday to Friday",
+            "at minutes 0, 10, 20, 30, 40 and 50 of hours 8 to 18 UTC on Monday to Friday",
         ),
-        ("0 0 * 6-8 *", "at 00:00 in June to August"),
+        ("0 0 * 6-8 *", "at 00:00 UTC in June to August"),
         ("10-12 * * * *", "every hour at minutes 10 to 12"),
-        ("0 12 * * 7", "at 12:00 on Sunday"),
+        ("0 12 * * 7", "at 12:00 UTC on Sunday"),
+        // A field with every value is given if it is written without a star, and adds every day then.
+        ("0 0 1-31 * 1", "at 00:00 UTC on day 1 to 31 or on Monday"),
+        ("0 0 1-31 * *", "at 00:00 UTC every day"),
+        ("0 0 */1 * 1", "at 00:00 UTC on Monday"),
     ] {
         assert_eq!(description(fields), expected, "{fields}");
     }
@@ -54,9 +58,11 @@ fn next_is_the_first_matching_minute() {
         ("0 0 31 2,4,6,9,11 *", "2026-11-21T00:00:00Z", None),
         // A day of the week is an alternative to a day that does not exist.
         ("0 0 30 2 1", "2026-11-21T00:00:00Z", Some("2027-02-01T00:00:00Z")),
-        // A field with every value restricts nothing, however it is written.
-        ("0 0 1-31 * 5", "2026-11-21T00:00:00Z", Some("2026-11-27T00:00:00Z")),
-        ("0 0 13 * 0-6", "2026-11-21T00:00:00Z", Some("2026-12-13T00:00:00Z")),
+        // A star restricts nothing. A field that names every value is given, and matches every day.
+        ("0 0 * * 5", "2026-11-21T00:00:00Z", Some("2026-11-27T00:00:00Z")),
+        ("0 0 1-31 * 5", "2026-11-21T00:00:00Z", Some("2026-11-22T00:00:00Z")),
+        ("0 0 13 * 0-6", "2026-11-21T00:00:00Z", Some("2026-11-22T00:00:00Z")),
+        ("0 0 30 2 0-6", "2026-11-21T00:00:00Z", Some("2027-02-01T00:00:00Z")),
         ("0 0 13 * */1", "2026-11-21T00:00:00Z", Some("2026-12-13T00:00:00Z")),
         // The week ends with Saturday, so a step from Friday does not reach Sunday.
         ("0 0 * * 5/2", "2026-11-21T00:00:00Z", Some("2026-11-27T00:00:00Z")),
@@ -116,6 +122,44 @@ fn invalid_expression_names_the_wrong_field() {
     ] {
         let error = fields.parse::<Cron>().unwrap_err();
         assert!(error.contains(expected), "{fields}: {error}");
+    }
+}
+
+#[test]
+fn expression_that_leaves_something_open_has_a_remark() {
+    let both = "Both the day of the month and the day of the week are given";
+    let seven = "The day of the week 7 is not documented";
+    for (fields, expected) in [
+        ("0 0 * * *", &[][..]),
+        ("0 0 13 * ?", &[]),
+        ("0 0 */1 * 1", &[]),
+        ("0 0 * * */7", &[]),
+        ("0 7 7 7 0", &[both]),
+        ("0 0 13 * 5", &[both]),
+        ("0 0 1-31 * 1", &[both]),
+        ("0 0 * * 7", &[seven]),
+        ("0 0 * * 5-7/1", &[seven]),
+        ("0 0 * * 07", &[seven]),
+        ("0 0 1 * 1,7", &[both, seven]),
+    ] {
+        let remarks = fields.parse::<Cron>().unwrap().remarks();
+        assert_eq!(remarks.len(), expected.len(), "{fields}: {remarks:?}");
+        let is_expected = remarks.iter().zip(expected).all(|(own, start)| own.starts_with(start));
+        assert!(is_expected, "{fields}: {remarks:?}");
+    }
+}
+
+#[test]
+fn expression_without_a_day_never_runs() {
+    for (fields, expected) in [
+        ("0 0 30 2 *", Some("This never runs: there is no day 30 in February")),
+        ("0 0 30,31 2 ?", Some("This never runs: there is no day 30 and 31 in February")),
+        ("0 0 31 4,6 *", Some("This never runs: there is no day 31 in April and June")),
+        ("0 0 29 2 *", None),
+        ("0 0 30 2 1", None),
+    ] {
+        let never = fields.parse::<Cron>().unwrap().never_runs();
+        assert_eq!(never.as_deref(), expected, "{fields}");
     }
 }
 

@@ -41,6 +41,7 @@ mod source_rules;
 mod start;
 mod start_prefill;
 mod start_request;
+mod start_schedule;
 mod support;
 mod time;
 mod token;

@@ -116,6 +116,25 @@ fn twelve_lists_of_a_thousand_jobs_merge_in_the_order_of_sorting() {
 }
 
 #[test]
+fn jobs_of_one_millisecond_merge_by_nanoseconds() {
+    let lists = [[("c", ".500000002Z"), ("a", ".500000001Z")], [("z", ".5Z"), ("b", ".499999Z")]];
+    let families = FAMILIES.iter().filter(|family| family.has_job_list() && family.can_sort());
+    let mut merge = Merge::new(families.take(2), "");
+    while let Some(request) = merge.next_request(10, 1) {
+        let jobs = lists[request.source]
+            .iter()
+            .map(|(id, end)| format!(r#"{{"id":"{id}","createdAt":"2026-11-21T00:00:00{end}"}}"#))
+            .collect::<Vec<_>>()
+            .join(",");
+        let body = format!(r#"{{"total":2,"resources":[{jobs}]}}"#);
+        merge.receive(&request, &decode::job_page(body.as_bytes()).unwrap());
+    }
+    // By id, "a" would be before "c".
+    assert_eq!(emitted(&mut merge, 10), ["c", "a", "z", "b"]);
+    assert!(merge.is_complete());
+}
+
+#[test]
 fn arriving_jobs_neither_repeat_nor_move_emitted_rows() {
     let mut server = Server::new(300, 70_000, 3);
     let mut merge = server.merge();

@@ -38,7 +38,7 @@ fn schedule_has_description_and_parameters() {
         r#","name":"nightly","operation":"cckm_synchronization","run_at":"30 2 * * *",
         "job_config_params":{"cloud_name":"aws","synchronize_all":false,"kms":["a","b"]}"#,
     );
-    assert_eq!(schedule.description(), "at 02:30 every day");
+    assert_eq!(schedule.description(), "at 02:30 UTC every day");
     let parameters: Vec<(&str, &str)> =
         (schedule.parameters.iter()).map(|(name, value)| (name.as_str(), value.as_str())).collect();
     assert_eq!(parameters, [("cloud_name", "aws"), ("synchronize_all", "false"), ("kms", "a, b")]);
@@ -59,6 +59,12 @@ fn next_runs_are_between_start_and_end_unless_disabled() {
         ),
         (r#","end_date":"2026-11-23T00:00:00Z""#, vec![first, second], ScheduleState::Enabled),
         (r#","end_date":"2026-11-20T00:00:00Z""#, vec![], ScheduleState::Over),
+        // A nanosecond after a run.
+        (
+            r#","start_date":"2026-11-22T00:00:00.000000001Z","end_date":"2026-11-23T00:00:00Z""#,
+            vec![second],
+            ScheduleState::Enabled,
+        ),
         (
             r#","start_date":"2026-11-25T00:00:00Z","end_date":"2026-11-22T00:00:00Z""#,
             vec![],
@@ -69,4 +75,22 @@ fn next_runs_are_between_start_and_end_unless_disabled() {
         assert_eq!(schedule.next_runs(at(NOW), 3), expected, "{more}");
         assert_eq!(schedule.state(at(NOW)), state, "{more}");
     }
+}
+
+#[test]
+fn schedule_of_a_missing_day_never_runs() {
+    let schedule = read(r#","run_at":"0 0 30 2 *""#);
+    assert_eq!(schedule.state(at(NOW)), ScheduleState::NeverRuns);
+    assert_eq!(schedule.next_runs(at(NOW), 3), []);
+}
+
+#[test]
+fn schedule_with_undocumented_day_keeps_words_and_runs() {
+    let schedule = read(r#","run_at":"0 9 * * 7""#);
+    assert_eq!(schedule.description(), "at 09:00 UTC on Sunday");
+    assert_eq!(schedule.next_runs(at(NOW), 1), [at("2026-11-22T09:00:00Z")]);
+    assert_eq!(
+        schedule.remarks(),
+        ["The day of the week 7 is not documented: this console assumes Sunday."]
+    );
 }

@@ -35,7 +35,7 @@ fn prefill_takes_over_what_the_job_reports() {
     let done = r#"{"id":"x","operation":"shred","keys":["a"],"detailed_status":{"a":"Success"}}"#;
     let (body, said) = prefilled(BULK, done, true);
     assert_eq!(body, "{}");
-    assert!(said.contains("does not know the operation of the job: shred"));
+    assert!(said.contains("does not know this value of “Operation”: shred"));
     assert!(said.contains("Nothing of this job has failed"), "{said}");
 
     // CONTRACT.md 4, trap 11: the request and the job use different names.

@@ -111,6 +111,23 @@ fn timestamps_compare_and_subtract_without_overflow() {
     assert_eq!((ends.1.ms_since(ends.0), ends.0.ms_since(ends.1)), (i64::MAX, i64::MIN));
 }
 
+#[test]
+fn timestamps_of_one_millisecond_order_by_nanoseconds() {
+    let times: Vec<Timestamp> = [
+        "2026-01-01T00:00:00.499999999Z",
+        "2026-01-01T00:00:00.5Z",
+        "2026-01-01T00:00:00.500000001Z",
+        "2026-01-01T01:00:00.500000002+01:00",
+        "2026-01-01T00:00:00.501Z",
+    ]
+    .into_iter()
+    .map(|text| text.parse::<Timestamp>().unwrap())
+    .collect();
+    assert!(times.is_sorted_by(|earlier, later| earlier < later), "{times:?}");
+    assert_eq!(times[1], Timestamp::from_ms(times[1].as_ms()));
+    assert_eq!(times[3].ms_since(times[1]), 0);
+}
+
 const SECOND: i64 = 1_000;
 const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;
