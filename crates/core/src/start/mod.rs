@@ -3,17 +3,19 @@
 mod draft;
 pub mod duplicates;
 mod edit;
-mod entries;
+mod entry_choice;
 pub mod known_ids;
 pub mod lookup;
 mod prefill;
 mod proof;
+mod repeat;
 pub mod request;
 mod summary;
 mod validate;
 
 pub use crate::start::draft::{Draft, FieldValue};
-pub use crate::start::entries::Entries;
+pub use crate::start::entry_choice::{EntryChoice, FieldEntries};
 pub use crate::start::prefill::{Prefill, prefill};
 pub use crate::start::proof::Proof;
+pub use crate::start::repeat::Repeat;
 pub use crate::start::validate::FieldError;
