@@ -1,8 +1,8 @@
 //! A field of a start form, as the table of the API describes it: label, input, hint and error.
 
+use cckm_core::entries::{Column, EntryList, Shape, ShapeGroup};
 use cckm_core::family::start_api::{Field, FieldKind};
 use cckm_core::route::{BatchRoute, NEW_BATCH, Route, encode};
-use cckm_core::entries::{Column, EntryList, Shape, ShapeGroup};
 use cckm_core::start::{EntryChoice, FieldError};
 use leptos::html;
 use leptos::html::ElementType;
@@ -141,9 +141,8 @@ fn EntryCount(
         let entries = entries.read();
         entries.as_ref().map(|entries| entries.columns.clone()).unwrap_or_default()
     });
-    let column = Memo::new(move |_| {
-        entries.read().as_ref().map_or(Column::All, |entries| entries.column)
-    });
+    let column =
+        Memo::new(move |_| entries.read().as_ref().map_or(Column::All, |entries| entries.column));
     let groups = Memo::new(move |_| {
         let entries = entries.read();
         let groups = entries.as_ref().map(|entries| entries.list.groups.clone());
@@ -162,8 +161,7 @@ fn EntryCount(
             draft.choose(handle.index, choice);
         });
     };
-    let choose_column =
-        Callback::new(move |column| choose(&|choice| choice.column = Some(column)));
+    let choose_column = Callback::new(move |column| choose(&|choice| choice.column = Some(column)));
     let choose_shape = Callback::new(move |(shape, is_kept): (Shape, bool)| {
         choose(&|choice| choice.shapes.set(shape, is_kept));
     });

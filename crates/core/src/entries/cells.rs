@@ -75,12 +75,11 @@ impl<'a> Iterator for Cells<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let rest = self.rest.take()?;
-        let (cell, rest) = self.quoted(rest).unwrap_or_else(|| {
-            match rest.split_once(self.separators) {
+        let (cell, rest) =
+            self.quoted(rest).unwrap_or_else(|| match rest.split_once(self.separators) {
                 Some((cell, rest)) => (Cow::Borrowed(trim(cell)), Some(rest)),
                 None => (Cow::Borrowed(trim(rest)), None),
-            }
-        });
+            });
         self.rest = rest;
         Some(cell)
     }

@@ -110,7 +110,11 @@ impl EntryList {
     pub fn summary(&self, (one, many): (&str, &str)) -> String {
         let kept = pluralize(self.kept.len(), one, many);
         let left_out = self.left_out_texts();
-        if left_out.is_empty() { kept } else { format!("{kept}. Left out: {}", left_out.join(", ")) }
+        if left_out.is_empty() {
+            kept
+        } else {
+            format!("{kept}. Left out: {}", left_out.join(", "))
+        }
     }
 }
 

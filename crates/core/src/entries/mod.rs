@@ -17,8 +17,7 @@ pub use crate::entries::table::{EntryTable, MAX_FILE_BYTES, MAX_FILE_ENTRIES};
 /// The text that is read back as exactly `list`: one entry a line, or else a JSON list.
 pub fn write(list: &[String]) -> String {
     let lines = list.join("\n");
-    let is_same = EntryTable::parse(&lines).is_ok_and(|table| {
-        table.columns().is_empty() && table.entries(Column::All).texts == list
-    });
+    let is_same = EntryTable::parse(&lines)
+        .is_ok_and(|table| table.columns().is_empty() && table.entries(Column::All).texts == list);
     if is_same { lines } else { serde_json::to_string(list).unwrap_or(lines) }
 }

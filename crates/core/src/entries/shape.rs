@@ -86,9 +86,8 @@ impl Shape {
 
 /// Five groups of letters and digits, about as long as a UUID.
 fn is_id(text: &str) -> bool {
-    let is_group = |group: &str| {
-        !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    };
+    let is_group =
+        |group: &str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_alphanumeric());
     (30..=40).contains(&text.len()) && text.split('-').count() == 5 && text.split('-').all(is_group)
 }
 

@@ -207,9 +207,8 @@ fn short(cell: &str) -> String {
 fn keys_of_job(text: &str) -> Result<Vec<String>, String> {
     let members =
         json::parse_object(text).map_err(|error| format!("It cannot be read: {error}"))?;
-    let texts = |raw: &str| {
-        serde_json::from_str(raw).ok().filter(|texts: &Vec<String>| !texts.is_empty())
-    };
+    let texts =
+        |raw: &str| serde_json::from_str(raw).ok().filter(|texts: &Vec<String>| !texts.is_empty());
     let items = || json::parse_object(json::find(&members, "detailed_status")?).ok();
     let keys = json::find(&members, "keys").and_then(texts).or_else(|| {
         let names = items()?.into_iter().map(|item| item.name).collect();

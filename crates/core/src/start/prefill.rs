@@ -29,7 +29,9 @@ impl Prefill {
         let failed = self.repeat?.failed;
         let (count, (one, many)) = draft.combinations().filter(|(count, _)| *count > failed)?;
         let (failed, count) = (pluralize(failed, one, many), group_digits(count));
-        Some(format!("Only {failed} failed in the job that is repeated, and this starts all {count}"))
+        Some(format!(
+            "Only {failed} failed in the job that is repeated, and this starts all {count}"
+        ))
     }
 }
 

@@ -69,7 +69,9 @@ impl Draft {
         if text.is_empty() || (is_list && entries.kept.is_empty()) {
             // An empty list can mean everything, so it must not come from a text of which nothing is kept.
             if entries.left_out().next().is_some() {
-                return Some("Everything here is left out: include it, or empty the field".to_owned());
+                return Some(
+                    "Everything here is left out: include it, or empty the field".to_owned(),
+                );
             }
             let required = match field.kind {
                 FieldKind::Choice(_) => "Choose one",

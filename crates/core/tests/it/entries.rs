@@ -122,7 +122,10 @@ fn entries_that_are_no_key_ids_left_out_by_shape() {
     let list = read(&aliases.join("\n"));
     assert_eq!((list.kept.len(), left_out(&list)), (0, vec![(208, Alias)]));
     let group = &list.groups[0];
-    assert_eq!((group.label(), group.range()), ("208 aliases".into(), "alias/a0 … alias/a207".into()));
+    assert_eq!(
+        (group.label(), group.range()),
+        ("208 aliases".into(), "alias/a0 … alias/a207".into())
+    );
     assert_eq!(list.summary(("key", "keys")), "0 keys. Left out: 208 aliases");
 }
 
@@ -158,7 +161,11 @@ fn forgotten_quote_swallows_nothing() {
     let list = read(&table);
     assert_eq!(list.kept, [id(2), id(3), id(4)]);
     assert_eq!(left_out(&list), [(1, Shape::Header), (1, Shape::Broken)]);
-    assert_eq!(read("\"a,b\",1\n\"c\"\"d\",2").groups.len(), 2, "a comma and a quote within quotes");
+    assert_eq!(
+        read("\"a,b\",1\n\"c\"\"d\",2").groups.len(),
+        2,
+        "a comma and a quote within quotes"
+    );
 }
 
 #[test]

@@ -184,10 +184,18 @@ fn list_field_reads_names_of_any_form_and_counts_what_it_leaves_out() {
         ("[a, b]", &["a", "b"], "2 KMS"),
         ("a,,b\n\na,b,\nc\n\n\n", &["a", "b", "c"], "3 KMS. Left out: 2 repeated, 2 blank"),
         // Names may be anything, also what a list of key ids leaves out.
-        ("kms\nkey\nprod [eu]\nalias/x\nO'Brien", &["kms", "key", "prod [eu]", "alias/x", "O'Brien"], "5 KMS"),
+        (
+            "kms\nkey\nprod [eu]\nalias/x\nO'Brien",
+            &["kms", "key", "prod [eu]", "alias/x", "O'Brien"],
+            "5 KMS",
+        ),
         ("eu-1,eu-2\nus-1,us-2", &["eu-1", "eu-2", "us-1", "us-2"], "4 KMS"),
         ("[\"a\",\"b\nc", &["c"], "1 KMS. Left out: 2 entries with brackets or quotes"),
-        ("name;region\nprod;eu-1\ntest;eu-2", &["prod", "test"], "2 KMS. Left out: 1 column header"),
+        (
+            "name;region\nprod;eu-1\ntest;eu-2",
+            &["prod", "test"],
+            "2 KMS. Left out: 1 column header",
+        ),
         ("???, a", &["a"], "1 KMS. Left out: 1 placeholder"),
     ] {
         let entries = draft(AWS, &[("kms", typed)]).entries(1).unwrap();

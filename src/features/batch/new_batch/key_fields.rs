@@ -95,9 +95,9 @@ fn Source(
     form: BatchForm,
 ) -> impl IntoView {
     let content = StoredValue::new(Arc::clone(&source.content));
-    let is_own = move |source: &KeySource| content.with_value(|own| Arc::ptr_eq(&source.content, own));
-    let remove =
-        move |()| form.sources.update(|sources| sources.retain(|source| !is_own(source)));
+    let is_own =
+        move |source: &KeySource| content.with_value(|own| Arc::ptr_eq(&source.content, own));
+    let remove = move |()| form.sources.update(|sources| sources.retain(|source| !is_own(source)));
     let columns = match &*source.content {
         SourceContent::File(table) => table.columns().to_vec(),
         SourceContent::Reported(_) => Vec::new(),
@@ -106,7 +106,9 @@ fn Source(
         let sources = form.sources.read();
         let source = sources.iter().find(|source| is_own(source));
         source.map_or(Column::All, |source| match &*source.content {
-            SourceContent::File(table) => EntryTable::column(table, source.column, Expected::KeyIds),
+            SourceContent::File(table) => {
+                EntryTable::column(table, source.column, Expected::KeyIds)
+            }
             SourceContent::Reported(_) => Column::All,
         })
     });
