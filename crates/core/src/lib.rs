@@ -5,6 +5,7 @@
 pub mod api;
 pub mod batch;
 pub mod config;
+pub mod entries;
 pub mod family;
 pub mod format;
 pub mod job;

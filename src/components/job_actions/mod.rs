@@ -5,12 +5,11 @@ mod action_question;
 
 use cckm_core::batch;
 use cckm_core::family::Resource;
-use cckm_core::format::text::group_digits;
 use cckm_core::job::Job;
 use cckm_core::job::action::{Action, ActionStage};
-use cckm_core::job::counts::ItemCounts;
 use cckm_core::job::item_status::ItemStatus;
 use cckm_core::route::{BatchRoute, JobRoute, Route, StartRoute, encode};
+use cckm_core::start::Repeat;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -97,7 +96,12 @@ fn StartLinks(
     let failed = Memo::new(move |_| {
         let answer = answer.read();
         let answer = answer.as_ref().filter(|_| family.requested.is_some());
-        answer.map_or(0, |answer| ItemCounts::new(&answer.value.items).get(ItemStatus::Failed))
+        answer.map_or(0, |answer| answer.value.items.count(ItemStatus::Failed))
+    });
+    let failed_label = Memo::new(move |_| {
+        let answer = answer.read();
+        let answer = answer.as_ref().filter(|_| failed.get() > 0);
+        answer.map(|answer| Repeat::new(family, &answer.value).label(family))
     });
     let batch = encode(&Route::Batch(BatchRoute::from_failures(format!("{}/{id}", family.path))));
     let start = move |failed: bool, edit: bool| {
@@ -121,7 +125,7 @@ fn StartLinks(
         {family.can_start().then(|| view! { <a class="button" href=again>{again_label}</a> })}
         <Show when=has_failed>
             <a class="button" href=again_failed.clone()>
-                {move || format!("Start again for {} failed…", group_digits(failed.get()))}
+                {failed_label}
             </a>
         </Show>
     }

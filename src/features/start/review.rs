@@ -30,11 +30,18 @@ pub fn Review(
     let request = controller.request();
     let body = request.body.clone().unwrap_or_default();
     let sent = format!("{} {}\n{body}", labels.method, request.path);
-    let question =
-        Question { title: title.to_owned(), verb: labels.verb.to_owned(), proof: draft.proof() };
+    let verb = match draft.total() {
+        Some(total) => format!("{} for {total}", labels.verb),
+        None => labels.verb.to_owned(),
+    };
+    let question = Question { title: title.to_owned(), verb, proof: draft.proof() };
+    let prefill = controller.form.prefill.get_untracked();
+    let excess = prefill.and_then(|prefill| prefill.excess(&draft));
     let mut summary = draft.summary().into_iter();
     let main = summary.next();
     let runs = draft.run_preview(controller.now()).map(|preview| view! { <Runs preview/> });
+    let left_out = draft.left_out().into_iter();
+    let summary = summary.chain(excess).chain(left_out);
     let details = summary.map(|line| view! { <li>{line}</li> }).collect_view();
     view! {
         <Confirm question on_yes on_no>

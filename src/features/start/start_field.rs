@@ -1,9 +1,9 @@
 //! A field of a start form, as the table of the API describes it: label, input, hint and error.
 
+use cckm_core::entries::{Column, EntryList, Shape, ShapeGroup};
 use cckm_core::family::start_api::{Field, FieldKind};
-use cckm_core::format::text::pluralize;
 use cckm_core::route::{BatchRoute, NEW_BATCH, Route, encode};
-use cckm_core::start::{Entries, FieldError};
+use cckm_core::start::{EntryChoice, FieldError};
 use leptos::html;
 use leptos::html::ElementType;
 use leptos::prelude::*;
@@ -11,6 +11,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::start_forms::StartForm;
+use crate::components::{ColumnChoice, ShapeGroups};
 
 /// A field of a form.
 #[derive(Clone, Copy)]
@@ -123,23 +124,59 @@ pub fn StartField(
     }
 }
 
-/// Shows how many entries a list has, and how many were left out.
+/// Shows how many entries a list has and what was left out, with the choices about it.
 #[component]
 fn EntryCount(
     /// The field.
     handle: FieldHandle,
 ) -> impl IntoView {
-    let (one, many) = handle.field().noun;
-    let count = move || {
-        let entries = Entries::from(handle.form.draft.read().text(handle.index));
-        let count = pluralize(entries.list.len(), one, many);
-        match entries.left_out() {
-            _ if entries.list.is_empty() => String::new(),
-            left_out if left_out.is_empty() => count,
-            left_out => format!("{count}. {left_out}"),
-        }
+    let noun = handle.field().noun;
+    let entries = Memo::new(move |_| handle.form.draft.read().entries(handle.index));
+    let summary = move || match &*entries.read() {
+        Ok(entries) if entries.list == EntryList::default() => String::new(),
+        Ok(entries) => entries.list.summary(noun),
+        Err(problem) => problem.clone(),
     };
-    view! { <p class="start__hint" role="status">{count}</p> }
+    let columns = Memo::new(move |_| {
+        let entries = entries.read();
+        entries.as_ref().map(|entries| entries.columns.clone()).unwrap_or_default()
+    });
+    let column =
+        Memo::new(move |_| entries.read().as_ref().map_or(Column::All, |entries| entries.column));
+    let groups = Memo::new(move |_| {
+        let entries = entries.read();
+        let groups = entries.as_ref().map(|entries| entries.list.groups.clone());
+        groups.unwrap_or_default()
+    });
+    // A list of which nothing was left out needs no choice.
+    let has_choice = Memo::new(move |_| {
+        let choice = handle.form.draft.read().choice(handle.index);
+        let is_left_out = |group: &ShapeGroup| !group.is_kept;
+        groups.read().iter().any(is_left_out) || choice.shapes != EntryChoice::default().shapes
+    });
+    let choose = move |change: &dyn Fn(&mut EntryChoice)| {
+        handle.form.draft.update(|draft| {
+            let mut choice = draft.choice(handle.index);
+            change(&mut choice);
+            draft.choose(handle.index, choice);
+        });
+    };
+    let choose_column = Callback::new(move |column| choose(&|choice| choice.column = Some(column)));
+    let choose_shape = Callback::new(move |(shape, is_kept): (Shape, bool)| {
+        choose(&|choice| choice.shapes.set(shape, is_kept));
+    });
+    view! {
+        <p class="start__hint" role="status">{summary}</p>
+        {move || {
+            let columns = columns.get();
+            let label = format!("{}: column", handle.field().label);
+            (!columns.is_empty())
+                .then(|| view! { <ColumnChoice label columns column on_change=choose_column/> })
+        }}
+        <Show when=move || has_choice.get()>
+            <ShapeGroups groups on_choose=choose_shape/>
+        </Show>
+    }
 }
 
 #[component]

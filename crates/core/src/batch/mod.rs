@@ -3,7 +3,6 @@
 //! A start is sent once. If its answer is lost, the server may have acted: the batch searches the server's jobs for it
 //! before it sends anything else, and only a person sends the start again. Nothing here sends, waits or reads a clock.
 
-mod keys;
 mod matching;
 mod pause;
 mod persist;
@@ -17,9 +16,6 @@ mod task;
 
 use std::collections::HashSet;
 
-pub use crate::batch::keys::{
-    KeyFile, KeyList, MAX_FILE_BYTES, MAX_FILE_KEYS, collect_keys, parse_key_file, split_keys,
-};
 pub use crate::batch::pause::PauseReason;
 pub use crate::batch::persist::{created_at, new_name, target};
 pub use crate::batch::poll_queue::PollQueue;

@@ -1,5 +1,7 @@
 //! The request that starts a job of a family, as data: the fields of its body (CONTRACT.md 3).
 
+use crate::entries::Expected;
+
 /// The request that starts a job of a family.
 #[derive(Debug, PartialEq, Eq)]
 pub struct StartApi {
@@ -42,6 +44,13 @@ pub struct Field {
     pub exact: bool,
     /// Whether the value can never be changed.
     pub fixed: bool,
+}
+
+impl Field {
+    /// What the entries of its list are: only `keys` takes nothing but CCKM key ids (CONTRACT.md 3, families 2 and 7).
+    pub fn expected(&self) -> Expected {
+        if self.member == "keys" { Expected::KeyIds } else { Expected::Names }
+    }
 }
 
 /// The type of the value of a field.

@@ -2,7 +2,7 @@
 
 use crate::family::start_api::{Field, FieldKind, StartApi};
 use crate::format::json;
-use crate::start::Entries;
+use crate::start::EntryChoice;
 
 /// The text of a flag that is set.
 const SET: &str = "true";
@@ -13,8 +13,10 @@ pub struct Draft {
     /// The fields of the form, from the table of the API.
     pub api: &'static StartApi,
     pub(super) texts: Vec<String>,
-    /// The texts before any change, if the form edits something that exists.
-    pub(super) original: Option<Vec<String>>,
+    /// How the entries of each list are read.
+    pub(super) choices: Vec<EntryChoice>,
+    /// The texts and choices before any change, if the form edits something that exists.
+    pub(super) original: Option<(Vec<String>, Vec<EntryChoice>)>,
 }
 
 /// The value of a field, as it can be sent.
@@ -51,7 +53,8 @@ impl Draft {
             FieldKind::Choice([only]) => only.value.to_owned(),
             _ => String::new(),
         };
-        Self { api, texts: api.fields.iter().map(text).collect(), original: None }
+        let choices = vec![EntryChoice::default(); api.fields.len()];
+        Self { api, texts: api.fields.iter().map(text).collect(), choices, original: None }
     }
 
     /// The text of the field at `index`, as typed.
@@ -108,7 +111,7 @@ impl Draft {
             return None;
         }
         match self.api.fields.get(index)?.kind {
-            FieldKind::Texts(_) => Some(Entries::from(text).list)
+            FieldKind::Texts(_) => Some(self.entries(index).ok()?.list.kept)
                 .filter(|list| !list.is_empty())
                 .map(FieldValue::Texts),
             FieldKind::Flag => (text == SET).then_some(FieldValue::Flag),

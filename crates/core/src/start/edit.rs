@@ -7,7 +7,7 @@ impl Draft {
     /// Turns the form into an edit of the present texts.
     #[must_use]
     pub fn into_edit(self) -> Self {
-        Self { original: Some(self.texts.clone()), ..self }
+        Self { original: Some((self.texts.clone(), self.choices.clone())), ..self }
     }
 
     /// Whether the form edits something that exists.
@@ -22,10 +22,10 @@ impl Draft {
 
     /// Whether the field at `index` differs from the original.
     pub fn is_changed(&self, index: usize) -> bool {
-        self.original
-            .as_ref()
-            .and_then(|original| original.get(index))
-            .is_some_and(|original| original.trim() != self.text(index).trim())
+        self.original.as_ref().is_some_and(|(texts, choices)| {
+            texts.get(index).is_some_and(|text| text.trim() != self.text(index).trim())
+                || choices.get(index).is_some_and(|choice| *choice != self.choice(index))
+        })
     }
 
     /// Whether the field at `index` is sent. An edit sends only what differs: the server does not change an absent

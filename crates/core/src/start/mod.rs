@@ -3,19 +3,21 @@
 mod draft;
 pub mod duplicates;
 mod edit;
-mod entries;
+mod entry_choice;
 pub mod known_ids;
 pub mod lookup;
 mod prefill;
 mod proof;
+mod repeat;
 pub mod request;
 mod runs;
 mod summary;
 mod validate;
 
 pub use crate::start::draft::{Draft, FieldValue};
-pub use crate::start::entries::Entries;
+pub use crate::start::entry_choice::{EntryChoice, FieldEntries};
 pub use crate::start::prefill::{Prefill, prefill, prefill_edit};
 pub use crate::start::proof::Proof;
+pub use crate::start::repeat::Repeat;
 pub use crate::start::runs::RunPreview;
 pub use crate::start::validate::FieldError;

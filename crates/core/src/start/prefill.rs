@@ -3,14 +3,13 @@
 
 use std::collections::HashSet;
 
+use crate::entries;
 use crate::family::start_api::{Field, FieldKind, StartApi};
-use crate::family::{Family, NameMatch, Requested, Resource};
+use crate::family::{Family, Requested, Resource};
 use crate::format::json;
-use crate::format::text;
-use crate::format::text::pluralize;
+use crate::format::text::{group_digits, pluralize};
 use crate::job::Job;
-use crate::job::item_status::ItemStatus;
-use crate::start::{Draft, Entries};
+use crate::start::{Draft, Repeat, repeat};
 
 /// A prefilled form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +18,20 @@ pub struct Prefill {
     pub draft: Draft,
     /// Sentences about the values that could not be taken over.
     pub remarks: Vec<String>,
+    /// The failed items that the form repeats, if it repeats only those.
+    pub repeat: Option<Repeat>,
+}
+
+impl Prefill {
+    /// What to consider before `draft`, which this has filled in, is sent: that it repeats more than what failed.
+    pub fn excess(&self, draft: &Draft) -> Option<String> {
+        let failed = self.repeat?.failed;
+        let (count, (one, many)) = draft.combinations().filter(|(count, _)| *count > failed)?;
+        let (failed, count) = (pluralize(failed, one, many), group_digits(count));
+        Some(format!(
+            "Only {failed} failed in the job that is repeated, and this starts all {count}"
+        ))
+    }
 }
 
 /// The form that repeats the request of `job` of `family`, or only its failed items if `failed_only`.
@@ -36,7 +49,7 @@ pub fn prefill(family: &Family, api: &'static StartApi, job: &Job, failed_only: 
 
 /// The form that edits `job` of `family`, which is a schedule.
 pub fn prefill_edit(family: &Family, api: &'static StartApi, job: &Job) -> Prefill {
-    let Prefill { draft, mut remarks } = fill(family, api, job, false);
+    let Prefill { draft, mut remarks, repeat } = fill(family, api, job, false);
     let missing = missing_parameters(&draft, job);
     if !missing.is_empty() {
         let shown = draft.shown_fields();
@@ -50,7 +63,7 @@ pub fn prefill_edit(family: &Family, api: &'static StartApi, job: &Job) -> Prefi
         };
         remarks.push(format!("{condition}: {}", missing.join(", ")));
     }
-    Prefill { draft: draft.into_edit(), remarks }
+    Prefill { draft: draft.into_edit(), remarks, repeat }
 }
 
 fn fill(family: &Family, api: &'static StartApi, job: &Job, failed_only: bool) -> Prefill {
@@ -75,24 +88,25 @@ fn fill(family: &Family, api: &'static StartApi, job: &Job, failed_only: bool) -
             }
             (FieldKind::Flag, _) => continue,
             (FieldKind::Texts(_), Some(requested)) => failures(requested, source, &mut remarks),
-            (FieldKind::Texts(_), None) => list_text(&source.list(field.job_member)),
+            (FieldKind::Texts(_), None) => entries::write(&source.list(field.job_member)),
             _ => source.text(field.job_member).unwrap_or_default(),
         };
         if is_unknown_operation(field, &text) {
             let label = field.label;
             remarks.push(format!("This console does not know this value of “{label}”: {text}"));
         } else if !text.is_empty() {
-            draft.set(index, text);
+            draft.set_reported(index, text);
         }
     }
     if failed_only {
-        remarks.extend(failed_only_remark(requested, api, job));
+        remarks.extend(failed_only_remark(family, api, job));
     }
     // A schedule has no members that it does not report.
     if family.resource == Resource::Jobs {
         remarks.extend(unreported(&draft, job));
     }
-    Prefill { draft, remarks }
+    let repeat = Some(Repeat::new(family, job)).filter(|_| failed_only);
+    Prefill { draft, remarks, repeat }
 }
 
 /// Whether `text` is not among the values of a choice.
@@ -104,7 +118,8 @@ fn is_unknown_operation(field: &Field, text: &str) -> bool {
 }
 
 /// Why the form holds more than the failed items; `None` if it does not.
-fn failed_only_remark(requested: Option<Requested>, api: &StartApi, job: &Job) -> Option<String> {
+fn failed_only_remark(family: &Family, api: &StartApi, job: &Job) -> Option<String> {
+    let requested = family.requested;
     let names_items =
         |field: &Field| requested.is_some_and(|requested| requested.member == field.job_member);
     if !api.fields.iter().any(names_items) {
@@ -112,14 +127,15 @@ fn failed_only_remark(requested: Option<Requested>, api: &StartApi, job: &Job) -
                       be selected. The form holds everything that was requested.";
         return Some(remark.to_owned());
     }
-    let has_several_containers =
-        api.fields.iter().any(|field| !names_items(field) && job.list(field.job_member).len() > 1);
-    let by_last_part =
-        requested.is_some_and(|requested| requested.name_match == NameMatch::LastSegment);
-    (by_last_part && has_several_containers).then(|| {
-        "The job names accounts by number, so all its KMS are entered: the regions that failed in one of them \
-         are repeated in all."
-            .to_owned()
+    let Repeat { failed, started, .. } = Repeat::new(family, job);
+    (started > failed).then(|| {
+        let (one, many) = family.item_nouns;
+        let failed = pluralize(failed, one, many);
+        let started = group_digits(started);
+        format!(
+            "The job names accounts by number and a start takes names of KMS, so all its KMS are entered: \
+             {failed} failed, and this form repeats {started}."
+        )
     })
 }
 
@@ -154,32 +170,18 @@ fn parameters(job: &Job) -> Option<Job> {
     Some(Job { members, ..Job::default() })
 }
 
-/// `list` as a person types it, one entry to a line; as JSON if an entry cannot be typed so.
-fn list_text(list: &[String]) -> String {
-    let lines = list.join("\n");
-    if Entries::from(lines.as_str()).list == list {
-        return lines;
-    }
-    serde_json::to_string(list).unwrap_or(lines)
-}
-
-/// The failed items of `job`, one per line, by the names in the request.
+/// The failed items of `job` as a list, by the names in the request.
 fn failures(requested: Requested, job: &Job, remarks: &mut Vec<String>) -> String {
-    let known: HashSet<String> = job.list(requested.member).into_iter().collect();
-    let failed = job.items.names_of(ItemStatus::Failed).map(|name| match requested.name_match {
-        NameMatch::Exact => name,
-        NameMatch::LastSegment => text::last_segment(name),
-    });
-    let (names, unknown): (Vec<&str>, Vec<&str>) = failed.partition(|name| known.contains(*name));
-    if !unknown.is_empty() {
-        let count = pluralize(unknown.len(), "failed item is", "failed items are");
+    let (names, unknown) = repeat::failed_names(requested, job);
+    if unknown > 0 {
+        let count = pluralize(unknown, "failed item is", "failed items are");
         remarks.push(format!("{count} not in the request of the job, and left out"));
     } else if names.is_empty() {
         remarks.push("Nothing of this job has failed, as far as this console can read".to_owned());
     }
     let mut seen = HashSet::new();
-    let unique: Vec<&str> = names.into_iter().filter(|name| seen.insert(*name)).collect();
-    unique.join("\n")
+    let unique = names.into_iter().filter(|name| seen.insert(*name)).map(str::to_owned);
+    entries::write(&unique.collect::<Vec<_>>())
 }
 
 /// The fields that stay empty because the job does not report them.

@@ -6,6 +6,10 @@ use crate::format::text::{pluralize, truncate};
 use crate::schedule::cron::Cron;
 use crate::start::{Draft, FieldValue, Proof};
 
+/// A start synchronizes each region in each KMS (CONTRACT.md 3, families 1 and 3).
+pub(super) const CONTAINERS: &str = "kms";
+const CONTENTS: &str = "regions";
+
 impl Draft {
     /// The effects of sending the form, one per sentence, the main effect first.
     pub fn summary(&self) -> Vec<String> {
@@ -56,12 +60,45 @@ impl Draft {
         let object = everything.map_or_else(|| parts.join(" of "), str::to_owned);
         let operation = self.operation();
         let verb = operation.map_or(self.api.verb, |operation| operation.effect);
-        let mut summary = vec![format!("{verb} {object}{days}")];
+        let total = self.total().filter(|_| everything.is_none());
+        let total = total.map(|total| format!(": {total} in all")).unwrap_or_default();
+        let mut summary = vec![format!("{verb} {object}{days}{total}")];
         summary.append(&mut details);
         if operation.is_some_and(|operation| operation.destroys) && !self.names_everything() {
             summary.push("Their number is not known in advance".to_owned());
         }
         summary
+    }
+
+    /// How many items the job works on, with their noun, if it works on each entry of one list in each entry of
+    /// another: `100,000 regions`. `None` if one list alone says it.
+    pub fn total(&self) -> Option<String> {
+        let (count, noun) = self.combinations()?;
+        Some(pluralize(count, noun.0, noun.1))
+    }
+
+    /// What the lists leave out of the texts in their fields, one sentence a list.
+    pub fn left_out(&self) -> Vec<String> {
+        let fields = self.shown_fields().into_iter().map(|index| (index, &self.api.fields[index]));
+        let lists = fields.filter(|(_, field)| matches!(field.kind, FieldKind::Texts(_)));
+        let left_out = lists.filter_map(|(index, field)| {
+            let list = self.entries(index).ok()?.list;
+            list.left_out().next()?;
+            Some(format!("{}: {}", field.label, list.summary(field.noun)))
+        });
+        left_out.collect()
+    }
+
+    /// The number of combinations of [`CONTAINERS`] and [`CONTENTS`], if several containers and some contents are given.
+    pub(super) fn combinations(&self) -> Option<(usize, (&'static str, &'static str))> {
+        let count = |member| match self.value_of(member)? {
+            FieldValue::Texts(list) => Some(list.len()),
+            _ => None,
+        };
+        let containers = count(CONTAINERS).filter(|containers| *containers > 1)?;
+        let contents = count(CONTENTS)?;
+        let field = &self.api.fields[self.api.position(CONTENTS)?];
+        Some((containers.saturating_mul(contents), field.noun))
     }
 
     fn schedule_summary(&self) -> Vec<String> {

@@ -1,11 +1,12 @@
 //! The checks of a start form before it is sent.
 
+use crate::entries::EntryList;
 use crate::family::start_api::{Field, FieldKind};
 use crate::format::json;
 use crate::format::text::{group_digits, parse_digits, pluralize};
 use crate::format::time::Timestamp;
 use crate::schedule::cron::Cron;
-use crate::start::{Draft, Entries, FieldValue};
+use crate::start::{Draft, FieldValue};
 
 /// A reason why the form cannot be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,8 +59,21 @@ impl Draft {
     /// The error in the value of a field, regardless of other fields.
     fn check_value(&self, index: usize, field: &Field) -> Option<String> {
         let text = self.text(index).trim();
+        let entries = match field.kind {
+            FieldKind::Texts(_) => match self.entries(index) {
+                Ok(entries) => entries.list,
+                Err(problem) => return Some(problem),
+            },
+            _ => EntryList::default(),
+        };
         let is_list = matches!(field.kind, FieldKind::Texts(_));
-        if text.is_empty() || (is_list && self.count(index) == 0) {
+        if text.is_empty() || (is_list && entries.kept.is_empty()) {
+            // An empty list can mean everything, so it must not come from a text of which nothing is kept.
+            if entries.left_out().next().is_some() {
+                return Some(
+                    "Everything here is left out: include it, or empty the field".to_owned(),
+                );
+            }
             let required = match field.kind {
                 FieldKind::Choice(_) => "Choose one",
                 _ => "This field is required",
@@ -67,7 +81,7 @@ impl Draft {
             return field.required.then(|| required.to_owned());
         }
         match field.kind {
-            FieldKind::Texts(max) => Some(self.count(index))
+            FieldKind::Texts(max) => Some(entries.kept.len())
                 .filter(|count| *count > max)
                 .map(|count| pluralize(count, field.noun.0, field.noun.1))
                 .map(|count| format!("{count}: one job takes at most {}", group_digits(max))),
@@ -137,7 +151,7 @@ impl Draft {
     }
 
     fn count(&self, index: usize) -> usize {
-        Entries::from(self.text(index)).list.len()
+        self.entries(index).map_or(0, |entries| entries.list.kept.len())
     }
 
     fn label(&self, member: &str) -> &'static str {

@@ -1,7 +1,7 @@
 //! The form of a start, against CONTRACT.md 3: its checks, its body, its summary, and how a job fills it in.
 
 use cckm_core::family::Family;
-use cckm_core::start::{Draft, Entries, Proof};
+use cckm_core::start::{Draft, EntryChoice, Proof};
 
 fn draft(path: &str, values: &[(&str, &str)]) -> Draft {
     let api = Family::by_path(path).unwrap().start.unwrap();
@@ -122,8 +122,8 @@ fn body_holds_given_values_in_order() {
         (AWS, &[("synchronize_all", "true")][..], r#"{"synchronize_all":true}"#),
         (
             AWS,
-            &[("regions", "eu-west-1, eu-west-2"), ("kms", "a\n\"b\"")],
-            r#"{"kms":["a","\"b\""],"regions":["eu-west-1","eu-west-2"]}"#,
+            &[("regions", "eu-west-1, eu-west-2"), ("kms", "a\n\"b\"\nc \"d\"")],
+            r#"{"kms":["a","b","c \"d\""],"regions":["eu-west-1","eu-west-2"]}"#,
         ),
         // Fields of another operation stay in the form and are not sent.
         (
@@ -176,19 +176,53 @@ fn body_holds_given_values_in_order() {
 }
 
 #[test]
-fn entries_read_pasted_lists() {
-    let list = |typed: &str| Entries::from(typed).list.join("|");
-    assert_eq!(list(""), "");
-    assert_eq!(list(" , ,\n\n,"), "");
-    assert_eq!(list("a\r\nb , c,\n d"), "a|b|c|d");
-    assert_eq!(list("[\"a,b\", \"c\", 7]"), "a,b|c|7");
-    assert_eq!(list("[a"), "[a");
-    let entries = Entries::from("a,,b\n\na,b,\nc\n\n\n");
-    let list = ["a", "b", "c"].map(str::to_owned).to_vec();
-    let (repeated, blank) = (2, 2);
-    assert_eq!(entries, Entries { list, repeated, blank });
-    assert_eq!(entries.left_out(), "Left out: 2 repeated, 2 empty");
-    assert_eq!(Entries::from("a,b").left_out(), "");
+fn list_field_reads_names_of_any_form_and_counts_what_it_leaves_out() {
+    for (typed, kept, summary) in [
+        ("", &[][..], "0 KMS"),
+        ("a\r\nb , c,\n d", &["a", "b", "c", "d"], "4 KMS"),
+        ("[\"a,b\", \"c\", 7]", &["a,b", "c", "7"], "3 KMS"),
+        ("[a, b]", &["a", "b"], "2 KMS"),
+        ("a,,b\n\na,b,\nc\n\n\n", &["a", "b", "c"], "3 KMS. Left out: 2 repeated, 2 blank"),
+        // Names may be anything, also what a list of key ids leaves out.
+        (
+            "kms\nkey\nprod [eu]\nalias/x\nO'Brien",
+            &["kms", "key", "prod [eu]", "alias/x", "O'Brien"],
+            "5 KMS",
+        ),
+        ("eu-1,eu-2\nus-1,us-2", &["eu-1", "eu-2", "us-1", "us-2"], "4 KMS"),
+        ("[\"a\",\"b\nc", &["c"], "1 KMS. Left out: 2 entries with brackets or quotes"),
+        (
+            "name;region\nprod;eu-1\ntest;eu-2",
+            &["prod", "test"],
+            "2 KMS. Left out: 1 column header",
+        ),
+        ("???, a", &["a"], "1 KMS. Left out: 1 placeholder"),
+    ] {
+        let entries = draft(AWS, &[("kms", typed)]).entries(1).unwrap();
+        assert_eq!(entries.list.kept, kept, "{typed:?}");
+        assert_eq!(entries.list.summary(("KMS", "KMS")), summary, "{typed:?}");
+    }
+}
+
+#[test]
+fn list_field_includes_what_the_person_chooses() {
+    let id = "3f2b8a10-77aa-4c1e-9d00-000000000001";
+    let mut draft = draft(BULK, &[("operation", "enablekey"), ("keys", &format!("{id}\nalias/a"))]);
+    assert_eq!(draft.body(), format!(r#"{{"operation":"enablekey","keys":["{id}"]}}"#));
+    let alias = draft.entries(1).unwrap().list.left_out().next().unwrap().shape;
+    let mut choice = EntryChoice::default();
+    choice.shapes.set(alias, true);
+    draft.choose(1, choice);
+    assert_eq!(draft.body(), format!(r#"{{"operation":"enablekey","keys":["{id}","alias/a"]}}"#));
+}
+
+#[test]
+fn list_field_of_which_nothing_is_kept_does_not_mean_everything() {
+    let errors = errors(&draft(AWS, &[("kms", "a"), ("regions", "???")]));
+    assert_eq!(errors.len(), 1);
+    assert!(errors[0].1.contains("Everything here is left out"), "{errors:?}");
+    let errors = self::errors(&draft(AWS, &[("kms", "{\"total\":0}")]));
+    assert!(errors[0].1.contains("neither a list of texts"), "{errors:?}");
 }
 
 #[test]
@@ -198,6 +232,12 @@ fn summary_names_effect_and_proof() {
         (AWS, &[("synchronize_all", "true")][..], "Synchronizes all regions of all KMS", nothing),
         (AWS, &[("kms", "a,b")], "Synchronizes all regions of 2 KMS", nothing),
         (AWS, &[("kms", "a"), ("regions", "x,y")], "Synchronizes 2 regions of 1 KMS", nothing),
+        (
+            AWS,
+            &[("kms", "a,b,c"), ("regions", "x,y")],
+            "Synchronizes 2 regions of 3 KMS: 6 regions in all",
+            nothing,
+        ),
         (BULK, &[("operation", "disablekey"), ("keys", "a")], "Disables 1 key", nothing),
         (
             BULK,

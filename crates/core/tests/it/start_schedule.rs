@@ -145,7 +145,7 @@ fn edit_names_parameters_that_the_form_cannot_hold() {
 fn prefill_keeps_members_and_parameters_apart() {
     let members = r#""operation":"cckm_synchronization","description":"of the schedule",
         "job_config_params":{"cloud_name":"aws","kms":["a,b","c"],"description":"of the job"}"#;
-    let Prefill { draft, remarks } = edit(members, &[("synchronize_all", "true")]);
+    let Prefill { draft, remarks, .. } = edit(members, &[("synchronize_all", "true")]);
     assert_eq!(draft.text(draft.api.position("description").unwrap()), "of the schedule");
     assert!(remarks[0].ends_with(": description"), "{remarks:?}");
     // A name with a comma stays one entry.

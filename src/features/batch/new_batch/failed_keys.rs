@@ -63,7 +63,7 @@ fn FailedInJob(
             operation: answer.value.text("operation").unwrap_or_default(),
             value: String::new(),
         });
-        form.add(&format!("failed in {id}"), failed_items(&answer.value.items));
+        form.add_reported(&format!("failed in {id}"), failed_items(&answer.value.items));
         true
     });
     let is_reading = move || data.answer.read().is_none() && data.error.read().is_none();
@@ -102,7 +102,7 @@ fn FailedInBatch(
             return taken == Some(true);
         }
         form.task.set(runtime.batch.read_untracked().task().clone());
-        form.add("failed in the batch", runtime.table.read_untracked().failed());
+        form.add_reported("failed in the batch", runtime.table.read_untracked().failed());
         let (unread, _) = untrack(|| unread(runtime));
         if unread > 0 {
             let jobs = pluralize(unread, "job", "jobs");

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use cckm_core::batch::{
-    Batch, KeyList, MAX_FILE_BYTES, Task, collect_keys, max_keys, parse_key_file, split_keys,
+use cckm_core::batch::{Batch, Task, max_keys};
+use cckm_core::entries::{
+    Column, EntryList, EntryTable, Expected, MAX_FILE_BYTES, Part, ShapeChoices,
 };
 use cckm_core::format::text::pluralize;
 use leptos::prelude::*;
@@ -16,8 +17,19 @@ use crate::browser::file::read_chosen;
 pub struct KeySource {
     /// A label for the page.
     pub label: String,
-    /// The entries as received.
-    pub entries: Arc<Vec<String>>,
+    /// What was read.
+    pub content: Arc<SourceContent>,
+    /// The column that the person has chosen.
+    pub column: Option<Column>,
+}
+
+/// What a source holds.
+#[derive(Debug, PartialEq, Eq)]
+pub enum SourceContent {
+    /// A file.
+    File(EntryTable),
+    /// The keys that a job or a batch reports.
+    Reported(Vec<String>),
 }
 
 /// A source whose keys could not be read.
@@ -38,14 +50,37 @@ pub struct BatchForm {
     pub errors: RwSignal<Vec<SourceError>>,
     /// The content of the text field.
     pub typed: RwSignal<String>,
-    /// Whether suspicious keys are left out.
-    pub without_suspicious: RwSignal<bool>,
+    /// The text field as it was read, or why it cannot be.
+    pub typed_table: Memo<Result<Arc<EntryTable>, String>>,
+    /// The column of the text field that the person has chosen.
+    pub typed_column: RwSignal<Option<Column>>,
+    /// The shapes of keys that the person wants to keep or to leave out.
+    pub choices: RwSignal<ShapeChoices>,
     /// The operation.
     pub task: RwSignal<Task>,
     /// The keys from all sources.
-    pub keys: Memo<KeyList>,
+    pub keys: Memo<EntryList>,
     /// The plan, or what is missing.
     pub plan: Memo<Result<Arc<Batch>, String>>,
+}
+
+impl KeySource {
+    /// The entries in the chosen column.
+    fn part(&self) -> Part<'_> {
+        match &*self.content {
+            SourceContent::File(table) => key_part(table, self.column),
+            SourceContent::Reported(keys) => Part {
+                texts: keys.iter().map(String::as_str).collect(),
+                is_reported: true,
+                ..Part::default()
+            },
+        }
+    }
+}
+
+/// The entries of `table` in the column `chosen`, or else in the one that probably holds key ids.
+fn key_part(table: &EntryTable, chosen: Option<Column>) -> Part<'_> {
+    table.entries(table.column(chosen, Expected::KeyIds))
 }
 
 impl BatchForm {
@@ -53,42 +88,48 @@ impl BatchForm {
     pub fn new() -> Self {
         let sources = RwSignal::new(Vec::<KeySource>::new());
         let typed = RwSignal::new(String::new());
-        let without_suspicious = RwSignal::new(false);
+        let typed_column = RwSignal::new(None);
+        let choices = RwSignal::new(ShapeChoices::default());
         let task = RwSignal::new(Task::default());
+        let typed_table = Memo::new(move |_| EntryTable::parse(&typed.read()).map(Arc::new));
         let keys = Memo::new(move |_| {
-            let (sources, typed) = (sources.read(), typed.read());
-            let entries = sources.iter().flat_map(|source| source.entries.iter());
-            // Trimmed, since an empty field is not a blank line.
-            let keys = collect_keys(entries.map(String::as_str).chain(split_keys(typed.trim())));
-            if without_suspicious.get() { keys.without_suspicious() } else { keys }
+            let (sources, typed) = (sources.read(), typed_table.read());
+            let typed = typed.as_ref().ok().map(|table| key_part(table, typed_column.get()));
+            let parts: Vec<Part> = sources.iter().map(KeySource::part).chain(typed).collect();
+            EntryList::new(&parts, Expected::KeyIds, choices.get())
         });
         let plan = Memo::new(move |_| {
+            if let Err(problem) = &*typed_table.read() {
+                return Err(problem.clone());
+            }
             let keys = keys.read();
-            if keys.keys.is_empty() {
+            if keys.kept.is_empty() {
                 return Err("There are no keys yet".to_owned());
             }
             let task = task.get();
             match task.problem() {
                 Some(problem) => Err(problem),
-                None => Ok(Arc::new(Batch::plan(task, keys.keys.clone(), max_keys()))),
+                None => Ok(Arc::new(Batch::plan(task, keys.kept.clone(), max_keys()))),
             }
         });
-        Self {
-            sources,
-            errors: RwSignal::new(Vec::new()),
-            typed,
-            without_suspicious,
-            task,
-            keys,
-            plan,
-        }
+        let errors = RwSignal::new(Vec::new());
+        Self { sources, errors, typed, typed_table, typed_column, choices, task, keys, plan }
     }
 
-    /// Adds `entries` with the label `what`, for example the name of a file.
-    pub fn add(self, what: &str, entries: Vec<String>) {
-        let label = format!("{}: {what}", pluralize(entries.len(), "entry", "entries"));
-        let entries = Arc::new(entries);
-        self.sources.try_update(|sources| sources.push(KeySource { label, entries }));
+    /// Adds `keys` that a job or a batch reports, with the label `what`.
+    pub fn add_reported(self, what: &str, keys: Vec<String>) {
+        self.add(what, keys.len(), SourceContent::Reported(keys));
+    }
+
+    /// Adds the file `name` with the entries or rows of `table`.
+    fn add_file(self, name: &str, table: EntryTable) {
+        self.add(name, table.len(), SourceContent::File(table));
+    }
+
+    fn add(self, what: &str, count: usize, content: SourceContent) {
+        let label = format!("{}: {what}", pluralize(count, "entry", "entries"));
+        let source = KeySource { label, content: Arc::new(content), column: None };
+        self.sources.try_update(|sources| sources.push(source));
     }
 
     /// Records that the keys of `name` could not be read.
@@ -100,11 +141,8 @@ impl BatchForm {
     pub fn read_files(self, input: &HtmlInputElement) {
         self.errors.set(Vec::new());
         read_chosen(input, MAX_FILE_BYTES as u64, move |name, bytes| {
-            match bytes.and_then(|bytes| parse_key_file(&bytes)) {
-                Ok(file) if file.has_other_columns => {
-                    self.add(&format!("{name}, the first column of each line"), file.entries);
-                }
-                Ok(file) => self.add(&name, file.entries),
+            match bytes.and_then(|bytes| EntryTable::parse_file(&bytes)) {
+                Ok(table) => self.add_file(&name, table),
                 Err(reason) => self.add_error(name, reason),
             }
         });

@@ -2,15 +2,12 @@
 
 use std::sync::Arc;
 
-use cckm_core::batch::KeyList;
-use cckm_core::format::text::{group_digits, truncate};
+use cckm_core::entries::{Column, EntryTable, Expected, Shape};
+use cckm_core::format::text::truncate;
 use leptos::prelude::*;
 
-use super::form::{BatchForm, KeySource, SourceError};
-use crate::components::Button;
-
-/// How many suspicious keys are shown.
-const MAX_SUSPICIOUS: usize = 20;
+use super::form::{BatchForm, KeySource, SourceContent, SourceError};
+use crate::components::{Button, ColumnChoice, ShapeGroups};
 
 /// The fields for the keys.
 #[component]
@@ -39,9 +36,10 @@ pub fn KeyFields(
                     on:input:target=move |event| form.typed.set(event.target().value())
                 ></textarea>
             </label>
+            <TypedColumn form/>
             <label class="field">
                 <span class="field__label">
-                    "From a file: one key a line, the first column of a table, a JSON list, or a job as downloaded"
+                    "From a file: one key a line, a table, a JSON list, or a job as downloaded"
                 </span>
                 <input
                     class="batch__file"
@@ -54,7 +52,7 @@ pub fn KeyFields(
             <ul class="batch__sources">
                 <For
                     each=move || form.sources.get()
-                    key=|source| Arc::as_ptr(&source.entries).addr()
+                    key=|source| Arc::as_ptr(&source.content).addr()
                     let:source
                 >
                     <Source source form/>
@@ -62,6 +60,29 @@ pub fn KeyFields(
             </ul>
             <div role="alert">{errors}</div>
         </div>
+    }
+}
+
+/// Chooses the column of a table in the text field.
+#[component]
+fn TypedColumn(
+    /// The form.
+    form: BatchForm,
+) -> impl IntoView {
+    let columns = Memo::new(move |_| match &*form.typed_table.read() {
+        Ok(table) => table.columns().to_vec(),
+        Err(_) => Vec::new(),
+    });
+    let column = Memo::new(move |_| match &*form.typed_table.read() {
+        Ok(table) => table.column(form.typed_column.get(), Expected::KeyIds),
+        Err(_) => Column::All,
+    });
+    let on_change = Callback::new(move |column| form.typed_column.set(Some(column)));
+    move || {
+        let columns = columns.get();
+        (!columns.is_empty()).then(|| {
+            view! { <ColumnChoice label="Column of the text with the keys" columns column on_change/> }
+        })
     }
 }
 
@@ -73,78 +94,60 @@ fn Source(
     /// The form.
     form: BatchForm,
 ) -> impl IntoView {
-    let entries = Arc::clone(&source.entries);
-    let remove = move |()| {
-        form.sources.update(|sources| {
-            sources.retain(|source| !Arc::ptr_eq(&source.entries, &entries));
-        });
+    let content = StoredValue::new(Arc::clone(&source.content));
+    let is_own =
+        move |source: &KeySource| content.with_value(|own| Arc::ptr_eq(&source.content, own));
+    let remove = move |()| form.sources.update(|sources| sources.retain(|source| !is_own(source)));
+    let columns = match &*source.content {
+        SourceContent::File(table) => table.columns().to_vec(),
+        SourceContent::Reported(_) => Vec::new(),
     };
+    let column = Memo::new(move |_| {
+        let sources = form.sources.read();
+        let source = sources.iter().find(|source| is_own(source));
+        source.map_or(Column::All, |source| match &*source.content {
+            SourceContent::File(table) => {
+                EntryTable::column(table, source.column, Expected::KeyIds)
+            }
+            SourceContent::Reported(_) => Column::All,
+        })
+    });
+    let on_change = Callback::new(move |column| {
+        form.sources.update(|sources| {
+            if let Some(source) = sources.iter_mut().find(|source| is_own(source)) {
+                source.column = Some(column);
+            }
+        });
+    });
+    let label = format!("Column of {} with the keys", truncate(source.label.clone()));
     view! {
         <li>
             <span>{truncate(source.label.clone())}</span>
             <Button quiet=true attr:aria-label=format!("Remove {}", source.label) on_press=remove>
                 "Remove"
             </Button>
+            {(!columns.is_empty()).then(|| view! { <ColumnChoice label columns column on_change/> })}
         </li>
     }
 }
 
-/// How many keys were recognised, and those that look odd.
+/// How many keys were recognised, what was left out, and the groups of entries that look alike.
 #[component]
 pub fn KeySummary(
     /// The form.
     form: BatchForm,
 ) -> impl IntoView {
-    let (keys, left_out) = (form.keys, form.without_suspicious);
-    let suspicious = Memo::new(move |_| keys.read().suspicious.len());
-    let label = move || {
-        if left_out.get() {
-            "Keep what looks odd".to_owned()
-        } else {
-            format!("Leave out the {} that look odd", group_digits(suspicious.get()))
-        }
+    let keys = form.keys;
+    let summary = move || match &*form.typed_table.read() {
+        Ok(_) => keys.read().summary(("key recognised", "keys recognised")),
+        Err(problem) => problem.clone(),
     };
+    let groups = Memo::new(move |_| keys.read().groups.clone());
+    let on_choose = Callback::new(move |(shape, is_kept): (Shape, bool)| {
+        form.choices.update(|choices| choices.set(shape, is_kept));
+    });
     view! {
-        <p class="batch__summary" role="status">{move || keys.read().summary()}</p>
-        <Show when=move || suspicious.get() != 0>
-            <SuspiciousKeys keys/>
-        </Show>
-        <Show when=move || suspicious.get() != 0 || left_out.get()>
-            <Button quiet=true on_press=move |()| left_out.update(|left_out| *left_out = !*left_out)>
-                {label}
-            </Button>
-        </Show>
-    }
-}
-
-/// The first of the suspicious keys.
-#[component]
-fn SuspiciousKeys(
-    /// The keys of the form.
-    keys: Memo<KeyList>,
-) -> impl IntoView {
-    let count = move || keys.read().suspicious.len();
-    let title = move || {
-        let (count, look) = (count(), if count() == 1 { "looks" } else { "look" });
-        let count = group_digits(count);
-        format!(
-            "{count} {look} odd: with spaces, longer than 200 characters, or the header of a column"
-        )
-    };
-    let first = move || {
-        let keys = keys.read();
-        let first = keys.suspicious.iter().take(MAX_SUSPICIOUS);
-        first.map(|key| view! { <li><code>{truncate(key.clone())}</code></li> }).collect_view()
-    };
-    let more = move || {
-        let more = count().saturating_sub(MAX_SUSPICIOUS);
-        (more > 0).then(|| view! { <p>"and " {group_digits(more)} " more"</p> })
-    };
-    view! {
-        <div>
-            <p>{title}</p>
-            <ul class="batch__odd">{first}</ul>
-            {more}
-        </div>
+        <p class="batch__summary" role="status">{summary}</p>
+        <ShapeGroups groups on_choose/>
     }
 }

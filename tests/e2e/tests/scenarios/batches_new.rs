@@ -10,12 +10,12 @@ use crate::copy;
 scenarios! {
     Setup::default().polling_fast() =>
         destructive_batch_requires_its_count, files_and_text_are_merged_into_keys,
-        unusable_files_are_explained, odd_keys_are_left_out_on_request;
+        unusable_files_are_explained, entries_that_are_no_keys_are_left_out,
+        column_of_a_table_is_chosen;
     Setup::default().polling_fast().narrow().dark() => narrow_dark_batch_fits;
 }
 
-const FILE: &str =
-    "From a file: one key a line, the first column of a table, a JSON list, or a job as downloaded";
+const FILE: &str = "From a file: one key a line, a table, a JSON list, or a job as downloaded";
 
 async fn destructive_batch_requires_its_count(page: &Page) {
     page.simulator(|simulator| simulator.behaviour.strict_bulk = true);
@@ -60,10 +60,10 @@ async fn destructive_batch_requires_its_count(page: &Page) {
 async fn files_and_text_are_merged_into_keys(page: &Page) {
     page.open_signed_in("?batch=new").await;
     page.field(FILE).attach("keys.txt", b"a1\r\n\r\na2\r\n").await;
-    page.wait_for_texts(&["3 entries: keys.txt", "2 keys recognised, 1 blank left out"]).await;
+    page.wait_for_texts(&["3 entries: keys.txt", "2 keys recognised. Left out: 1 blank"]).await;
     page.field(FILE).attach("table.csv", b"a2,eu\na3,us\n").await;
-    page.wait_for_text("2 entries: table.csv, the first column of each line").await;
-    page.wait_for_text("3 keys recognised, 1 repeated left out").await;
+    page.wait_for_text("2 entries: table.csv").await;
+    page.wait_for_text("3 keys recognised. Left out: 1 repeated, 1 blank").await;
     page.field(FILE).attach("list.json", b"[\"a4\",\"a,5\"]").await;
     page.wait_for_text("5 keys recognised").await;
     let job = br#"{"id":"j","keys":["a6"],"detailed_status":{"a6":"Success"}}"#;
@@ -89,7 +89,7 @@ async fn unusable_files_are_explained(page: &Page) {
         ("table.xlsx", b"PK\x03\x04\x00", "table.xlsx: It is not plain text."),
         ("latin.txt", b"cl\xe9\n", "latin.txt: It is not text in UTF-8: the byte at 2"),
         ("large.txt", &large, "large.txt: It is larger than 20 MB."),
-        ("long.txt", long.as_bytes(), "long.txt: It has more than 1,000,000 lines."),
+        ("long.txt", long.as_bytes(), "long.txt: It has more than 1,000,000 entries."),
         ("list.json", b"{\"total\":0}", "list.json: It is JSON, and neither"),
     ] {
         page.field(FILE).attach(name, content).await;
@@ -102,27 +102,70 @@ async fn unusable_files_are_explained(page: &Page) {
     page.wait_for_text("1 key recognised").await;
 }
 
-async fn odd_keys_are_left_out_on_request(page: &Page) {
+async fn entries_that_are_no_keys_are_left_out(page: &Page) {
     page.open_signed_in("?batch=new").await;
-    page.field(KEYS).set_text("key_id\na1\nb 2\n<img src=x>\u{202e}\n").await;
-    page.wait_for_texts(&["4 keys recognised", "3 look odd"]).await;
-    page.button("Leave out the 3 that look odd").click().await;
-    page.wait_for_text("1 key recognised").await;
-    page.button("Keep what looks odd").click().await;
-    page.wait_for_text("4 keys recognised").await;
+    // A list in JSON with one line of a table, and what people leave in their lists.
+    page.field(KEYS).set_text(&format!("[\"{}\",\"{}\"]", id(1), id(2))).await;
+    page.wait_for_text("2 keys recognised").await;
+    page.wait_for_text(&format!("2 ids like a UUID: {} … {}", id(1), id(2))).await;
+    let odd = format!("key_id\n\"{}\"\nalias/a; alias/b\n???\nb 2\n<img src=x>\u{202e}\n", id(1));
+    page.field(KEYS).set_text(&odd).await;
+    page.wait_for_text("1 key recognised. Left out: 2 aliases, 1 column header").await;
+    page.wait_for_text("2 aliases, left out: alias/a … alias/b").await;
+    page.assert_accessible("keys by shape").await;
+    page.button("Include 2 aliases").click().await;
+    page.wait_for_text("3 keys recognised").await;
+    assert_eq!(page.focused().await, "Leave out 2 aliases");
     page.field(copy::OPERATION).select("Apply a policy template").await;
     page.wait_for_text("Policy template id: it is missing").await;
     page.field("Policy template id").fill("template-1").await;
     page.wait_for_text("gets the policy of the template template-1").await;
     // A change of the keys closes the confirmation.
     page.button(copy::START_BUTTON).click().await;
-    page.wait_for_text("Apply a policy template: 4 keys?").await;
-    page.button("Leave out the 3 that look odd").click().await;
-    page.wait_for_text_gone("Apply a policy template: 4 keys?").await;
+    page.wait_for_text("Apply a policy template: 3 keys?").await;
+    page.button("Leave out 2 aliases").click().await;
+    page.wait_for_text_gone("Apply a policy template: 3 keys?").await;
     page.button(copy::START_BUTTON).click().await;
     page.button(copy::DO_NOTHING).click().await;
     page.wait_for_text_gone("Apply a policy template: 1 key?").await;
     assert_eq!(page.count_requests(START), 0);
+}
+
+/// The CCKM id with this number.
+fn id(at: usize) -> String {
+    keys(at + 1).remove(at)
+}
+
+async fn column_of_a_table_is_chosen(page: &Page) {
+    page.open_signed_in("?batch=new").await;
+    let table = format!(
+        "\u{feff}alias;id;rotated from\r\nalias/a;{};{}\r\nalias/b;\"{}\";{}\r\n",
+        id(1),
+        id(3),
+        id(2),
+        id(4)
+    );
+    page.field(FILE).attach("keys.csv", table.as_bytes()).await;
+    page.wait_for_text("2 keys recognised. Left out: 1 column header").await;
+    const COLUMN: &str = "Column of 3 entries: keys.csv with the keys";
+    assert_eq!(page.field(COLUMN).value().await.as_deref(), Some("2: id"));
+    page.field(COLUMN).select("1: alias").await;
+    page.wait_for_text("0 keys recognised. Left out: 2 aliases, 1 column header").await;
+    page.field(COLUMN).select("3: rotated from").await;
+    page.wait_for_text(&format!("2 ids like a UUID: {} … {}", id(3), id(4))).await;
+    // The same table as text is read in the same way.
+    page.button("Remove 3 entries: keys.csv").click().await;
+    page.wait_for_text("There are no keys yet").await;
+    page.field(KEYS).set_text(&table).await;
+    page.wait_for_text(&format!("2 ids like a UUID: {} … {}", id(1), id(2))).await;
+    page.field("Column of the text with the keys").select("All columns").await;
+    page.wait_for_text("4 keys recognised. Left out: 2 aliases, 3 column headers").await;
+    page.field("Column of the text with the keys").select("3: rotated from").await;
+    page.field(copy::OPERATION).select(copy::ENABLE_KEYS).await;
+    page.button(copy::START_BUTTON).click().await;
+    page.button(copy::START_1_JOB).click().await;
+    page.wait_for_text("1 of 1 job started").await;
+    assert_eq!(requested_keys(page), [id(3), id(4)]);
 }
 
 async fn narrow_dark_batch_fits(page: &Page) {

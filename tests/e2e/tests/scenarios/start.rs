@@ -64,7 +64,7 @@ async fn every_family_starts_from_its_form(page: &Page) {
         if matches!(family.create, Create::Backups) {
             page.field(copy::TYPE_2_TO_CONTINUE).fill("2").await;
         }
-        page.button(copy::START_THE_JOB).click().await;
+        confirm_start(page).await;
         page.wait_for_text(copy::IN_PROGRESS).await;
         assert_eq!(page.jobs(family).len(), before + 1, "{path}");
         let id = page.title().text().await.unwrap_or_default();
@@ -163,7 +163,12 @@ pub async fn enable_two(page: &Page) {
 /// Reviews the form and starts the job.
 pub async fn start(page: &Page) {
     page.button(copy::REVIEW).click().await;
-    page.button(copy::START_THE_JOB).click().await;
+    confirm_start(page).await;
+}
+
+/// Confirms the open question, whose button can name the number of items.
+pub async fn confirm_start(page: &Page) {
+    page.role("alertdialog").find(page.css(".button--danger")).click().await;
 }
 
 async fn refused_start_keeps_the_form(page: &Page) {

@@ -1,14 +1,15 @@
 //! Starting a job again, and the accessibility of all start pages.
 
 use cckm_simulator::fault::{Effect, Fault};
-use cckm_simulator::job::Failures;
+use cckm_simulator::job::{Failures, Items};
 use e2e::{Page, SAMPLE_ID, Setup, scenarios, seconds};
 
 use crate::copy;
 use crate::start::start;
 
 scenarios! {
-    Setup::default() => form_is_filled_from_a_job, form_is_filled_from_failed_items;
+    Setup::default() => form_is_filled_from_a_job, form_is_filled_from_failed_items,
+        repetition_of_more_than_failed_names_its_number;
     Setup::default().without_polling().running_clock() => start_views_are_accessible;
     Setup::default().without_polling().running_clock().dark().narrow() => narrow_dark_start_views_are_accessible(start_views_are_accessible);
 }
@@ -47,7 +48,8 @@ async fn form_is_filled_from_failed_items(page: &Page) {
     page.advance(seconds(60));
     page.open_signed_in(&format!("?start=aws/synchronization-jobs&from={id}&only=failed")).await;
     page.wait_for_text("Filled in with what failed of the job").await;
-    page.wait_for_text("The job names accounts by number").await;
+    // It failed in both KMS, so exactly what failed is repeated.
+    assert!(!page.has_text("The job names accounts by number").await);
     assert_eq!(page.field(copy::REGIONS).value().await.as_deref(), Some("eu-west-2"));
     assert_eq!(page.field(copy::KMS).value().await.as_deref(), Some("prod-core\nprod-data"));
     start(page).await;
@@ -63,13 +65,40 @@ async fn form_is_filled_from_failed_items(page: &Page) {
     assert_eq!(keys.lines().count(), 1, "{keys}");
 }
 
+async fn repetition_of_more_than_failed_names_its_number(page: &Page) {
+    let mut job = page.ended_job("aws/synchronization-jobs", "the-job", 1);
+    let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
+    job.items = Items::Grid {
+        kms: names(&["prod-core", "prod-data", "prod-edge"]),
+        regions: names(&["eu-west-1", "eu-west-2"]),
+    };
+    job.failures = Failures::At([(1, "timed out".to_owned())].into());
+    page.add_jobs([job]);
+    page.open_signed_in("?job=aws/synchronization-jobs/the-job").await;
+    page.link("Start again for 3 regions, 1 of them failed…").click().await;
+    page.wait_for_text("1 region failed, and this form repeats 3.").await;
+    page.button(copy::REVIEW).click().await;
+    page.wait_for_text("Synchronizes 1 region of 3 KMS: 3 regions in all").await;
+    page.wait_for_text("Only 1 region failed in the job that is repeated, and this starts all 3")
+        .await;
+    page.assert_accessible("review of a repetition").await;
+    page.button("Start the job for 3 regions").wait().await;
+    // The person reduces it to what failed.
+    page.button(copy::DO_NOTHING).click().await;
+    page.field(copy::KMS).fill("prod-core").await;
+    page.button(copy::REVIEW).click().await;
+    page.wait_for_text("Synchronizes 1 region of 1 KMS").await;
+    assert!(!page.has_text("failed in the job that is repeated").await);
+    page.button(copy::START_THE_JOB).wait().await;
+}
+
 async fn start_views_are_accessible(page: &Page) {
     page.open_signed_in("?start=aws/bulkjob").await;
     page.button(copy::REVIEW).click().await;
     page.wait_for_text("fields have to be corrected").await;
     page.check_view("start-wrong").await;
     page.field(copy::OPERATION).select(copy::SCHEDULE_KEY_DELETION).await;
-    page.field(copy::KEYS_TEXT).fill(&format!("key-1\nkey-1\n{}", "x".repeat(300))).await;
+    page.field(copy::KEYS_TEXT).fill(&format!("key-1\nkey-1\n{}", "x".repeat(200))).await;
     page.field(copy::DAYS_UNTIL_THE_DELETION).fill("7").await;
     page.button(copy::REVIEW).click().await;
     page.wait_for_text(copy::START_THIS_JOB).await;

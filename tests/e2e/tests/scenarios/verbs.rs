@@ -9,7 +9,7 @@ use e2e::{Page, Setup, scenarios, seconds};
 use serde_json::Value;
 
 use crate::copy;
-use crate::start::fill_in;
+use crate::start::{confirm_start, fill_in};
 
 scenarios! {
     Setup::default() =>
@@ -116,7 +116,7 @@ async fn create(page: &Page, row: &Row) -> String {
         if row.path == "azure/bulkjobs" {
             page.field(copy::TYPE_2_TO_CONTINUE).fill("2").await;
         }
-        page.button(copy::START_THE_JOB).click().await;
+        confirm_start(page).await;
     } else {
         page.link(copy::CREATE).click().await;
         page.field(copy::NAME).fill("nightly").await;
