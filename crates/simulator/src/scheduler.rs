@@ -31,7 +31,7 @@ use crate::random::{at, hash, uuid};
 pub const MAX_RUNS: usize = 100;
 
 /// All schedules and runs, the oldest first.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Scheduler {
     schedules: Vec<Schedule>,
     runs: Vec<Run>,
