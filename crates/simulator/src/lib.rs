@@ -43,6 +43,6 @@ mod time;
 pub mod world;
 
 pub use http;
-pub use jiff::Timestamp;
+pub use jiff::{SignedDuration, Timestamp};
 pub use simulator::Simulator;
 pub use world::World;

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-pub(crate) use operation::OPERATIONS;
+pub(crate) use operation::{OPERATIONS, SYSTEM_OPERATIONS};
 pub(crate) use run::FILTERS as RUN_FILTERS;
 pub use run::Run;
 pub(crate) use schedule::FILTERS as SCHEDULE_FILTERS;

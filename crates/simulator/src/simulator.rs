@@ -64,6 +64,7 @@ impl Simulator {
         simulator.add_all(generate::documented(now));
         simulator.arrivals = Some(Arrivals::new(seed, now));
         simulator.scheduler = generate::schedules(now);
+        generate::system_schedules(now).for_each(|schedule| simulator.scheduler.add(schedule));
         simulator.behaviour.failures_per_mille = 30;
         simulator.behaviour.run_failures_per_mille = 80;
         simulator
