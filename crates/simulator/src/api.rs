@@ -22,9 +22,9 @@ pub fn handle(
 ) -> Response {
     let response =
         route(simulator, now, request).unwrap_or_else(|error| error.response(request_id));
-    // A client logs this header (CONTRACT.md 7); its format is a guess.
+    // A client reads this header as a number (CONTRACT.md 11.24); the unit is not documented.
     let processing_time = HeaderName::from_static("x-processing-time");
-    let headers = [(processing_time, "1ms"), (CACHE_CONTROL, "no-store")];
+    let headers = [(processing_time, "0.001"), (CACHE_CONTROL, "no-store")];
     message::with_headers(response, headers)
 }
 

@@ -25,6 +25,14 @@ pub struct Behaviour {
     pub null_when_empty: bool,
     /// Whether a refresh without rotation repeats the refresh token in its reply.
     pub repeat_refresh_token: bool,
+    /// Whether every refresh replaces the refresh token, and one that is used again ends its session.
+    pub detect_token_reuse: bool,
+    /// The tenants of CDSPaaS. If there are any, a sign-in must name one, as `auth_domain` or as
+    /// `auth_domain_path` with a slash before it (CONTRACT.md 11.10).
+    pub tenants: Vec<String>,
+    /// How long before `createdAt` the first `updatedAt` of a job started by a POST is (CONTRACT.md 11.21).
+    #[serde(rename = "early_update_ms", with = "duration_ms")]
+    pub early_update: Duration,
     /// Whether AWS bulk requires `days` and `policy_template_id` where they have a meaning (as Thales'
     /// Ansible module does); otherwise they are optional (as on the page).
     pub strict_bulk: bool,
@@ -60,6 +68,9 @@ impl Default for Behaviour {
             newest_first: true,
             null_when_empty: false,
             repeat_refresh_token: true,
+            detect_token_reuse: false,
+            tenants: Vec::new(),
+            early_update: Duration::ZERO,
             strict_bulk: false,
             legacy_members: false,
             create_status: 201,

@@ -28,10 +28,17 @@ impl Clock {
 
     /// Moves the clock forward.
     pub fn advance(&mut self, by: Duration) {
-        let by = SignedDuration::try_from(by).unwrap_or(SignedDuration::MAX);
+        self.shift(SignedDuration::try_from(by).unwrap_or(SignedDuration::MAX));
+    }
+
+    /// Moves the clock forward or, by a negative duration, back.
+    pub fn shift(&mut self, by: SignedDuration) {
         match self {
             Self::Real(offset) => *offset = offset.saturating_add(by),
-            Self::Frozen(at) => *at = at.saturating_add(by).unwrap_or(Timestamp::MAX),
+            Self::Frozen(at) => {
+                let limit = if by.is_negative() { Timestamp::MIN } else { Timestamp::MAX };
+                *at = at.saturating_add(by).unwrap_or(limit);
+            }
         }
     }
 }

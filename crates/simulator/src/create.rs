@@ -37,6 +37,7 @@ pub fn create(
     job.application = behaviour.legacy_members && family.kind == "synchronize";
     let items = u32::try_from(job.items.count().max(1)).unwrap_or(u32::MAX);
     job.duration = behaviour.item_duration.saturating_mul(items);
+    job.early_update = behaviour.early_update;
     job.failures = failures(&job.items, random, behaviour);
     Ok(job)
 }

@@ -115,6 +115,10 @@ impl ApiError {
             StatusCode::UNAUTHORIZED => Self::unauthorized("Unauthorized"),
             StatusCode::FORBIDDEN => Self::forbidden(acl),
             StatusCode::NOT_FOUND => Self::unknown_id(),
+            StatusCode::METHOD_NOT_ALLOWED => {
+                let message = "The method is not allowed for this resource.";
+                Self::new(status, None, "NCERRMethodNotAllowed", message)
+            }
             StatusCode::CONFLICT => Self::conflict("Conflict"),
             StatusCode::TOO_MANY_REQUESTS => {
                 Self::new(status, None, "TooManyRequests", "Too many requests.")

@@ -1,10 +1,16 @@
 //! Faults: which requests they affect, how often, and how they change the response.
 
 mod apply;
+mod build;
+mod damage;
+mod list;
 
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+
+pub use damage::Damage;
+pub use list::{Echo, ListChanges, Total};
 
 use crate::duration_ms;
 use crate::message::Request;
@@ -25,6 +31,8 @@ pub struct Fault {
     /// How long the response is delayed.
     #[serde(default, rename = "latency_ms", with = "duration_ms")]
     pub latency: Duration,
+    /// How fast the body is sent; `None` means at once.
+    pub bytes_per_second: Option<u32>,
     /// Whether the request takes effect although the client does not get its response. Effects that only
     /// change the response always process the request.
     #[serde(default)]
@@ -63,6 +71,42 @@ pub enum Effect {
     Reset,
     /// The `resources` of a list are null.
     NullResources,
+    /// A list differs from what was asked for.
+    List(ListChanges),
+    /// Damage stands behind each occurrence of a text in the body.
+    Damage {
+        /// The text.
+        behind: String,
+        /// What follows it.
+        with: Damage,
+    },
+    /// Another text replaces the body of a success. Status and headers stay.
+    ReplaceBody {
+        /// The text.
+        with: String,
+    },
+    /// The answer of a gateway that does not ask the appliance.
+    Gateway {
+        /// The status, 200 to 599.
+        status: u16,
+        /// Names and values.
+        #[serde(default)]
+        headers: Vec<(String, String)>,
+        /// The body.
+        #[serde(default)]
+        body: String,
+    },
+    /// A GET shows an earlier state of jobs and schedules. It matches only after a change.
+    Stale {
+        /// How far the state is behind; zero means that it is the one before the latest change.
+        #[serde(default, rename = "lag_ms", with = "duration_ms")]
+        lag: Duration,
+    },
+    /// The body stops, and the connection stays open.
+    Stall {
+        /// How many bytes of the body are sent.
+        bytes: usize,
+    },
 }
 
 /// The body of a status.
@@ -74,6 +118,8 @@ pub enum FaultBody {
     /// The documented error of that status.
     #[default]
     Documented,
+    /// The same with this message.
+    Message(String),
     /// A media type and any text.
     Custom(String, String),
 }
@@ -91,6 +137,7 @@ impl Fault {
             times: None,
             after: 0,
             latency: Duration::ZERO,
+            bytes_per_second: None,
             processed: false,
             effect,
         }
@@ -142,9 +189,15 @@ impl Fault {
 
     /// Whether the request is processed.
     pub fn processes_request(&self) -> bool {
-        let changes_response =
-            matches!(self.effect, Effect::Pass | Effect::Truncate { .. } | Effect::NullResources);
-        self.processed || changes_response
+        let replaces_response = matches!(
+            self.effect,
+            Effect::Status { .. }
+                | Effect::Html
+                | Effect::Empty
+                | Effect::Reset
+                | Effect::Gateway { .. }
+        );
+        self.processed || !replaces_response
     }
 
     /// Whether the fault affects a request; counts matching requests.
@@ -163,7 +216,10 @@ impl Fault {
     fn matches(&self, request: &Request) -> bool {
         let method = self.method.as_ref();
         let (path, query) = (request.uri().path(), request.uri().query());
-        self.times != Some(0)
+        // What a change answers comes from the node that makes it.
+        let is_stale = matches!(self.effect, Effect::Stale { .. });
+        (!is_stale || request.method() == http::Method::GET)
+            && self.times != Some(0)
             && method.is_none_or(|method| method.eq_ignore_ascii_case(request.method().as_str()))
             && format!("{path}?{}", query.unwrap_or_default()).contains(&self.path)
     }

@@ -10,4 +10,4 @@ pub use demo::{HUGE_ID, demo};
 pub use documented::documented;
 pub(crate) use jobs::random_job;
 pub use jobs::{job_of, jobs, jobs_of};
-pub use schedules::schedules;
+pub use schedules::{schedules, system_schedules};

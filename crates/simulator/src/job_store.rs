@@ -8,13 +8,13 @@ use crate::family::Family;
 use crate::job::Job;
 
 /// The jobs of all families.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct JobStore {
     families: HashMap<&'static str, FamilyJobs>,
 }
 
 /// The jobs of one family.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct FamilyJobs {
     created: HashMap<String, Timestamp>,
     jobs: BTreeMap<(Timestamp, String), Job>,

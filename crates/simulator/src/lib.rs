@@ -6,8 +6,8 @@
 //! to that contract: documented, seen in a client, inferred.
 //!
 //! From the bottom up: [`message`], [`error`], `body` and `time` (HTTP and times as values), [`family`] (the kinds of jobs),
-//! [`job`] and [`job_store`], `list`, `create`, [`auth`], [`scheduler`], [`fault`], [`generate`] and
-//! [`arrivals`] (sample data), [`simulator`] and [`world`] (the state), `api` and `control` (the routes),
+//! [`job`] and [`job_store`], `list`, `create`, [`auth`], [`scheduler`], [`fault`], [`history`] (earlier states),
+//! [`generate`] and [`arrivals`] (sample data), [`simulator`] and [`world`] (the state), `api` and `control` (the routes),
 //! `handler` (the entry points), `server`.
 
 mod api;
@@ -25,6 +25,7 @@ pub mod family;
 pub mod fault;
 pub mod generate;
 mod handler;
+pub mod history;
 pub mod inventory;
 pub mod job;
 pub mod job_store;
@@ -42,6 +43,6 @@ mod time;
 pub mod world;
 
 pub use http;
-pub use jiff::Timestamp;
+pub use jiff::{SignedDuration, Timestamp};
 pub use simulator::Simulator;
 pub use world::World;

@@ -20,6 +20,8 @@ pub type Response = http::Response<Vec<u8>>;
 pub struct Delivery {
     /// How long to wait before the first byte.
     pub latency: Duration,
+    /// How fast the body is sent; `None` means at once.
+    pub bytes_per_second: Option<u32>,
     /// How the response ends.
     pub end: End,
 }
@@ -32,6 +34,8 @@ pub enum End {
     Complete,
     /// After this many bytes of the body, although `Content-Length` announces all of them.
     Truncated(usize),
+    /// Never: nothing follows this many bytes of the body, and the connection stays open.
+    Stalled(usize),
     /// Before it begins: the connection is reset.
     Reset,
 }

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-pub(crate) use operation::OPERATIONS;
+pub(crate) use operation::{OPERATIONS, SYSTEM_OPERATIONS};
 pub(crate) use run::FILTERS as RUN_FILTERS;
 pub use run::Run;
 pub(crate) use schedule::FILTERS as SCHEDULE_FILTERS;
@@ -31,7 +31,7 @@ use crate::random::{at, hash, uuid};
 pub const MAX_RUNS: usize = 100;
 
 /// All schedules and runs, the oldest first.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Scheduler {
     schedules: Vec<Schedule>,
     runs: Vec<Run>,

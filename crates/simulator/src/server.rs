@@ -7,6 +7,7 @@ mod files;
 mod headers;
 mod respond;
 mod running;
+mod slow;
 mod tls;
 mod truncated;
 

@@ -6,6 +6,7 @@ use crate::arrivals::Arrivals;
 use crate::auth::Auth;
 use crate::behaviour::Behaviour;
 use crate::fault::Fault;
+use crate::history::History;
 use crate::job::Job;
 use crate::job_store::JobStore;
 use crate::random::Random;
@@ -22,6 +23,8 @@ pub struct Simulator {
     pub auth: Auth,
     /// Faults that wait for requests; the first one that matches is applied.
     pub faults: Vec<Fault>,
+    /// Earlier states, which stale nodes show.
+    pub(crate) history: History,
     /// The requests so far.
     pub requests: RequestLog,
     /// All jobs.
@@ -41,6 +44,7 @@ impl Simulator {
             behaviour: Behaviour::default(),
             auth: Auth::new(seed),
             faults: Vec::new(),
+            history: History::default(),
             requests: RequestLog::default(),
             jobs: JobStore::default(),
             scheduler: Scheduler::default(),
@@ -60,6 +64,7 @@ impl Simulator {
         simulator.add_all(generate::documented(now));
         simulator.arrivals = Some(Arrivals::new(seed, now));
         simulator.scheduler = generate::schedules(now);
+        generate::system_schedules(now).for_each(|schedule| simulator.scheduler.add(schedule));
         simulator.behaviour.failures_per_mille = 30;
         simulator.behaviour.run_failures_per_mille = 80;
         simulator

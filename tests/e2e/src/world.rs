@@ -8,7 +8,7 @@ use cckm_simulator::fault::Fault;
 use cckm_simulator::http::Request;
 use cckm_simulator::job::Job;
 use cckm_simulator::request_log::LoggedRequest;
-use cckm_simulator::{Simulator, Timestamp};
+use cckm_simulator::{SignedDuration, Simulator, Timestamp};
 use serde_json::{Value, json};
 
 use crate::page::Page;
@@ -27,6 +27,18 @@ impl Page {
     /// Moves the server's clock forward. The browser's clock does not move with it.
     pub fn advance(&self, by: Duration) {
         self.server.advance(by);
+    }
+
+    /// Moves the server's clock forward or, by negative minutes, back, so that it differs from the
+    /// browser's.
+    pub fn shift_clock(&self, minutes: i64) {
+        self.server.with_world(|world| world.clock.shift(SignedDuration::from_mins(minutes)));
+    }
+
+    /// Sets the tenants, one of which a sign-in must name from now on.
+    pub fn require_tenant(&self, tenants: &[&str]) {
+        let tenants = tenants.iter().map(ToString::to_string).collect();
+        self.simulator(|simulator| simulator.behaviour.tenants = tenants);
     }
 
     /// Adds a fault that takes precedence over earlier ones.

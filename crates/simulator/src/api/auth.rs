@@ -16,13 +16,12 @@ pub fn handle(
     request: &Request,
     path: &[&str],
 ) -> Result<Response, ApiError> {
-    let repeat = simulator.behaviour.repeat_refresh_token;
-    let auth = &mut simulator.auth;
+    let Simulator { behaviour, auth, .. } = simulator;
     let method = request.method();
     let no_content = || message::empty(StatusCode::NO_CONTENT);
     match (method.as_str(), path) {
         ("POST", ["tokens"]) => {
-            let reply = auth.grant(now, request.body(), repeat)?;
+            let reply = auth.grant(now, request.body(), behaviour)?;
             return Ok(message::json(StatusCode::OK, &reply));
         }
         // Needs no token, because it serves to verify tokens (I).

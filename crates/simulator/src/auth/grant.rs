@@ -10,10 +10,15 @@ use super::authority::Auth;
 use super::jwt::{self, Claims, CustomClaims};
 use super::sessions::RefreshToken;
 use super::users::{self, CONNECTION, DOMAINS};
+use crate::behaviour::Behaviour;
 use crate::body::{self, required};
 use crate::error::ApiError;
 
 const REFUSED: &str = "Wrong username or password.";
+/// CONTRACT.md 11.16; the status is an assumption.
+const UNLOCATED: &str = "Failed to locate domain";
+/// CONTRACT.md 11.16; the status is an assumption.
+const REVOKED: &str = "Token has been revoked";
 
 #[derive(Deserialize)]
 struct TokenRequest {
@@ -24,8 +29,8 @@ struct TokenRequest {
     connection: Option<String>,
     domain: Option<String>,
     auth_domain: Option<String>,
-    #[serde(rename = "auth_domain_path")]
-    _auth_domain_path: Option<String>,
+    /// Begins with a slash, and supersedes `auth_domain` (CONTRACT.md 11.10).
+    auth_domain_path: Option<String>,
     client_id: Option<String>,
     labels: Option<Vec<String>>,
     refresh_token: Option<String>,
@@ -60,20 +65,40 @@ struct RefreshReply {
 }
 
 impl TokenRequest {
-    /// The domain that the request names; an unknown one is refused.
-    fn domain(&self) -> Result<Option<usize>, ApiError> {
-        [&self.domain, &self.auth_domain]
-            .into_iter()
-            .flatten()
-            .find(|given| !given.is_empty())
-            .map(|given| users::domain(given).ok_or_else(|| ApiError::unauthorized(REFUSED)))
-            .transpose()
+    /// The domain that the request names; an unknown one is refused. A tenant is no domain of its own.
+    fn domain(&self, tenants: &[String]) -> Result<Option<usize>, ApiError> {
+        let unlocated = || ApiError::unauthorized(UNLOCATED);
+        let auth_domain = match given(self.auth_domain_path.as_ref()) {
+            Some(path) => Some(path.strip_prefix('/').ok_or_else(unlocated)?),
+            None => given(self.auth_domain.as_ref()),
+        };
+        let domain = match auth_domain {
+            Some(name) if tenants.iter().any(|tenant| tenant == name) => None,
+            Some(name) => Some(users::domain(name).ok_or_else(unlocated)?),
+            None => None,
+        };
+        match given(self.domain.as_ref()) {
+            None => Ok(domain),
+            Some(name) => {
+                users::domain(name).map(Some).ok_or_else(|| ApiError::unauthorized(REFUSED))
+            }
+        }
     }
+
+    /// Whether the request names a tenant.
+    fn names_tenant(&self) -> bool {
+        given(self.auth_domain_path.as_ref()).or(given(self.auth_domain.as_ref())).is_some()
+    }
+}
+
+/// A member that is present and not empty.
+fn given(member: Option<&String>) -> Option<&str> {
+    member.map(String::as_str).filter(|text| !text.is_empty())
 }
 
 impl Auth {
     /// The reply to a token request. A refresh without rotation returns the refresh token again if
-    /// `repeat` is set.
+    /// `behaviour` says so.
     ///
     /// # Errors
     ///
@@ -82,12 +107,12 @@ impl Auth {
         &mut self,
         now: Timestamp,
         body: &[u8],
-        repeat: bool,
+        behaviour: &Behaviour,
     ) -> Result<TokenReply, ApiError> {
         let request: TokenRequest = body::parse(body)?;
         match request.grant_type.as_deref().unwrap_or("password") {
-            "password" => self.grant_for_password(now, request),
-            "refresh_token" => self.grant_for_refresh_token(now, request, repeat),
+            "password" => self.grant_for_password(now, request, behaviour),
+            "refresh_token" => self.grant_for_refresh_token(now, request, behaviour),
             // Documented grants whose credentials no simulated user has.
             "client_credential" | "user_certificate" => Err(ApiError::unauthorized(REFUSED)),
             _ => Err(ApiError::validation("grant_type", "is not supported")),
@@ -98,8 +123,12 @@ impl Auth {
         &mut self,
         now: Timestamp,
         request: TokenRequest,
+        behaviour: &Behaviour,
     ) -> Result<TokenReply, ApiError> {
-        let domain = request.domain()?;
+        if !behaviour.tenants.is_empty() && !request.names_tenant() {
+            return Err(ApiError::unauthorized(UNLOCATED));
+        }
+        let domain = request.domain(&behaviour.tenants)?;
         let name = required(request.username.or(request.name), "username")?;
         let password = required(request.password, "password")?;
         let connection = request.connection.unwrap_or_default();
@@ -133,17 +162,25 @@ impl Auth {
         &mut self,
         now: Timestamp,
         request: TokenRequest,
-        repeat: bool,
+        behaviour: &Behaviour,
     ) -> Result<TokenReply, ApiError> {
-        let domain = request.domain()?;
+        let domain = request.domain(&behaviour.tenants)?;
         let secret = required(request.refresh_token, "refresh_token")?;
         let refused = || ApiError::unauthorized("Unauthorized: refresh token is invalid.");
+        if let Some(session) = self.sessions.session_of_spent(&secret) {
+            self.sessions.end(&session);
+            return Err(ApiError::unauthorized(REVOKED));
+        }
         let mut token = self.sessions.use_token(&secret, now).ok_or_else(refused)?;
         token.domain = domain.unwrap_or(token.domain);
-        if request.renew_refresh_token != Some(true) {
-            return Ok(self.reply(now, &token, repeat.then_some(secret)));
+        if request.renew_refresh_token != Some(true) && !behaviour.detect_token_reuse {
+            let repeated = behaviour.repeat_refresh_token.then_some(secret);
+            return Ok(self.reply(now, &token, repeated));
         }
         self.sessions.remove(&secret);
+        if behaviour.detect_token_reuse {
+            self.sessions.spend(secret, token.session.clone());
+        }
         let next = self.random.token(64);
         token.id = self.random.uuid();
         self.sessions.insert(next.clone(), token.clone());

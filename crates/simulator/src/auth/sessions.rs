@@ -46,6 +46,8 @@ pub struct Sessions {
     active: HashSet<String>,
     /// By secret.
     tokens: HashMap<String, RefreshToken>,
+    /// The session of each refresh token that must not be used again, by secret.
+    spent: HashMap<String, String>,
 }
 
 impl Sessions {
@@ -66,6 +68,16 @@ impl Sessions {
         let token = self.tokens.get_mut(secret)?;
         token.used_at = now;
         Some(token.clone())
+    }
+
+    /// Remembers a refresh token that has been replaced, to detect that it is used again.
+    pub fn spend(&mut self, secret: String, session: String) {
+        self.spent.insert(secret, session);
+    }
+
+    /// The session of a refresh token that has been replaced.
+    pub fn session_of_spent(&self, secret: &str) -> Option<String> {
+        self.spent.get(secret).cloned()
     }
 
     /// Removes a refresh token.

@@ -1,7 +1,7 @@
 //! Reads and sets the clock.
 
 use http::StatusCode;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -21,6 +21,9 @@ pub struct ClockChange {
     real: bool,
     #[serde(default, rename = "advance_ms", with = "duration_ms")]
     advance: std::time::Duration,
+    /// Negative to move the clock back.
+    #[serde(default)]
+    shift_ms: i64,
 }
 
 /// The simulated time, and whether the clock is frozen.
@@ -42,4 +45,5 @@ pub fn set(clock: &mut Clock, real: Timestamp, change: &ClockChange) {
         *clock = Clock::REAL;
     }
     clock.advance(change.advance);
+    clock.shift(SignedDuration::from_millis(change.shift_ms));
 }

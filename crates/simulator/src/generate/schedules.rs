@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::scheduler::{Run, Schedule, Scheduler};
+use crate::auth::DOMAINS;
+use crate::scheduler::{Run, SYSTEM_OPERATIONS, Schedule, Scheduler};
 use crate::time::before;
 
 const MINUTE: u64 = 60;
@@ -55,7 +56,10 @@ const SCHEDULES: &[(&str, usize, &str)] = &[
         0,
         r#"{"name": "backup-of-the-appliance", "operation": "database_backup", "run_at": "0 1 * * SUN",
             "run_on": "cm-node-1", "start_date": "2024-01-01T00:00:00Z",
-            "end_date": "2099-12-31T23:59:59Z", "database_backup_params": {}}"#,
+            "end_date": "2099-12-31T23:59:59Z", "database_backup_params": {"retentionCount": 5,
+                "tiedToHSM": false, "backupKey": "backup-key-2024", "do_scp": true,
+                "connection": "backup-host", "scope": "system",
+                "filters": [{"resourceType": "Keys"}]}}"#,
     ),
     (
         "3f0c2b1a-58d7-4c1e-9a64-0b7d5e21c806",
@@ -103,4 +107,16 @@ pub fn schedules(now: Timestamp) -> Scheduler {
         scheduler.add_since(schedule, ago(HISTORY));
     }
     scheduler
+}
+
+/// The schedules that the appliance brings with it: a rotation in each domain, off by default, and a
+/// notification (CONTRACT.md 11.8). That the notification is in the root domain and off is an assumption.
+pub fn system_schedules(created_at: Timestamp) -> impl Iterator<Item = Schedule> {
+    let [rotation, notification] = SYSTEM_OPERATIONS;
+    let rotations = (0..DOMAINS.len()).map(move |domain| (rotation, domain));
+    let all = rotations.chain([(notification, 0)]).enumerate();
+    all.filter_map(move |(index, (operation, domain))| {
+        let id = format!("00000000-0000-4000-8000-{index:012}");
+        Schedule::system(operation, "0 3 * * *", id, domain, created_at).ok()
+    })
 }

@@ -45,6 +45,8 @@ pub struct Job {
     pub key_id: Option<String>,
     /// The JSON text of the documentation, returned until the job is cancelled.
     pub(crate) sample: Option<&'static RawValue>,
+    /// How long before `createdAt` the first `updatedAt` is (CONTRACT.md 11.21).
+    pub early_update: Duration,
     /// How long `completed_at` is before the last `updatedAt`: 0.16 to 0.21 ms (CONTRACT.md 2.1).
     pub(crate) lag: Duration,
 }
@@ -79,6 +81,7 @@ impl Job {
             operation: None,
             key_id: None,
             sample: None,
+            early_update: Duration::ZERO,
             lag: Duration::from_nanos(160_000 + hash(id) % 50_001),
         }
     }

@@ -78,10 +78,18 @@ impl Job {
             status: self.status(now).to_owned(),
             done,
             abandoned: end.is_some() && done < self.items.count(),
-            updated_at: end.unwrap_or_else(|| self.heartbeat(now, done)),
+            updated_at: self.early(end.unwrap_or_else(|| self.heartbeat(now, done))),
             completed_at: end.map(|end| before(end, self.lag)),
             abort: self.aborted_at.is_some(),
         }
+    }
+
+    /// The same `updatedAt`, except that the first one may be before `createdAt`.
+    fn early(&self, updated_at: Timestamp) -> Timestamp {
+        if updated_at == self.created_at {
+            return before(updated_at, self.early_update);
+        }
+        updated_at
     }
 
     /// Whether the cancellation was requested while the job was in progress.

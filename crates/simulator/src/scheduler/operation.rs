@@ -35,11 +35,7 @@ pub const OPERATIONS: &[Operation] = &[
         params: "cckm_synchronization_params",
         check: synchronization,
     },
-    Operation {
-        name: "cckm_key_rotation",
-        params: "cckm_key_rotation_params",
-        check: key_rotation,
-    },
+    Operation { name: KEY_ROTATION, params: "cckm_key_rotation_params", check: key_rotation },
     Operation {
         name: "cckm_xks_credential_rotation",
         params: "cckm_xks_credential_rotation_params",
@@ -53,8 +49,22 @@ pub const OPERATIONS: &[Operation] = &[
     },
 ];
 
+/// The operations of the schedules that the appliance brings with it; no request creates one. Only their
+/// names are documented, and only as names of schedules (CONTRACT.md 11.8).
+pub const SYSTEM_OPERATIONS: &[Operation; 2] = &[
+    system_operation("system_auto_key_rotation"),
+    system_operation("system_auto_user_password_expiry_notification"),
+];
+
+const fn system_operation(name: &'static str) -> Operation {
+    Operation { name, params: "system_params", check: |_| Ok(()) }
+}
+
 /// The operation whose runs start jobs.
 pub const SYNCHRONIZATION: &str = "cckm_synchronization";
+
+/// The operation that rotates keys of a cloud.
+pub const KEY_ROTATION: &str = "cckm_key_rotation";
 
 /// The `sync_item` that selects all items.
 const ALL_ITEMS: &str = "all";

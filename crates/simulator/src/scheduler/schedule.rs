@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
 use super::cron::Cron;
-use super::operation::{OPERATIONS, Operation};
+use super::operation::{KEY_ROTATION, OPERATIONS, Operation};
 use super::resource::resource;
 use crate::body::{self, Object, member, one_of, required};
 use crate::error::ApiError;
@@ -104,6 +104,37 @@ impl Schedule {
         Ok(schedule)
     }
 
+    /// A disabled schedule of the appliance itself, without parameters.
+    ///
+    /// # Errors
+    ///
+    /// 400 for an invalid `run_at`.
+    pub(crate) fn system(
+        operation: &'static Operation,
+        run_at: &str,
+        id: String,
+        domain: usize,
+        now: Timestamp,
+    ) -> Result<Self, ApiError> {
+        Ok(Self {
+            id,
+            domain,
+            name: operation.name.to_owned(),
+            operation,
+            run_on: ANY_NODE.to_owned(),
+            params: Object::new(),
+            created_at: now,
+            updated_at: now,
+            description: None,
+            cron: run_at.parse()?,
+            run_at: run_at.to_owned(),
+            disabled: true,
+            start_date: None,
+            end_date: None,
+            runs_created_until: now,
+        })
+    }
+
     /// Changes what the body of a PATCH names. Parameters replace the previous ones; whether the
     /// appliance merges them is not documented.
     ///
@@ -121,11 +152,21 @@ impl Schedule {
         }
         let mut changed = self.clone();
         if let Some(params) = self.operation.params(&body)? {
+            self.check_immutable_params(&params)?;
             changed.params = params;
         }
         changed.set(&body)?;
         changed.updated_at = now;
         *self = changed;
+        Ok(())
+    }
+
+    /// The cloud of a rotation cannot change (CONTRACT.md 11.6).
+    fn check_immutable_params(&self, params: &Object) -> Result<(), ApiError> {
+        let name = "cloud_name";
+        if self.operation.name == KEY_ROTATION && params.get(name) != self.params.get(name) {
+            return Err(ApiError::validation(name, "cannot be changed"));
+        }
         Ok(())
     }
 

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 
 use super::connection::Breaker;
 use super::context::Context;
+use super::slow::Slow;
 use super::truncated::Truncated;
 use crate::message::{self, Delivery, End, Request, Response, http_date};
 
@@ -66,7 +67,11 @@ async fn deliver(
     let date = http_date(context.now());
     let response = message::with_header(response, DATE, &date);
     match delivery.end {
-        End::Complete => response.map(Body::from),
+        End::Complete => match delivery.bytes_per_second {
+            None => response.map(Body::from),
+            Some(rate) => response.map(|body| Body::new(Slow::new(body, rate))),
+        },
+        End::Stalled(bytes) => response.map(|body| Body::new(Slow::stalled(body, bytes))),
         End::Truncated(bytes) => {
             let length = HeaderValue::from(response.body().len());
             let mut response = response.map(|mut body| {

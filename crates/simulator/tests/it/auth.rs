@@ -181,3 +181,40 @@ fn another_domain_needs_another_token() {
     let sample = "aws/bulkjob/e612b64f-6364-48ce-92ec-c6dd608d7ad0";
     assert_eq!(client.get(sample).0, 404);
 }
+
+#[test]
+fn tenant_is_required_and_its_path_supersedes_its_name() {
+    let mut client = Client::anonymous();
+    client.sim.behaviour.tenants = vec!["acme".to_owned(), "globex".to_owned()];
+    for (members, status) in [
+        (json!({}), 401),
+        (json!({"domain": "emea"}), 401),
+        (json!({"auth_domain": ""}), 401),
+        (json!({"auth_domain": "acme"}), 200),
+        (json!({"auth_domain": "initech"}), 401),
+        (json!({"auth_domain_path": "/globex"}), 200),
+        (json!({"auth_domain_path": "globex"}), 401),
+        (json!({"auth_domain": "initech", "auth_domain_path": "/globex"}), 200),
+        (json!({"auth_domain": "acme", "auth_domain_path": "/initech"}), 401),
+        (json!({"auth_domain": "acme", "domain": "emea"}), 200),
+    ] {
+        let (answered, reply) = client.token(&with(credentials(), &members));
+        assert_eq!(answered, status, "{members}: {reply}");
+        if status == 401 {
+            assert_eq!(reply["message"], "Failed to locate domain", "{members}");
+        }
+    }
+    let body = with(credentials(), &json!({"auth_domain": "acme"}));
+    let (_, first) = client.token(&body);
+    let refresh = json!({"grant_type": "refresh_token", "refresh_token": first["refresh_token"]});
+    assert_eq!(client.token(&refresh).0, 200, "the refresh token belongs to the tenant");
+}
+
+#[test]
+fn auth_domain_path_names_a_domain_without_tenants() {
+    let mut client = Client::anonymous();
+    client.sign_in(&with(credentials(), &json!({"auth_domain_path": "/emea"})));
+    assert_eq!(client.read_target("/api/v1/domain")["name"], "emea");
+    let (status, _) = client.token(&with(credentials(), &json!({"auth_domain_path": "/mars"})));
+    assert_eq!(status, 401);
+}

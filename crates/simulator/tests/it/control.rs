@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use cckm_simulator::clock::Clock;
 use cckm_simulator::http::header::{HOST, ORIGIN};
-use cckm_simulator::{Timestamp, World};
+use cckm_simulator::{SignedDuration, Timestamp, World};
 use serde_json::{Value, json};
 
 use crate::support::{noon, request};
@@ -36,6 +36,8 @@ fn real_clock_follows_the_machine_with_an_offset() {
     assert_eq!(clock.read(noon()), noon());
     clock.advance(Duration::from_secs(5));
     assert_eq!(clock.read(noon()), noon() + Duration::from_secs(5));
+    clock.shift(SignedDuration::from_mins(-6));
+    assert_eq!(clock.read(noon()), noon() - Duration::from_secs(355));
 }
 
 #[test]
@@ -56,6 +58,8 @@ fn clock_is_frozen_advanced_and_released() {
     let body = json!({"freeze_at": "2030-01-01T00:00:00Z", "advance_ms": 1500});
     let (_, clock) = post(&mut world, "clock", &body);
     assert_eq!(clock["now"], "2030-01-01T00:00:01.5Z");
+    let (_, clock) = post(&mut world, "clock", &json!({"shift_ms": -360_000}));
+    assert_eq!(clock["now"], "2029-12-31T23:54:01.5Z");
     let (_, clock) = post(&mut world, "clock", &json!({"real": true}));
     assert_eq!(clock, json!({"now": "1970-01-01T00:00:00Z", "frozen": false}));
     let (_, clock) = post(&mut world, "clock", &json!({"freeze": true}));

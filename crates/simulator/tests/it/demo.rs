@@ -73,7 +73,7 @@ fn documented_jobs_are_only_in_the_demo() {
 fn demo_has_schedules_and_runs_of_every_status() {
     let mut client = demo();
     let configs = client.read_target(CONFIGS);
-    assert_eq!(configs["total"], 5, "every prepared body is accepted");
+    assert_eq!(configs["total"], 7, "every prepared body is accepted");
     let mut total = |query: &str| {
         let list = client.read_target(&format!("{CONFIGS}?{query}"));
         list["total"].as_u64().unwrap()
@@ -81,7 +81,7 @@ fn demo_has_schedules_and_runs_of_every_status() {
     for operation in ["cckm_synchronization", "cckm_key_rotation", "database_backup"] {
         assert_ne!(total(&format!("operation={operation}")), 0, "{operation}");
     }
-    assert_eq!(total("disabled=true"), 1);
+    assert_eq!(total("disabled=true"), 3, "and those of the system");
     let runs = client.read_target(&format!("{RUNS}?limit=-1"));
     let count = runs["total"].as_u64().unwrap();
     assert!((24..80).contains(&count), "{count}");
@@ -93,7 +93,7 @@ fn demo_has_schedules_and_runs_of_every_status() {
     let newest: Timestamp = strings(&runs, "createdAt")[0].parse().unwrap();
     assert!(newest <= noon());
     client.sign_in_to("emea");
-    assert_eq!(client.read_target(CONFIGS)["total"], 1);
+    assert_eq!(client.read_target(CONFIGS)["total"], 2);
     assert_ne!(client.read_target(RUNS)["total"], 0);
 }
 

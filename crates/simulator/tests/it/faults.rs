@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cckm_simulator::fault::{Effect, Fault, FaultBody};
+use cckm_simulator::fault::{Echo, Effect, Fault, FaultBody, ListChanges, Total};
 use cckm_simulator::message::{Delivery, End, Response};
 use serde_json::{Value, json};
 
@@ -97,6 +97,8 @@ fn effects_on_the_connection_are_in_the_delivery() {
     assert_eq!(delivery(&truncated).end, End::Truncated(10));
     assert!(truncated.body().len() > 10, "the whole length is announced");
     assert_eq!(delivery(&apply(Fault::new(Effect::Reset))).end, End::Reset);
+    assert_eq!(delivery(&apply(Fault::stalled_body(10))).end, End::Stalled(10));
+    assert_eq!(delivery(&apply(Fault::slow_body(500))).bytes_per_second, Some(500));
 }
 
 #[test]
@@ -109,4 +111,28 @@ fn lost_start_creates_a_job_only_if_it_was_processed() {
         assert_eq!(delivery(&response).end, End::Reset);
         assert_eq!(client.total("aws/bulkjob"), total);
     }
+}
+
+#[test]
+fn every_fault_is_written_and_read_as_json() {
+    let changes = ListChanges { max_rows: Some(2), limit: Echo::Sent, ..ListChanges::default() };
+    for fault in [
+        Fault::list(changes).total(Total::Number(5)),
+        Fault::foreign_rows([Value::Null, json!(7)]),
+        Fault::lone_surrogate("a"),
+        Fault::bare_string("ok"),
+        Fault::no_license("X"),
+        Fault::gateway_sign_in(),
+        Fault::stale_for(2),
+        Fault::stale_by(Duration::from_secs(5)),
+        Fault::slow_body(1000),
+        Fault::stalled_body(10),
+    ] {
+        let written = serde_json::to_value(&fault).unwrap();
+        let read: Fault = serde_json::from_value(written.clone()).unwrap();
+        assert_eq!(serde_json::to_value(read).unwrap(), written);
+    }
+    let text = r#"{"effect": "list", "max_rows": 10, "total": {"number": 3}, "limit": "missing"}"#;
+    let Effect::List(read) = serde_json::from_str::<Fault>(text).unwrap().effect else { panic!() };
+    assert_eq!((read.max_rows, read.total), (Some(10), Total::Number(3)));
 }

@@ -181,3 +181,16 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn first_update_of_a_job_may_be_before_its_creation() {
+    let mut client = Client::admin();
+    client.sim.behaviour.early_update = Duration::from_millis(3);
+    let body = json!({"keys": ["k1", "k2"], "operation": "enablekey"});
+    let (job, path) = client.start("aws/bulkjob", &body);
+    assert_eq!(job["createdAt"], "2026-01-31T12:00:00.25Z");
+    assert_eq!(job["updatedAt"], "2026-01-31T12:00:00.247Z");
+    client.advance(60);
+    let job = client.read(&path);
+    assert!(job["updatedAt"].as_str() > job["createdAt"].as_str());
+}

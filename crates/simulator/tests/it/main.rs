@@ -15,9 +15,11 @@ mod errors;
 mod families;
 mod faults;
 mod frozen_clock;
+mod gateway;
 mod generate;
 mod job_lists;
 mod job_progress;
+mod list_faults;
 mod runs;
 mod samples;
 mod schedule_bodies;
@@ -25,4 +27,5 @@ mod schedules;
 #[cfg(feature = "server")]
 mod server;
 mod sessions;
+mod stale_nodes;
 mod trailing_slash;

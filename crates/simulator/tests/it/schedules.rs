@@ -1,9 +1,12 @@
 //! Schedules (CONTRACT.md 3, family 18): their verbs, members and filters.
 
 use cckm_simulator::auth::{GUEST_PASSWORD, GUEST_USER};
+use cckm_simulator::generate::system_schedules;
 use serde_json::{Value, json};
 
-use crate::support::{CONFIGS, Client, code, create, id, nightly, one_schedule, strings, with};
+use crate::support::{
+    CONFIGS, Client, backup, code, create, id, nightly, noon, one_schedule, strings, with,
+};
 
 #[test]
 fn created_schedule_has_all_members() {
@@ -193,4 +196,60 @@ fn schedules_require_a_permission_and_belong_to_a_domain() {
     assert_unknown(&mut client, &path);
     client.sign_in_to("emea");
     assert_eq!(client.read_target(CONFIGS)["total"], 1);
+}
+
+#[test]
+fn system_schedules_are_off_and_one_rotation_is_in_each_domain() {
+    let mut client = Client::admin();
+    system_schedules(noon()).for_each(|schedule| client.sim.scheduler.add(schedule));
+    let list = client.read_target(&format!("{CONFIGS}?disabled=true&sort=name"));
+    let names = ["system_auto_key_rotation", "system_auto_user_password_expiry_notification"];
+    assert_eq!(strings(&list, "name"), names);
+    let path = one_schedule(&list["resources"][0]);
+    let body = json!({"disabled": false});
+    assert_eq!(client.send("PATCH", &path, Some(&body)).1["disabled"], false);
+    client.sign_in_to("emea");
+    assert_eq!(strings(&client.read_target(CONFIGS), "name"), names[..1]);
+}
+
+#[test]
+fn rotation_keeps_its_cloud_and_takes_other_parameters() {
+    let mut client = Client::admin();
+    let rotation = |cloud: &str| {
+        json!({"cckm_key_rotation_params": {"cloud_name": cloud, "rotation_after": "7d",
+            "aws_param": {"retain_alias": true, "rotate_material": false}}})
+    };
+    let common = json!({"name": "r", "operation": "cckm_key_rotation", "run_at": "0 2 * * *"});
+    let path = one_schedule(&create(&mut client, &with(common, &rotation("aws"))));
+    let reply = client.send("PATCH", &path, Some(&rotation("gcp")));
+    assert_eq!(code(&reply), (400, Some(15)));
+    let mut same = rotation("aws");
+    same["cckm_key_rotation_params"]["rotation_after"] = json!("6h");
+    let (status, changed) = client.send("PATCH", &path, Some(&same));
+    assert_eq!((status, &changed["job_config_params"]["rotation_after"]), (200, &json!("6h")));
+}
+
+#[test]
+fn parameters_keep_the_case_of_their_names() {
+    let params = json!({"retentionCount": 5, "tiedToHSM": false, "backupKey": "k", "do_scp": true,
+        "connection": "c", "scope": "system", "filters": [{"resourceType": "Keys"}]});
+    let body = with(backup("0 2 * * *"), &json!({"database_backup_params": params}));
+    let mut client = Client::admin();
+    let path = one_schedule(&create(&mut client, &body));
+    assert_eq!(client.read_target(&path)["job_config_params"], params);
+}
+
+#[test]
+fn dates_are_absent_unless_set_and_an_empty_text_clears_them() {
+    let mut client = Client::admin();
+    let schedule = create(&mut client, &nightly("n"));
+    let path = one_schedule(&schedule);
+    let mut patch = |body: Value| client.send("PATCH", &path, Some(&body)).1;
+    assert!(schedule.get("start_date").is_none() && schedule.get("end_date").is_none());
+    let changed =
+        patch(json!({"start_date": "2026-02-01T00:00:00Z", "end_date": "2026-03-01T00:00:00Z"}));
+    assert_eq!(changed["start_date"], "2026-02-01T00:00:00Z");
+    let changed = patch(json!({"end_date": ""}));
+    assert_eq!(changed["start_date"], "2026-02-01T00:00:00Z", "absent means unchanged");
+    assert!(changed.get("end_date").is_none());
 }

@@ -150,3 +150,17 @@ fn jwt_lifetime_can_be_shortened() {
     client.advance(5);
     assert_eq!(client.get(LIST).0, 401);
 }
+
+#[test]
+fn reused_refresh_token_ends_the_session_if_reuse_is_detected() {
+    let mut client = Client::anonymous();
+    client.sim.behaviour.detect_token_reuse = true;
+    let first = client.sign_in(&credentials());
+    let second = client.sign_in(&refresh(&first, false));
+    assert_ne!(second["refresh_token"], first["refresh_token"], "every refresh replaces it");
+    assert_eq!(client.get(LIST).0, 200);
+    let (status, error) = client.token(&refresh(&first, true));
+    assert_eq!((status, &error["message"]), (401, &"Token has been revoked".into()));
+    assert_eq!(client.get(LIST).0, 401);
+    assert_eq!(client.token(&refresh(&second, true)).0, 401);
+}

@@ -91,6 +91,30 @@ fn latency_delays_the_response() {
 }
 
 #[test]
+fn slow_body_arrives_in_pieces_and_is_complete() {
+    let server = TestServer::start(options());
+    let bearer = server.bearer();
+    // Four pieces, and three pauses of 100 ms between them.
+    let rate = u32::try_from(PRINTED.trim().len().div_ceil(4) * 10).unwrap();
+    add_fault(&server, Fault::slow_body(rate));
+    let start = Instant::now();
+    let answer = server.send("GET", SAMPLE, &bearer, "").unwrap();
+    assert!(start.elapsed() >= Duration::from_millis(300));
+    assert_eq!(answer.header("content-length"), Some(&*PRINTED.trim().len().to_string()));
+    assert_eq!(answer.body, PRINTED.trim().as_bytes());
+}
+
+#[test]
+fn stalled_body_stops_without_ending() {
+    let server = TestServer::start(options());
+    let bearer = server.bearer();
+    add_fault(&server, Fault::stalled_body(40));
+    let silence = Duration::from_millis(200);
+    let received = server.receive("GET", SAMPLE, &bearer, silence).unwrap();
+    assert!(received.ends_with(&PRINTED.as_bytes()[..40]));
+}
+
+#[test]
 fn dropped_server_stops() {
     let server = TestServer::start(options());
     let address = server.server.address();

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use cckm_simulator::clock::Clock;
 use cckm_simulator::server::Options;
-use cckm_simulator::{Simulator, Timestamp, World};
+use cckm_simulator::{SignedDuration, Simulator, Timestamp, World};
 
 use crate::support::{TestServer, options};
 
@@ -27,6 +27,8 @@ fn every_response_has_the_simulated_date_once() {
     for path in ["/api/v1/scheduler/jobs", "/"] {
         assert_date(path, "Mon, 02 Feb 2026 00:01:01 GMT");
     }
+    server.server.with_world(|world| world.clock.shift(SignedDuration::from_mins(-6)));
+    assert_date("/api/v1/scheduler/jobs", "Sun, 01 Feb 2026 23:55:01 GMT");
     std::fs::remove_dir_all(folder).unwrap();
 }
 

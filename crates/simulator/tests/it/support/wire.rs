@@ -3,6 +3,7 @@
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
 use std::sync::Arc;
+use std::time::Duration;
 
 use cckm_simulator::World;
 use cckm_simulator::server::{Options, Server, start};
@@ -60,6 +61,37 @@ impl TestServer {
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes)?;
         Ok(Answer::read(&bytes))
+    }
+
+    /// What arrives of the answer before the server is silent for a time. Without TLS.
+    pub fn receive(
+        &self,
+        method: &str,
+        target: &str,
+        headers: &str,
+        silence: Duration,
+    ) -> io::Result<Vec<u8>> {
+        let mut stream = TcpStream::connect(self.server.address())?;
+        stream.set_read_timeout(Some(silence))?;
+        let text = format!("{method} {target} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n");
+        stream.write_all(text.as_bytes())?;
+        let mut bytes = Vec::new();
+        let mut buffer = [0; 4096];
+        loop {
+            match stream.read(&mut buffer) {
+                Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
+                Ok(read) => bytes.extend_from_slice(&buffer[..read]),
+                Err(error)
+                    if matches!(
+                        error.kind(),
+                        io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut
+                    ) =>
+                {
+                    return Ok(bytes);
+                }
+                Err(error) => return Err(error),
+            }
+        }
     }
 
     fn connect(&self) -> io::Result<Box<dyn Stream>> {
