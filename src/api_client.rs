@@ -48,7 +48,7 @@ pub async fn send(
 /// `timeout`. Dropping the future aborts the request.
 ///
 /// # Errors
-/// [`ApiError::Unreachable`] if no complete answer was received.
+/// [`ApiError::Unreachable`] if no complete answer was received, [`ApiError::Redirected`] for a redirect.
 pub async fn fetch(
     base: &str,
     request: &Request,
@@ -66,6 +66,10 @@ pub async fn fetch(
         Ok((response, body))
     };
     let (response, body) = sent.await.map_err(failure)?;
+    // The browser gives a redirect this status, and hides everything else of it.
+    if response.status() == 0 {
+        return Err(ApiError::Redirected);
+    }
     Ok(reply(&response, body))
 }
 
@@ -122,7 +126,8 @@ fn prepare(
         .header("Content-Type", JSON)
         .credentials(RequestCredentials::Omit)
         .cache(RequestCache::NoStore)
-        .redirect(RequestRedirect::Error)
+        // Not followed. As an error it would look like a missing network.
+        .redirect(RequestRedirect::Manual)
         .referrer_policy(ReferrerPolicy::NoReferrer)
         .abort_signal(signal);
     if let Some(bearer) = bearer {
@@ -142,6 +147,7 @@ fn reply(response: &HttpResponse, body: Vec<u8>) -> Response {
         status: response.status(),
         content_type: headers.get("Content-Type"),
         retry_after: wait.as_deref().and_then(parse_retry_after),
+        challenge: headers.get("WWW-Authenticate"),
         server_time_ms: headers.get("Date").as_deref().and_then(milliseconds),
         body,
     }

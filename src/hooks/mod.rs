@@ -1,6 +1,7 @@
 //! State that the application provides to components: the session, the location, remote data, polling, the clock.
 
 mod latest;
+mod other_documents;
 mod remote;
 mod server;
 mod use_activity;

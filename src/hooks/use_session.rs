@@ -19,6 +19,7 @@ use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::other_documents::{OtherDocuments, use_other_documents};
 use super::server::{Server, ServerTime};
 use super::use_activity;
 use crate::browser::clock;
@@ -56,8 +57,11 @@ pub struct Session {
     pub domain: Memo<Option<String>>,
     /// Whether the person will soon be signed out for inactivity.
     pub warns: Memo<bool>,
+    /// The tenant of the last sign-in, at first that of the configuration.
+    pub tenant: RwSignal<String>,
     machine: RwSignal<Machine>,
     server: Server,
+    others: OtherDocuments,
     renewal: StoredValue<Option<Renewal>, LocalStorage>,
     timer: StoredValue<Option<(Duration, Timeout)>, LocalStorage>,
 }
@@ -72,12 +76,23 @@ pub fn provide_session(config: &Config) -> Session {
         user: Memo::new(move |_| machine.read().user().map(ToOwned::to_owned)),
         domain: Memo::new(move |_| machine.read().domain().map(ToOwned::to_owned)),
         warns: Memo::new(move |_| machine.read().warns()),
+        tenant: RwSignal::new(config.tenant.clone()),
         machine,
         server: Server::new(config),
+        others: OtherDocuments::new(&config.api_base, config.idle_timeout),
         renewal: StoredValue::new_local(None),
         timer: StoredValue::new_local(None),
     };
-    use_activity(move || _ = session.update(Machine::activity), move || session.tick());
+    let on_activity = move || _ = session.update(Machine::activity);
+    let on_own_activity = move || {
+        on_activity();
+        if session.phase.get_untracked() == Phase::SignedIn {
+            session.others.active();
+        }
+    };
+    use_activity(on_own_activity, move || session.tick());
+    let on_sign_out = move || _ = session.update(|machine, _| machine.sign_out_elsewhere());
+    use_other_documents(session.others, on_sign_out, on_activity);
     provide_context(session);
     session
 }
@@ -92,8 +107,9 @@ impl Session {
     /// repeats the request once, since it says that nothing was done.
     ///
     /// # Errors
-    /// [`ApiError::SignedOut`] if nobody is signed in, or no longer the user who was; else the errors of
-    /// [`api_client::send`](crate::api_client::send) and of a renewal that this request had to wait for.
+    /// [`ApiError::SignedOut`] if nobody is signed in, or no longer the user who was; [`ApiError::NotSent`] for a change
+    /// that had to wait for a renewal that failed; else the errors of [`api_client::send`](crate::api_client::send) and
+    /// of such a renewal.
     pub async fn send(self, request: Request) -> Result<Response, ApiError> {
         let started = self.epoch.try_get_untracked();
         let mut repeated = false;
@@ -169,8 +185,11 @@ impl Session {
         };
         let answer = self.server.send(request, bearer).await;
         let (tokens, typed) = match with {
-            SignIn::Password(Credentials { username, domain, .. }) => {
-                (Tokens::try_from(&answer?)?, Some((username, domain)))
+            SignIn::Password(Credentials { username, domain, tenant, .. }) => {
+                let tokens = Tokens::try_from(&answer?)?;
+                let typed_domain = if domain.is_empty() { tenant.clone() } else { domain };
+                self.tenant.try_set(tenant);
+                (tokens, Some((username, typed_domain)))
             }
             SignIn::Token(tokens) => {
                 auth::check_accepted(answer)?;
@@ -181,7 +200,8 @@ impl Session {
             .unwrap_or(Err(ApiError::SignedOut))
     }
 
-    /// Forgets the tokens at once, and has the server revoke them in the background.
+    /// Forgets the tokens at once, and has the server revoke them in the background. Ends the sessions of the other
+    /// documents of the console too.
     pub fn sign_out(self) {
         self.update(|machine, _| machine.sign_out());
     }
@@ -200,7 +220,14 @@ impl Session {
     fn update<T>(self, update: impl FnOnce(&mut Machine, Duration) -> T) -> Option<T> {
         let now = clock::elapsed();
         let (result, discarded, wake_at) = self.machine.try_update(|machine| {
+            let (phase, epoch) = (machine.phase(), machine.session_epoch());
             let result = update(machine, now);
+            if machine.session_epoch() != epoch {
+                self.others.signed_in();
+            }
+            if machine.phase() != phase && machine.phase().ends_other_documents() {
+                self.others.signed_out();
+            }
             (result, machine.take_discarded(), machine.wake_at())
         })?;
         for tokens in discarded {
@@ -276,5 +303,9 @@ impl Session {
 /// Why `request` was not sent at all. The error of one that changes something must not look as if it might have
 /// been sent.
 fn not_sent(request: &Request, why: ApiError) -> ApiError {
-    if request.method == Method::Get { why } else { ApiError::SignedOut }
+    if request.method == Method::Get || why == ApiError::SignedOut {
+        why
+    } else {
+        ApiError::NotSent { cause: Box::new(why) }
+    }
 }

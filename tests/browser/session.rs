@@ -2,12 +2,14 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::time::Duration;
 
 use cckm_console::hooks::{Session, provide_session};
 use cckm_core::api::error::ApiError;
 use cckm_core::api::request::Request;
 use cckm_core::config::Config;
-use cckm_core::session::phase::Phase;
+use cckm_core::session::phase::{Phase, SignedOutBy};
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::GetUntracked;
 use leptos::task::spawn_local;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -93,8 +95,122 @@ async fn mutation_whose_renewal_fails_is_reported_as_not_sent() {
     server.next("POST /api/v1/start").await.answer(401, "{}").await;
     server.next(TOKENS).await.fail().await;
     let result = outcome.borrow_mut().take().expect("a result");
-    assert!(!result.expect_err("an error").may_have_acted());
+    assert!(matches!(result, Err(ApiError::NotSent { .. })), "{result:?}");
+    assert_eq!(page.value.phase.get_untracked(), Phase::SignedIn);
     server.expect_no_more().await;
+}
+
+#[wasm_bindgen_test]
+async fn answers_of_a_gateway_neither_renew_nor_end_the_session() {
+    let server = FakeServer::start();
+    let page = signed_in(&server).await;
+    let html = "<!DOCTYPE html><h1>Sign in</h1>";
+    for (status, content_type) in
+        [(401, "text/html"), (403, "text/html"), (401, "application/json")]
+    {
+        let outcome = send(page.value, Request::get("v1/one"));
+        let headers = [("Content-Type", content_type), ("WWW-Authenticate", "Basic realm=\"x\"")];
+        server.next("GET /api/v1/one").await.answer_with(status, &headers, html).await;
+        let result = outcome.borrow_mut().take().expect("a result");
+        assert!(matches!(result, Err(ApiError::Gateway { .. })), "{result:?}");
+    }
+    let outcome = send(page.value, Request::get("v1/one"));
+    server.next("GET /api/v1/one").await.redirect().await;
+    assert_eq!(*outcome.borrow(), Some(Err(ApiError::Redirected)));
+    assert_eq!(page.value.phase.get_untracked(), Phase::SignedIn);
+    server.expect_no_more().await;
+    let again = send(page.value, Request::get("v1/one"));
+    let request = server.next("GET /api/v1/one").await;
+    assert!(request.bearer.as_deref().unwrap().ends_with(".1"), "the same token");
+    request.answer(200, "1").await;
+    assert_eq!(*again.borrow(), Some(Ok("1".to_owned())));
+}
+
+/// Runs a script in the place of another document, which shares the storage. `key` is the prefix of the keys.
+async fn elsewhere(script: &str) {
+    js_sys::eval(&format!(
+        "{{ const key = `cckm-jobs.signed-out.${{location.origin}}/api`; {script} }}"
+    ))
+    .expect("the script runs");
+    settle().await;
+}
+
+#[wasm_bindgen_test]
+async fn sign_out_in_another_document_ends_the_session() {
+    for (event, number) in [
+        ("new StorageEvent('storage', { key })", "1"),
+        ("new PageTransitionEvent('pageshow', { persisted: true })", "2"),
+    ] {
+        let server = FakeServer::start();
+        let page = signed_in(&server).await;
+        elsewhere(&format!("dispatchEvent({event})")).await;
+        assert_eq!(page.value.phase.get_untracked(), Phase::SignedIn, "nobody has signed out");
+        elsewhere(&format!("localStorage.setItem(key, {number}); dispatchEvent({event})")).await;
+        let phase = page.value.phase.get_untracked();
+        assert_eq!(phase, Phase::SignedOut(SignedOutBy::Elsewhere), "{event}");
+        let stored =
+            js_sys::eval("localStorage.getItem(`cckm-jobs.signed-out.${location.origin}/api`)");
+        assert_eq!(
+            stored.unwrap().as_string().as_deref(),
+            Some(number),
+            "it is not announced again"
+        );
+        server.next("POST /api/v1/auth/revoke").await.answer(204, "").await;
+        server.next("POST /api/v1/auth/logout").await.answer(204, "").await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn sign_out_changes_the_number_in_the_storage() {
+    let server = FakeServer::start();
+    let page = signed_in(&server).await;
+    let number = || {
+        js_sys::eval("localStorage.getItem(`cckm-jobs.signed-out.${location.origin}/api`)")
+            .unwrap()
+            .as_string()
+    };
+    let before = number();
+    assert!(before.is_some());
+    page.value.sign_out();
+    assert!(number().is_some() && number() != before);
+}
+
+#[wasm_bindgen_test]
+async fn page_from_the_cache_asks_to_sign_in_where_storage_is_forbidden() {
+    js_sys::eval(
+        "window.realStorage = Object.getOwnPropertyDescriptor(window, 'localStorage');
+        const get = () => { throw new DOMException('forbidden', 'SecurityError') };
+        Object.defineProperty(window, 'localStorage', { configurable: true, get })",
+    )
+    .expect("the storage is replaced");
+    let server = FakeServer::start();
+    let page = signed_in(&server).await;
+    elsewhere("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }))").await;
+    let before = page.value.phase.get_untracked();
+    elsewhere("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))").await;
+    js_sys::eval(
+        "if (window.realStorage) Object.defineProperty(window, 'localStorage', window.realStorage);
+        else delete window.localStorage",
+    )
+    .expect("the storage is restored");
+    assert_eq!(before, Phase::SignedIn);
+    assert!(page.value.phase.get_untracked().is_signed_out());
+}
+
+#[wasm_bindgen_test]
+async fn activity_in_another_document_keeps_the_session() {
+    let server = FakeServer::start();
+    let config = Config { idle_timeout: Duration::from_millis(600), ..Config::default() };
+    let page = mount(move || (provide_session(&config), ()));
+    sign_in(&server, page.value, "ann", 1).await;
+    for _ in 0..10 {
+        TimeoutFuture::new(100).await;
+        elsewhere(
+            "dispatchEvent(new StorageEvent('storage', { key: key.replace('signed-out', 'activity') }))",
+        )
+        .await;
+    }
+    assert_eq!(page.value.phase.get_untracked(), Phase::SignedIn);
 }
 
 #[wasm_bindgen_test]

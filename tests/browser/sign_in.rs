@@ -132,3 +132,21 @@ async fn configuration_is_requested_once_however_often_the_button_is_pressed() {
     request.answer(404, "{}").await;
     assert_eq!(page.find("h1").inner_text(), "CCKM jobs");
 }
+
+#[wasm_bindgen_test]
+async fn gate_refuses_an_address_without_a_tenant_and_focuses_its_field() {
+    let server = FakeServer::start();
+    let page = mount_gate();
+    settle().await;
+    type_into(&page.find("[name=username]"), "ann");
+    type_into(&page.find("[name=password]"), "secret");
+    page.find("details").set_attribute("open", "").unwrap();
+    type_into(&page.find("[name=tenant]"), "https://host.example/");
+    page.find("[type=submit]").click();
+    settle().await;
+    let problem = page.find("[role=alert]").inner_text();
+    assert!(problem.contains("The tenant cannot be used"), "{problem}");
+    let focused = document().active_element().expect("an element has the focus");
+    assert_eq!(focused.get_attribute("name").as_deref(), Some("tenant"));
+    server.expect_no_more().await;
+}

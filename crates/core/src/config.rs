@@ -9,6 +9,8 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 use serde_json::{Map, Value};
 
+use crate::session::auth::{InvalidTenant, parse_tenant};
+
 /// The configuration of the page.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -19,6 +21,9 @@ pub struct Config {
     /// `title`: the name of the console on the page.
     #[serde(deserialize_with = "title")]
     pub title: String,
+    /// `tenant`: the tenant that the sign-in form is filled in with; empty for none.
+    #[serde(deserialize_with = "tenant")]
+    pub tenant: String,
     /// `idleMinutes`: the time without activity after which the person is signed out.
     #[serde(rename = "idleMinutes", deserialize_with = "idle_minutes")]
     pub idle_timeout: Duration,
@@ -67,6 +72,7 @@ impl Default for Config {
         Self {
             api_base: "/api".to_owned(),
             title: "CCKM jobs".to_owned(),
+            tenant: String::new(),
             idle_timeout: Duration::from_secs(600),
             answer_timeout: Duration::from_secs(30),
             poll: PollBounds::default(),
@@ -185,6 +191,13 @@ fn title<'de, D: Deserializer<'de>>(member: D) -> Result<String, D::Error> {
         .filter(|title| (1..=80).contains(&title.chars().count()))
         .filter(|title| !title.contains(char::is_control))
         .ok_or_else(|| D::Error::custom("It must be a text of 1 to 80 characters."))
+}
+
+fn tenant<'de, D: Deserializer<'de>>(member: D) -> Result<String, D::Error> {
+    String::deserialize(member)
+        .ok()
+        .and_then(|text| parse_tenant(&text).ok())
+        .ok_or_else(|| D::Error::custom(InvalidTenant))
 }
 
 fn idle_minutes<'de, D: Deserializer<'de>>(member: D) -> Result<Duration, D::Error> {

@@ -1,7 +1,8 @@
 //! The fields of the sign-in form. Their values stay in the elements, and are read once.
 
-use cckm_core::session::auth::Credentials;
-use cckm_core::session::token::InvalidToken;
+use cckm_core::problem::Problem;
+use cckm_core::session::auth::{Credentials, parse_tenant};
+use cckm_core::session::token::Tokens;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -12,6 +13,7 @@ use crate::hooks::SignIn;
 pub struct Fields {
     pub username: NodeRef<html::Input>,
     pub password: NodeRef<html::Input>,
+    pub tenant: NodeRef<html::Input>,
     pub domain: NodeRef<html::Input>,
     pub connection: NodeRef<html::Input>,
     pub token: NodeRef<html::Textarea>,
@@ -21,16 +23,27 @@ impl Fields {
     /// The typed values: a token, or else a name and a password.
     ///
     /// # Errors
-    /// [`InvalidToken`] if the pasted text is no token.
-    pub fn read(self, by_token: bool) -> Result<SignIn, InvalidToken> {
+    /// A [`Problem`] if a text is no token, or names no tenant. Its field then has the focus.
+    pub fn read(self, by_token: bool) -> Result<SignIn, Problem> {
         if by_token {
             let token = self.token.get_untracked();
             let text = token.map(|token| token.value()).unwrap_or_default();
-            return text.parse().map(SignIn::Token);
+            return text.parse::<Tokens>().map(SignIn::Token).map_err(|error| {
+                self.select_secret(true);
+                Problem::local("This is no token", error.to_string())
+            });
         }
+        let tenant = parse_tenant(&value(self.tenant)).map_err(|error| {
+            if let Some(field) = self.tenant.get_untracked() {
+                _ = field.focus();
+                field.select();
+            }
+            Problem::local("The tenant cannot be used", error.to_string())
+        })?;
         Ok(SignIn::Password(Credentials {
             username: value(self.username).trim().to_owned(),
             password: value(self.password),
+            tenant,
             domain: value(self.domain).trim().to_owned(),
             connection: value(self.connection).trim().to_owned(),
         }))

@@ -49,8 +49,7 @@ fn CredentialsForm() -> impl IntoView {
         let entered = match fields.read(by_token) {
             Ok(entered) => entered,
             Err(error) => {
-                fields.select_secret(by_token);
-                problem.set(Some(Problem::local("This is no token", error.to_string())));
+                problem.set(Some(error));
                 return;
             }
         };
@@ -124,7 +123,7 @@ fn Method(
     }
 }
 
-/// The fields of the password method. The user and the domain to switch to are filled in.
+/// The fields of the password method. The user is filled in.
 #[component]
 fn PasswordFields(
     /// The elements of the form.
@@ -133,8 +132,6 @@ fn PasswordFields(
     by_token: RwSignal<bool>,
 ) -> impl IntoView {
     let username = use_session().user.get_untracked();
-    let domain = use_switching().target.get_untracked();
-    let has_domain = domain.is_some();
     view! {
         <fieldset
             class="sign-in__fields"
@@ -164,35 +161,61 @@ fn PasswordFields(
                     node_ref=fields.password
                 />
             </label>
-            <details class="sign-in__more" open=has_domain>
-                <summary>"Domain and connection"</summary>
-                <label class="sign-in__field">
-                    "Domain"
-                    <input
-                        name="domain"
-                        autocomplete="off"
-                        autocapitalize="none"
-                        spellcheck="false"
-                        value=domain
-                        node_ref=fields.domain
-                    />
-                </label>
-                <label class="sign-in__field">
-                    "Connection"
-                    <input
-                        name="connection"
-                        autocomplete="off"
-                        autocapitalize="none"
-                        spellcheck="false"
-                        placeholder="local_account"
-                        node_ref=fields.connection
-                    />
-                </label>
-                <p class="sign-in__hint">
-                    "Left empty: the root domain, and the connection that the server chooses."
-                </p>
-            </details>
+            <PlaceFields fields/>
         </fieldset>
+    }
+}
+
+/// Where to sign in. The last tenant and the domain to switch to are filled in.
+#[component]
+fn PlaceFields(
+    /// The elements of the form.
+    fields: Fields,
+) -> impl IntoView {
+    let tenant = use_session().tenant.get_untracked();
+    let domain = use_switching().target.get_untracked();
+    let is_open = domain.is_some() || !tenant.is_empty();
+    view! {
+        <details class="sign-in__more" open=is_open>
+            <summary>"Domain and connection"</summary>
+            <label class="sign-in__field">
+                "Tenant"
+                <input
+                    name="tenant"
+                    autocomplete="off"
+                    autocapitalize="none"
+                    spellcheck="false"
+                    value=tenant
+                    node_ref=fields.tenant
+                />
+            </label>
+            <label class="sign-in__field">
+                "Domain"
+                <input
+                    name="domain"
+                    autocomplete="off"
+                    autocapitalize="none"
+                    spellcheck="false"
+                    value=domain
+                    node_ref=fields.domain
+                />
+            </label>
+            <label class="sign-in__field">
+                "Connection"
+                <input
+                    name="connection"
+                    autocomplete="off"
+                    autocapitalize="none"
+                    spellcheck="false"
+                    placeholder="local_account"
+                    node_ref=fields.connection
+                />
+            </label>
+            <p class="sign-in__hint">
+                "Left empty: no tenant, the root domain, and the connection that the server chooses. Only the \
+                 service of Thales has tenants; its address https://host/?tenant=name can be pasted."
+            </p>
+        </details>
     }
 }
 

@@ -91,8 +91,16 @@ impl Received {
 
     /// Answers with `status` and the JSON `body`.
     pub async fn answer(self, status: u16, body: &str) {
+        self.answer_with(status, &[("Content-Type", "application/json")], body).await;
+    }
+
+    /// Answers with `status`, `headers` and `body`.
+    pub async fn answer_with(self, status: u16, headers: &[(&str, &str)], body: &str) {
+        let named = headers;
         let headers = Headers::new().unwrap();
-        headers.set("Content-Type", "application/json").unwrap();
+        for (name, value) in named {
+            headers.set(name, value).unwrap();
+        }
         let init = ResponseInit::new();
         init.set_status(status);
         init.set_headers(&headers);
@@ -100,6 +108,12 @@ impl Received {
         let body = (!body.is_empty()).then_some(body);
         let response = Response::new_with_opt_str_and_init(body, &init).unwrap();
         self.resolve.call1(&JsValue::NULL, &response).unwrap();
+        settle().await;
+    }
+
+    /// Answers with a redirect, as the browser shows it to the page: without a status, headers or a body.
+    pub async fn redirect(self) {
+        self.resolve.call1(&JsValue::NULL, &Response::error()).unwrap();
         settle().await;
     }
 

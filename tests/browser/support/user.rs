@@ -20,6 +20,7 @@ pub async fn sign_in(server: &FakeServer, session: Session, user: &str, number: 
     let credentials = Credentials {
         username: user.to_owned(),
         password: "secret".to_owned(),
+        tenant: String::new(),
         domain: String::new(),
         connection: String::new(),
     };

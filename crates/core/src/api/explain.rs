@@ -2,7 +2,7 @@
 //! server is added unchanged.
 
 use crate::api::error::ApiError;
-use crate::api::server_text::ServerMessage;
+use crate::api::server_text::{ServerMessage, is_markup};
 use crate::problem::{Problem, ServerText};
 
 const EARLIER_DATA: &str = " What is on the page is from an earlier answer and may be out of date.";
@@ -22,6 +22,9 @@ impl ApiError {
         match self {
             Self::Unreachable { .. } => "The server cannot be reached".into(),
             Self::SignedOut => "The session has ended".into(),
+            Self::NotSent { .. } => "The change was not sent".into(),
+            Self::Gateway { status, .. } => gateway_title(*status),
+            Self::Redirected => "Something before the API redirects the request".into(),
             Self::Unauthorized(_) => "The sign-in is not accepted".into(),
             Self::Forbidden(message) => match message.permission(permission) {
                 Some(name) => format!("The permission {name} is missing"),
@@ -44,6 +47,22 @@ impl ApiError {
             Self::SignedOut => {
                 "The data on the page is no longer updated. Sign in again to continue.".into()
             }
+            Self::NotSent { cause } => format!(
+                "The token of the session could not be renewed, so nothing was sent and nothing was changed. You are still \
+                 signed in; try again. The reason: {}. {}",
+                cause.title(permission),
+                cause.explanation(permission)
+            ),
+            Self::Gateway { status, .. } => {
+                format!("{ANSWERED_BEFORE_THE_API} {}", gateway_advice(*status))
+            }
+            Self::Redirected => {
+                "The answer sends the browser to another address. The page does not follow it, because the token must \
+                 reach only the API. Often a proxy or gateway wants you to sign in to it first, or apiBase in config.json is \
+                 not the exact address of the API. This says nothing about your user, password or token. Open the address \
+                 of the API in another tab to sign in there, then try again."
+                    .into()
+            }
             Self::Unauthorized(_) => "The server does not accept this user, password or token. \
                                       Nothing was loaded. Sign in again."
                 .into(),
@@ -57,6 +76,11 @@ impl ApiError {
                     format!(" It asks to wait {} s.", wait.as_secs())
                 });
                 format!("{}{wait} {}", status_cause(*status), status_advice(*status))
+            }
+            Self::NotJson { head, .. } if is_markup(head.as_bytes()) => {
+                "The answer is a web page, not JSON: a proxy or another server has answered, or apiBase in config.json is \
+                 wrong. Check them, then try again."
+                    .into()
             }
             Self::NotJson { content_type, .. } => format!(
                 "The answer is {}, not JSON: a proxy or another server has answered, or apiBase in \
@@ -120,6 +144,35 @@ fn forbidden(message: &ServerMessage, documented: Option<&str>) -> String {
         "The server refused this {why}. Nothing was changed. Ask an administrator for the \
          permission, or sign in as a user who has it."
     )
+}
+
+/// What all answers of gateways have in common.
+const ANSWERED_BEFORE_THE_API: &str =
+    "Not the API answered, but something before it, such as a proxy or a gateway.";
+
+fn gateway_title(status: u16) -> String {
+    match status {
+        401 | 407 | 511 => format!("Something before the API wants a sign-in ({status})"),
+        400..500 => format!("Something before the API refuses the request ({status})"),
+        _ => format!("Something before the API failed ({status})"),
+    }
+}
+
+fn gateway_advice(status: u16) -> &'static str {
+    match status {
+        401 | 407 | 511 => {
+            "It wants its own sign-in. This says nothing about your user, password or token. Open the address of the API \
+             in another tab to sign in there, or ask who runs the network, then try again."
+        }
+        404 => {
+            "It knows nothing under this address, which says nothing about what you asked for. Check that it forwards the \
+             API, and apiBase in config.json, then try again."
+        }
+        400..500 => {
+            "It refuses the request, which says nothing about your permissions. Ask who runs it, then try again."
+        }
+        _ => "It cannot get an answer of the API. Try again later.",
+    }
 }
 
 fn status_title(status: u16) -> String {

@@ -14,6 +14,8 @@ pub struct Response {
     /// When it was sent by the server's clock, in milliseconds since 1970: the header `Date`. The browser hides it from
     /// pages of another origin.
     pub server_time_ms: Option<i64>,
+    /// `WWW-Authenticate`, if the server sent it: how something in between wants the browser to sign in.
+    pub challenge: Option<String>,
     /// The body as received.
     pub body: Vec<u8>,
 }

@@ -108,6 +108,11 @@ pub fn excerpt(body: &[u8]) -> String {
     head
 }
 
+/// Whether a body is markup, such as a web page: no JSON begins with `<`.
+pub fn is_markup(body: &[u8]) -> bool {
+    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii_start().starts_with(b"<")
+}
+
 /// Whether a text is the source of a web page.
 pub fn is_html(text: &str) -> bool {
     let start = text.trim_start_matches('\u{feff}').trim_start();

@@ -41,6 +41,8 @@ pub fn outcome(answer: Result<Response, ApiError>, now: Timestamp) -> Outcome {
         Err(error) if error.may_have_acted() => Outcome::Lost,
         Err(
             error @ (ApiError::SignedOut
+            | ApiError::NotSent { .. }
+            | ApiError::Gateway { .. }
             | ApiError::Unauthorized(_)
             | ApiError::Forbidden(_)
             | ApiError::Status { status: 429, .. }),

@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use thiserror::Error;
 
 use crate::api::error::ApiError;
 use crate::api::explain::ErrorContext;
@@ -27,6 +28,8 @@ pub struct Credentials {
     pub username: String,
     /// `password`, exactly as typed.
     pub password: String,
+    /// The tenant, see [`parse_tenant`]; empty for none.
+    pub tenant: String,
     /// `domain`; empty for the default, root.
     pub domain: String,
     /// `connection`, such as `local_account`; empty for the server's choice.
@@ -47,7 +50,44 @@ pub fn password_grant(credentials: &Credentials) -> Request {
             body[name] = json!(value);
         }
     }
+    if !credentials.tenant.is_empty() {
+        // Older servers know only the first member. Newer ones let the second supersede it (CONTRACT.md 11.10).
+        body["auth_domain"] = json!(credentials.tenant);
+        body["auth_domain_path"] = json!(format!("/{}", credentials.tenant));
+    }
     Request::post(TOKENS, body.to_string()).with_secret(&credentials.password)
+}
+
+/// Why a text names no tenant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error(
+    "It must be the name of a tenant, or the address that you open the product at, such as https://host/?tenant=name."
+)]
+pub struct InvalidTenant;
+
+/// The name of the tenant in `text`: a name, a path such as `/NAME`, or an address such as `https://host/?tenant=NAME`,
+/// which is what people have (CONTRACT.md 11.10). Empty if `text` is blank.
+///
+/// # Errors
+/// [`InvalidTenant`] for an address without a tenant and for a text that no name can be.
+pub fn parse_tenant(text: &str) -> Result<String, InvalidTenant> {
+    let text = text.trim();
+    let query = text.split_once('?').map(|(_, query)| query.split('#').next().unwrap_or_default());
+    let name = match query {
+        Some(query) => form_urlencoded::parse(query.as_bytes())
+            .find(|(name, _)| name == "tenant")
+            .map(|(_, value)| value.trim().to_owned())
+            .filter(|name| !name.is_empty())
+            .ok_or(InvalidTenant)?,
+        None => text.to_owned(),
+    };
+    let name = name.trim_matches('/');
+    let is_name = !name.contains("://") && !name.contains(char::is_control);
+    if is_name && (!name.is_empty() || text.is_empty()) {
+        Ok(name.to_owned())
+    } else {
+        Err(InvalidTenant)
+    }
 }
 
 /// Requests a new token and a new refresh token; `None` for tokens that cannot be renewed.
@@ -139,7 +179,7 @@ pub fn sign_in_problem(error: &ApiError, by_token: bool) -> Problem {
         ),
         ApiError::Unauthorized(_) => (
             "Wrong username or password",
-            "The server does not take them. Check both, and the domain and connection, then try again.",
+            "The server does not take them. Check both, and the tenant, domain and connection, then try again.",
         ),
         ApiError::Unreachable { .. } => (
             "The server cannot be reached",

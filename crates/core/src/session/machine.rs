@@ -167,6 +167,14 @@ impl Machine {
         self.sign_outs += 1;
     }
 
+    /// Another document of the console has signed out. Has no effect while nobody is signed in here.
+    pub fn sign_out_elsewhere(&mut self) {
+        if !self.phase.is_signed_out() {
+            self.sign_out();
+            self.phase = Phase::SignedOut(SignedOutBy::Elsewhere);
+        }
+    }
+
     /// Updates the phase to the present. Returns whether a renewal is due.
     pub fn tick(&mut self, now: Duration) -> bool {
         if self.phase.is_signed_out() {

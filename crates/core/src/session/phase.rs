@@ -22,6 +22,8 @@ pub enum SignedOutBy {
     Start,
     /// The person signed out.
     Person,
+    /// Another document of the console has signed out.
+    Elsewhere,
     /// There was no activity for this long.
     Idle(Duration),
 }
@@ -41,11 +43,19 @@ impl Phase {
         matches!(self, Self::SignedOut(_))
     }
 
+    /// Whether the session ended here in a way that ends the sessions of other documents of the console too.
+    pub fn ends_other_documents(self) -> bool {
+        matches!(self, Self::SignedOut(SignedOutBy::Person | SignedOutBy::Idle(_)))
+    }
+
     /// Why the sign-in form is shown, in a sentence; `None` if it needs no explanation.
     pub fn notice(self) -> Option<String> {
         Some(match self {
             Self::SignedIn | Self::SignedOut(SignedOutBy::Start) => return None,
             Self::SignedOut(SignedOutBy::Person) => "You have signed out.".to_owned(),
+            Self::SignedOut(SignedOutBy::Elsewhere) => {
+                "Signed out, because another page of this console in this browser was signed out.".to_owned()
+            }
             Self::SignedOut(SignedOutBy::Idle(timeout)) => {
                 format!("Signed out after {} without activity.", spelled_out(timeout))
             }

@@ -27,6 +27,7 @@ fn response(status: u16, body: String) -> Response {
         content_type: None,
         retry_after: None,
         server_time_ms: None,
+        challenge: None,
         body: body.into_bytes(),
     }
 }

@@ -16,6 +16,7 @@ fn reply(status: u16, content_type: Option<&str>, body: &[u8]) -> Response {
         content_type: content_type.map(Into::into),
         retry_after: None,
         server_time_ms: None,
+        challenge: None,
         body: body.to_vec(),
     }
 }
@@ -164,7 +165,6 @@ fn permission_not_named_by_the_server_is_only_suggested() {
         r#"{"message":"no keystores, keyrings or KeyBulk here, keyframes neither"}"#,
         r#"{"message":"the 'keystores' are locked"}"#,
         r#"{"keybulkwords":"'keybulkwords'"}"#,
-        "<!doctype html><style>@keyframes 'keyframes' {}</style>keybulkoperation",
     ] {
         let problem = forbidden(body.as_bytes(), None);
         assert_eq!(problem.title, "Not permitted", "{body}");
@@ -186,6 +186,92 @@ fn earlier_data_is_mentioned_only_if_it_is_shown() {
 }
 
 #[test]
+fn error_with_a_web_page_or_another_sign_in_is_from_a_gateway() {
+    let page = b"<!DOCTYPE html><h1>Sign in</h1>".as_slice();
+    let with = |status, content_type: &str, challenge: Option<&str>, body: &[u8]| {
+        let challenge = challenge.map(str::to_owned);
+        let reply = Response { challenge, ..reply(status, Some(content_type), body) };
+        check_response(reply).err().expect("an error")
+    };
+    for error in [
+        with(401, "text/html", Some("Basic realm=\"corp\""), page),
+        with(401, "application/json", Some("Negotiate"), b""),
+        with(401, "application/json", Some("NTLM"), b"{\"message\":\"sign in\"}"),
+        // The type does not matter.
+        with(401, "application/json", None, page),
+        with(403, "text/html; charset=utf-8", None, b"Request blocked"),
+        with(404, "application/json", None, b"\xef\xbb\xbf \n<html>"),
+        with(407, "text/plain", None, b""),
+        with(502, "text/html", None, page),
+        with(511, "text/plain", None, b""),
+    ] {
+        assert!(matches!(error, ApiError::Gateway { .. }), "{error:?}");
+        assert!(error.is_retryable(), "{error:?}");
+        let problem = explain(&error);
+        assert!(problem.title.starts_with("Something before the API"), "{problem:?}");
+        assert!(!problem.explanation.contains("permission "), "{problem:?}");
+    }
+    // The API's own errors.
+    for (challenge, body) in [
+        (None, "{\"code\":5,\"codeDesc\":\"NCERRUnauthorizedAccess\"}"),
+        (Some("Basic"), "{\"code\":5}"),
+        (Some("Bearer realm=\"api\""), "{}"),
+        (None, ""),
+        (None, "Unauthorized"),
+    ] {
+        let error = with(401, "text/plain", challenge, body.as_bytes());
+        assert!(matches!(error, ApiError::Unauthorized(_)), "{error:?}");
+    }
+    let error = with(404, "text/html", None, b"{\"code\":16}");
+    assert!(matches!(error, ApiError::NotFound(_)), "{error:?}");
+}
+
+#[test]
+fn gateway_refusal_means_that_nothing_was_done_unless_it_may_replace_answers() {
+    for (status, may_have_acted) in [
+        (401, false),
+        (404, false),
+        (407, false),
+        (413, false),
+        (403, true),
+        (408, true),
+        (502, true),
+        (504, true),
+    ] {
+        assert_eq!(error(status, b"<html>").may_have_acted(), may_have_acted, "{status}");
+    }
+}
+
+#[test]
+fn redirect_is_told_apart_from_an_unreachable_server() {
+    for status in [301, 302, 303, 307, 308] {
+        assert_eq!(error(status, b"<html>moved</html>"), ApiError::Redirected);
+    }
+    assert!(ApiError::Redirected.is_retryable() && ApiError::Redirected.may_have_acted());
+    let problem = explain(&ApiError::Redirected);
+    assert_eq!(problem.title, "Something before the API redirects the request");
+    assert!(problem.explanation.contains("does not follow it"));
+}
+
+#[test]
+fn change_that_was_not_sent_names_the_reason_and_keeps_its_wait() {
+    let cause = ApiError::Status {
+        status: 503,
+        message: ServerMessage { message: Some("starting".to_owned()), ..ServerMessage::default() },
+        retry_after: Some(Duration::from_secs(7)),
+    };
+    let error = ApiError::NotSent { cause: Box::new(cause) };
+    assert!(!error.may_have_acted() && error.is_retryable());
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
+    let problem = explain(&error);
+    assert_eq!(problem.title, "The change was not sent");
+    for part in ["nothing was changed", "still signed in", "The server failed (503)"] {
+        assert!(problem.explanation.contains(part), "{problem:?}");
+    }
+    assert_eq!(problem.server_text.expect("the text").text, "starting");
+}
+
+#[test]
 fn success_must_be_json_or_empty() {
     for content_type in
         ["application/json", "APPLICATION/JSON; charset=UTF-8", " application/problem+json ;x"]
@@ -203,6 +289,7 @@ fn success_must_be_json_or_empty() {
         (None, &b"hello"[..]),
         (Some("text/plain"), b"null"),
         (Some("text/html"), b"<html>{}"),
+        (Some("application/json"), b"\n<!DOCTYPE html><html></html>"),
         (Some(""), b"7"),
     ] {
         let error = check_response(reply(200, content_type, body)).err();
@@ -254,6 +341,7 @@ fn request_with_a_password_marks_it_as_secret() {
     let credentials = auth::Credentials {
         username: "admin".to_owned(),
         password: "s3\"cret".to_owned(),
+        tenant: String::new(),
         domain: String::new(),
         connection: String::new(),
     };

@@ -67,6 +67,7 @@ fn reply(status: u16, body: &str, wait: Option<u64>) -> Result<Response, ApiErro
         content_type: Some("application/json".to_owned()),
         retry_after: wait.map(Duration::from_secs),
         server_time_ms: None,
+        challenge: None,
         body: body.as_bytes().to_vec(),
     })
 }
@@ -106,6 +107,8 @@ fn outcome_of_each_answer() {
         (reply(429, "", None), None),
         (reply(429, "", Some(3)), Some(at(4_000))),
         (Err(ApiError::SignedOut), None),
+        (reply(401, "<html>", None), None),
+        (Err(ApiError::NotSent { cause: Box::new(ApiError::Redirected) }), None),
     ] {
         match of(answer) {
             Outcome::Paused(stop) => {

@@ -39,6 +39,8 @@ fn config_with_a_wrong_member_is_an_error_that_names_it() {
         (r#"{"title":"  "}"#, "title"),
         (r#"{"title":7}"#, "title"),
         (r#"{"title":"a\u0000b"}"#, "title"),
+        (r#"{"tenant":7}"#, "tenant"),
+        (r#"{"tenant":"https://cm.example.com/"}"#, "tenant"),
         (r#"{"answerSeconds":0}"#, "answerSeconds"),
         (r#"{"answerSeconds":"30"}"#, "answerSeconds"),
         (r#"{"idleMinutes":"10"}"#, "idleMinutes"),
@@ -146,4 +148,17 @@ fn poll_bound_raised_past_a_default_raises_the_next() {
 fn file_beside_the_page_has_the_defaults() {
     let file = include_str!("../../../../deploy/config.json");
     assert_eq!(parse(file), Ok((Config::default(), Vec::new())));
+}
+
+#[test]
+fn tenant_is_read_from_a_name_or_an_address() {
+    for (text, tenant) in [
+        ("{}", ""),
+        (r#"{"tenant":""}"#, ""),
+        (r#"{"tenant":"acme"}"#, "acme"),
+        (r#"{"tenant":"https://host.example/?tenant=acme"}"#, "acme"),
+    ] {
+        let (config, warnings) = parse(text).expect(text);
+        assert_eq!((config.tenant.as_str(), warnings.len()), (tenant, 0), "{text}");
+    }
 }

@@ -293,3 +293,20 @@ fn renewal_waits_as_the_server_asks_but_a_request_waits_at_most_a_minute() {
     assert!(machine.begin_renewal(at(299)).is_none());
     begin(&mut machine, at(300));
 }
+
+#[test]
+fn renewal_that_a_gateway_answers_keeps_the_session_and_its_token() {
+    let gateway =
+        |status| ApiError::Gateway { status, message: ServerMessage::default(), retry_after: None };
+    for error in [gateway(401), gateway(403), ApiError::Redirected] {
+        let mut machine = signed_in(LIFE, true);
+        let renewal = begin(&mut machine, at(240));
+        assert_eq!(machine.finish_renewal(&renewal, Err(error.clone()), at(241)), Err(error));
+        assert_eq!(machine.phase(), Phase::SignedIn);
+        assert!(machine.take_discarded().is_empty());
+        send(&mut machine, at(242));
+        // No burst of renewals.
+        assert!(!machine.tick(at(244)));
+        assert!(machine.tick(at(246)));
+    }
+}

@@ -105,3 +105,29 @@ fn notice_tells_why_the_person_was_signed_out() {
     assert_eq!(Phase::SignedOut(SignedOutBy::Start).notice(), None);
     assert_eq!(Phase::SignedIn.notice(), None);
 }
+
+#[test]
+fn sign_out_elsewhere_ends_the_session_and_discards_a_pending_sign_in() {
+    for expires in [false, true] {
+        let mut machine = signed_in(LIFE, !expires);
+        machine.tick(at(LIFE));
+        assert_eq!(matches!(machine.phase(), Phase::Expired(_)), expires);
+        let attempt = machine.begin_sign_in(at(LIFE + 1));
+        _ = machine.take_discarded();
+        machine.sign_out_elsewhere();
+        assert_eq!(machine.phase(), Phase::SignedOut(SignedOutBy::Elsewhere));
+        assert_eq!(machine.user(), None);
+        assert_eq!(machine.take_discarded().len(), usize::from(!expires), "revoked");
+        let late = machine.finish_sign_in(attempt, tokens(1, LIFE, true), None, at(LIFE + 2));
+        assert_eq!(late, Err(ApiError::SignedOut));
+    }
+}
+
+#[test]
+fn sign_out_elsewhere_has_no_effect_while_nobody_is_signed_in() {
+    let mut machine = Machine::new(IDLE);
+    let attempt = machine.begin_sign_in(at(1));
+    machine.sign_out_elsewhere();
+    assert_eq!(machine.phase(), Phase::SignedOut(SignedOutBy::Start));
+    assert_eq!(machine.finish_sign_in(attempt, tokens(1, LIFE, true), None, at(2)), Ok(()));
+}

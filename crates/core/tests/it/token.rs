@@ -8,7 +8,8 @@ use cckm_core::api::error::{ApiError, ServerMessage};
 use cckm_core::api::explain::ErrorContext;
 use cckm_core::api::response::Response;
 use cckm_core::session::auth::{
-    Credentials, password_grant, refresh_grant, revoke, sign_in_problem,
+    Credentials, InvalidTenant, parse_tenant, password_grant, refresh_grant, revoke,
+    sign_in_problem,
 };
 use cckm_core::session::token::{Claims, InvalidToken, Tokens};
 use serde_json::{Value, json};
@@ -23,6 +24,7 @@ fn ok(body: &str) -> Response {
         content_type: Some("application/json".into()),
         retry_after: None,
         server_time_ms: None,
+        challenge: None,
         body: body.into(),
     }
 }
@@ -178,6 +180,7 @@ fn requests_have_the_documented_bodies() {
     let mut credentials = Credentials {
         username: "ann \"o'\u{0}".into(),
         password: " p\\w \n".into(),
+        tenant: String::new(),
         domain: String::new(),
         connection: String::new(),
     };
@@ -197,6 +200,13 @@ fn requests_have_the_documented_bodies() {
     let sent = body(&password_grant(&credentials));
     assert_eq!(sent["domain"], "root");
     assert_eq!(sent["connection"], "local_account");
+
+    assert!(sent.get("auth_domain").is_none() && sent.get("auth_domain_path").is_none());
+
+    credentials.tenant = "acme".into();
+    let sent = body(&password_grant(&credentials));
+    assert_eq!(sent["auth_domain"], "acme");
+    assert_eq!(sent["auth_domain_path"], "/acme");
 
     let full =
         Tokens::try_from(&ok(include_str!("../data/tokens/reply-full.json"))).expect("tokens");
@@ -222,4 +232,23 @@ fn sign_in_problem_of_a_wrong_password_quotes_the_server() {
     let said = problem.server_text.expect("the server's words").text;
     assert!(said.starts_with("Wrong username or password."));
     assert_eq!(sign_in_problem(&error, true).title, "The token is not accepted");
+}
+
+#[test]
+fn tenant_is_read_from_a_name_a_path_or_an_address() {
+    for (text, tenant) in [
+        ("", ""),
+        ("  ", ""),
+        (" acme ", "acme"),
+        ("/acme", "acme"),
+        ("https://host.example/?tenant=acme", "acme"),
+        ("https://host.example/?a=1&tenant=acme%20corp#/keys", "acme corp"),
+        ("host.example?tenant=/acme", "acme"),
+        ("?tenant=acme", "acme"),
+    ] {
+        assert_eq!(parse_tenant(text).as_deref(), Ok(tenant), "{text}");
+    }
+    for text in ["https://host.example/", "https://host.example/?tenant=", "?x=1", "/", "a\nb"] {
+        assert_eq!(parse_tenant(text), Err(InvalidTenant), "{text}");
+    }
 }

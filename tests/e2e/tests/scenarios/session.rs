@@ -1,8 +1,8 @@
 //! Sessions: renewal before and after expiry, refused renewal, inactivity.
 
 use cckm_simulator::auth::{OPERATOR_PASSWORD, OPERATOR_USER};
-use cckm_simulator::fault::Fault;
-use e2e::{Page, SAMPLE_ID, Setup, scenarios, seconds};
+use cckm_simulator::fault::{Fault, FaultBody};
+use e2e::{Page, SAMPLE_ID, Setup, answer, scenarios, seconds};
 use serde_json::json;
 
 use crate::copy;
@@ -11,7 +11,10 @@ scenarios! {
     Setup::default().polling_fast().running_clock() => token_is_renewed_before_it_expires;
     Setup::default().config(r#"{"poll":{"runningSeconds":60,"idleSeconds":60}}"#) =>
         token_is_renewed_once_after_401, sign_in_after_refused_renewal_keeps_the_list,
-        sign_in_after_refused_renewal_keeps_the_job, another_user_sees_nothing_of_the_first;
+        sign_in_after_refused_renewal_keeps_the_job, another_user_sees_nothing_of_the_first,
+        gateway_that_wants_a_sign_in_keeps_the_session, redirect_is_told_apart_from_no_network,
+        change_is_not_sent_while_the_renewal_fails,
+        sign_out_ends_the_other_tabs, sign_out_ends_the_page_behind_back;
     Setup::default().config(r#"{"idleMinutes":0.1,"poll":{"runningSeconds":0.5,"idleSeconds":0.5}}"#) =>
         idle_session_is_signed_out;
     Setup::default().config(r#"{"idleMinutes":0.4}"#) => dismissed_idle_warning_keeps_the_session;
@@ -102,6 +105,96 @@ async fn another_user_sees_nothing_of_the_first(page: &Page) {
     page.wait_for_text("The permission keybulkoperation is missing").await;
     assert!(!page.document_has_text(&SAMPLE_ID[..8]).await);
     assert_eq!(page.query().await, "?jobs=aws/bulkjob");
+}
+
+/// The answer of a gateway: a web page.
+fn gateway_page(status: u16, content_type: &str) -> Fault {
+    let page = "<!DOCTYPE html><html><body><h1>Corporate gateway</h1></body></html>".to_owned();
+    answer(status, FaultBody::Custom(content_type.to_owned(), page)).path("/cckm/")
+}
+
+async fn gateway_that_wants_a_sign_in_keeps_the_session(page: &Page) {
+    page.open_signed_in("?jobs=aws/bulkjob").await;
+    page.wait_for_text("1–1 of 1").await;
+    for content_type in ["text/html", "application/json"] {
+        page.add_fault(gateway_page(401, content_type));
+        page.clear_requests();
+        refresh(page).await;
+        page.wait_for_texts(&["Something before the API wants a sign-in (401)", SAMPLE_ID]).await;
+        page.assert_stays("the session continues", seconds(1), async || {
+            !page.has_sign_in_form().await && page.requests().len() == 1
+        })
+        .await;
+        page.clear_faults();
+        page.button(copy::TRY_AGAIN).click().await;
+        page.wait_for_text_gone("Something before the API").await;
+        page.wait_for_text("1–1 of 1").await;
+    }
+    assert_eq!(page.count_requests("/auth/"), 0, "the token is neither renewed nor revoked");
+}
+
+async fn redirect_is_told_apart_from_no_network(page: &Page) {
+    page.open_signed_in("?jobs=aws/bulkjob").await;
+    page.wait_for_text("1–1 of 1").await;
+    page.add_fault(gateway_page(302, "text/html"));
+    page.clear_requests();
+    refresh(page).await;
+    page.wait_for_texts(&["Something before the API redirects the request", SAMPLE_ID]).await;
+    assert!(!page.has_sign_in_form().await);
+    assert_eq!(page.count_requests("/auth/"), 0);
+}
+
+async fn change_is_not_sent_while_the_renewal_fails(page: &Page) {
+    page.add_jobs([page.running_job("aws/bulkjob", "the-job", 300)]);
+    page.open_signed_in("?job=aws/bulkjob/the-job").await;
+    page.wait_for_text("keys finished").await;
+    page.button(copy::CANCEL_JOB).click().await;
+    page.advance(seconds(301));
+    page.add_fault(Fault::status(503).path("/auth/tokens/"));
+    page.button(copy::CANCEL_THE_JOB).click().await;
+    page.wait_for_text("The job was not cancelled: The change was not sent").await;
+    assert!(!page.has_sign_in_form().await);
+    // The first attempt was refused with 401, and there was no second.
+    assert_eq!(page.count_requests("/cancel"), 1, "{:?}", page.requests());
+    page.clear_faults();
+    page.button(copy::CANCEL_JOB).click().await;
+    page.button(copy::CANCEL_THE_JOB).click().await;
+    page.wait_for_text(copy::CANCELLING).await;
+}
+
+const ELSEWHERE: &str = "Signed out, because another page of this console";
+
+async fn sign_out_ends_the_other_tabs(page: &Page) {
+    page.open_signed_in("?jobs=aws/bulkjob").await;
+    page.wait_for_text("1–1 of 1").await;
+    page.while_hidden(async || {
+        // The session of the first tab is not shared.
+        page.open("?jobs=azure/bulkjobs").await;
+        page.wait_for_text(copy::USERNAME).await;
+        page.sign_in().await;
+        page.clear_requests();
+        page.button(copy::SIGN_OUT).click().await;
+        page.wait_for_text("You have signed out.").await;
+        let both = async || page.count_requests("POST /api/v1/auth/revoke") == 2;
+        page.wait_until("the tokens of both tabs are revoked", both).await;
+    })
+    .await;
+    page.wait_for_text(ELSEWHERE).await;
+    assert!(!page.document_has_text(SAMPLE_ID).await);
+}
+
+/// Browsers that a driver controls keep no page for going back; `tests/browser/session.rs` tests one that is kept.
+async fn sign_out_ends_the_page_behind_back(page: &Page) {
+    page.open_signed_in("?jobs=aws/bulkjob").await;
+    page.wait_for_text("1–1 of 1").await;
+    page.open("?jobs=azure/bulkjobs").await;
+    page.sign_in().await;
+    page.button(copy::SIGN_OUT).click().await;
+    page.wait_for_text("You have signed out.").await;
+    page.back().await;
+    page.wait_for_query("?jobs=aws/bulkjob").await;
+    page.wait_for_text(copy::USERNAME).await;
+    assert!(!page.document_has_text(SAMPLE_ID).await);
 }
 
 async fn idle_session_is_signed_out(page: &Page) {

@@ -9,8 +9,10 @@ use crate::copy;
 scenarios! {
     Setup::default() =>
         wrong_password_keeps_the_address, pasted_token_signs_in_and_is_revoked,
-        domain_and_connection_are_sent, sign_out_hides_everything,
+        domain_and_connection_are_sent, tenant_is_read_from_a_pasted_address, sign_out_hides_everything,
         token_and_password_are_not_stored;
+    Setup::default().config(r#"{"tenant":"https://host.example/?tenant=emea"}"#) =>
+        configured_tenant_is_sent;
 }
 
 async fn wrong_password_keeps_the_address(page: &Page) {
@@ -71,6 +73,32 @@ async fn domain_and_connection_are_sent(page: &Page) {
     page.sign_in().await;
     page.wait_for_text("1–1 of 1").await;
     assert_eq!(page.job_ids().await, ["of-the-other-domain"]);
+}
+
+async fn tenant_is_read_from_a_pasted_address(page: &Page) {
+    let job = page.running_job("aws/bulkjob", "of-the-tenant", 2).with_domain(1);
+    page.add_jobs([job]);
+    page.open("?jobs=aws/bulkjob").await;
+    page.button(copy::DOMAIN_AND_CONNECTION).click().await;
+    page.field("Tenant").fill("https://host.example/").await;
+    page.submit_sign_in("admin", "KeySecure!2024").await;
+    page.wait_for_text("The tenant cannot be used").await;
+    assert_eq!(page.requests(), [""; 0]);
+    page.field("Tenant").fill("https://host.example/?tenant=emea#/home").await;
+    page.sign_in().await;
+    page.wait_for_text("1–1 of 1").await;
+    assert_eq!(page.job_ids().await, ["of-the-tenant"]);
+}
+
+async fn configured_tenant_is_sent(page: &Page) {
+    let job = page.running_job("aws/bulkjob", "of-the-tenant", 2).with_domain(1);
+    page.add_jobs([job]);
+    page.open("?jobs=aws/bulkjob").await;
+    page.wait_for_text(copy::USERNAME).await;
+    assert_eq!(page.field("Tenant").value().await.as_deref(), Some("emea"));
+    page.sign_in().await;
+    page.wait_for_text("1–1 of 1").await;
+    assert_eq!(page.job_ids().await, ["of-the-tenant"]);
 }
 
 async fn sign_out_hides_everything(page: &Page) {

@@ -32,6 +32,7 @@ pub fn tokens(number: u32, life: u64, renewable: bool) -> Tokens {
         content_type: None,
         retry_after: None,
         server_time_ms: None,
+        challenge: None,
         body: body.to_string().into_bytes(),
     };
     Tokens::try_from(&reply).expect("tokens")

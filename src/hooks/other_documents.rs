@@ -1,0 +1,121 @@
+//! The other documents of this console in this browser: other tabs, and pages that the browser keeps for going back.
+//!
+//! A sign-out in one ends the session of all, and activity in one counts for all. Both are announced by a random number in
+//! the storage, one for each API. Sign-ins are not shared, and nothing secret is stored. If the browser forbids storage,
+//! other tabs learn nothing, and a page that comes back from the browser's cache asks to sign in.
+
+use std::time::Duration;
+
+use leptos::ev;
+use leptos::prelude::*;
+use web_sys::{PageTransitionEvent, StorageEvent};
+
+use super::use_window_event;
+use crate::browser::{clock, storage, url};
+
+/// Activity is announced at most once in this fraction of the idle timeout.
+const ANNOUNCEMENTS_PER_TIMEOUT: u32 = 60;
+
+/// Announces sign-outs and activity of this document to the others.
+#[derive(Clone, Copy)]
+pub(super) struct OtherDocuments(StoredValue<State>);
+
+struct State {
+    sign_out_key: String,
+    activity_key: String,
+    /// The number of the last sign-out when the person signed in; `None` if it could not be stored.
+    last_sign_out: Option<String>,
+    announced_at: Duration,
+    min_wait: Duration,
+}
+
+impl OtherDocuments {
+    /// The documents that use the API at `base`.
+    pub(super) fn new(base: &str, idle_timeout: Duration) -> Self {
+        let base = url::absolute(base);
+        Self(StoredValue::new(State {
+            sign_out_key: format!("signed-out.{base}"),
+            activity_key: format!("activity.{base}"),
+            last_sign_out: None,
+            announced_at: Duration::ZERO,
+            min_wait: idle_timeout / ANNOUNCEMENTS_PER_TIMEOUT,
+        }))
+    }
+
+    /// The person has signed in here: later sign-outs count.
+    pub(super) fn signed_in(self) {
+        self.0.try_update_value(|state| {
+            let known = storage::load(&state.sign_out_key);
+            state.last_sign_out = known.or_else(|| announce(&state.sign_out_key));
+        });
+    }
+
+    /// The session has ended here, by the person or for inactivity.
+    pub(super) fn signed_out(self) {
+        self.0.try_update_value(|state| {
+            if announce(&state.sign_out_key).is_none() {
+                // Removing works in a full storage too, and is a change as well.
+                storage::remove(&state.sign_out_key);
+            }
+        });
+    }
+
+    /// The person does something here.
+    pub(super) fn active(self) {
+        let now = clock::elapsed();
+        self.0.try_update_value(|state| {
+            if now >= state.announced_at + state.min_wait {
+                state.announced_at = now;
+                announce(&state.activity_key);
+            }
+        });
+    }
+
+    /// Whether another document has signed out since the person signed in here. Without storage this is not known, and
+    /// `unknown` is returned.
+    fn has_signed_out(self, unknown: bool) -> bool {
+        let has_signed_out = |state: &State| match &state.last_sign_out {
+            Some(known) => storage::load(&state.sign_out_key).as_ref() != Some(known),
+            None => unknown,
+        };
+        self.0.try_with_value(has_signed_out).unwrap_or(false)
+    }
+
+    /// Whether `event` announces activity.
+    fn is_activity(self, event: &StorageEvent) -> bool {
+        let key = event.key().unwrap_or_default();
+        self.0.try_with_value(|state| key.ends_with(&state.activity_key)).unwrap_or(false)
+    }
+}
+
+/// Calls `on_sign_out` when another document has signed out, and `on_activity` when the person does something in one.
+pub(super) fn use_other_documents(
+    others: OtherDocuments,
+    on_sign_out: impl Fn() + Copy + 'static,
+    on_activity: impl Fn() + Copy + 'static,
+) {
+    let check = move |unknown| {
+        if others.has_signed_out(unknown) {
+            on_sign_out();
+        }
+    };
+    use_window_event(ev::storage, move |event| {
+        if others.is_activity(&event) {
+            on_activity();
+        } else {
+            check(false);
+        }
+    });
+    // A page in the browser's cache gets no events until it comes back.
+    use_window_event(ev::Custom::<PageTransitionEvent>::new("pageshow"), move |event| {
+        if event.persisted() {
+            check(true);
+        }
+    });
+}
+
+/// Stores another random number under `key` and returns it; `None` if the browser does not store it.
+fn announce(key: &str) -> Option<String> {
+    let number = format!("{:x}", js_sys::Math::random().to_bits());
+    storage::save(key, &number).is_ok().then_some(number)
+}
