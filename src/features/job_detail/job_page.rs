@@ -1,6 +1,7 @@
 //! The page of one job.
 
 use cckm_core::api::{command, decode, requests};
+use cckm_core::job::Job;
 use cckm_core::route::{JobRoute, Route};
 use leptos::prelude::*;
 
@@ -13,7 +14,8 @@ use crate::components::{
     UnknownJob,
 };
 use crate::hooks::{
-    Liveness, use_config, use_job_actions, use_known_ids, use_location, use_polling, use_remote,
+    Liveness, use_config, use_job_actions, use_known_ids, use_location, use_polling,
+    use_remote_from, use_started_jobs,
 };
 
 /// The job that `named` names. Another job is another page.
@@ -25,9 +27,14 @@ pub fn JobDetailPage(
 ) -> impl IntoView {
     let family = named.family;
     let request = requests::get(&named);
-    let data = use_remote(Memo::new(move |_| request.clone()), move |body| {
-        decode::job(body).map(|job| job.with_unreported(family))
-    });
+    let started = use_started_jobs().and_then(|started| started.remote(&named));
+    let decode = move |body: &[u8]| decode::job(body).map(|job| job.with_unreported(family));
+    let data = use_remote_from(
+        started.unwrap_or_default(),
+        Memo::new(move |_| request.clone()),
+        decode,
+        Job::updated_by,
+    );
     let answer = data.answer;
     let liveness = Signal::derive(move || {
         let answer = answer.read();

@@ -16,7 +16,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::start_forms::{Duplicates, SentStart, StartForm, StartForms, use_start_forms};
-use crate::hooks::{KnownIdStore, Session, UseLocation, use_known_ids, use_location, use_session};
+use crate::hooks::{
+    KnownIdStore, Session, StartedJobs, UseLocation, use_known_ids, use_location, use_session,
+    use_started_jobs,
+};
 
 /// Controls one start form.
 #[derive(Clone, Copy)]
@@ -28,6 +31,8 @@ pub struct StartController {
     location: UseLocation,
     /// Stores the ids of jobs that the API does not list.
     known_ids: Option<KnownIdStore>,
+    /// Remembers that the job exists.
+    started: Option<StartedJobs>,
 }
 
 /// The controller of the form of `route`.
@@ -40,6 +45,7 @@ pub fn use_start_controller(route: &StartRoute, api: &'static StartApi) -> Start
         session: use_session(),
         location: use_location(),
         known_ids: family.list.is_none().then(|| forms.run_in_owner(|| use_known_ids(family))),
+        started: use_started_jobs(),
     }
 }
 
@@ -88,6 +94,7 @@ impl StartController {
             return;
         };
         // An answer without a body does not name the job, but confirms that it was started.
+        let body = answer.as_ref().map(|response| response.body.clone()).unwrap_or_default();
         let job = answer.and_then(|response| {
             let has_body = !response.body.trim_ascii().is_empty();
             has_body.then(|| decode::job(&response.body)).transpose()
@@ -115,6 +122,9 @@ impl StartController {
                 if let Some(known_ids) = self.known_ids {
                     // The page of the family says so if the browser does not store it.
                     _ = known_ids.remember(id.clone());
+                }
+                if let Some(started) = self.started.filter(|_| !route.edit) {
+                    started.insert(&JobRoute::new(route.family, id.clone()), body);
                 }
                 if let Some(job) = job.filter(|_| !route.edit) {
                     self.check_duplicates(job);
@@ -199,6 +209,10 @@ impl StartController {
     /// The person identified the started job as `id`.
     pub fn choose(self, id: String) {
         self.form.progress.update(|progress| progress.request.choose(&id));
+        if let Some(started) = self.started {
+            let family = self.form.route.with_value(|route| route.family);
+            started.insert(&JobRoute::new(family, id.clone()), Vec::new());
+        }
         self.open(id);
     }
 

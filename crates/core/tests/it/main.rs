@@ -24,6 +24,7 @@ mod item_window;
 mod items;
 mod job;
 mod job_row;
+mod known;
 mod known_ids;
 mod merge;
 mod page_shift;
