@@ -26,7 +26,7 @@ pub use use_clock::{provide_clock, use_clock};
 pub use use_config::{load_config, provide_config, use_config};
 pub use use_focus_restore::use_focus_restore;
 pub use use_job_actions::{UseJobActions, use_job_actions};
-pub use use_known_ids::{KnownIdStore, use_known_ids};
+pub use use_known_ids::{KnownIdStore, remember_at, use_known_ids};
 pub use use_location::{UseLocation, provide_location, use_location};
 pub use use_polling::{Liveness, UsePolling, use_offline, use_polling};
 pub use use_remote::{RefetchHandle, UseRemote, use_remote, use_remote_from};

@@ -16,11 +16,12 @@ use cckm_core::session::token::Tokens;
 use futures::FutureExt;
 use futures::future::{LocalBoxFuture, Shared};
 use gloo_timers::callback::Timeout;
+use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::server::{Server, ServerTime};
-use super::use_activity;
+use super::{use_activity, use_window_event};
 use crate::browser::clock;
 
 /// The longest time between two ticks: timers stop while the computer sleeps.
@@ -60,6 +61,8 @@ pub struct Session {
     server: Server,
     renewal: StoredValue<Option<Renewal>, LocalStorage>,
     timer: StoredValue<Option<(Duration, Timeout)>, LocalStorage>,
+    /// How many changes are in flight.
+    mutations: StoredValue<u32>,
 }
 
 /// Starts the session of this page, with nobody signed in, and gives it to all components.
@@ -76,7 +79,14 @@ pub fn provide_session(config: &Config) -> Session {
         server: Server::new(config),
         renewal: StoredValue::new_local(None),
         timer: StoredValue::new_local(None),
+        mutations: StoredValue::new(0),
     };
+    // The browser asks before it leaves the page, because the result of a change would be lost.
+    use_window_event(ev::beforeunload, move |event| {
+        if session.mutations.get_value() > 0 {
+            event.prevent_default();
+        }
+    });
     use_activity(move || _ = session.update(Machine::activity), move || session.tick());
     provide_context(session);
     session
@@ -151,7 +161,12 @@ impl Session {
         request: Request,
         done: impl FnOnce(Result<Response, ApiError>) + 'static,
     ) {
-        spawn_local(async move { done(self.send(request).await) });
+        self.mutations.update_value(|count| *count += 1);
+        spawn_local(async move {
+            let answer = self.send(request).await;
+            self.mutations.try_update_value(|count| *count -= 1);
+            done(answer);
+        });
     }
 
     /// Signs in. A token from elsewhere is tried with a request; a server that does not know that request has

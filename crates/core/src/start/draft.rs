@@ -1,7 +1,7 @@
 //! The texts of a start form, as typed, and the request body that they make.
 
 use crate::family::start_api::{Field, FieldKind, StartApi};
-use crate::format::json;
+use crate::format::{json, text};
 use crate::start::Entries;
 
 /// The text of a flag that is set.
@@ -52,6 +52,33 @@ impl Draft {
             _ => String::new(),
         };
         Self { api, texts: api.fields.iter().map(text).collect(), original: None }
+    }
+
+    /// The form that sends `body`, a JSON object that a form has sent before.
+    pub fn from_body(api: &'static StartApi, body: &str) -> Self {
+        let mut draft = Self::new(api);
+        let members = json::parse_object(body).unwrap_or_default();
+        for (index, field) in api.fields.iter().enumerate() {
+            let nested =
+                json::find(&members, field.parent).and_then(|raw| json::parse_object(raw).ok());
+            let members = if field.parent.is_empty() { Some(&members) } else { nested.as_ref() };
+            if let Some(raw) = members.and_then(|members| json::find(members, field.member)) {
+                let lines = text::parse_list(raw).unwrap_or_default().join("\n");
+                draft.set(index, if lines.is_empty() { text::display(raw) } else { lines });
+                // An entry may have a comma or a line break.
+                if matches!(field.kind, FieldKind::Texts(_))
+                    && draft.value(index).is_some_and(|value| value.to_json() != raw)
+                {
+                    draft.set(index, raw.to_owned());
+                }
+            }
+        }
+        let whole = api.fields.iter().position(|field| field.kind == FieldKind::Json);
+        if let Some(index) = whole.filter(|_| draft.body() != body) {
+            draft = Self::new(api);
+            draft.set(index, body.to_owned());
+        }
+        draft
     }
 
     /// The text of the field at `index`, as typed.

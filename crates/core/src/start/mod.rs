@@ -6,6 +6,7 @@ mod edit;
 mod entries;
 pub mod known_ids;
 pub mod lookup;
+pub mod pending;
 mod prefill;
 mod proof;
 pub mod request;

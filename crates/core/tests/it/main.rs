@@ -29,6 +29,7 @@ mod known_ids;
 mod merge;
 mod page_shift;
 mod pager;
+mod pending;
 mod poll;
 mod request;
 mod route;
