@@ -19,7 +19,7 @@ use crate::features::sign_in::SignInGate;
 use crate::features::start::{StartPage, UnresolvedStarts, provide_start_forms};
 use crate::hooks::{
     load_config, provide_clock, provide_config, provide_location, provide_session,
-    provide_switching, use_location, use_title,
+    provide_started_jobs, provide_switching, use_location, use_title,
 };
 
 /// The console: reads its configuration, then starts.
@@ -75,6 +75,7 @@ fn Shell(
     /// The name of the console.
     title: String,
 ) -> impl IntoView {
+    provide_started_jobs();
     provide_start_forms();
     let location = use_location();
     let shown = Memo::new(move |_| location.route.with(Route::page));

@@ -5,6 +5,7 @@ pub mod clock;
 pub mod download;
 pub mod file;
 pub mod focus;
+pub mod lease;
 pub mod local_time;
 pub mod page;
 pub mod storage;

@@ -4,10 +4,10 @@ use cckm_core::api::error::ApiError;
 use cckm_core::api::explain::ErrorContext;
 use leptos::prelude::*;
 
-use super::ErrorPanel;
+use super::{Banner, ErrorPanel, Tone};
 use crate::hooks::RefetchHandle;
 
-/// Shows the error of a fetch, and offers to fetch again. The end of the session is not shown here: the sign-in dialog
+/// Shows the error of a fetch, and offers to fetch again. Says that something is missing that is known to exist. The end of the session is not shown here: the sign-in dialog
 /// does that.
 #[component]
 pub fn FetchError(
@@ -30,11 +30,28 @@ pub fn FetchError(
         };
         (!shown_elsewhere).then_some((error, kept))
     });
-    move || {
+    let is_missing = Memo::new(move |_| handle.status.read().misses > 0);
+    let missing = move || {
+        is_missing.get().then(|| {
+            view! {
+                <Banner tone=Tone::Info>
+                    <p role="status">
+                        "The server does not show it at the moment, although it exists. The servers of a cluster may lag. \
+                         It is requested again."
+                    </p>
+                </Banner>
+            }
+        })
+    };
+    let error = move || {
         error.get().map(|(error, kept)| {
             let problem = error.problem(ErrorContext { shows_earlier_data: kept, permission });
             let on_retry = Callback::new(move |()| handle.refetch());
             view! { <ErrorPanel problem on_retry/> }
         })
+    };
+    view! {
+        {missing}
+        {error}
     }
 }

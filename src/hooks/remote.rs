@@ -6,7 +6,7 @@ use std::sync::Arc;
 use cckm_core::api::error::ApiError;
 use cckm_core::api::request::Request;
 use cckm_core::format::time::Timestamp;
-use cckm_core::poll::FetchStatus;
+use cckm_core::poll::{FetchStatus, retry_missing};
 
 /// A decoded answer.
 pub struct Fetched<T> {
@@ -60,32 +60,85 @@ pub struct Remote<T> {
     pub in_flight: bool,
     /// How many requests in a row have failed.
     pub failures: u32,
+    /// How many answers in a row were 404, although it is known to exist. 0 once it counts as gone.
+    pub misses: u32,
+    /// Whether it is known to exist without an answer: it was created here.
+    pub is_known: bool,
+    /// Whether the next 404 is final, because it counts as gone.
+    pub may_be_gone: bool,
 }
 
 impl<T> Default for Remote<T> {
     fn default() -> Self {
-        Self { answer: None, error: None, in_flight: false, failures: 0 }
+        Self {
+            answer: None,
+            error: None,
+            in_flight: false,
+            failures: 0,
+            misses: 0,
+            is_known: false,
+            may_be_gone: false,
+        }
     }
 }
 
 impl<T> Remote<T> {
+    /// Remote data that is known to exist, with the `answer` to its creation if that shows it.
+    pub fn created(answer: Option<Fetched<T>>) -> Self {
+        Self { answer: answer.map(Answer::new), is_known: true, ..Self::default() }
+    }
+
     /// A request was sent.
     pub fn start(&mut self) {
         self.in_flight = true;
     }
 
-    /// The request was answered, or failed.
-    pub fn finish(&mut self, result: Result<Fetched<T>, ApiError>) {
+    /// The `request` was answered, or failed. `merge` makes one value of the known and the received one. A 404 for
+    /// something that is known to exist is no error until it counts as gone.
+    pub fn finish(
+        &mut self,
+        request: &Request,
+        result: Result<Fetched<T>, ApiError>,
+        merge: impl Fn(&T, T) -> T,
+    ) {
         match result {
             Ok(fetched) => {
-                *self = Self { answer: Some(Answer::new(fetched)), ..Self::default() };
+                self.learn(fetched, merge);
+                self.error = None;
+                self.failures = 0;
+                self.may_be_gone = false;
+            }
+            Err(ApiError::NotFound(_)) if self.is_retried(request) => {
+                self.error = None;
+                self.failures = 0;
+                self.misses += 1;
+                self.in_flight = false;
+                return;
             }
             Err(error) => {
-                self.in_flight = false;
                 self.failures = self.failures.saturating_add(1);
+                self.may_be_gone |= matches!(error, ApiError::NotFound(_));
                 self.error = Some(error);
             }
         }
+        self.in_flight = false;
+        self.misses = 0;
+    }
+
+    /// Takes over an answer that no request of this data had, such as the answer to a change.
+    pub fn learn(&mut self, fetched: Fetched<T>, merge: impl Fn(&T, T) -> T) {
+        let known = self.answer.as_ref().filter(|known| known.request == fetched.request);
+        let value = match known {
+            Some(known) => merge(&known.value, fetched.value),
+            None => fetched.value,
+        };
+        self.answer = Some(Answer::new(Fetched { value, ..fetched }));
+    }
+
+    /// Whether what `request` fetches is known to exist, so that one 404 more is not final.
+    fn is_retried(&self, request: &Request) -> bool {
+        let is_read = self.answer.as_ref().is_some_and(|answer| answer.request == *request);
+        (is_read || self.is_known) && !self.may_be_gone && retry_missing(self.misses + 1).is_some()
     }
 
     /// The state of the fetching, without the data.
@@ -95,6 +148,7 @@ impl<T> Remote<T> {
             error: self.error.clone(),
             in_flight: self.in_flight,
             failures: self.failures,
+            misses: self.misses,
         }
     }
 }

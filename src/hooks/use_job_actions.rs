@@ -9,16 +9,16 @@ use cckm_core::api::response::Response;
 use cckm_core::family::Resource;
 use cckm_core::format::time::Timestamp;
 use cckm_core::job::Job;
-use cckm_core::job::action::{Action, ActionStage, Observation};
+use cckm_core::job::action::{Action, ActionStage, CHECK_WAITS, Observation};
 use cckm_core::problem::Problem;
 use cckm_core::route::{JobListRoute, JobRoute, Page, Route};
 use cckm_core::start::request::CLOCK_TOLERANCE_MS;
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{
-    RefetchHandle, ServerTime, Session, UseLocation, UseRemote, use_location, use_session,
-};
+use super::{Fetched, ServerTime, Session, UseLocation, UseRemote, use_location, use_session};
+use crate::browser::clock;
 
 /// The action in progress on one job, and the methods that continue it. From [`use_job_actions`].
 #[derive(Clone, Copy)]
@@ -36,7 +36,7 @@ pub struct UseJobActions {
 #[derive(Clone)]
 struct Context {
     named: JobRoute,
-    handle: RefetchHandle,
+    data: UseRemote<Job>,
     session: Session,
     location: UseLocation,
 }
@@ -50,7 +50,7 @@ pub fn use_job_actions(data: UseRemote<Job>, named: JobRoute) -> UseJobActions {
         machine,
         context: StoredValue::new(Context {
             named,
-            handle: data.handle,
+            data,
             session: use_session(),
             location: use_location(),
         }),
@@ -60,7 +60,8 @@ pub fn use_job_actions(data: UseRemote<Job>, named: JobRoute) -> UseJobActions {
         let is_gone = matches!(&*data.error.read(), Some(ApiError::NotFound(_)));
         if let Some(answer) = data.answer.get() {
             let is_allowed = |action: Action| !is_gone && action.is_allowed(family, &answer.value);
-            actions.update(|stage| stage.job_changed(is_allowed));
+            let observe = |action: Action| Observation::from_job(action, &answer.value);
+            actions.update(|stage| stage.job_changed(is_allowed, observe));
         }
     });
     actions
@@ -106,12 +107,22 @@ impl UseJobActions {
 
     fn answered(self, action: Action, context: &Context, result: Result<Response, ApiError>) {
         let family = context.named.family;
-        let Err(error) = result else {
+        let error = match result {
+            Err(error) => Some(error),
+            Ok(response) => {
+                // The answer to a cancellation is the whole job. The next node may not know of it yet.
+                if action == Action::Cancel {
+                    context.learn(response.body);
+                }
+                None
+            }
+        };
+        let Some(error) = error else {
             self.update(ActionStage::accepted);
             if action == Action::Delete {
                 context.leave();
             } else {
-                context.handle.refetch();
+                context.data.handle.refetch();
             }
             return;
         };
@@ -125,7 +136,7 @@ impl UseJobActions {
         }
         let problem = rejection(action, family.resource, &error, problem);
         self.update(|stage| stage.rejected(problem));
-        context.handle.refetch();
+        context.data.handle.refetch();
     }
 
     /// Checks with a request of its own: a poll in flight may have been answered before the server got the action.
@@ -136,9 +147,20 @@ impl UseJobActions {
         };
         let since = self.runs_since.try_get_value().flatten();
         spawn_local(async move {
-            let observation = context.observe(action, since).await;
+            let mut waits = CHECK_WAITS.iter();
+            let mut observation = context.observe(action, since).await;
+            while !observation.is_some_and(|observation| observation.is_certain(action))
+                && self.stage.try_get_untracked().is_some()
+                && let Some(seconds) = waits.next()
+            {
+                TimeoutFuture::new(seconds * 1_000).await;
+                observation = context.observe(action, since).await;
+            }
+            if observation == Some(Observation::Gone) {
+                context.data.expect_gone();
+            }
             self.update(|stage| stage.checked(observation));
-            context.handle.refetch();
+            context.data.handle.refetch();
         });
     }
 }
@@ -155,20 +177,34 @@ impl Context {
         }
     }
 
+    /// Takes over the job in `body`, if it is the job of the page.
+    fn learn(&self, body: Vec<u8>) {
+        let Ok(job) = decode::job(&body) else { return };
+        if job.id().as_ref() == Some(&self.named.id) {
+            let value = job.with_unreported(self.named.family);
+            let request = requests::get(&self.named);
+            self.data.learn(Fetched { request, value, body, at: clock::now() });
+        }
+    }
+
     /// What the server shows after `action`; `None` if that is not known. Only runs created at `since` or later
     /// can be from the action.
     async fn observe(&self, action: Action, since: Option<Timestamp>) -> Option<Observation> {
         let is_run = action == Action::RunNow;
         let request =
-            if is_run { requests::latest_runs(&self.named.id) } else { requests::get(&self.named) };
+            if is_run { requests::runs_of(&self.named.id) } else { requests::get(&self.named) };
         match self.session.send(request).await {
             Ok(response) if is_run => {
                 let page = decode::job_page(&response.body).ok()?;
-                Some(Observation::from_runs(&page.jobs, since?))
+                Observation::from_runs(&page, &self.named.id, since?)
             }
             Ok(response) => {
                 let job = decode::job(&response.body).ok()?;
-                Some(Observation::from_job(action, &job))
+                let observation = Observation::from_job(action, &job);
+                if observation == Observation::Aborted {
+                    self.learn(response.body);
+                }
+                Some(observation)
             }
             Err(ApiError::NotFound(_)) => Some(Observation::Gone),
             Err(_) => None,

@@ -26,6 +26,11 @@ impl KnownIdStore {
         KnownIds::from(stored.unwrap_or_default().as_str())
     }
 
+    /// The key of the storage, for [`remember_at`] after the end of the owner.
+    pub fn key(self) -> String {
+        self.0.get_value()
+    }
+
     /// Stores `id` as the newest.
     ///
     /// # Errors
@@ -48,8 +53,21 @@ impl KnownIdStore {
     }
 
     fn update(self, update: impl FnOnce(&mut KnownIds)) -> Result<(), NotStored> {
-        let mut known = self.load();
-        update(&mut known);
-        self.0.with_value(|key| storage::save(key, &known.to_string()))
+        self.0.with_value(|key| update_at(key, update))
     }
+}
+
+/// Stores `id` as the newest under [`KnownIdStore::key`].
+///
+/// # Errors
+/// [`NotStored`] if the browser does not store it.
+pub fn remember_at(key: &str, id: String) -> Result<(), NotStored> {
+    update_at(key, |known| known.remember(id))
+}
+
+fn update_at(key: &str, update: impl FnOnce(&mut KnownIds)) -> Result<(), NotStored> {
+    let stored = storage::load(key).unwrap_or_default();
+    let mut known = KnownIds::from(stored.as_str());
+    update(&mut known);
+    storage::save(key, &known.to_string())
 }

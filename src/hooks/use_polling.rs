@@ -69,7 +69,7 @@ pub fn use_polling(
         });
         if stopped {
             Some(Hold::Stopped)
-        } else if liveness.get() == Liveness::Settled {
+        } else if liveness.get() == Liveness::Settled && handle.status.read().misses == 0 {
             Some(Hold::Settled)
         } else if paused.get() {
             Some(Hold::Paused)
@@ -87,6 +87,7 @@ pub fn use_polling(
             running: liveness.get() == Liveness::Running,
             failures: status.failures,
             retry_after: status.error.as_ref().and_then(ApiError::retry_after),
+            misses: status.misses,
         };
         let now = clock::now();
         // The wait counts from the last answer, however often this effect runs in between.

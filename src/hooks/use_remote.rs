@@ -20,6 +20,8 @@ pub struct UseRemote<T: Send + Sync + 'static> {
     pub error: Memo<Option<ApiError>>,
     /// The state of the fetching, and the way to fetch again.
     pub handle: RefetchHandle,
+    remote: RwSignal<Remote<T>>,
+    merge: fn(&T, T) -> T,
 }
 
 impl<T: Send + Sync> Clone for UseRemote<T> {
@@ -31,6 +33,16 @@ impl<T: Send + Sync> Clone for UseRemote<T> {
 impl<T: Send + Sync> Copy for UseRemote<T> {}
 
 impl<T: Send + Sync> UseRemote<T> {
+    /// Takes over an answer that another request had, such as a change. Does nothing once the owner has ended.
+    pub fn learn(self, fetched: Fetched<T>) {
+        self.remote.try_update(|remote| remote.learn(fetched, self.merge));
+    }
+
+    /// A check has shown that it is gone: the next 404 is final.
+    pub fn expect_gone(self) {
+        self.remote.try_update(|remote| remote.may_be_gone = true);
+    }
+
     /// Follows the last answer; `None` before the first.
     pub fn latest(self) -> Option<Memo<Answer<T>>> {
         let first = self.answer.get_untracked()?;
@@ -64,8 +76,18 @@ pub fn use_remote<T: Send + Sync + 'static>(
     request: Memo<Request>,
     decode: impl Fn(&[u8]) -> Result<T, ApiError> + Copy + 'static,
 ) -> UseRemote<T> {
+    use_remote_from(Remote::default(), request, decode, |_, received| received)
+}
+
+/// As [`use_remote`], beginning with what `first` knows. `merge` makes one value of the known and the received one.
+pub fn use_remote_from<T: Send + Sync + 'static>(
+    first: Remote<T>,
+    request: Memo<Request>,
+    decode: impl Fn(&[u8]) -> Result<T, ApiError> + Copy + 'static,
+    merge: fn(&T, T) -> T,
+) -> UseRemote<T> {
     let session = use_session();
-    let remote = RwSignal::new(Remote::default());
+    let remote = RwSignal::new(first);
     let trigger = Trigger::new();
     Effect::new(move |_| {
         trigger.track();
@@ -79,12 +101,12 @@ pub fn use_remote<T: Send + Sync + 'static>(
             let result = response.and_then(|response| {
                 Ok(Fetched {
                     value: decode(&response.body)?,
-                    request,
+                    request: request.clone(),
                     body: response.body,
                     at: clock::now(),
                 })
             });
-            remote.update(|remote| remote.finish(result));
+            remote.update(|remote| remote.finish(&request, result, merge));
         });
     });
     let status = Memo::new(move |_| remote.read().status());
@@ -95,5 +117,7 @@ pub fn use_remote<T: Send + Sync + 'static>(
             error.filter(|error| *error != ApiError::SignedOut)
         }),
         handle: RefetchHandle::new(status.into(), trigger),
+        remote,
+        merge,
     }
 }

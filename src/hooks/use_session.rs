@@ -16,12 +16,13 @@ use cckm_core::session::token::Tokens;
 use futures::FutureExt;
 use futures::future::{LocalBoxFuture, Shared};
 use gloo_timers::callback::Timeout;
+use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::other_documents::{OtherDocuments, use_other_documents};
 use super::server::{Server, ServerTime};
-use super::use_activity;
+use super::{use_activity, use_window_event};
 use crate::browser::clock;
 
 /// The longest time between two ticks: timers stop while the computer sleeps.
@@ -64,6 +65,8 @@ pub struct Session {
     others: OtherDocuments,
     renewal: StoredValue<Option<Renewal>, LocalStorage>,
     timer: StoredValue<Option<(Duration, Timeout)>, LocalStorage>,
+    /// How many changes are in flight.
+    mutations: StoredValue<u32>,
 }
 
 /// Starts the session of this page, with nobody signed in, and gives it to all components.
@@ -82,6 +85,7 @@ pub fn provide_session(config: &Config) -> Session {
         others: OtherDocuments::new(&config.api_base, config.idle_timeout),
         renewal: StoredValue::new_local(None),
         timer: StoredValue::new_local(None),
+        mutations: StoredValue::new(0),
     };
     let on_activity = move || _ = session.update(Machine::activity);
     let on_own_activity = move || {
@@ -93,6 +97,12 @@ pub fn provide_session(config: &Config) -> Session {
     use_activity(on_own_activity, move || session.tick());
     let on_sign_out = move || _ = session.update(|machine, _| machine.sign_out_elsewhere());
     use_other_documents(session.others, on_sign_out, on_activity);
+    // The browser asks before it leaves the page, because the result of a change would be lost.
+    use_window_event(ev::beforeunload, move |event| {
+        if session.mutations.get_value() > 0 {
+            event.prevent_default();
+        }
+    });
     provide_context(session);
     session
 }
@@ -167,7 +177,12 @@ impl Session {
         request: Request,
         done: impl FnOnce(Result<Response, ApiError>) + 'static,
     ) {
-        spawn_local(async move { done(self.send(request).await) });
+        self.mutations.update_value(|count| *count += 1);
+        spawn_local(async move {
+            let answer = self.send(request).await;
+            self.mutations.try_update_value(|count| *count -= 1);
+            done(answer);
+        });
     }
 
     /// Signs in. A token from elsewhere is tried with a request; a server that does not know that request has

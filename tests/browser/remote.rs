@@ -2,7 +2,10 @@
 
 use std::cell::Cell;
 
-use cckm_console::hooks::{Session, UseRemote, provide_session, use_remote};
+use cckm_console::browser::clock;
+use cckm_console::hooks::{
+    Fetched, Remote, Session, UseRemote, provide_session, use_remote, use_remote_from,
+};
 use cckm_core::api::error::ApiError;
 use cckm_core::api::request::Request;
 use cckm_core::config::Config;
@@ -167,4 +170,58 @@ async fn remote_whose_owner_ends_aborts_and_ignores_a_late_answer() {
     request.answer(200, "\"late\"").await;
     assert_eq!(DECODED.get(), before);
     server.expect_no_more().await;
+}
+
+#[wasm_bindgen_test]
+async fn remote_of_something_known_is_missing_before_it_is_gone() {
+    let server = FakeServer::start();
+    let page = signed_in(&server).await;
+    let Fetcher { remote, .. } = page.value;
+    server.next("GET /api/v1/one").await.answer(200, "\"known\"").await;
+    for misses in 1..=5 {
+        remote.handle.refetch();
+        server.next("GET /api/v1/one").await.answer(404, "{}").await;
+        assert!(remote.error.read_untracked().is_none(), "after {misses}");
+        assert_eq!(remote.handle.status.read_untracked().misses, misses);
+        assert_eq!(page.value.value().as_deref(), Some("known"));
+    }
+    remote.handle.refetch();
+    server.next("GET /api/v1/one").await.answer(404, "{}").await;
+    assert!(matches!(remote.error.get_untracked(), Some(ApiError::NotFound(_))));
+    // Once it counts as gone, no 404 is a surprise.
+    remote.handle.refetch();
+    server.next("GET /api/v1/one").await.answer(404, "{}").await;
+    assert!(remote.error.read_untracked().is_some());
+    remote.handle.refetch();
+    server.next("GET /api/v1/one").await.answer(200, "\"again\"").await;
+    assert!(remote.error.read_untracked().is_none());
+    // Another address is not known to exist.
+    page.value.path.set("v1/two");
+    server.next("GET /api/v1/two").await.answer(404, "{}").await;
+    assert!(matches!(remote.error.get_untracked(), Some(ApiError::NotFound(_))));
+}
+
+#[wasm_bindgen_test]
+async fn remote_learns_the_answer_to_a_change_and_keeps_what_it_says() {
+    let server = FakeServer::start();
+    let page = mount(|| {
+        let session = provide_session(&Config::default());
+        let path = RwSignal::new("v1/one");
+        let request = Memo::new(move |_| Request::get(path.get()));
+        let merge = |known: &String, received: String| {
+            if known.ends_with('!') { format!("{received}!") } else { received }
+        };
+        let remote = use_remote_from(Remote::default(), request, decode, merge);
+        (Fetcher { session, path, remote }, ())
+    });
+    settle().await;
+    sign_in(&server, page.value.session, "ann", 1).await;
+    server.next("GET /api/v1/one").await.answer(200, "\"running\"").await;
+    let (request, value) = (Request::get("v1/one"), "cancelling!".to_owned());
+    let at = clock::now();
+    page.value.remote.learn(Fetched { request, value, body: Vec::new(), at });
+    assert_eq!(page.value.value().as_deref(), Some("cancelling!"));
+    page.value.remote.handle.refetch();
+    server.next("GET /api/v1/one").await.answer(200, "\"running\"").await;
+    assert_eq!(page.value.value().as_deref(), Some("running!"));
 }

@@ -17,6 +17,9 @@ pub struct FetchStatus {
     pub in_flight: bool,
     /// How many requests in a row have failed.
     pub failures: u32,
+    /// How many answers in a row were 404 for something that is known to exist and is requested again; 0 if it is
+    /// there, or is gone.
+    pub misses: u32,
 }
 
 /// Why there are no polls until something else happens.
@@ -45,6 +48,18 @@ pub struct PollFacts {
     pub failures: u32,
     /// The `Retry-After` of the last failure.
     pub retry_after: Option<Duration>,
+    /// [`FetchStatus::misses`].
+    pub misses: u32,
+}
+
+/// The waits before a job that is known to exist is requested again after a 404, in seconds. Together 31 seconds.
+const MISSING_WAITS: [u64; 5] = [1, 2, 4, 8, 16];
+
+/// How long to wait before something that is known to exist is requested again after `misses` answers in a row said
+/// 404; `None` if it is gone. Nodes of a cluster lag: a read after a creation can miss (CONTRACT.md 11.11).
+pub fn retry_missing(misses: u32) -> Option<Duration> {
+    let index = usize::try_from(misses.checked_sub(1)?).ok()?;
+    MISSING_WAITS.get(index).copied().map(Duration::from_secs)
 }
 
 /// How long to wait after the last answer; `None` to wait until something else happens.
@@ -54,6 +69,9 @@ pub struct PollFacts {
 pub fn next_delay(bounds: &PollBounds, facts: &PollFacts, jitter: f64) -> Option<Duration> {
     if facts.hold.is_some() {
         return None;
+    }
+    if let Some(wait) = retry_missing(facts.misses) {
+        return Some(wait);
     }
     let interval = if facts.running { bounds.running } else { bounds.idle };
     let delay = interval

@@ -47,11 +47,20 @@ fn BatchLine(
     /// The name of the batch.
     name: String,
 ) -> impl IntoView {
-    let runtime = use_batches().open(&name);
+    let batches = use_batches();
+    let runtime = batches.open(&name);
+    // Its name may be one that no address shows, so it is forgotten here.
+    let unreadable = StoredValue::new(name.clone());
+    let forget = move |()| unreadable.with_value(|name| batches.forget(name));
+    let forget = runtime.is_none().then(|| {
+        let label = format!("Forget the batch {name}");
+        view! { <Button quiet=true attr:aria-label=label on_press=forget>"Forget it"</Button> }
+    });
     let made = made_at(&name);
     let href = encode(&Route::Batch(BatchRoute::new(name.clone())));
-    let title =
-        move || runtime.map_or_else(|| name.clone(), |runtime| title(&runtime.batch.read()));
+    let title = move || {
+        runtime.map_or_else(|| unreadable_title(&name), |runtime| title(&runtime.batch.read()))
+    };
     let facts = move || {
         let progress = match runtime {
             Some(runtime) => started(&runtime.batch.read()),
@@ -66,8 +75,14 @@ fn BatchLine(
         <li class="batches__line">
             <a href=href>{title}</a>
             <span class="batches__facts">{facts}</span>
+            {forget}
         </li>
     }
+}
+
+/// The name of a batch that cannot be read, which may be empty.
+fn unreadable_title(name: &str) -> String {
+    if name.is_empty() { "A batch without a name".to_owned() } else { name.to_owned() }
 }
 
 /// Shown for a name under which this browser saves no batch, or none that can be read.

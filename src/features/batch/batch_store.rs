@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use cckm_core::batch::Batch;
 
-use super::lease;
+use crate::browser::lease;
 use crate::browser::storage::{self, NotStored};
 
 /// The prefix of the storage key of a batch's progress.

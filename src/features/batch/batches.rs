@@ -14,10 +14,10 @@ use gloo_timers::callback::Interval;
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::batch_store;
 use super::runtime::{BatchContext, BatchRuntime};
-use super::{batch_store, lease};
 use crate::browser::storage::NotStored;
-use crate::browser::{clock, url};
+use crate::browser::{clock, lease, url};
 use crate::hooks::{use_session, use_window_event};
 
 /// How often the leases are renewed, in milliseconds.

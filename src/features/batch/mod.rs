@@ -2,7 +2,7 @@
 //!
 //! - [`batches`](self): the batches of this browser, each a [`BatchRuntime`] that lives as long as the page,
 //!   so that it continues while other pages are shown;
-//! - `batch_store`, `lease`: what the browser saves of them, and which tab sends;
+//! - `batch_store`: what the browser saves of them. A lease says which tab sends;
 //! - `send_jobs`, `read_jobs`: what a runtime sends and reads;
 //! - `batch_list`, `new_batch`, `batch_detail`: the three pages.
 
@@ -10,7 +10,6 @@ mod batch_detail;
 mod batch_list;
 mod batch_store;
 mod batches;
-mod lease;
 mod new_batch;
 mod read_jobs;
 mod runtime;

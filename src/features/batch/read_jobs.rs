@@ -6,6 +6,7 @@ use cckm_core::api::decode;
 use cckm_core::api::error::ApiError;
 use cckm_core::batch::{PollQueue, requests};
 use cckm_core::job::Job;
+use cckm_core::job::status::JobStatus;
 use cckm_core::poll::{FetchStatus, Hold, PollFacts, next_delay};
 use cckm_core::session::phase::Phase;
 use leptos::prelude::*;
@@ -140,11 +141,20 @@ impl BatchRuntime {
         let batch = self.batch.read_untracked();
         self.table.update_untracked(|table| table.read(&batch, index, job));
         self.last_fetch.set(FetchStatus { at: Some(clock::now()), ..FetchStatus::default() });
-        job.may_run().then(|| self.delay(&PollFacts::default()))?
+        // What is known counts, because the answer may be older. A job with an unknown status may still run.
+        let known = self.table.read_untracked().job(index).status.unwrap_or(job.status());
+        let may_change = known.is_running() || known == JobStatus::Unknown && job.may_run();
+        may_change.then(|| self.delay(&PollFacts::default()))?
     }
 
     /// The wait before the job is fetched again after an error; `None` if a retry does not help.
     fn fetch_failed(self, index: usize, error: &ApiError) -> Option<Duration> {
+        if matches!(error, ApiError::NotFound(_))
+            && let Some(wait) =
+                self.table.try_update_untracked(|table| table.missing(index)).flatten()
+        {
+            return Some(if self.polls_paused.get_untracked() { PAUSED } else { wait });
+        }
         let is_signed_out = *error == ApiError::SignedOut;
         self.last_fetch.update(|status| {
             status.failures = status.failures.saturating_add(1);

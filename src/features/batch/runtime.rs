@@ -6,9 +6,9 @@ use cckm_core::poll::FetchStatus;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
-use super::{batch_store, lease};
-use crate::browser::clock;
+use super::batch_store;
 use crate::browser::storage::NotStored;
+use crate::browser::{clock, lease};
 use crate::hooks::Session;
 
 /// What all batches of this tab share.
@@ -32,6 +32,10 @@ pub struct BatchRuntime {
     pub batch: RwSignal<Batch>,
     /// Whether this tab sends its jobs.
     pub is_sender: RwSignal<bool>,
+    /// Whether the browser did not save the last change.
+    pub is_unsaved: RwSignal<bool>,
+    /// Whether the browser no longer has what was saved: another tab forgot the batch, or the storage was cleared.
+    pub is_forgotten: RwSignal<bool>,
     /// The known statuses of its keys. Notifies some time after a change, so that several are rendered together.
     pub table: RwSignal<KeyTable>,
     /// When which of its jobs is fetched.
@@ -64,6 +68,8 @@ impl BatchRuntime {
         let runtime = Self {
             batch: RwSignal::new(batch),
             is_sender: RwSignal::new(false),
+            is_unsaved: RwSignal::new(false),
+            is_forgotten: RwSignal::new(false),
             table: RwSignal::new(table),
             polls: RwSignal::new(PollQueue::default()),
             polls_paused: RwSignal::new(false),
@@ -115,6 +121,11 @@ impl BatchRuntime {
     pub(super) fn change(self, change: impl FnOnce(&mut Batch)) -> Result<(), NotStored> {
         self.batch.update(change);
         let saved = self.save();
+        self.is_unsaved.maybe_update(|is_unsaved| {
+            let changed = *is_unsaved != saved.is_err();
+            *is_unsaved = saved.is_err();
+            changed
+        });
         self.sync();
         saved
     }
@@ -133,6 +144,7 @@ impl BatchRuntime {
     /// sending it. Returns false if the batch is no longer saved.
     pub(super) fn reload(self) -> bool {
         let Some((batch, text)) = batch_store::load(&self.name()) else {
+            self.is_forgotten.set(true);
             self.close();
             return false;
         };
@@ -153,6 +165,7 @@ impl BatchRuntime {
     /// Another user has signed in: forgets what jobs reported, drops the server's texts, and pauses.
     pub(super) fn reset(self) {
         let Some((batch, text)) = batch_store::load(&self.name()) else {
+            self.is_forgotten.set(true);
             return self.close();
         };
         self.polls.set(PollQueue::default());

@@ -9,9 +9,9 @@ use cckm_core::format::time::Timestamp;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::batch_store;
 use super::runtime::{BatchRuntime, run_after};
-use super::{batch_store, lease};
-use crate::browser::clock;
+use crate::browser::{clock, lease};
 use crate::hooks::Session;
 
 /// The wait after which a tab that took the batch at the same moment is visible in storage.
@@ -86,8 +86,8 @@ impl BatchRuntime {
 
     /// Performs all steps that are due.
     pub(super) fn drive(self) {
-        if self.is_sender.get_untracked() && !self.is_leased() {
-            self.reload();
+        if self.is_sender.get_untracked() && !self.is_leased() && !self.reload() {
+            return;
         }
         if !untrack(|| self.is_here())
             && self.is_sender.get_untracked()

@@ -120,6 +120,11 @@ fn remarks(job: &Job, id: &str) -> Vec<String> {
         | JobStatus::Aborted
         | JobStatus::Failed => None,
     };
+    let forgotten = job.is_abort_remembered().then(|| {
+        "An earlier answer of the server reported the cancellation. The last one does not: its node may lag, or has \
+         forgotten it."
+            .to_owned()
+    });
     let odd = job
         .unexpected_detail
         .as_ref()
@@ -131,5 +136,8 @@ fn remarks(job: &Job, id: &str) -> Vec<String> {
             group_digits(unreported)
         )
     });
-    [other_id, conclusion.map(str::to_owned), odd, missing].into_iter().flatten().collect()
+    [other_id, conclusion.map(str::to_owned), forgotten, odd, missing]
+        .into_iter()
+        .flatten()
+        .collect()
 }

@@ -1,6 +1,7 @@
 //! The page of one job.
 
 use cckm_core::api::{command, decode, requests};
+use cckm_core::job::Job;
 use cckm_core::route::{JobRoute, Route};
 use leptos::prelude::*;
 
@@ -13,7 +14,8 @@ use crate::components::{
     UnknownJob,
 };
 use crate::hooks::{
-    Liveness, use_config, use_job_actions, use_known_ids, use_location, use_polling, use_remote,
+    Liveness, use_config, use_job_actions, use_known_ids, use_location, use_polling,
+    use_remote_from, use_started_jobs,
 };
 
 /// The job that `named` names. Another job is another page.
@@ -25,9 +27,14 @@ pub fn JobDetailPage(
 ) -> impl IntoView {
     let family = named.family;
     let request = requests::get(&named);
-    let data = use_remote(Memo::new(move |_| request.clone()), move |body| {
-        decode::job(body).map(|job| job.with_unreported(family))
-    });
+    let started = use_started_jobs().and_then(|started| started.remote(&named));
+    let decode = move |body: &[u8]| decode::job(body).map(|job| job.with_unreported(family));
+    let data = use_remote_from(
+        started.unwrap_or_default(),
+        Memo::new(move |_| request.clone()),
+        decode,
+        Job::updated_by,
+    );
     let answer = data.answer;
     let liveness = Signal::derive(move || {
         let answer = answer.read();
@@ -40,7 +47,7 @@ pub fn JobDetailPage(
     let polling = use_polling(data.handle, use_config().with_value(|config| config.poll), liveness);
     let actions = use_job_actions(data, named.clone());
     let is_known = Memo::new(move |_| answer.read().is_some());
-    remember(is_known, &named);
+    let is_unsaved = remember(is_known, &named);
     let items = use_items_location(&named);
     let note = family.note.map(|note| view! { <Banner tone=Tone::Info><p>{note}</p></Banner> });
     let job = StoredValue::new(named.clone());
@@ -56,6 +63,14 @@ pub fn JobDetailPage(
         <RefreshControls handle=data.handle polling/>
         <FetchError handle=data.handle permission=family.permission page_shows_not_found=true/>
         {note}
+        <Show when=move || is_unsaved.get()>
+            <Banner tone=Tone::Warning>
+                <p>
+                    "The browser could not save the id of this job, and the API has no list of these jobs. Copy the id, so \
+                     that you can open the job later."
+                </p>
+            </Banner>
+        </Show>
         <JobHead answer items named=named.clone()/>
         <JobActions actions answer named/>
         {content}
@@ -65,18 +80,20 @@ pub fn JobDetailPage(
 }
 
 /// Marks the first paint of the job, and stores the id of a job that the API does not list.
-fn remember(is_known: Memo<bool>, named: &JobRoute) {
+/// Returns whether the browser did not store it.
+fn remember(is_known: Memo<bool>, named: &JobRoute) -> ReadSignal<bool> {
+    let (is_unsaved, set_unsaved) = signal(false);
     let known_ids = named.family.list.is_none().then(|| use_known_ids(named.family));
     let id = named.id.clone();
     Effect::new(move |_| {
         if is_known.get() {
             mark_painted("job-ready");
             if let Some(known_ids) = known_ids {
-                // Nothing is lost if the browser does not store it: the address has the id.
-                _ = known_ids.remember(id.clone());
+                set_unsaved.set(known_ids.remember(id.clone()).is_err());
             }
         }
     });
+    is_unsaved
 }
 
 /// The items that the address selects. They stay unchanged while another page is about to replace this one.

@@ -134,6 +134,7 @@ fn KnownIdList(
     known: RwSignal<KnownIds>,
 ) -> impl IntoView {
     let list = NodeRef::<html::Ul>::new();
+    let (is_unsaved, set_unsaved) = signal(false);
     let ids = Signal::derive(move || known.read().ids().to_vec());
     use_focus_restore(move || list.get().map(Into::into), ids);
     let row = move |id: String| {
@@ -141,8 +142,7 @@ fn KnownIdList(
         let label = format!("Forget {id}");
         let text = id.clone();
         let forget = move |()| {
-            // A browser that forbids storage has no ids to forget.
-            _ = store.forget(&id);
+            set_unsaved.set(store.forget(&id).is_err());
             known.set(store.load());
         };
         view! {
@@ -153,6 +153,9 @@ fn KnownIdList(
         }
     };
     view! {
+        <Show when=move || is_unsaved.get()>
+            <p role="alert">"The browser could not save this change: the id is still stored."</p>
+        </Show>
         <ul class="known__list" node_ref=list>
             <For each=move || ids.get() key=Clone::clone children=row/>
         </ul>

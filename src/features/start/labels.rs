@@ -57,6 +57,11 @@ const CHANGE: StartLabels = StartLabels {
 };
 
 impl StartLabels {
+    /// Whether the form changes something that exists.
+    pub fn is_change(self) -> bool {
+        self.method == CHANGE.method
+    }
+
     /// The texts of the form for `family`, which changes something that exists if `edit`.
     pub fn new(family: &Family, edit: bool) -> Self {
         match (family.resource, edit) {

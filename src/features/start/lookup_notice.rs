@@ -26,6 +26,11 @@ pub fn LookupNotice(
         let error = progress.error.as_ref();
         error.map(|error| view! { <p>{error.problem(ErrorContext::default()).title}</p> })
     };
+    let restored = move || {
+        let is_restored = progress.read().is_restored;
+        is_restored
+            .then(|| view! { <p>"The page was left or loaded again before the answer came."</p> })
+    };
     let lookup = move || match stage.get() {
         StartStage::LookingUp => {
             view! { <p role="status">{format!("Looking for the {noun}…")}</p> }.into_any()
@@ -55,6 +60,7 @@ pub fn LookupNotice(
                      so the request is not sent again unless you confirm it.",
                 )}
             </p>
+            {restored}
             {reason}
             {lookup}
         </section>

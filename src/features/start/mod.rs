@@ -7,6 +7,7 @@ mod outcome;
 mod prefill;
 mod repeat;
 mod review;
+mod saved_starts;
 mod start_controller;
 mod start_field;
 mod start_form;

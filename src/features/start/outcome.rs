@@ -32,7 +32,13 @@ pub fn StartOutcomeNotice(
     focus_on_change(stage, notice);
     // Only while the result is known: looking a job up must not close the question whether to repeat the start.
     let known = move || match stage.get() {
-        StartStage::Sent => Some(view! { <p role="status">"Sending…"</p> }.into_any()),
+        StartStage::Sent => {
+            let is_saved = form.progress.read_untracked().saved_as.is_some();
+            let unsaved = (!is_saved && !labels.is_change()).then_some(
+                " The browser cannot save this request, so do not close or reload the page before it is answered.",
+            );
+            Some(view! { <p role="status">"Sending…" {unsaved}</p> }.into_any())
+        }
         StartStage::Refused => {
             let error = form.progress.read_untracked().error.clone();
             error.map(|error| view! { <Refused error family labels/> }.into_any())

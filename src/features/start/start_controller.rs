@@ -15,8 +15,12 @@ use cckm_core::start::request::{CLOCK_TOLERANCE_MS, StartOutcome, StartRequest, 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::saved_starts::{self, SavedStarts, use_saved_starts};
 use super::start_forms::{Duplicates, SentStart, StartForm, StartForms, use_start_forms};
-use crate::hooks::{KnownIdStore, Session, UseLocation, use_known_ids, use_location, use_session};
+use crate::hooks::{
+    KnownIdStore, Session, StartedJobs, UseLocation, remember_at, use_known_ids, use_location,
+    use_session, use_started_jobs,
+};
 
 /// Controls one start form.
 #[derive(Clone, Copy)]
@@ -28,6 +32,21 @@ pub struct StartController {
     location: UseLocation,
     /// Stores the ids of jobs that the API does not list.
     known_ids: Option<KnownIdStore>,
+    /// Remembers that the job exists.
+    started: Option<StartedJobs>,
+    /// Saves the start before it is sent.
+    saved: SavedStarts,
+}
+
+/// What the answer to a request needs, even if the form is gone.
+struct InFlight {
+    /// The number of the request.
+    number: u32,
+    route: StartRoute,
+    /// The name under which the browser has saved the start.
+    saved_as: Option<String>,
+    /// Where the ids of jobs are stored that the API does not list.
+    known_ids: Option<String>,
 }
 
 /// The controller of the form of `route`.
@@ -40,13 +59,21 @@ pub fn use_start_controller(route: &StartRoute, api: &'static StartApi) -> Start
         session: use_session(),
         location: use_location(),
         known_ids: family.list.is_none().then(|| forms.run_in_owner(|| use_known_ids(family))),
+        started: use_started_jobs(),
+        saved: forms.run_in_owner(use_saved_starts),
     }
 }
 
 impl StartController {
     /// The request that sends the form.
     pub fn request(self) -> Request {
-        let body = self.form.draft.read_untracked().body();
+        // A form whose start has an unknown result cannot be changed: what is repeated is what was sent.
+        let progress = self.form.progress.read_untracked();
+        let sent = progress.sent.as_ref().filter(|_| progress.request.is_unresolved());
+        let body = match sent {
+            Some(sent) => sent.body.clone(),
+            None => self.form.draft.read_untracked().body(),
+        };
         self.form.route.with_value(|route| match &route.from {
             Some(id) if route.edit => requests::update(&JobRoute::new(route.family, id), &body),
             _ => requests::create(route.family, &body),
@@ -63,43 +90,53 @@ impl StartController {
         self.send(StartRequest::confirm);
     }
 
-    /// Sends the form again by the person's decision, although the job may have been started already.
+    /// Sends the same request again by the person's decision, although the job may have been started already.
     pub fn send_again(self) {
         self.send(StartRequest::send_again);
     }
 
     fn send(self, permit: impl FnOnce(&mut StartRequest) -> Option<u32>) {
         let request = self.request();
+        let route = self.form.route.get_value();
         let server_time = self.session.server_time();
         let since_ms = server_time.now.as_ms().saturating_sub(CLOCK_TOLERANCE_MS);
-        let number = self.form.progress.try_update(|progress| {
+        let sent = SentStart {
+            body: request.body.clone().unwrap_or_default(),
+            since: Timestamp::from_ms(since_ms),
+            is_server_time: server_time.is_known,
+        };
+        let in_flight = self.form.progress.try_update(|progress| {
             let number = permit(&mut progress.request)?;
             progress.error = None;
-            progress.sent = Some(SentStart {
-                body: request.body.clone().unwrap_or_default(),
-                since: Timestamp::from_ms(since_ms),
-                is_server_time: server_time.is_known,
-            });
-            Some(number)
+            progress.is_restored = false;
+            let earlier = progress.saved_as.take();
+            // Saved first: after a reload it is looked for, and not sent again. A change can be sent twice.
+            if !route.edit {
+                progress.saved_as = self.saved.save(&route, &sent, earlier);
+            }
+            progress.sent = Some(sent);
+            let saved_as = progress.saved_as.clone();
+            let known_ids = self.known_ids.map(KnownIdStore::key);
+            Some(InFlight { number, route, saved_as, known_ids })
         });
-        if let Some(number) = number.flatten() {
-            self.session.send_mutation(request, move |answer| self.finish(number, answer));
+        if let Some(in_flight) = in_flight.flatten() {
+            self.session.send_mutation(request, move |answer| self.finish(in_flight, answer));
         }
     }
 
-    /// Takes the answer to the request `number`. The page of the form may be gone.
-    fn finish(self, number: u32, answer: Result<Response, ApiError>) {
-        let Some(route) = self.form.route.try_get_value() else {
-            return;
-        };
+    /// Takes the answer to a request. The page of the form may be gone, and so may the form, if another user has
+    /// signed in.
+    fn finish(self, in_flight: InFlight, answer: Result<Response, ApiError>) {
+        let InFlight { number, route, saved_as, known_ids } = in_flight;
         // An answer without a body does not name the job, but confirms that it was started.
+        let body = answer.as_ref().map(|response| response.body.clone()).unwrap_or_default();
         let job = answer.and_then(|response| {
             let has_body = !response.body.trim_ascii().is_empty();
             has_body.then(|| decode::job(&response.body)).transpose()
         });
         let (outcome, job, error) = match job {
             Ok(job) => {
-                let edited = route.from.filter(|_| route.edit);
+                let edited = route.from.clone().filter(|_| route.edit);
                 let id = edited.or_else(|| job.as_ref().and_then(Job::id));
                 (StartOutcome::Started(id), job, None)
             }
@@ -109,6 +146,14 @@ impl StartController {
             }
             Err(error) => (StartOutcome::Refused, None, Some(error)),
         };
+        if outcome != StartOutcome::Lost {
+            saved_starts::remove(saved_as.as_deref());
+        }
+        if let StartOutcome::Started(Some(id)) = &outcome
+            && !route.edit
+        {
+            self.remember(&route, known_ids, id, body);
+        }
         let stage = self.form.progress.try_update(|progress| {
             progress.error = error;
             progress.request.finish(number, outcome);
@@ -117,16 +162,25 @@ impl StartController {
         match stage {
             Some(StartStage::Lost) => self.look_up(),
             Some(StartStage::Started(Some(id))) => {
-                if let Some(known_ids) = self.known_ids {
-                    // The page of the family says so if the browser does not store it.
-                    _ = known_ids.remember(id.clone());
-                }
                 if let Some(job) = job.filter(|_| !route.edit) {
                     self.check_duplicates(job);
                 }
                 self.open(id);
             }
             _ => {}
+        }
+    }
+
+    /// Remembers the started job `id`: `body` is the answer to its start, and `known_ids` the storage of its id, if the
+    /// API does not list such jobs.
+    fn remember(self, route: &StartRoute, known_ids: Option<String>, id: &str, body: Vec<u8>) {
+        if let Some(started) = self.started {
+            started.insert(&JobRoute::new(route.family, id), body);
+        }
+        let is_unsaved = known_ids.is_some_and(|key| remember_at(&key, id.to_owned()).is_err());
+        if is_unsaved {
+            let unsaved = (route.family, id.to_owned());
+            self.forms.unsaved.try_update(|all| all.push(unsaved));
         }
     }
 
@@ -203,13 +257,23 @@ impl StartController {
 
     /// The person identified the started job as `id`.
     pub fn choose(self, id: String) {
-        self.form.progress.update(|progress| progress.request.choose(&id));
+        self.form.progress.update(|progress| {
+            saved_starts::remove(progress.saved_as.take().as_deref());
+            progress.request.choose(&id);
+        });
+        if let Some(started) = self.started {
+            let family = self.form.route.with_value(|route| route.family);
+            started.insert(&JobRoute::new(family, id.clone()), Vec::new());
+        }
         self.open(id);
     }
 
     /// The person returned to the form.
     pub fn dismiss(self) {
-        self.form.progress.update(|progress| progress.request.dismiss());
+        self.form.progress.update(|progress| {
+            saved_starts::remove(progress.saved_as.take().as_deref());
+            progress.request.dismiss();
+        });
     }
 
     /// Opens the job that was started, unless the person is on another page: then the form shows it when they return.
@@ -221,6 +285,16 @@ impl StartController {
         if self.location.route.get_untracked() == Route::Start(route.clone()) {
             self.forms.remove(&route);
             self.location.navigate(&Route::Job(JobRoute::new(family, id)));
+        }
+    }
+}
+
+/// Restores the starts whose result was unknown when the page was left, and looks for their jobs. Nothing is sent again.
+pub fn restore_starts() {
+    let forms = use_start_forms();
+    for (route, api, progress) in use_saved_starts().load() {
+        if forms.restore(&route, api, progress) {
+            use_start_controller(&route, api).look_up();
         }
     }
 }

@@ -34,6 +34,10 @@ pub struct StartProgress {
     pub error: Option<ApiError>,
     /// Why the last lookup failed.
     pub lookup_error: Option<ApiError>,
+    /// The name under which the browser has saved the start; `None` if it has not.
+    pub saved_as: Option<String>,
+    /// Whether it was sent before the page was loaded.
+    pub is_restored: bool,
 }
 
 /// A start that was sent.
@@ -61,6 +65,8 @@ pub struct Duplicates {
 pub struct StartForms {
     /// Jobs that starts may have created twice, until the person dismisses this.
     pub duplicates: RwSignal<Vec<Duplicates>>,
+    /// Started jobs that the API does not list and whose id the browser did not save, until the person dismisses this.
+    pub unsaved: RwSignal<Vec<(&'static Family, String)>>,
     forms: RwSignal<Vec<StartForm>>,
     owner: StoredValue<Owner>,
 }
@@ -69,6 +75,7 @@ pub struct StartForms {
 pub fn provide_start_forms() {
     provide_context(StartForms {
         duplicates: RwSignal::new(Vec::new()),
+        unsaved: RwSignal::new(Vec::new()),
         forms: RwSignal::new(Vec::new()),
         owner: StoredValue::new(Owner::new()),
     });
@@ -95,6 +102,24 @@ impl StartForms {
             self.forms.update(|forms| forms.push(form));
             form
         })
+    }
+
+    /// Adds the form of a start that was sent to `api` before the page was loaded, unless there is a form of `route`.
+    pub fn restore(
+        self,
+        route: &StartRoute,
+        api: &'static StartApi,
+        progress: StartProgress,
+    ) -> bool {
+        if self.find(route).is_some() {
+            return false;
+        }
+        let form = self.form(route, api);
+        if let Some(sent) = &progress.sent {
+            form.draft.set(Draft::from_body(api, &sent.body));
+        }
+        form.progress.set(progress);
+        true
     }
 
     /// Runs `create` so that the signals it creates live as long as the forms.

@@ -1,11 +1,14 @@
 //! The notices about starts that every page shows: starts whose result is unknown, and jobs that were created twice.
 
+use cckm_core::family::Family;
 use cckm_core::format::text::truncate;
 use cckm_core::route::{JobRoute, Page, Route, StartRoute, encode};
 use leptos::prelude::*;
 
+use super::saved_starts::release_on_leaving;
+use super::start_controller::restore_starts;
 use super::start_forms::{Duplicates, use_start_forms};
-use crate::components::{Banner, Button, Tone};
+use crate::components::{Banner, Button, CopyButton, Tone};
 
 /// The starts of other pages whose result is unknown, and the jobs that may have been created twice.
 #[component]
@@ -14,6 +17,8 @@ pub fn UnresolvedStarts(
     shown: Memo<Page>,
 ) -> impl IntoView {
     let forms = use_start_forms();
+    release_on_leaving();
+    restore_starts();
     let unresolved = Memo::new(move |_| {
         let mut starts = forms.unresolved();
         let shown = shown.read();
@@ -26,7 +31,15 @@ pub fn UnresolvedStarts(
     };
     let duplicates = forms.duplicates;
     let groups = move || duplicates.get().into_iter().map(created_twice).collect_view();
+    let unsaved = forms.unsaved;
+    let ids = move || unsaved.get().into_iter().map(unsaved_id).collect_view();
     view! {
+        <Show when=move || !unsaved.read().is_empty()>
+            <Banner tone=Tone::Warning>
+                {ids}
+                <Button on_press=move |()| unsaved.set(Vec::new())>"Dismiss"</Button>
+            </Banner>
+        </Show>
         <Show when=move || !unresolved.read().is_empty()>
             <Banner tone=Tone::Warning>{lines}</Banner>
         </Show>
@@ -43,6 +56,19 @@ fn unresolved_start(start: StartRoute) -> impl IntoView {
     let what = format!("Whether {} were started is not known: ", start.family.full_name());
     let href = encode(&Route::Start(start));
     view! { <p>{what} <a href=href>"See what is known"</a></p> }
+}
+
+fn unsaved_id((family, id): (&'static Family, String)) -> impl IntoView {
+    let href = encode(&Route::Job(JobRoute::new(family, id.clone())));
+    view! {
+        <p>
+            "This job was started, but the browser could not save its id, and the API has no list of these jobs. Copy \
+             the id, so that you can open the job later: "
+            <a href=href>{id.clone()}</a>
+            " "
+            <CopyButton label="Copy id" text=Signal::stored(id)/>
+        </p>
+    }
 }
 
 fn created_twice(Duplicates { family, ids }: Duplicates) -> impl IntoView {

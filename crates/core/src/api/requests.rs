@@ -49,10 +49,16 @@ pub fn run_now(route: &JobRoute) -> Request {
     Request::post(format!("{}/run-now", path(route)), "{}")
 }
 
-/// Gets the newest run of the schedule `id`.
-pub fn latest_runs(id: &str) -> Request {
+/// Gets the first page of the runs of the schedule `id`, as their list does: newest first.
+pub fn runs_of(id: &str) -> Request {
+    let limit = crate::route::DEFAULT_LIMIT;
     Request {
-        query: vec![pair("job_config_id", id), pair("sort", "-createdAt"), pair("limit", "1")],
+        query: vec![
+            pair("job_config_id", id),
+            pair("sort", "-createdAt"),
+            pair("skip", "0"),
+            pair("limit", &limit.to_string()),
+        ],
         ..Request::get("v1/scheduler/jobs")
     }
 }

@@ -1,13 +1,17 @@
 //! The keys of a batch with their known statuses, over all of its jobs, as one list of items. In memory only.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use crate::batch::{Batch, ChunkState};
+use crate::format::time::Timestamp;
 use crate::job::Job;
 use crate::job::counts::{ItemCounts, Progress};
 use crate::job::item_status::ItemStatus;
 use crate::job::items::Items;
+use crate::job::known::JobState;
 use crate::job::status::JobStatus;
+use crate::poll::retry_missing;
 
 /// The texts that the console shows for a key until the key's job reports its status.
 const WAITING: &str = "waiting: no job was started for it yet";
@@ -24,10 +28,30 @@ pub struct JobSnapshot {
     pub status: Option<JobStatus>,
     /// Its `overall_status`.
     pub status_text: Option<String>,
+    /// Whether a cancellation was requested.
+    pub is_abort_requested: bool,
+    /// Its `updatedAt`.
+    pub updated: Option<Timestamp>,
     /// The number of its items that are not keys of the chunk.
     pub foreign_items: usize,
     /// Why the last request for it failed, until one succeeds.
     pub error: Option<String>,
+    /// How many answers in a row were 404, although the job was started.
+    pub misses: u32,
+}
+
+impl JobSnapshot {
+    fn state(&self) -> Option<JobState> {
+        let Self { is_abort_requested, updated, .. } = *self;
+        Some(JobState { status: self.status?, is_abort_requested, updated })
+    }
+
+    fn set_abort(&mut self, is_abort_requested: bool) {
+        self.is_abort_requested = is_abort_requested;
+        if is_abort_requested {
+            self.status = self.status.map(JobStatus::after_abort);
+        }
+    }
 }
 
 /// All keys of a batch with their known statuses.
@@ -112,6 +136,15 @@ impl KeyTable {
         if chunk.job_id().is_none() {
             return;
         }
+        let answer = JobState::from(job);
+        let is_abort_requested = row.job.is_abort_requested || answer.is_abort_requested;
+        let known = row.job.state();
+        row.job.error = None;
+        row.job.misses = 0;
+        if known.is_some_and(|known| known.is_newer_than(answer)) {
+            row.job.set_abort(is_abort_requested);
+            return;
+        }
         let keys = chunk.keys.iter().map(String::as_str);
         let index_of: HashMap<&str, usize> = keys.zip(row.first..).collect();
         for &index in index_of.values() {
@@ -127,9 +160,20 @@ impl KeyTable {
         row.job = JobSnapshot {
             status: Some(job.status()),
             status_text: job.status_text(),
+            updated: answer.updated,
             foreign_items,
-            error: None,
+            ..JobSnapshot::default()
         };
+        row.job.set_abort(is_abort_requested);
+    }
+
+    /// The server answered 404 for the job of the chunk at `index`, which was started. Returns the wait before the
+    /// job is requested again; `None` if it is gone.
+    pub fn missing(&mut self, index: usize) -> Option<Duration> {
+        let row = self.chunks.get_mut(index)?;
+        row.job.misses = row.job.misses.saturating_add(1);
+        row.job.error = None;
+        retry_missing(row.job.misses)
     }
 
     /// The job of the chunk at `index` could not be read, for this reason.

@@ -9,6 +9,7 @@ pub use crate::job::action::labels::{ActionLabels, VERIFICATION_FAILED, unfinish
 use crate::family::{Family, Resource};
 use crate::format::time::Timestamp;
 use crate::job::Job;
+use crate::job::page::JobPage;
 use crate::job::status::JobStatus;
 use crate::problem::Problem;
 
@@ -50,6 +51,9 @@ pub enum ActionStage {
     /// The result of the check.
     Checked(Action, Problem, Observation),
 }
+
+/// The waits, in seconds, before a check that shows no effect of the action is repeated: the node that answered may lag.
+pub const CHECK_WAITS: [u32; 3] = [1, 2, 4];
 
 /// What a check shows after the answer to an action was lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,10 +116,41 @@ impl Observation {
         }
     }
 
-    /// What the newest `runs` of a schedule show after a run was requested at `since` or later.
-    pub fn from_runs(runs: &[Job], since: Timestamp) -> Self {
-        let is_new = |run: &Job| run.created_at().is_some_and(|created| created >= since);
-        if runs.iter().any(is_new) { Self::Ran } else { Self::NotRan }
+    /// What the first page of the `runs` of the schedule `id` shows after a run was requested at `since` or later.
+    /// `None` if it shows no such run, and another page may: the server need not have sorted the runs. Nor need it know
+    /// the filter: it may send runs of other schedules (CONTRACT.md 11.3).
+    pub fn from_runs(runs: &JobPage, id: &str, since: Timestamp) -> Option<Self> {
+        let is_new = |run: &Job| {
+            run.created_at().is_some_and(|created| created >= since)
+                && run.text("job_config_id").is_none_or(|schedule| schedule == id)
+        };
+        if runs.jobs.iter().any(is_new) {
+            return Some(Self::Ran);
+        }
+        let created: Option<Vec<Timestamp>> = runs.jobs.iter().map(Job::created_at).collect();
+        let is_newest_first = created.is_some_and(|created| {
+            created.len() > 1 && created.windows(2).all(|pair| pair[0] >= pair[1])
+        });
+        let is_all = runs.jobs.is_empty()
+            || runs.number("total").is_some_and(|total| total <= runs.jobs.len());
+        (is_all || is_newest_first).then_some(Self::NotRan)
+    }
+
+    /// Whether a repeated check cannot show anything else after `action`.
+    pub fn is_certain(self, action: Action) -> bool {
+        self.shows_effect(action) || (action == Action::Cancel && self == Self::Over)
+    }
+
+    /// Whether it shows that `action` was done. If not, the node that answered may lag (CONTRACT.md 11.11).
+    pub fn shows_effect(self, action: Action) -> bool {
+        matches!(
+            (action, self),
+            (Action::Cancel, Self::Aborted)
+                | (Action::Delete, Self::Gone)
+                | (Action::RunNow, Self::Ran)
+                | (Action::Enable, Self::Enabled)
+                | (Action::Disable, Self::Disabled)
+        )
     }
 }
 
@@ -148,12 +183,22 @@ impl ActionStage {
         Some(action)
     }
 
-    /// The job changed. `is_allowed` returns whether it allows an action now.
-    pub fn job_changed(&mut self, is_allowed: impl Fn(Action) -> bool) {
-        *self = match *self {
+    /// The job changed. `is_allowed` returns whether it allows an action now, and `observe` what it shows after one.
+    pub fn job_changed(
+        &mut self,
+        is_allowed: impl Fn(Action) -> bool,
+        observe: impl Fn(Action) -> Observation,
+    ) {
+        *self = match self.clone() {
             Self::Requested(action) if !is_allowed(action) => Self::Obsolete(action),
             // The job itself shows the effect now.
             Self::Accepted(action) if !is_allowed(action) => Self::Idle,
+            // The check asked a node that lagged.
+            Self::Checked(action, problem, observation)
+                if observation != observe(action) && observe(action).shows_effect(action) =>
+            {
+                Self::Checked(action, problem, observe(action))
+            }
             _ => return,
         };
     }

@@ -7,6 +7,7 @@ pub mod item_status;
 pub mod item_window;
 pub mod items;
 pub mod items_view;
+pub mod known;
 pub mod page;
 mod requested;
 pub mod status;
@@ -30,6 +31,8 @@ pub struct Job {
     pub items: Items,
     /// What `detailed_status` was, as JSON, when it was no object.
     pub unexpected_detail: Option<String>,
+    /// Whether this or an earlier answer reported that a cancellation was requested.
+    pub is_abort_known: bool,
 }
 
 /// The start and the end of a job.
@@ -86,7 +89,7 @@ impl Job {
 
     /// Whether a cancellation was requested.
     pub fn is_abort_requested(&self) -> bool {
-        self.raw("abort") == Some("true")
+        self.is_abort_known || self.raw("abort") == Some("true")
     }
 
     /// The status of the job. Only a string can be a known status.

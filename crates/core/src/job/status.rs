@@ -54,6 +54,26 @@ impl JobStatus {
         matches!(self, Self::Scheduled | Self::Running | Self::Cancelling)
     }
 
+    /// Its place in the course of a job, which never goes back: scheduled, then running, then over. A job with an
+    /// unknown status may still run.
+    pub fn order(self) -> u8 {
+        match self {
+            Self::Scheduled => 0,
+            Self::Running | Self::Cancelling | Self::Unknown => 1,
+            Self::Completed | Self::Cancelled | Self::Aborted | Self::Failed => 2,
+        }
+    }
+
+    /// This status after a cancellation was requested.
+    #[must_use]
+    pub fn after_abort(self) -> Self {
+        match self {
+            Self::Running => Self::Cancelling,
+            Self::Completed => Self::Cancelled,
+            status => status,
+        }
+    }
+
     /// Whether the console derived this status; the API does not report it.
     pub fn is_derived(self) -> bool {
         matches!(self, Self::Cancelling | Self::Cancelled)

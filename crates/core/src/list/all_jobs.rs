@@ -278,7 +278,8 @@ impl AllJobs {
         if (next.is_some() || self.status.at.is_none()) && !has_failed {
             self.status.at = Some(now);
         }
-        if let Some(next) = next {
+        if let Some(mut next) = next {
+            next.merge.remember(&self.shown.merge);
             self.shown = next;
         }
     }

@@ -6,6 +6,7 @@ use crate::family::Family;
 use crate::format::text::{last_segment, truncate};
 use crate::format::time::Timestamp;
 use crate::job::counts::ItemCounts;
+use crate::job::known::JobState;
 use crate::job::status::JobStatus;
 use crate::job::{Job, JobDuration};
 
@@ -22,6 +23,10 @@ pub struct JobRow {
     pub status: JobStatus,
     /// Whether the job may still change.
     pub may_run: bool,
+    /// Whether a cancellation was requested.
+    pub is_abort_requested: bool,
+    /// `updatedAt`, if the job has it.
+    pub updated: Option<Timestamp>,
     /// `overall_status` as received, shortened.
     pub status_text: Option<String>,
     /// When the job was created.
@@ -84,6 +89,8 @@ impl JobRow {
             id: id.filter(|id| id != "." && id != ".."),
             status: job.status(),
             may_run: job.may_run(),
+            is_abort_requested: job.is_abort_requested(),
+            updated: job.time("updatedAt"),
             status_text: job.status_text().map(truncate),
             created: job.created_at(),
             duration: job.duration(),
@@ -92,6 +99,23 @@ impl JobRow {
             is_repeated: false,
             is_unmatched: false,
         }
+    }
+
+    /// Takes over `answer`, a later answer for the same job, as [`Job::updated_by`] does.
+    pub fn update(&mut self, answer: Self) {
+        let is_abort_requested = self.is_abort_requested || answer.is_abort_requested;
+        if !self.state().is_newer_than(answer.state()) {
+            *self = answer;
+        }
+        if is_abort_requested {
+            self.is_abort_requested = true;
+            self.status = self.status.after_abort();
+        }
+    }
+
+    fn state(&self) -> JobState {
+        let Self { status, is_abort_requested, updated, .. } = *self;
+        JobState { status, is_abort_requested, updated }
     }
 }
 

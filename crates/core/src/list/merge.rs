@@ -198,6 +198,16 @@ impl Merge {
         }
     }
 
+    /// Takes over what `earlier`, an earlier merge, knows of the same jobs and this one does not. No row moves.
+    pub fn remember(&mut self, earlier: &Self) {
+        for source in &mut self.sources {
+            let mut others = earlier.sources.iter();
+            if let Some(earlier) = others.find(|other| other.family == source.family) {
+                source.remember(earlier);
+            }
+        }
+    }
+
     /// Whether the first `rows` rows are emitted, or all rows if there are fewer. Call [`emit`](Self::emit) first.
     pub fn covers(&self, rows: usize) -> bool {
         self.emitted.len() >= rows || self.is_complete()

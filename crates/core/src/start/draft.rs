@@ -1,7 +1,10 @@
 //! The texts of a start form, as typed, and the request body that they make.
 
 use crate::family::start_api::{Field, FieldKind, StartApi};
-use crate::format::json;
+use std::borrow::Cow;
+
+use crate::entries;
+use crate::format::{json, text};
 use crate::start::EntryChoice;
 
 /// The text of a flag that is set.
@@ -55,6 +58,34 @@ impl Draft {
         };
         let choices = vec![EntryChoice::default(); api.fields.len()];
         Self { api, texts: api.fields.iter().map(text).collect(), choices, original: None }
+    }
+
+    /// The form that sends `body`, a JSON object that a form has sent before.
+    pub fn from_body(api: &'static StartApi, body: &str) -> Self {
+        let mut draft = Self::new(api);
+        let members = json::parse_object(body).unwrap_or_default();
+        for (index, field) in api.fields.iter().enumerate() {
+            let nested =
+                json::find(&members, field.parent).and_then(|raw| json::parse_object(raw).ok());
+            let members = if field.parent.is_empty() { Some(&members) } else { nested.as_ref() };
+            if let Some(raw) = members.and_then(|members| json::find(members, field.member)) {
+                let list =
+                    text::parse_list(raw).filter(|_| matches!(field.kind, FieldKind::Texts(_)));
+                let text = match list {
+                    Some(list) => {
+                        entries::write(&list.into_iter().map(Cow::into_owned).collect::<Vec<_>>())
+                    }
+                    None => text::display(raw),
+                };
+                draft.set_reported(index, text);
+            }
+        }
+        let whole = api.fields.iter().position(|field| field.kind == FieldKind::Json);
+        if let Some(index) = whole.filter(|_| draft.body() != body) {
+            draft = Self::new(api);
+            draft.set(index, body.to_owned());
+        }
+        draft
     }
 
     /// The text of the field at `index`, as typed.

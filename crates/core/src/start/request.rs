@@ -51,6 +51,11 @@ pub struct StartRequest {
 }
 
 impl StartRequest {
+    /// A start that was sent before the page was loaded again: its result is unknown.
+    pub fn restored() -> Self {
+        Self { stage: StartStage::Lost, requests: 1, lookups: 0 }
+    }
+
     /// The stage.
     pub fn stage(&self) -> &StartStage {
         &self.stage

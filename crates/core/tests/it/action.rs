@@ -88,17 +88,42 @@ fn observation_from_job_prefers_abort() {
 }
 
 #[test]
-fn observation_from_runs_counts_only_runs_since_the_request() {
+fn observation_from_runs_counts_only_runs_of_the_schedule_since_the_request() {
+    use Observation::{NotRan, Ran};
     let since = "2026-11-21T10:00:00Z".parse().unwrap();
-    for (created, expected) in [
-        ("2026-11-21T09:59:59.999Z", Observation::NotRan),
-        ("2026-11-21T10:00:00Z", Observation::Ran),
-        ("at some time", Observation::NotRan),
+    let (old, new) = ("2026-11-21T09:59:59.999Z", "2026-11-21T10:00:00Z");
+    for (runs, total, expected) in [
+        (&[][..], "", Some(NotRan)),
+        (&[(old, "s")], r#","total":1"#, Some(NotRan)),
+        (&[("at some time", "s")], r#","total":1"#, Some(NotRan)),
+        (&[(new, "s")], "", Some(Ran)),
+        // A server that ignores the filter.
+        (&[(new, "other"), (old, "s")], "", Some(NotRan)),
+        // Further runs, of which the newest first is not certain.
+        (&[(old, "s")], r#","total":9"#, None),
+        (&[("2026-11-21T08:00:00Z", "s"), (old, "s")], r#","total":9"#, None),
     ] {
-        let run = job(&format!(r#"{{"id":"r","createdAt":"{created}"}}"#));
-        assert_eq!(Observation::from_runs(&[run], since), expected, "{created}");
+        let list: Vec<String> = runs
+            .iter()
+            .map(|(at, id)| format!(r#"{{"id":"r","createdAt":"{at}","job_config_id":"{id}"}}"#))
+            .collect();
+        let page = format!(r#"{{"resources":[{}]{total}}}"#, list.join(","));
+        let page = decode::job_page(page.as_bytes()).unwrap();
+        assert_eq!(Observation::from_runs(&page, "s", since), expected, "{runs:?}");
     }
-    assert_eq!(Observation::from_runs(&[], since), Observation::NotRan);
+}
+
+#[test]
+fn check_by_a_lagging_node_is_corrected_by_a_later_answer() {
+    let mut stage = ActionStage::default();
+    stage.request(Action::Cancel);
+    stage.confirm();
+    stage.answer_lost(problem());
+    stage.checked(Some(Observation::Running));
+    stage.job_changed(|_| true, |_| Observation::Over);
+    assert!(matches!(stage, ActionStage::Checked(_, _, Observation::Running)));
+    stage.job_changed(|_| false, |_| Observation::Aborted);
+    assert!(matches!(stage, ActionStage::Checked(_, _, Observation::Aborted)));
 }
 
 #[test]
@@ -122,9 +147,9 @@ fn unfinished_items_are_counted_as_far_as_known() {
 fn question_becomes_obsolete_when_the_job_no_longer_allows_it() {
     let mut stage = ActionStage::default();
     stage.request(Action::Cancel);
-    stage.job_changed(|_| true);
+    stage.job_changed(|_| true, |_| Observation::Running);
     assert_eq!(stage, ActionStage::Requested(Action::Cancel));
-    stage.job_changed(|_| false);
+    stage.job_changed(|_| false, |_| Observation::Over);
     assert_eq!(stage, ActionStage::Obsolete(Action::Cancel));
     assert_eq!(stage.confirm(), None, "too late");
     stage.dismiss();
@@ -203,7 +228,7 @@ proptest! {
                     prop_assert!(!in_flight);
                     in_flight = true;
                 },
-                Event::JobChanged(is_allowed) => stage.job_changed(|_| is_allowed),
+                Event::JobChanged(is_allowed) => stage.job_changed(|_| is_allowed, |_| Observation::Running),
                 Event::Accepted | Event::Rejected | Event::AnswerLost if !in_flight => {}
                 Event::Accepted => { stage.accepted(); in_flight = false; }
                 Event::Rejected => { stage.rejected(problem()); in_flight = false; }

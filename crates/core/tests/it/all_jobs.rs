@@ -94,6 +94,18 @@ fn loaded() -> (AllJobs, MergedPage) {
     (jobs, page)
 }
 
+/// The nodes of a cluster lag: neither a check nor a refresh undoes what is known.
+#[test]
+fn job_that_has_ended_does_not_run_again_after_an_older_answer() {
+    let (mut jobs, _) = loaded();
+    jobs.check(at(5), COUNT_INTERVAL);
+    serve(&mut jobs, at(5), |request| answer(request, 3, "completed"));
+    assert!(!jobs.page().has_running());
+    jobs.refresh();
+    serve(&mut jobs, at(6), |request| answer(request, 3, "in_progress"));
+    assert!(!jobs.page().has_running());
+}
+
 #[test]
 fn first_page_requests_each_list_once() {
     let mut jobs = AllJobs::new(&AllJobsRoute::default());

@@ -99,8 +99,13 @@ fn delay_of_contradictory_bounds_is_never_below_the_interval() {
 fn delay_is_none_while_held() {
     for hold in HOLDS {
         for running in [true, false] {
-            let facts =
-                PollFacts { hold: Some(hold), running, failures: 2, retry_after: Some(seconds(1)) };
+            let facts = PollFacts {
+                hold: Some(hold),
+                running,
+                failures: 2,
+                retry_after: Some(seconds(1)),
+                misses: 0,
+            };
             assert_eq!(next_delay(&BOUNDS, &facts, 0.5), None, "{facts:?}");
         }
     }
@@ -122,7 +127,7 @@ proptest! {
         jitter in 0.0..=1.0_f64,
     ) {
         let bounds = PollBounds { running, idle, max };
-        let facts = PollFacts { hold: None, running: is_running, failures, retry_after };
+        let facts = PollFacts { hold: None, running: is_running, failures, retry_after, misses: 0 };
         let delay = next_delay(&bounds, &facts, jitter).expect("a delay");
         let interval = if is_running { running } else { idle };
         prop_assert!(delay >= interval.max(retry_after.unwrap_or_default()));

@@ -64,6 +64,11 @@ impl ChunkRow {
             let items = pluralize(job.foreign_items, "item", "items");
             notes.push(format!("It reports {items} that are not among its keys."));
         }
+        if job.misses > 0 && job.error.is_none() {
+            notes.push(
+                "The server does not show it at the moment. It is requested again.".to_owned(),
+            );
+        }
         notes.extend(job.error.as_ref().map(|why| format!("It could not be read. {why}")));
         Self {
             state: Some(RowState::new(&chunk.state, &job)),

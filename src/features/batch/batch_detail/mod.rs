@@ -21,7 +21,7 @@ use super::runtime::BatchRuntime;
 use super::{BackToBatches, made_at, title};
 use crate::browser::clock;
 use crate::components::items::{ItemStatusLinks, ItemsLocation, ItemsSection};
-use crate::components::{Commands, ProgressBar, RefreshControls};
+use crate::components::{Banner, Commands, ProgressBar, RefreshControls, Tone};
 use crate::hooks::{Answer, Fetched, use_location};
 
 /// A batch, live.
@@ -58,7 +58,10 @@ pub fn BatchDetail(
             <h1 class="page__title">{move || title(&runtime.batch.read())}</h1>
             <p class="job__time">{made_at(&name)}</p>
         </header>
-        <Controls runtime/>
+        <SavedState runtime/>
+        <Show when=move || !runtime.is_forgotten.get()>
+            <Controls runtime/>
+        </Show>
         <ProgressBar progress noun=("key", "keys")/>
         <ItemStatusLinks counts location=items_location/>
         <RefreshControls handle polling on_refresh=refresh/>
@@ -73,6 +76,33 @@ pub fn BatchDetail(
             more=job_of_key
         />
         <Commands make=commands/>
+    }
+}
+
+/// Says that the browser does not have the batch as it is shown.
+#[component]
+fn SavedState(
+    /// The batch.
+    runtime: BatchRuntime,
+) -> impl IntoView {
+    view! {
+        <Show when=move || runtime.is_forgotten.get()>
+            <Banner tone=Tone::Warning>
+                <p>
+                    "This browser no longer has this batch: another tab has forgotten it, or what the browser saved was \
+                     cleared. Nothing more is sent. The jobs that were started continue, and this page shows them as long \
+                     as it is open."
+                </p>
+            </Banner>
+        </Show>
+        <Show when=move || runtime.is_unsaved.get() && !runtime.is_forgotten.get()>
+            <Banner tone=Tone::Warning>
+                <p>
+                    "The browser could not save the last change of this batch. It continues here; after a reload, starts \
+                     whose job is not saved are searched for."
+                </p>
+            </Banner>
+        </Show>
     }
 }
 

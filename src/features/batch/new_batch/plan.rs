@@ -9,6 +9,7 @@ use leptos::either::Either;
 use leptos::prelude::*;
 
 use super::form::BatchForm;
+use crate::browser::storage;
 use crate::components::{Confirm, Proof, Question};
 use crate::features::batch::batch_detail::PlannedChunks;
 use crate::features::batch::batches::use_batches;
@@ -91,8 +92,13 @@ fn StartQuestion(
         </Confirm>
         <Show when=move || not_saved.get()>
             <p class="batch__wrong" role="alert">
-                "The browser cannot save so many keys, and they would be lost with a reload. Nothing was started. \
-                 Forget other batches, or take fewer keys."
+                {if storage::is_allowed() {
+                    "The browser cannot save so many keys, and they would be lost with a reload. Nothing was started. \
+                     Forget other batches, or take fewer keys."
+                } else {
+                    "This browser does not let the page store anything, so the keys would be lost with a reload. Nothing \
+                     was started. Allow this site to store data, or start single jobs."
+                }}
             </p>
         </Show>
     }

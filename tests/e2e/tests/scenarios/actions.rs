@@ -4,7 +4,7 @@
 use cckm_simulator::family::{FAMILIES, Family};
 use cckm_simulator::fault::{Effect, Fault};
 use cckm_simulator::job::Failures;
-use e2e::{Page, Setup, family, scenarios, seconds};
+use e2e::{Page, Setup, family, json_answer, scenarios, seconds};
 use thirtyfour::Key;
 
 use crate::copy;
@@ -16,7 +16,8 @@ scenarios! {
         refused_cancel_shows_the_servers_message, lost_cancel_is_checked_and_not_repeated,
         lost_delete_is_checked, lost_cancel_whose_check_fails_is_checked_on_request,
         cancel_by_keyboard_moves_the_focus, failed_job_links_to_filled_start_forms;
-    Setup::default().polling_fast() => confirmation_survives_refreshes;
+    Setup::default().polling_fast() =>
+        confirmation_survives_refreshes, cancelled_job_stays_cancelled_when_a_node_lags;
 }
 
 const BULK: &str = "aws/bulkjob";
@@ -260,4 +261,27 @@ async fn confirmation_survives_refreshes(page: &Page) {
     page.wait_for_text("there is nothing to cancel").await;
     page.wait_for_text_gone(copy::CANCEL_THIS_JOB).await;
     assert_eq!(page.count_requests("/cancel"), 0);
+}
+
+/// The node that answers after the cancellation does not know of it, and neither does the one that reports the end.
+async fn cancelled_job_stays_cancelled_when_a_node_lags(page: &Page) {
+    let family = family(BULK);
+    open(page, family, "lagging", true).await;
+    let job = |status: &str| {
+        let json = format!(
+            r#"{{"id":"lagging","createdAt":"2026-11-20T09:00:00Z","overall_status":"{status}","abort":false,"detailed_status":{{}}}}"#
+        );
+        json_answer(200, &json).method("GET").path("/bulkjob/lagging")
+    };
+    page.add_fault(job("in_progress"));
+    page.button(copy::CANCEL_JOB).click().await;
+    page.button(copy::CANCEL_THE_JOB).click().await;
+    page.wait_for_text(copy::CANCELLING).await;
+    page.wait_for_text("An earlier answer of the server reported the cancellation").await;
+    assert!(!page.button(copy::CANCEL_JOB).exists().await);
+    page.clear_faults();
+    page.add_fault(job("completed"));
+    page.wait_for_text(copy::FINAL_NO_LONGER_REFRESHED).await;
+    page.wait_for_text(copy::THE_API_HAS_NO_WORD_FOR).await;
+    assert_eq!(page.count_requests("/cancel"), 1);
 }

@@ -11,7 +11,9 @@ scenarios! {
         lost_answer_is_found_without_a_second_start,
         lost_request_is_repeated_only_on_request,
         lost_start_of_an_unlisted_family_cannot_be_checked,
-        lost_start_is_reported_on_other_pages, request_repeated_by_the_browser_is_reported;
+        lost_start_is_reported_on_other_pages, started_job_is_shown_before_the_server_shows_it,
+        start_in_flight_during_a_reload_is_looked_for, id_that_cannot_be_stored_is_shown,
+        start_in_flight_at_the_sign_out_is_remembered, request_repeated_by_the_browser_is_reported;
 }
 
 /// The server starts the job, but its answer is lost.
@@ -144,4 +146,88 @@ async fn request_repeated_by_the_browser_is_reported(page: &Page) {
     };
     page.wait_for_text(&found).await;
     assert_eq!(page.has_text("browsers send a request again").await, sent > 1);
+}
+
+const GOOGLE: &str = "google/update-all-versions-jobs";
+
+/// Fills in and starts an update of all versions, which the API cannot list.
+async fn start_update(page: &Page) {
+    page.field(copy::OPERATION).select("Enable").await;
+    page.field(copy::KEY_ID).fill("key-1").await;
+    start(page).await;
+}
+
+/// The node that is asked for the new job does not know it yet.
+async fn started_job_is_shown_before_the_server_shows_it(page: &Page) {
+    page.open_signed_in("?start=aws/bulkjob").await;
+    page.add_fault(Fault::status(404).method("GET").path("/bulkjob/"));
+    enable_two(page).await;
+    page.wait_for_text("The server does not show it at the moment").await;
+    page.wait_for_texts(&[copy::IN_PROGRESS, "0 of 2 keys finished"]).await;
+    assert!(!page.has_text(copy::NO_SUCH_JOB).await);
+    page.clear_faults();
+    page.wait_for_text_gone("The server does not show it at the moment").await;
+    page.wait_for_text(copy::IN_PROGRESS).await;
+    // Not shown for good: it is gone.
+    page.add_fault(Fault::status(404).method("GET").path("/bulkjob/"));
+    page.button(copy::REFRESH).click().await;
+    page.wait_for_text("The server does not show it at the moment").await;
+    page.wait_for_text("The server knows nothing under this address").await;
+    assert_eq!(page.count_requests(BULK), 1);
+}
+
+/// The page is loaded again before the answer comes.
+async fn start_in_flight_during_a_reload_is_looked_for(page: &Page) {
+    let bulk = family("aws/bulkjob");
+    let before = page.jobs(bulk).len();
+    page.open_signed_in("?start=aws/bulkjob").await;
+    page.add_fault(Fault::latency(seconds(3600)).method("POST").path("/cckm/").processed());
+    enable_two(page).await;
+    page.wait_for_request(BULK).await;
+    let saved = page.eval("return JSON.stringify(localStorage)", &[]).await.to_string();
+    assert!(saved.contains("key-1") && !saved.contains("eyJ"), "{saved}");
+    page.clear_faults();
+    page.reload_signed_in().await;
+    page.wait_for_texts(&[
+        "Whether the job was started is not known",
+        "The page was left or loaded again before the answer came.",
+        "1 possible job was created",
+    ])
+    .await;
+    assert_eq!(page.field(copy::KEYS_TEXT).value().await.as_deref(), Some("key-1\nkey-2"));
+    page.role("button").named_like("This is the job").click().await;
+    page.wait_for_text("of 2 keys finished").await;
+    assert_eq!((page.count_requests(BULK), page.jobs(bulk).len()), (1, before + 1));
+    page.reload_signed_in().await;
+    page.wait_for_text("of 2 keys finished").await;
+    assert!(!page.has_text("is not known").await, "the person has chosen the job");
+}
+
+/// The id is the only way to a job that the API cannot list.
+async fn id_that_cannot_be_stored_is_shown(page: &Page) {
+    page.open_signed_in(&format!("?start={GOOGLE}")).await;
+    page.eval("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }", &[])
+        .await;
+    start_update(page).await;
+    page.wait_for_text("the browser could not save its id").await;
+    let id = page.jobs(family(GOOGLE)).first().expect("it was started").id.clone();
+    page.link_to("?jobs=aws/bulkjob").click().await;
+    page.wait_for_texts(&["the browser could not save its id", &id]).await;
+    page.assert_accessible("unsaved-id").await;
+    page.button("Dismiss").click().await;
+    page.wait_for_text_gone("the browser could not save its id").await;
+}
+
+/// The answer to a start comes after the sign-out: the id of the job is stored all the same.
+async fn start_in_flight_at_the_sign_out_is_remembered(page: &Page) {
+    page.open_signed_in(&format!("?start={GOOGLE}")).await;
+    page.add_fault(Fault::latency(seconds(3)).method("POST").path("/cckm/"));
+    start_update(page).await;
+    page.wait_for_request("POST /api/v1/cckm/google").await;
+    page.button(copy::SIGN_OUT).click().await;
+    page.wait_until("the id is stored", async || {
+        let saved = page.eval("return JSON.stringify(localStorage)", &[]).await.to_string();
+        page.jobs(family(GOOGLE)).iter().any(|job| saved.contains(&job.id))
+    })
+    .await;
 }

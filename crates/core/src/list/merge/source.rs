@@ -287,7 +287,19 @@ impl Source {
 
     pub(super) fn update(&mut self, id: &str, job: &Job) {
         if let Some(&at) = self.by_id.get(id) {
-            self.jobs[at].row = JobRow::new(job, self.family);
+            self.jobs[at].row.update(JobRow::new(job, self.family));
+        }
+    }
+
+    /// Takes over what `earlier` knows of the same jobs and this list does not.
+    pub(super) fn remember(&mut self, earlier: &Self) {
+        for (id, &at) in &earlier.by_id {
+            if let Some(&own) = self.by_id.get(id) {
+                let answer = &mut self.jobs[own].row;
+                let mut known = earlier.jobs[at].row.clone();
+                known.update(answer.clone());
+                *answer = known;
+            }
         }
     }
 
