@@ -269,7 +269,7 @@ async fn every_time_names_its_zone(page: &Page) {
     page.link_to("?jobs=aws/bulkjob").click().await;
     page.wait_for_text("1–20 of").await;
     assert_eq!(page.eval(zones, &[]).await, true);
-    // The date in one line and the time with its zone in another, where the table has room.
+    // The date, the time and the zone in two lines, where the table has room.
     let lines = "return Math.max(...[...document.querySelectorAll('.jobs__started time')].map(
         (time) => time.getClientRects().length))";
     for (width, max) in [(1280, 2), (1201, 3), (320, 2)] {
