@@ -42,6 +42,9 @@ impl Page {
             allowed_errors: Mutex::default(),
         };
         page.add_preload_script(&shifted_clock(shift)).await;
+        if let Some(zone) = page.setup.time_zone {
+            page.add_preload_script(&other_time_zone(zone)).await;
+        }
         page.resize(page.setup.width).await;
         page
     }
@@ -236,6 +239,18 @@ fn shifted_clock(shift: i128) -> String {
             globalThis.Date = class Date extends MachineDate {{
                 constructor(...fields) {{ super(...(fields.length ? fields : [Date.now()])); }}
                 static now() {{ return MachineDate.now() + {shift}; }}
+            }};
+        }}"
+    )
+}
+
+/// A script that makes `zone` the time zone in which dates are written. Firefox's driver cannot set one.
+fn other_time_zone(zone: &str) -> String {
+    format!(
+        "() => {{
+            const Real = Intl.DateTimeFormat;
+            Intl.DateTimeFormat = function (locales, options) {{
+                return new Real(locales, {{ timeZone: '{zone}', ...options }});
             }};
         }}"
     )

@@ -40,6 +40,8 @@ pub struct Setup {
     config: Option<&'static str>,
     running_clock: bool,
     dist: Option<PathBuf>,
+    /// The time zone in which the page writes times, such as `Asia/Kolkata`; UTC if it is not set.
+    pub(crate) time_zone: Option<&'static str>,
     /// The colour scheme that the browser prefers.
     pub theme: Theme,
     /// Width of the window in CSS pixels.
@@ -54,6 +56,7 @@ impl Default for Setup {
             config: None,
             running_clock: false,
             dist: None,
+            time_zone: None,
             theme: Theme::Light,
             width: 1280,
         }
@@ -61,6 +64,12 @@ impl Default for Setup {
 }
 
 impl Setup {
+    /// Lets the browser write times in a time zone, such as `Asia/Kolkata`.
+    #[must_use]
+    pub fn time_zone(self, zone: &'static str) -> Self {
+        Self { time_zone: Some(zone), ..self }
+    }
+
     /// Serves the page in a folder, such as `/a/b/`.
     #[must_use]
     pub fn folder(self, folder: &'static str) -> Self {

@@ -73,6 +73,21 @@ fn family_table_is_consistent() {
 }
 
 #[test]
+fn singular_name_is_that_of_one_job() {
+    for (path, expected) in [
+        ("aws/synchronization-jobs", "AWS key synchronization"),
+        ("google/update-all-versions-jobs", "Google update of all versions"),
+        ("dsm/refresh", "DSM refresh"),
+        ("scheduler/job-configs", "CipherTrust schedule"),
+    ] {
+        let family = Family::by_path(path).unwrap();
+        assert_eq!(family.singular_name(), expected);
+    }
+    let plural = FAMILIES.iter().find(|family| family.singular_name() == family.full_name());
+    assert_eq!(plural, None);
+}
+
+#[test]
 fn family_has_verbs_and_filters_of_the_contract() {
     for family in &FAMILIES {
         let (path, fixture) = (family.path, fixture(family));

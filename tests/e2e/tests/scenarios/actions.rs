@@ -244,7 +244,7 @@ async fn failed_job_links_to_filled_start_forms(page: &Page) {
         Some("?start=aws/bulkjob&from=with+failures&only=failed")
     );
     page.link(copy::START_AGAIN).click().await;
-    page.wait_for_text("Start AWS bulk operations").await;
+    page.wait_for_text("Start AWS bulk operation").await;
 }
 
 /// The confirmation stays open and updates its numbers until the job ends.

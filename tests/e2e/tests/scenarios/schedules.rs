@@ -1,7 +1,10 @@
 //! Schedules and their runs.
 
+use std::collections::HashSet;
+
 use cckm_simulator::Timestamp;
 use cckm_simulator::fault::{Effect, Fault};
+use cckm_simulator::generate;
 use cckm_simulator::scheduler::Schedule;
 use e2e::{Page, Setup, scenarios, seconds};
 
@@ -10,13 +13,22 @@ use crate::copy;
 scenarios! {
     Setup::default() =>
         schedules_are_listed_and_opened, schedule_is_created_changed_run_and_deleted,
-        invalid_schedule_is_explained, lost_run_is_checked_and_not_repeated;
+        invalid_schedule_is_explained, lost_run_is_checked_and_not_repeated,
+        description_of_odd_schedule_is_changed_alone,
+        schedule_that_never_runs_or_is_ambiguous_is_explained;
+    Setup::default().time_zone("Asia/Kolkata") => every_time_names_its_zone;
 }
 
 /// Adds a schedule, as a POST of the administrator would.
 fn add(page: &Page, id: &str, body: &str) {
+    add_changed(page, id, body, |_| ());
+}
+
+/// Adds a schedule after a change that no request could make.
+fn add_changed(page: &Page, id: &str, body: &str, change: impl FnOnce(&mut Schedule)) {
     let now: Timestamp = page.now();
-    let config = Schedule::create(body.as_bytes(), id.to_owned(), 0, now).expect("a schedule");
+    let mut config = Schedule::create(body.as_bytes(), id.to_owned(), 0, now).expect("a schedule");
+    change(&mut config);
     page.simulator(|simulator| simulator.scheduler.add(config));
 }
 
@@ -37,10 +49,10 @@ async fn schedules_are_listed_and_opened(page: &Page) {
     page.wait_for_texts(&[
         "nightly",
         "Enabled",
-        "at 02:30 on Monday to Friday",
+        "at 02:30 UTC on Monday to Friday",
         "off",
         "Disabled",
-        "at 00:00 on day 1 in January",
+        "at 00:00 UTC on day 1 in January",
     ])
     .await;
     page.screenshot("schedules").await;
@@ -72,7 +84,7 @@ async fn schedule_is_created_changed_run_and_deleted(page: &Page) {
     page.wait_for_texts(&[
         copy::CREATE_THIS_SCHEDULE,
         "every minute",
-        "When: at 00:00 on day 1 in January",
+        "When: at 00:00 UTC on day 1 in January",
         "Cloud: AWS",
         "KMS: 1 KMS",
     ])
@@ -82,7 +94,7 @@ async fn schedule_is_created_changed_run_and_deleted(page: &Page) {
     let here = page.query().await;
 
     page.link("Change…").click().await;
-    page.wait_for_text("Change CipherTrust schedules").await;
+    page.wait_for_text("Change CipherTrust schedule").await;
     page.button(copy::REVIEW).click().await;
     page.wait_for_text("Nothing is changed yet").await;
     page.field(copy::WHEN).fill("* * * * *").await;
@@ -161,6 +173,122 @@ async fn invalid_schedule_is_explained(page: &Page) {
     page.wait_for_texts(&[copy::NEXT_RUNS, "AzureCloud", "secret"]).await;
     let created = page.simulator(|simulator| simulator.scheduler.schedules(0).count());
     assert_eq!(created, 1);
+}
+
+/// What the form would not accept stays as it is when something else is changed.
+async fn description_of_odd_schedule_is_changed_alone(page: &Page) {
+    add_changed(
+        page,
+        "odd-id",
+        r#"{"name":"odd","operation":"cckm_synchronization","run_at":"0 0 30 2 *",
+            "cckm_synchronization_params":{"cloud_name":"aws","synchronize_all":true}}"#,
+        |schedule| {
+            schedule.params.remove("synchronize_all");
+            schedule.params.insert("extra".to_owned(), 1.into());
+        },
+    );
+    page.open_signed_in("?job=scheduler/job-configs/odd-id").await;
+    page.wait_for_texts(&["Never runs", "None: the days that it names do not exist."]).await;
+    page.link("Change…").click().await;
+    page.wait_for_text("They stay as they are unless you change another parameter").await;
+    page.field("Description").fill("mine").await;
+    page.button(copy::REVIEW).click().await;
+    page.wait_for_texts(&["Change this schedule?", "Description: mine"]).await;
+    page.button(copy::WHAT_IS_SENT).click().await;
+    page.wait_for_text(r#"{"description":"mine"}"#).await;
+    page.button("Change the schedule").click().await;
+    page.wait_for_texts(&[copy::NEXT_RUNS, "mine"]).await;
+    assert_eq!(page.count_requests("PATCH"), 1);
+    let params = page.simulator(|simulator| {
+        let mut schedules = simulator.scheduler.schedules(0);
+        schedules.next().map(|schedule| schedule.params.len())
+    });
+    assert_eq!(params, Some(2));
+}
+
+/// The form refuses what never runs, and says what the documentation leaves open.
+async fn schedule_that_never_runs_or_is_ambiguous_is_explained(page: &Page) {
+    page.open_signed_in("?start=scheduler/job-configs").await;
+    page.field(copy::NAME).fill("odd").await;
+    page.field(copy::WHEN).fill("0 0 30 2 *").await;
+    page.field(copy::WHAT_IT_DOES).select(copy::SYNCHRONIZE).await;
+    page.field(copy::CLOUD).select("AWS").await;
+    page.field(copy::KMS).fill("prod-core").await;
+    page.button(copy::REVIEW).click().await;
+    page.wait_for_text("This never runs: there is no day 30 in February").await;
+    page.field(copy::WHEN).fill("0 9 * * 7").await;
+    page.wait_for_text("write 0 or SUN for Sunday").await;
+    page.field(copy::WHEN).fill("0 0 1-31 * 1").await;
+    page.field("Not after").fill("2020-01-01T00:00:00Z").await;
+    page.wait_for_text("It never runs: its end is in the past").await;
+    page.field("Not after").fill("").await;
+    page.button(copy::REVIEW).click().await;
+    page.wait_for_texts(&[
+        "When: at 00:00 UTC on day 1 to 31 or on Monday",
+        "First run: ",
+        "12:00:00 AM UTC",
+        "this console assumes those that match one of them",
+        "the time zone of the server is not documented",
+    ])
+    .await;
+    page.button(copy::CREATE_THE_SCHEDULE).click().await;
+    page.wait_for_texts(&[copy::NEXT_RUNS, "this console assumes those that match one of them"])
+        .await;
+    // Every day, as the words say.
+    let runs = page.region(copy::NEXT_RUNS).find(page.role("listitem")).texts().await;
+    let days: HashSet<&str> = runs.iter().filter_map(|run| run.split(',').next()).collect();
+    assert_eq!(days.len(), 5, "{runs:?}");
+    assert_eq!(page.count_requests("POST /api/v1/scheduler"), 1);
+}
+
+async fn every_time_names_its_zone(page: &Page) {
+    add(
+        page,
+        "nightly-id",
+        r#"{"name":"nightly","operation":"cckm_synchronization","run_at":"30 2 * * *",
+            "cckm_synchronization_params":{"cloud_name":"aws","synchronize_all":true}}"#,
+    );
+    page.add_jobs(generate::demo(1, 400, 10, page.now()));
+    page.open_signed_in("?jobs=scheduler/job-configs").await;
+    page.wait_for_texts(&[
+        "at 02:30 UTC every day",
+        "8:00:00 AM GMT+5:30",
+        "the time zone of the server is not documented",
+    ])
+    .await;
+    page.link("nightly").click().await;
+    page.wait_for_text(copy::NEXT_RUNS).await;
+    let runs = page.region(copy::NEXT_RUNS).find(page.role("listitem")).texts().await;
+    assert!(runs.iter().all(|run| run.ends_with(" 8:00:00 AM GMT+5:30")), "{runs:?}");
+    page.wait_for_text("Created").await;
+    // Every time of the page, and its title in UTC.
+    let zones = "return [...document.querySelectorAll('time')].every((time) =>
+        time.textContent.endsWith(' GMT+5:30') && time.title.endsWith('Z'))";
+    assert_eq!(page.eval(zones, &[]).await, true);
+
+    page.link_to("?jobs=aws/bulkjob").click().await;
+    page.wait_for_text("1–20 of").await;
+    assert_eq!(page.eval(zones, &[]).await, true);
+    // The date, the time and the zone in two lines, where the table has room.
+    let lines = "return Math.max(...[...document.querySelectorAll('.jobs__started time')].map(
+        (time) => time.getClientRects().length))";
+    for (width, max) in [(1280, 2), (1201, 3), (320, 2)] {
+        page.resize(width).await;
+        page.assert_fits("jobs").await;
+        let lines = page.eval(lines, &[]).await;
+        assert!(lines.as_u64().is_some_and(|lines| lines <= max), "{width}: {lines}");
+    }
+    page.screenshot("times-320").await;
+    page.resize(1280).await;
+    page.screenshot("times-1280").await;
+    let id = page.job_ids().await.pop().expect("a job");
+    page.link(&id).click().await;
+    page.wait_for_text("GMT+5:30, ").await;
+    page.set_offline(true).await;
+    page.wait_for_text("What is shown is from ").await;
+    let is_named = "return /is from [^.]* GMT\\+5:30\\./.test(document.body.textContent)";
+    assert_eq!(page.eval(is_named, &[]).await, true);
+    page.set_offline(false).await;
 }
 
 /// After a lost answer the console searches for the run and does not request it again.
