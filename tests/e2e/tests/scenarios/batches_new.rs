@@ -137,6 +137,7 @@ fn id(at: usize) -> String {
 }
 
 async fn column_of_a_table_is_chosen(page: &Page) {
+    const COLUMN: &str = "Column of 3 entries: keys.csv with the keys";
     page.open_signed_in("?batch=new").await;
     let table = format!(
         "\u{feff}alias;id;rotated from\r\nalias/a;{};{}\r\nalias/b;\"{}\";{}\r\n",
@@ -147,7 +148,6 @@ async fn column_of_a_table_is_chosen(page: &Page) {
     );
     page.field(FILE).attach("keys.csv", table.as_bytes()).await;
     page.wait_for_text("2 keys recognised. Left out: 1 column header").await;
-    const COLUMN: &str = "Column of 3 entries: keys.csv with the keys";
     assert_eq!(page.field(COLUMN).value().await.as_deref(), Some("2: id"));
     page.field(COLUMN).select("1: alias").await;
     page.wait_for_text("0 keys recognised. Left out: 2 aliases, 1 column header").await;
