@@ -5,7 +5,7 @@ use cckm_core::format::text::{capitalize, group_digits};
 use cckm_core::format::time::{Timestamp, format_duration};
 use cckm_core::job::JobDuration;
 use cckm_core::job::counts::ItemCounts;
-use cckm_core::list::job_row::{JobRow, Scope};
+use cckm_core::list::job_row::{JobRow, RowNote, Scope};
 use cckm_core::route::{JobRoute, Route, encode};
 use leptos::html;
 use leptos::prelude::*;
@@ -66,26 +66,20 @@ fn JobTableRow(
     let (family, id) = row.with_untracked(|row| (row.family, row.id.clone()));
     let href = id.clone().map(|id| encode(&Route::Job(JobRoute::new(family, id))));
     let created = Memo::new(move |_| row.read().created);
-    let is_repeated = Memo::new(move |_| row.read().is_repeated);
-    let is_unmatched = Memo::new(move |_| row.read().is_unmatched);
-    let note = move || match (is_unmatched.get(), is_repeated.get()) {
-        (true, _) => "Does not match the filter",
-        (false, true) => "Seen on another page",
-        (false, false) => "",
-    };
+    let note = Memo::new(move |_| row.read().note);
     let duration = Memo::new(move |_| row.read().duration);
     let status = move || {
         let row = row.read();
         view! { <StatusBadge status=row.status word=row.status_text.clone()/> }
     };
     view! {
-        <tr class="jobs__row" class:jobs__row--repeated=move || is_repeated.get() || is_unmatched.get() role="row">
+        <tr class="jobs__row" class:jobs__row--repeated=move || note.get().is_some() role="row">
             <th class="jobs__id" scope="row" role="rowheader">
                 {names_family.then(|| view! { <span class="jobs__kind">{family.full_name()}</span> })}
                 <a class="jobs__link" href=href>
                     {id.unwrap_or_else(|| "no usable id".to_owned())}
                 </a>
-                <span class="jobs__seen">{note}</span>
+                <span class="jobs__seen">{move || note.get().map(RowNote::label)}</span>
             </th>
             <td class="jobs__status" role="cell" data-label="Status">{status}</td>
             <td class="jobs__scope" role="cell" data-label="About">

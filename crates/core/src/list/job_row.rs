@@ -37,10 +37,27 @@ pub struct JobRow {
     pub scope: Vec<Scope>,
     /// How many items have each status.
     pub counts: ItemCounts,
-    /// Whether the job was on another page when that page was seen.
-    pub is_repeated: bool,
-    /// Whether the job does not match the filters of its list.
-    pub is_unmatched: bool,
+    /// What is special about the job on this page.
+    pub note: Option<RowNote>,
+}
+
+/// What is special about a job on a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowNote {
+    /// The job was on another page when that page was seen.
+    Repeated,
+    /// The job does not match the filters of its list.
+    Unmatched,
+}
+
+impl RowNote {
+    /// The text on the page.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Repeated => "Seen on another page",
+            Self::Unmatched => "Does not match the filter",
+        }
+    }
 }
 
 /// A member that describes what a job is about.
@@ -69,8 +86,8 @@ impl JobRow {
         let mut keys = HashSet::new();
         let rows = jobs.iter().enumerate().map(|(index, job)| {
             let mut row = Self::new(job, family);
-            row.is_repeated = repeated.contains(&index);
-            row.is_unmatched = unmatched.contains(&index);
+            let is_repeated = repeated.contains(&index).then_some(RowNote::Repeated);
+            row.note = unmatched.contains(&index).then_some(RowNote::Unmatched).or(is_repeated);
             // A job without an id, or with a repeated id, is still a separate row.
             if row.key.is_empty() || !keys.insert(row.key.clone()) {
                 row.key = format!("{index} {}", row.key);
@@ -96,8 +113,7 @@ impl JobRow {
             duration: job.duration(),
             scope: family.scope.iter().filter_map(|name| Scope::new(job, name)).collect(),
             counts: ItemCounts::for_job(job, family),
-            is_repeated: false,
-            is_unmatched: false,
+            note: None,
         }
     }
 

@@ -48,7 +48,7 @@ fn duration_grows_only_while_the_job_runs() {
 #[test]
 fn repeated_rows_are_marked() {
     let rows = rows("aws/bulkjob", &[r#"{"id":"a"}"#, r#"{"id":"b"}"#, "{}"]);
-    let repeated: Vec<bool> = rows.iter().map(|row| row.is_repeated).collect();
+    let repeated: Vec<bool> = rows.iter().map(|row| row.note.is_some()).collect();
     assert_eq!(repeated, [false, true, false]);
 }
 
