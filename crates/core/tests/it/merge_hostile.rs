@@ -86,6 +86,7 @@ fn elements_that_are_no_jobs_are_counted() {
 
 /// A server that may break every rule of the list API.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a rule that it may break")]
 struct Hostile {
     jobs: usize,
     /// The largest number of rows in an answer.
