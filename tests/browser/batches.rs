@@ -211,3 +211,47 @@ async fn batch_in_a_browser_without_network_says_so() {
     forget_saved_batch();
     assert!(!text(&page).contains("You are offline."), "{}", text(&page));
 }
+
+#[wasm_bindgen_test]
+async fn batch_that_storage_lost_says_so_and_sends_nothing() {
+    let server = FakeServer::start();
+    let page = saved_batch(&server).await;
+    server.next(READ_JOB).await.answer(200, RUNNING).await;
+    forget_saved_batch();
+    // As the browser does after a change in another tab.
+    window().dispatch_event(&Event::new("storage").unwrap()).unwrap();
+    rendered().await;
+    let text = text(&page);
+    assert!(text.contains("This browser no longer has this batch"), "{text}");
+    assert!(!text.contains("Resume"), "{text}");
+}
+
+#[wasm_bindgen_test]
+async fn unreadable_batches_whose_names_no_address_shows_are_forgotten_in_the_list() {
+    set_item("cckm-jobs.batch.new", "no batch");
+    set_item("cckm-jobs.batch.", "no batch");
+    let (list, _mounted) = page("");
+    rendered().await;
+    assert!(text(&list).contains("A batch without a name"), "{}", text(&list));
+    click(&list, "Forget it");
+    rendered().await;
+    click(&list, "Forget it");
+    rendered().await;
+    assert!(text(&list).contains("No batches in this browser"), "{}", text(&list));
+}
+
+#[wasm_bindgen_test]
+async fn job_of_a_batch_that_one_node_does_not_know_is_read_again() {
+    let server = FakeServer::start();
+    let page = saved_batch(&server).await;
+    server.next(READ_JOB).await.answer(404, "{}").await;
+    rendered().await;
+    let missing = text(&page);
+    assert!(missing.contains("The server does not show it at the moment"), "{missing}");
+    click(&page, "Refresh");
+    server.next(READ_JOB).await.answer(200, RUNNING).await;
+    rendered().await;
+    let shown = text(&page);
+    forget_saved_batch();
+    assert!(!shown.contains("The server does not show it at the moment"), "{shown}");
+}
