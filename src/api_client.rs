@@ -8,8 +8,12 @@ use std::time::Duration;
 use gloo_net::Error;
 use gloo_net::http::{RequestBuilder, Response as HttpResponse};
 use gloo_timers::callback::Timeout;
+use js_sys::{Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect,
+    AbortController, AbortSignal, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache,
+    RequestCredentials, RequestRedirect,
 };
 
 use cckm_core::api::error::{ApiError, check_response};
@@ -18,10 +22,9 @@ use cckm_core::api::response::{Response, parse_retry_after};
 use cckm_core::format::json::quote;
 
 const JSON: &str = "application/json";
-
-/// The whole answer may take this many times as long as its beginning: a job of a million items takes long to arrive,
-/// but a silent connection must end.
-const BODY_FACTOR: u32 = 20;
+/// The name of the browser's error for a request that was aborted.
+const ABORTED: &str = "AbortError";
+const TOOK_TOO_LONG: &str = "it took too long";
 
 /// Sends `request` as [`fetch`] does, and accepts only a successful answer with JSON or without a body.
 ///
@@ -45,7 +48,8 @@ pub async fn send(
 }
 
 /// Sends `request` below `base` with the token `bearer`, and returns the answer of any status. It must begin within
-/// `timeout`. Dropping the future aborts the request.
+/// `timeout`, and continue within it after each part: a job of a million items may take long to arrive, but a silent
+/// connection must end. Dropping the future aborts the request.
 ///
 /// # Errors
 /// [`ApiError::Unreachable`] if no complete answer was received, [`ApiError::Redirected`] for a redirect.
@@ -59,18 +63,40 @@ pub async fn fetch(
     let sent = async {
         let signal = limit.controller.as_ref().map(AbortController::signal);
         let request = prepare(base, request, bearer, signal.as_ref())?;
-        let response = request.send().await?;
-        limit.set(timeout.saturating_mul(BODY_FACTOR));
-        // `text` would copy the body a second time and replace bytes that are not UTF-8.
-        let body = response.binary().await?;
-        Ok((response, body))
+        request.send().await
     };
-    let (response, body) = sent.await.map_err(failure)?;
+    let response = sent.await.map_err(failure)?;
+    limit.set(timeout);
+    let body = read_body(&response, || limit.set(timeout)).await?;
     // The browser gives a redirect this status, and hides everything else of it.
     if response.status() == 0 {
         return Err(ApiError::Redirected);
     }
     Ok(reply(&response, body))
+}
+
+/// Reads the body of `response`, and calls `on_part` after each part of it.
+async fn read_body(
+    response: &HttpResponse,
+    mut on_part: impl FnMut(),
+) -> Result<Vec<u8>, ApiError> {
+    let mut body = Vec::new();
+    let Some(stream) = response.body() else {
+        return Ok(body);
+    };
+    let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+    loop {
+        let part = JsFuture::from(reader.read()).await.map_err(|error| stopped(&error))?;
+        on_part();
+        let value = Reflect::get(&part, &"value".into()).unwrap_or_default();
+        // The end has no value.
+        let Some(bytes) = value.dyn_ref::<Uint8Array>() else {
+            return Ok(body);
+        };
+        let start = body.len();
+        body.resize(start + bytes.length() as usize, 0);
+        bytes.copy_to(&mut body[start..]);
+    }
 }
 
 /// Aborts a request after a timeout, or when this value is dropped.
@@ -163,9 +189,19 @@ fn milliseconds(date: &str) -> Option<i64> {
 fn failure(error: Error) -> ApiError {
     let detail = match error {
         // A request whose future still exists is aborted only by its timeout.
-        Error::JsError(error) if error.name == "AbortError" => "it took too long".into(),
+        Error::JsError(error) if error.name == ABORTED => TOOK_TOO_LONG.into(),
         Error::JsError(error) => error.message,
         other @ Error::GlooError(_) => other.to_string(),
+    };
+    ApiError::Unreachable { detail }
+}
+
+/// The connection ended before the body was complete.
+fn stopped(error: &JsValue) -> ApiError {
+    let detail = match error.dyn_ref::<js_sys::Error>() {
+        Some(error) if error.name() == ABORTED => TOOK_TOO_LONG.into(),
+        Some(error) => error.message().into(),
+        None => "the connection ended".into(),
     };
     ApiError::Unreachable { detail }
 }

@@ -244,3 +244,44 @@ async fn sign_out_revokes_the_refresh_token_and_then_the_token() {
     server.expect_no_more().await;
     assert_eq!(*outcome.borrow(), Some(Err(ApiError::SignedOut)));
 }
+
+/// A session whose answers may be silent for 150 ms.
+async fn signed_in_impatiently(server: &FakeServer) -> Mounted<Session> {
+    let config = Config { answer_timeout: Duration::from_millis(150), ..Config::default() };
+    let page = mount(move || (provide_session(&config), ()));
+    sign_in(server, page.value, "ann", 1).await;
+    page
+}
+
+/// Waits for `outcome`, at most this many milliseconds.
+async fn wait_for(outcome: &Outcome, milliseconds: u32) -> Option<Result<String, ApiError>> {
+    for _ in 0..milliseconds / 25 {
+        TimeoutFuture::new(25).await;
+        let result = outcome.borrow_mut().take();
+        if result.is_some() {
+            return result;
+        }
+    }
+    None
+}
+
+/// The whole takes more than twenty times as long as the silence that is allowed.
+#[wasm_bindgen_test]
+async fn answer_that_keeps_coming_is_read_to_its_end() {
+    let server = FakeServer::start();
+    let page = signed_in_impatiently(&server).await;
+    let outcome = send(page.value, Request::get("v1/one"));
+    server.next("GET /api/v1/one").await.stream(130, true).await;
+    assert_eq!(wait_for(&outcome, 20_000).await, Some(Ok("7".repeat(130))));
+}
+
+#[wasm_bindgen_test]
+async fn answer_that_falls_silent_is_given_up_after_the_time_for_its_beginning() {
+    let server = FakeServer::start();
+    let page = signed_in_impatiently(&server).await;
+    let outcome = send(page.value, Request::get("v1/one"));
+    server.next("GET /api/v1/one").await.stream(2, false).await;
+    let detail = "it took too long".to_owned();
+    let expected = Some(Err(ApiError::Unreachable { detail }));
+    assert_eq!(wait_for(&outcome, 2_000).await, expected);
+}

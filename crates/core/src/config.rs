@@ -27,7 +27,7 @@ pub struct Config {
     /// `idleMinutes`: the time without activity after which the person is signed out.
     #[serde(rename = "idleMinutes", deserialize_with = "idle_minutes")]
     pub idle_timeout: Duration,
-    /// `answerSeconds`: how long the server may take to begin an answer.
+    /// `answerSeconds`: how long the server may take to begin an answer, and to continue it.
     #[serde(rename = "answerSeconds", deserialize_with = "answer_seconds")]
     pub answer_timeout: Duration,
     /// `poll`: how often the page polls.

@@ -117,6 +117,28 @@ impl Received {
         settle().await;
     }
 
+    /// Answers with 200 and a body of `parts` times the text `7`, one every 25 ms. It ends after them if `ends`.
+    pub async fn stream(self, parts: u32, ends: bool) {
+        let script = format!(
+            "let left = {parts};
+            return new Response(new ReadableStream({{
+                start(stream) {{
+                    signal.addEventListener('abort', () => stream.error(signal.reason));
+                }},
+                async pull(stream) {{
+                    if (left === 0) return {ends} ? stream.close() : new Promise(() => {{}});
+                    await new Promise((next) => setTimeout(next, 25));
+                    left -= 1;
+                    stream.enqueue(new TextEncoder().encode('7'));
+                }},
+            }}), {{ headers: {{ 'Content-Type': 'application/json' }} }})"
+        );
+        let make = Function::new_with_args("signal", &script);
+        let response = make.call1(&JsValue::NULL, &self.signal).unwrap();
+        self.resolve.call1(&JsValue::NULL, &response).unwrap();
+        settle().await;
+    }
+
     /// Breaks the connection.
     pub async fn fail(self) {
         let error = TypeError::new("the connection broke");
