@@ -61,6 +61,11 @@ impl FakeServer {
         panic!("no request came, but {line} was expected");
     }
 
+    /// Forgets the requests that have come and are not answered.
+    pub fn forget_requests(&self) {
+        self.received.borrow_mut().clear();
+    }
+
     /// Asserts that no other request comes.
     pub async fn expect_no_more(&self) {
         settle().await;
