@@ -218,7 +218,8 @@ async fn batch_in_a_browser_without_network_says_so() {
 #[wasm_bindgen_test]
 async fn batch_that_storage_lost_says_so_and_sends_nothing() {
     let server = FakeServer::start();
-    let page = saved_batch(&server).await;
+    let page = saved_batch();
+    sign_in(&server, page.value.0, "ann", 1).await;
     server.next(READ_JOB).await.answer(200, RUNNING).await;
     forget_saved_batch();
     // As the browser does after a change in another tab.
@@ -246,7 +247,8 @@ async fn unreadable_batches_whose_names_no_address_shows_are_forgotten_in_the_li
 #[wasm_bindgen_test]
 async fn job_of_a_batch_that_one_node_does_not_know_is_read_again() {
     let server = FakeServer::start();
-    let page = saved_batch(&server).await;
+    let page = saved_batch();
+    sign_in(&server, page.value.0, "ann", 1).await;
     server.next(READ_JOB).await.answer(404, "{}").await;
     rendered().await;
     let missing = text(&page);
