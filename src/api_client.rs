@@ -35,8 +35,9 @@ pub async fn send(
     request: &Request,
     bearer: Option<&str>,
     timeout: Duration,
+    on_received: &dyn Fn(usize),
 ) -> Result<Response, ApiError> {
-    let mut reply = fetch(base, request, bearer, timeout).await?;
+    let mut reply = fetch(base, request, bearer, timeout, on_received).await?;
     // The text of an error is shown. It must not contain a secret that the server repeats.
     if reply.status >= 300 {
         let escaped = quote(&request.secret);
@@ -49,7 +50,7 @@ pub async fn send(
 
 /// Sends `request` below `base` with the token `bearer`, and returns the answer of any status. It must begin within
 /// `timeout`, and continue within it after each part: a job of a million items may take long to arrive, but a silent
-/// connection must end. Dropping the future aborts the request.
+/// connection must end. `on_received` gets the number of bytes of the body so far. Dropping the future aborts the request.
 ///
 /// # Errors
 /// [`ApiError::Unreachable`] if no complete answer was received, [`ApiError::Redirected`] for a redirect.
@@ -58,6 +59,7 @@ pub async fn fetch(
     request: &Request,
     bearer: Option<&str>,
     timeout: Duration,
+    on_received: &dyn Fn(usize),
 ) -> Result<Response, ApiError> {
     let mut limit = Limit::new(timeout);
     let sent = async {
@@ -67,7 +69,11 @@ pub async fn fetch(
     };
     let response = sent.await.map_err(failure)?;
     limit.set(timeout);
-    let body = read_body(&response, || limit.set(timeout)).await?;
+    let on_part = |bytes| {
+        limit.set(timeout);
+        on_received(bytes);
+    };
+    let body = read_body(&response, on_part).await?;
     // The browser gives a redirect this status, and hides everything else of it.
     if response.status() == 0 {
         return Err(ApiError::Redirected);
@@ -75,10 +81,10 @@ pub async fn fetch(
     Ok(reply(&response, body))
 }
 
-/// Reads the body of `response`, and calls `on_part` after each part of it.
+/// Reads the body of `response`, and gives `on_part` the number of bytes so far after each part of it.
 async fn read_body(
     response: &HttpResponse,
-    mut on_part: impl FnMut(),
+    mut on_part: impl FnMut(usize),
 ) -> Result<Vec<u8>, ApiError> {
     let mut body = Vec::new();
     let Some(stream) = response.body() else {
@@ -87,7 +93,6 @@ async fn read_body(
     let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
     loop {
         let part = JsFuture::from(reader.read()).await.map_err(|error| stopped(&error))?;
-        on_part();
         let value = Reflect::get(&part, &"value".into()).unwrap_or_default();
         // The end has no value.
         let Some(bytes) = value.dyn_ref::<Uint8Array>() else {
@@ -96,6 +101,7 @@ async fn read_body(
         let start = body.len();
         body.resize(start + bytes.length() as usize, 0);
         bytes.copy_to(&mut body[start..]);
+        on_part(body.len());
     }
 }
 

@@ -1,5 +1,6 @@
 //! How fresh the page is, and the controls of its refreshing.
 
+use cckm_core::format::text::megabytes;
 use cckm_core::format::time::format_age;
 use cckm_core::poll::Hold;
 use leptos::prelude::*;
@@ -22,6 +23,16 @@ pub fn RefreshControls(
     let now = use_clock();
     let at = Memo::new(move |_| handle.status.read().at);
     let in_flight = Memo::new(move |_| handle.status.read().in_flight);
+    let received = Memo::new(move |_| handle.status.read().received);
+    let busy = move || match received.get() {
+        0 => "Refreshing…".to_owned(),
+        received => format!("Received {}…", megabytes(received)),
+    };
+    // Without the pause, the next poll would begin the same transfer again.
+    let cancel = move |()| {
+        polling.paused.set(true);
+        handle.cancel();
+    };
     let text = move || {
         let updated = at.get().map(|at| format!("Updated {}", format_age(now.get().ms_since(at))));
         let why = match polling.hold.get() {
@@ -41,7 +52,7 @@ pub fn RefreshControls(
         <div class="refresh">
             <span class="refresh__state">
                 // Shown in place of the text when it takes a while.
-                <span class="refresh__busy" class:refresh__busy--on=in_flight>"Refreshing…"</span>
+                <span class="refresh__busy" class:refresh__busy--on=in_flight>{busy}</span>
                 <span class="refresh__text">{text}</span>
             </span>
             <Button
@@ -52,6 +63,9 @@ pub fn RefreshControls(
             >
                 "Pause"
             </Button>
+            <Show when=move || received.get() != 0>
+                <Button quiet=true on_press=cancel>"Cancel"</Button>
+            </Show>
             <Button quiet=true on_press=refresh>"Refresh"</Button>
         </div>
         <Show when=move || polling.offline.get()>

@@ -8,6 +8,9 @@ use cckm_core::api::request::Request;
 use cckm_core::format::time::Timestamp;
 use cckm_core::poll::{FetchStatus, retry_missing};
 
+/// The progress of an answer is shown each time that this many bytes more have arrived.
+const SHOWN_STEP: usize = 500_000;
+
 /// A decoded answer.
 pub struct Fetched<T> {
     /// The request that it answers.
@@ -58,6 +61,8 @@ pub struct Remote<T> {
     pub error: Option<ApiError>,
     /// Whether a request is in flight.
     pub in_flight: bool,
+    /// How many bytes of a long answer have arrived; 0 for a short one, and when it is complete.
+    pub received: usize,
     /// How many requests in a row have failed.
     pub failures: u32,
     /// How many answers in a row were 404, although it is known to exist. 0 once it counts as gone.
@@ -74,6 +79,7 @@ impl<T> Default for Remote<T> {
             answer: None,
             error: None,
             in_flight: false,
+            received: 0,
             failures: 0,
             misses: 0,
             is_known: false,
@@ -91,6 +97,22 @@ impl<T> Remote<T> {
     /// A request was sent.
     pub fn start(&mut self) {
         self.in_flight = true;
+        self.received = 0;
+    }
+
+    /// `bytes` of the answer have arrived. Returns whether that is worth showing.
+    pub fn receive(&mut self, bytes: usize) -> bool {
+        let is_step = bytes >= self.received.saturating_add(SHOWN_STEP);
+        if is_step {
+            self.received = bytes;
+        }
+        is_step
+    }
+
+    /// The person does not wait for the answer any longer.
+    pub fn cancel(&mut self) {
+        self.in_flight = false;
+        self.received = 0;
     }
 
     /// The `request` was answered, or failed. `merge` makes one value of the known and the received one. A 404 for
@@ -101,6 +123,7 @@ impl<T> Remote<T> {
         result: Result<Fetched<T>, ApiError>,
         merge: impl Fn(&T, T) -> T,
     ) {
+        self.received = 0;
         match result {
             Ok(fetched) => {
                 self.learn(fetched, merge);
@@ -147,6 +170,7 @@ impl<T> Remote<T> {
             at: self.answer.as_ref().map(|answer| answer.at),
             error: self.error.clone(),
             in_flight: self.in_flight,
+            received: self.received,
             failures: self.failures,
             misses: self.misses,
         }

@@ -45,7 +45,8 @@ impl Server {
         Self { settings: StoredValue::new(settings), ahead: RwSignal::new(None) }
     }
 
-    /// Sends a request as it is, and reads the server's clock from the answer.
+    /// Sends a request as it is, and reads the server's clock from the answer. `on_received` gets the number of bytes of
+    /// the answer so far.
     ///
     /// # Errors
     /// Those of [`api_client::send`], and [`ApiError::SignedOut`] once the page is being taken down.
@@ -53,12 +54,14 @@ impl Server {
         self,
         request: Request,
         bearer: Option<String>,
+        on_received: &dyn Fn(usize),
     ) -> Result<Response, ApiError> {
         let (base, timeout) = self
             .settings
             .try_with_value(|server| (server.base.clone(), server.answer_timeout))
             .ok_or(ApiError::SignedOut)?;
-        let answer = api_client::send(&base, &request, bearer.as_deref(), timeout).await;
+        let answer =
+            api_client::send(&base, &request, bearer.as_deref(), timeout, on_received).await;
         if let Some(ms) = answer.as_ref().ok().and_then(|response| response.server_time_ms) {
             self.observe_clock(ms.saturating_sub(clock::now().as_ms()));
         }

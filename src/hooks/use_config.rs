@@ -23,9 +23,10 @@ const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
 /// Why the file could not be read, or which member of it cannot be used.
 pub async fn load_config() -> Result<Config, Problem> {
     // `.`, so that the page runs in any folder.
-    let response = api_client::fetch(".", &Request::get("config.json"), None, ANSWER_TIMEOUT)
-        .await
-        .map_err(|error| unread(&error))?;
+    let response =
+        api_client::fetch(".", &Request::get("config.json"), None, ANSWER_TIMEOUT, &|_| ())
+            .await
+            .map_err(|error| unread(&error))?;
     let text = String::from_utf8_lossy(&response.body);
     // Object stores answer 403 for a file that does not exist.
     let is_missing = matches!(response.status, 403 | 404 | 410);

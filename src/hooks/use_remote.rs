@@ -5,6 +5,7 @@
 use cckm_core::api::error::ApiError;
 use cckm_core::api::request::Request;
 use cckm_core::poll::FetchStatus;
+use futures::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped_with_cancellation;
 
@@ -56,12 +57,21 @@ pub struct RefetchHandle {
     /// The state of the fetching.
     pub status: Signal<FetchStatus>,
     trigger: Trigger,
+    /// Aborts the request in flight.
+    request: Option<StoredValue<Option<AbortHandle>>>,
 }
 
 impl RefetchHandle {
     /// A handle whose [`refetch`](Self::refetch) notifies `trigger`.
     pub fn new(status: Signal<FetchStatus>, trigger: Trigger) -> Self {
-        Self { status, trigger }
+        Self { status, trigger, request: None }
+    }
+
+    /// Cancels the request in flight; what is known stays.
+    pub fn cancel(self) {
+        if let Some(handle) = self.request.and_then(|request| request.try_get_value()?) {
+            handle.abort();
+        }
     }
 
     /// Fetches again, in place of a request that may be in flight.
@@ -89,6 +99,7 @@ pub fn use_remote_from<T: Send + Sync + 'static>(
     let session = use_session();
     let remote = RwSignal::new(first);
     let trigger = Trigger::new();
+    let in_flight = StoredValue::new(None::<AbortHandle>);
     Effect::new(move |_| {
         trigger.track();
         // Read, not only tracked: a memo that is first read later counts as changed then.
@@ -96,8 +107,18 @@ pub fn use_remote_from<T: Send + Sync + 'static>(
         let request = request.get();
         remote.update(Remote::start);
         // The cleanup of the next run drops the future, which aborts the fetch.
+        let on_received = move |bytes| {
+            _ = remote.try_maybe_update(|remote| (remote.receive(bytes), ()));
+        };
+        let sent = request.clone();
+        let send = async move { session.send_observed(sent, &on_received).await };
+        let (response, handle) = abortable(send);
+        in_flight.set_value(Some(handle));
         spawn_local_scoped_with_cancellation(async move {
-            let response = session.send(request.clone()).await;
+            let Ok(response) = response.await else {
+                remote.update(Remote::cancel);
+                return;
+            };
             let result = response.and_then(|response| {
                 Ok(Fetched {
                     value: decode(&response.body)?,
@@ -116,7 +137,7 @@ pub fn use_remote_from<T: Send + Sync + 'static>(
             let error = remote.read().error.clone();
             error.filter(|error| *error != ApiError::SignedOut)
         }),
-        handle: RefetchHandle::new(status.into(), trigger),
+        handle: RefetchHandle { status: status.into(), trigger, request: Some(in_flight) },
         remote,
         merge,
     }

@@ -121,6 +121,18 @@ impl Session {
     /// that had to wait for a renewal that failed; else the errors of [`api_client::send`](crate::api_client::send) and
     /// of such a renewal.
     pub async fn send(self, request: Request) -> Result<Response, ApiError> {
+        self.send_observed(request, &|_| ()).await
+    }
+
+    /// As [`send`](Self::send). `on_received` gets the number of bytes of the answer so far.
+    ///
+    /// # Errors
+    /// Those of [`send`](Self::send).
+    pub async fn send_observed(
+        self,
+        request: Request,
+        on_received: &dyn Fn(usize),
+    ) -> Result<Response, ApiError> {
         let started = self.epoch.try_get_untracked();
         let mut repeated = false;
         let mut renewals = 0;
@@ -144,7 +156,7 @@ impl Session {
                 }
                 Some(SendDecision::SignedOut) | None => return Err(ApiError::SignedOut),
             };
-            let answer = self.server.send(request.clone(), Some(bearer)).await;
+            let answer = self.server.send(request.clone(), Some(bearer), on_received).await;
             let is_current = self.update(|machine, _| machine.is_current(epoch)) == Some(true);
             match answer {
                 _ if !is_current && request.method == Method::Get => {
@@ -198,7 +210,7 @@ impl Session {
             SignIn::Password(credentials) => (auth::password_grant(credentials), None),
             SignIn::Token(tokens) => (auth::self_user(), Some(tokens.bearer().to_owned())),
         };
-        let answer = self.server.send(request, bearer).await;
+        let answer = self.server.send(request, bearer, &|_| ()).await;
         let (tokens, typed) = match with {
             SignIn::Password(Credentials { username, domain, tenant, .. }) => {
                 let tokens = Tokens::try_from(&answer?)?;
@@ -283,7 +295,7 @@ impl Session {
     fn renew(self) -> impl Future<Output = Result<(), ApiError>> {
         if let Some(renewal) = self.update(Machine::begin_renewal).flatten() {
             let shared = async move {
-                let answer = self.server.send(renewal.request.clone(), None).await;
+                let answer = self.server.send(renewal.request.clone(), None, &|_| ()).await;
                 let tokens = answer.and_then(|response| Tokens::try_from(&response));
                 self.update(|machine, now| machine.finish_renewal(&renewal, tokens, now))
                     .unwrap_or(Err(ApiError::SignedOut))
@@ -308,9 +320,9 @@ impl Session {
         spawn_local(async move {
             // Nothing can be done about a failure: the server ends unused tokens by itself.
             if let Some(request) = auth::revoke(&tokens) {
-                _ = self.server.send(request, Some(bearer.clone())).await;
+                _ = self.server.send(request, Some(bearer.clone()), &|_| ()).await;
             }
-            _ = self.server.send(auth::logout(), Some(bearer)).await;
+            _ = self.server.send(auth::logout(), Some(bearer), &|_| ()).await;
         });
     }
 }

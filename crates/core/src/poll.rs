@@ -15,6 +15,8 @@ pub struct FetchStatus {
     pub error: Option<ApiError>,
     /// Whether a request is in flight.
     pub in_flight: bool,
+    /// How many bytes of a long answer have arrived; 0 for a short one, and when it is complete.
+    pub received: usize,
     /// How many requests in a row have failed.
     pub failures: u32,
     /// How many answers in a row were 404 for something that is known to exist and is requested again; 0 if it is

@@ -4,9 +4,11 @@ use cckm_core::family::{FAMILIES, Family};
 use cckm_core::format::text::capitalize;
 use cckm_core::route::{AllJobsRoute, BatchRoute, JobListRoute, Page, Route, encode};
 use leptos::ev::{Event, Targeted};
+use leptos::html;
 use leptos::prelude::*;
 use web_sys::HtmlInputElement;
 
+use crate::browser::page::scroll_sideways_to;
 use crate::hooks::use_location;
 
 /// Links to all jobs, the batches and the lists of the families. A field opens any other family by its path.
@@ -20,13 +22,25 @@ pub fn KindNav(
         Page::Start(start) => Some(start.family),
         Page::AllJobs | Page::Batch(..) => None,
     });
+    let list = NodeRef::<html::Ul>::new();
+    // In a narrow window the links are one line that scrolls.
+    Effect::new(move |_| {
+        shown.read();
+        request_animation_frame(move || {
+            if let Some(list) = list.try_get_untracked().flatten()
+                && let Ok(Some(current)) = list.query_selector("[aria-current=true]")
+            {
+                scroll_sideways_to(&list, &current);
+            }
+        });
+    });
     let clouds = FAMILIES
         .chunk_by(|one, next| one.cloud == next.cloud)
         .map(|families| view! { <CloudGroup families family/> })
         .collect_view();
     view! {
         <nav class="kinds" aria-label="Kinds of jobs">
-            <ul>
+            <ul node_ref=list>
                 <li class="kinds__group">
                     <ul>
                         <KindLink

@@ -59,6 +59,11 @@ pub fn parse_digits<T: FromStr>(digits: &str) -> Option<T> {
     digits.parse().ok().filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
+/// A number of bytes in megabytes: `12.3 MB`.
+pub fn megabytes(bytes: usize) -> String {
+    format!("{}.{} MB", group_digits(bytes / 1_000_000), bytes / 100_000 % 10)
+}
+
 /// `number` with the noun `one` or `many`: `1 key`, `1,200 keys`.
 pub fn pluralize(number: usize, one: &str, many: &str) -> String {
     format!("{} {}", group_digits(number), if number == 1 { one } else { many })

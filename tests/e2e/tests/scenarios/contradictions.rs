@@ -1,6 +1,6 @@
 //! Servers whose answers contradict the request or themselves: everything readable is shown, and the contradiction is told.
 
-use e2e::{Page, Setup, json_answer, scenarios};
+use e2e::{Page, Setup, json_answer, scenarios, seconds};
 
 use crate::copy;
 
@@ -9,7 +9,8 @@ scenarios! {
         list_that_repeats_its_jobs_is_read_to_an_end, total_that_the_rows_contradict_is_not_used,
         rows_outside_of_the_filter_are_marked, entries_that_are_no_jobs_are_counted,
         page_cut_by_the_server_leads_to_every_job, status_in_capitals_is_known,
-        unknown_status_without_an_end_can_be_cancelled, start_requests_only_what_exists;
+        unknown_status_without_an_end_can_be_cancelled, start_requests_only_what_exists,
+        wrong_clock_of_the_browser_is_told_and_not_used;
 }
 
 /// Jobs as the rows of a list: their ids begin with `from`.
@@ -116,4 +117,15 @@ async fn start_requests_only_what_exists(page: &Page) {
     let statuses = page.eval(statuses, &[]).await;
     let statuses = statuses.as_array().unwrap();
     assert!(statuses.len() > 4 && statuses.iter().all(|status| *status == 200), "{statuses:?}");
+}
+
+async fn wrong_clock_of_the_browser_is_told_and_not_used(page: &Page) {
+    page.shift_clock(-6);
+    page.add_jobs([page.running_job("aws/bulkjob", "the-job", 10)]);
+    page.advance(seconds(20));
+    page.open_signed_in("?job=aws/bulkjob/the-job").await;
+    page.wait_for_text("running for 20 s").await;
+    page.wait_for_text("The clock of this computer is 6 min 0 s ahead of the server's").await;
+    page.open_signed_in("?jobs=aws/bulkjob").await;
+    page.wait_for_text("20 s").await;
 }

@@ -1,5 +1,6 @@
 //! Very large jobs.
 
+use cckm_simulator::fault::Fault;
 use cckm_simulator::job::{Failures, Items, Job};
 use e2e::{Page, Setup, scenarios, seconds};
 use thirtyfour::Key;
@@ -9,7 +10,8 @@ use crate::copy;
 scenarios! {
     Setup::default() =>
         hundred_thousand_items_are_searchable, half_a_million_items_scroll_to_the_last,
-        long_member_is_truncated_on_the_page_and_complete_in_the_download;
+        long_member_is_truncated_on_the_page_and_complete_in_the_download,
+        long_transfer_shows_its_progress_and_can_be_cancelled;
 }
 
 async fn hundred_thousand_items_are_searchable(page: &Page) {
@@ -125,4 +127,20 @@ async fn long_member_is_truncated_on_the_page_and_complete_in_the_download(page:
         return name !== undefined && body !== undefined && JSON.parse(body).key_rings.length === 100000";
     page.wait_until("the file is complete", async || page.eval(is_complete, &[]).await == true)
         .await;
+}
+
+async fn long_transfer_shows_its_progress_and_can_be_cancelled(page: &Page) {
+    let items = Items::Uuids { seed: 3, count: 100_000 };
+    let created = page.now() - seconds(3600);
+    let job = Job::new("azure/bulkjobs", "huge", created, items).expect("the family exists");
+    page.add_jobs([job.with_duration(seconds(600))]);
+    page.add_fault(Fault::slow_body(400_000).path("/bulkjobs/huge"));
+    page.open_signed_in("?job=azure/bulkjobs/huge").await;
+    page.wait_for_text("Received 0.").await;
+    page.button("Cancel").click().await;
+    page.wait_for_text(copy::PAUSED).await;
+    assert!(!page.has_text("Received").await);
+    page.clear_faults();
+    page.button(copy::REFRESH).click().await;
+    page.wait_for_text("100,000 of 100,000 items").await;
 }

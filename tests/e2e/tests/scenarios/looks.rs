@@ -14,7 +14,8 @@ scenarios! {
     Setup::default().without_polling().dark() =>
         every_dark_view_is_accessible(every_view), every_dark_state_is_accessible(every_state);
     Setup::default().without_polling().narrow() =>
-        every_narrow_view_is_accessible(every_view), long_words_fit_a_narrow_window;
+        every_narrow_view_is_accessible(every_view), long_words_fit_a_narrow_window,
+        narrow_window_shows_where_it_is;
     Setup::default().without_polling().dark().narrow() =>
         every_narrow_dark_view_is_accessible(every_view);
 }
@@ -216,4 +217,16 @@ async fn check_every_width(page: &Page, view: &str) {
         page.resize(width).await;
         page.assert_fits(&format!("{view} at {width}")).await;
     }
+}
+
+async fn narrow_window_shows_where_it_is(page: &Page) {
+    page.open_signed_in("?batch=new").await;
+    page.wait_for_text("New batch").await;
+    page.assert_fits("new batch").await;
+    page.link_to("?jobs=scheduler/jobs").click().await;
+    let in_view = "const { left, right } = document.querySelector('nav [aria-current=true]').getBoundingClientRect();
+        return document.querySelector('nav [aria-current=true]').textContent.includes('Schedule runs')
+            && left >= 0 && right <= innerWidth";
+    page.wait_until("the current kind is in view", async || page.eval(in_view, &[]).await == true)
+        .await;
 }
