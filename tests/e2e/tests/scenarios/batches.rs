@@ -199,7 +199,7 @@ async fn forgotten_batch_stops_and_leaves_no_storage(page: &Page) {
     page.wait_for_text("It is not over").await;
     page.button("Forget it").click().await;
     page.wait_for_text(copy::NO_BATCHES_IN_THIS_BROWSER).await;
-    let stored = "return Object.keys(localStorage).filter((name) => !name.includes('recent'))";
+    let stored = "return Object.keys(localStorage).filter((name) => !name.includes('signed-out'))";
     assert_eq!(page.eval(stored, &[]).await, json!([]));
     let sent = page.count_requests(START);
     assert_no_start(page, sent, seconds(4)).await;

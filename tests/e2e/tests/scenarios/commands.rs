@@ -56,6 +56,7 @@ async fn all_lists_and_a_start_have_commands(page: &Page) {
     page.open_signed_in("?start=aws/bulkjob").await;
     page.field(copy::OPERATION).select(copy::ENABLE_KEYS).await;
     page.field(copy::KEYS_TEXT).fill("it's one").await;
+    page.button("Include 1 entry with brackets or quotes").click().await;
     page.button(copy::REVIEW).click().await;
     page.button(BUTTON).click().await;
     page.wait_for_text(r#"--data-raw '{"operation":"enablekey","keys":["it'\''s one"]}'"#).await;

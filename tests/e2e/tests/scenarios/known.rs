@@ -18,7 +18,11 @@ const NONE: &str = "No id yet.";
 /// Names and texts of everything in `localStorage`.
 async fn stored_entries(page: &Page) -> Vec<(String, String)> {
     let entries = page.eval("return Object.entries(localStorage)", &[]).await;
-    serde_json::from_value(entries).expect("names and texts")
+    let mut entries: Vec<(String, String)> =
+        serde_json::from_value(entries).expect("names and texts");
+    // The random number that announces a sign-out to other tabs.
+    entries.retain(|(name, _)| !name.starts_with("cckm-jobs.signed-out."));
+    entries
 }
 
 /// The ids that the page lists, each with a button to forget it.
