@@ -125,7 +125,8 @@ async fn wrong_clock_of_the_browser_is_told_and_not_used(page: &Page) {
     page.advance(seconds(20));
     page.open_signed_in("?job=aws/bulkjob/the-job").await;
     page.wait_for_text("running for 20 s").await;
-    page.wait_for_text("The clock of this computer is 6 min 0 s ahead of the server's").await;
+    // The server's clock stands still, so the difference grows while the test runs.
+    page.wait_for_text("ahead of the server's. Running times are measured by the server's.").await;
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("20 s").await;
 }
