@@ -1,14 +1,18 @@
-//! The only user of the network: sends a [`Request`] and returns the [`Response`].
+//! The only user of the network: sends a [`Request`] and returns the [`Response`]. Only `boot.js` sends others, for the
+//! files of the page.
 //!
 //! It has no state, knows no session and repeats no request. Requests have no cookies and no referrer, and follow no
 //! redirect, so that a token reaches only the API.
 
+use std::pin::pin;
 use std::time::Duration;
 
+use futures::future::{Either, select};
 use gloo_net::Error;
 use gloo_net::http::{RequestBuilder, Response as HttpResponse};
 use gloo_timers::callback::Timeout;
-use js_sys::{Reflect, Uint8Array};
+use gloo_timers::future::sleep;
+use js_sys::{Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -48,13 +52,29 @@ pub async fn send(
     check_response(reply)
 }
 
+/// The answer of any status that `response`, a request of the browser, brings within `timeout`.
+///
+/// # Errors
+/// [`ApiError::Unreachable`] if no complete answer was received, [`ApiError::Redirected`] for a redirect.
+pub async fn receive(response: Promise, timeout: Duration) -> Result<Response, ApiError> {
+    let answer = async {
+        let response = JsFuture::from(response).await.map_err(|error| stopped(&error))?;
+        let response = HttpResponse::from(response.unchecked_into::<web_sys::Response>());
+        complete(&response, |_| ()).await
+    };
+    match select(pin!(answer), sleep(timeout)).await {
+        Either::Left((answer, _)) => answer,
+        Either::Right(_) => Err(ApiError::Unreachable { detail: TOOK_TOO_LONG.into() }),
+    }
+}
+
 /// Sends `request` below `base` with the token `bearer`, and returns the answer of any status. It must begin within
 /// `timeout`, and continue within it after each part: a job of a million items may take long to arrive, but a silent
 /// connection must end. `on_received` gets the number of bytes of the body so far. Dropping the future aborts the request.
 ///
 /// # Errors
 /// [`ApiError::Unreachable`] if no complete answer was received, [`ApiError::Redirected`] for a redirect.
-pub async fn fetch(
+async fn fetch(
     base: &str,
     request: &Request,
     bearer: Option<&str>,
@@ -73,12 +93,20 @@ pub async fn fetch(
         limit.set(timeout);
         on_received(bytes);
     };
-    let body = read_body(&response, on_part).await?;
+    complete(&response, on_part).await
+}
+
+/// The answer that `response` brings, once its body is complete. `on_part` gets the number of bytes so far.
+async fn complete(
+    response: &HttpResponse,
+    on_part: impl FnMut(usize),
+) -> Result<Response, ApiError> {
+    let body = read_body(response, on_part).await?;
     // The browser gives a redirect this status, and hides everything else of it.
     if response.status() == 0 {
         return Err(ApiError::Redirected);
     }
-    Ok(reply(&response, body))
+    Ok(reply(response, body))
 }
 
 /// Reads the body of `response`, and gives `on_part` the number of bytes so far after each part of it.

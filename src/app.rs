@@ -4,10 +4,11 @@ use cckm_core::config::Config;
 use cckm_core::family::Resource;
 use cckm_core::problem::Problem;
 use cckm_core::route::{JobRoute, Page, Route};
+use js_sys::Promise;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::browser::page::remove_boot;
+use crate::browser::page::{reload, remove_boot};
 use crate::components::{AddressNotices, ClockNotice, ErrorPanel};
 use crate::features::all_jobs::AllJobsPage;
 use crate::features::batch::{BatchPage, provide_batches};
@@ -18,29 +19,28 @@ use crate::features::schedule::SchedulePage;
 use crate::features::sign_in::SignInGate;
 use crate::features::start::{StartPage, UnresolvedStarts, provide_start_forms};
 use crate::hooks::{
-    load_config, provide_clock, provide_config, provide_location, provide_session,
-    provide_started_jobs, provide_switching, use_location, use_title,
+    provide_clock, provide_config, provide_location, provide_session, provide_started_jobs,
+    provide_switching, read_config, use_location, use_title,
 };
+use crate::prepare::prepare_when_idle;
 
 /// The console: reads its configuration, then starts.
 #[component]
-pub fn App() -> impl IntoView {
+pub fn App(
+    /// The pending response to the request for `config.json`.
+    config: Promise,
+) -> impl IntoView {
     let loaded = RwSignal::new(None::<Result<Config, Problem>>);
-    let load = move || {
-        // Removes the button: a second answer would replace a console that runs.
-        loaded.set(None);
-        spawn_local(async move {
-            loaded.set(Some(load_config().await));
-            remove_boot();
-        });
-    };
-    load();
+    spawn_local(async move {
+        loaded.set(Some(read_config(config).await));
+        remove_boot();
+    });
     move || {
         loaded.get().map(|result| match result {
             Ok(config) => view! { <Console config/> }.into_any(),
             Err(problem) => view! {
                 <main class="page page--alone">
-                    <ErrorPanel problem on_retry=Callback::new(move |()| load())/>
+                    <ErrorPanel problem on_retry=Callback::new(|()| reload())/>
                 </main>
             }
             .into_any(),
@@ -62,6 +62,7 @@ fn Console(
     provide_batches(&config);
     provide_config(config);
     use_title(title.clone());
+    prepare_when_idle();
     view! {
         <SignInGate title=title.clone()>
             <Shell title=title.clone()/>

@@ -1,7 +1,7 @@
 // Starts the console, and shows in the page why if it cannot.
 // It is a file because the Content-Security-Policy of the page allows no inline script.
 
-// Trunk writes this element (pattern_script in Trunk.toml) and preload links with the digests of both files.
+// Trunk writes this element (pattern_script in Trunk.toml) and preload links for both files.
 const { js, wasm } = document.querySelector("meta[name=console]").dataset;
 const hasWasm = typeof WebAssembly === "object";
 
@@ -9,30 +9,38 @@ async function start() {
   if (!hasWasm) {
     throw new Error("This browser has no WebAssembly, or it is switched off.");
   }
-  const [module, response] = await Promise.all([import(new URL(js, document.baseURI)), fetchProgram()]);
-  await module.default({ module_or_path: response });
+  // All three are requested at once. The console reads the configuration itself, and reports what is wrong with it.
+  const config = fetch("config.json", { cache: "no-store", redirect: "manual" });
+  // Not an unhandled rejection if the program cannot be loaded.
+  config.catch(() => {});
+  const [module, program] = await Promise.all([import(new URL(js, document.baseURI)), compileProgram()]);
+  await module.default({ module_or_path: program });
+  module.mount(config);
   dispatchEvent(new CustomEvent("TrunkApplicationStarted"));
 }
 
-// The response with the WebAssembly file of this build.
-async function fetchProgram() {
-  const { integrity } = document.querySelector(`link[href="${wasm}"]`);
+// The compiled WebAssembly file of this build.
+async function compileProgram() {
   // With the same options as the preload link, so that the browser sends one request for both.
-  const options = { credentials: "same-origin" };
-  try {
-    return await fetch(wasm, { ...options, integrity });
-  } catch {
-    // The browser hides a response with a wrong digest. A request without the digest shows what the host answers.
-    const { ok, status, statusText } = await fetch(wasm, { ...options, cache: "reload" });
-    throw new Error(ok ? `${wasm} is not the file of this build.` : `${wasm} was answered with ${status} ${statusText}.`);
+  const response = await fetch(wasm, { credentials: "same-origin" });
+  if (!response.ok) {
+    throw new Error(`${wasm} was answered with ${response.status} ${response.statusText}.`);
   }
+  // Browsers compile only this type while it arrives, and not every host knows it.
+  const isTyped = response.headers.get("Content-Type") === "application/wasm";
+  return isTyped ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+}
+
+// Whether the policy of the page forbids its program.
+function isForbidden(reason) {
+  return /Content.Security.Policy|unsafe-eval|CSP/i.test(reason);
 }
 
 function advice(reason) {
   if (!hasWasm) {
     return "Use a current Chromium, Firefox or Safari, and allow WebAssembly for this page.";
   }
-  if (/Content.Security.Policy|unsafe-eval|CSP/i.test(reason)) {
+  if (isForbidden(reason)) {
     return "The host does not allow the page to run its program. Its Content-Security-Policy must allow script-src 'self' 'wasm-unsafe-eval'.";
   }
   return "Reload the page. If that does not help, ask whoever hosts it: all files of one build must be there, unchanged.";
@@ -64,7 +72,10 @@ function report(error) {
   console.error(error);
   // The element is gone once the console has started, which then reports its own errors.
   const boot = document.getElementById("boot");
-  const reason = String(error.message || error);
+  const message = String(error.message || error);
+  // A host that has no such file may answer with another one.
+  const isOtherFile = hasWasm && error instanceof WebAssembly.CompileError && !isForbidden(message);
+  const reason = isOtherFile ? `${wasm} is not the file of this build: ${message}` : message;
   if (boot) show(boot, "The console could not start", advice(reason), reason);
 }
 

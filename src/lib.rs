@@ -5,7 +5,8 @@
 //! - [`components`]: components that several features share: values in, callbacks out;
 //! - [`hooks`]: the session, the location, remote data, polling, the clock;
 //! - [`browser`]: browser interfaces that Leptos and leptos-use do not cover;
-//! - [`api_client`]: the only user of the network.
+//! - [`api_client`]: the only user of the network;
+//! - `prepare`: what is done while a person signs in.
 
 pub mod api_client;
 pub mod app;
@@ -13,3 +14,4 @@ pub mod browser;
 pub mod components;
 pub mod features;
 pub mod hooks;
+mod prepare;

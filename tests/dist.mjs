@@ -6,7 +6,7 @@ import { brotliDecompressSync, gunzipSync } from "node:zlib";
 
 const DIST = process.env.CCKM_DIST ?? "dist";
 // The allowed size of the whole page in brotli, in bytes. It only prevents the page from growing unnoticed.
-const BUDGET = 490_000;
+const BUDGET = 492_000;
 
 const page = () => readFileSync(`${DIST}/index.html`, "utf8");
 const tags = (html) => [...html.matchAll(/<([a-z][a-z0-9-]*)((?:"[^"]*"|'[^']*'|[^>"'])*)>/gi)];
@@ -85,7 +85,9 @@ function integrity() {
   for (const { url, integrity } of links(page())) {
     const path = `${DIST}/${file(url)}`;
     if (!existsSync(path)) problems.push(`${url} does not exist.`);
-    else if (`sha384-${createHash("sha384").update(readFileSync(path)).digest("base64")}` !== integrity) {
+    // The program and its script have none: the hash in their names is one, and with a digest the browser would not
+    // compile the program while it arrives.
+    else if (integrity !== undefined && `sha384-${createHash("sha384").update(readFileSync(path)).digest("base64")}` !== integrity) {
       problems.push(`${url} has the digest ${integrity}, which does not match its bytes.`);
     }
     if (!/-[0-9a-f]{8,16}(_bg)?\.[a-z]+$/.test(url)) problems.push(`${url} has no hash in its name, so it cannot be cached forever.`);

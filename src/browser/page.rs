@@ -11,6 +11,12 @@ pub fn remove_boot() {
     }
 }
 
+/// Loads the page again.
+pub fn reload() {
+    // A browser that refuses leaves the page as it is.
+    let _ = window().location().reload();
+}
+
 /// Scrolls `list` sideways until `entry`, which it contains, is in view.
 pub fn scroll_sideways_to(list: &Element, entry: &Element) {
     let (frame, entry) = (list.get_bounding_client_rect(), entry.get_bounding_client_rect());

@@ -25,7 +25,7 @@ pub use remote::{Answer, Fetched, Remote};
 pub use server::ServerTime;
 pub use use_activity::use_activity;
 pub use use_clock::{provide_clock, use_clock};
-pub use use_config::{load_config, provide_config, use_config};
+pub use use_config::{provide_config, read_config, use_config};
 pub use use_focus_restore::use_focus_restore;
 pub use use_job_actions::{UseJobActions, use_job_actions};
 pub use use_known_ids::{KnownIdStore, remember_at, use_known_ids};

@@ -4,29 +4,26 @@ use std::time::Duration;
 
 use cckm_core::api::error::ApiError;
 use cckm_core::api::explain::ErrorContext;
-use cckm_core::api::request::Request;
 use cckm_core::api::server_text::is_html;
 use cckm_core::config::{Config, ConfigError, parse};
 use cckm_core::problem::Problem;
+use js_sys::Promise;
 use leptos::logging;
 use leptos::prelude::*;
 
 use crate::api_client;
 
-/// How long the host of the page may take to answer.
+/// How long the host of the page may take to answer, once the program has started.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Reads `config.json` beside the page. If the host has no such file, or answers with a web page in its
-/// place, the defaults apply. Unknown members are named in the browser's console.
+/// Reads the response to the request for `config.json` beside the page. If the host has no such file, or answers with
+/// a web page in its place, the defaults apply. Unknown members are named in the browser's console.
 ///
 /// # Errors
 /// Why the file could not be read, or which member of it cannot be used.
-pub async fn load_config() -> Result<Config, Problem> {
-    // `.`, so that the page runs in any folder.
+pub async fn read_config(response: Promise) -> Result<Config, Problem> {
     let response =
-        api_client::fetch(".", &Request::get("config.json"), None, ANSWER_TIMEOUT, &|_| ())
-            .await
-            .map_err(|error| unread(&error))?;
+        api_client::receive(response, ANSWER_TIMEOUT).await.map_err(|error| unread(&error))?;
     let text = String::from_utf8_lossy(&response.body);
     // Object stores answer 403 for a file that does not exist.
     let is_missing = matches!(response.status, 403 | 404 | 410);

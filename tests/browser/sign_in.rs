@@ -1,6 +1,5 @@
 //! The gate between the sign-in page and the console.
 
-use cckm_console::app::App;
 use cckm_console::features::sign_in::SignInGate;
 use cckm_console::hooks::{
     Session, UseSwitching, provide_session, provide_switching, use_switching,
@@ -116,21 +115,6 @@ async fn dialog_is_open_while_a_switch_of_the_domain_is_wanted() {
     sign_in_again(&server, session, "ann", 2).await;
     assert!(!dialog.open());
     assert_eq!(switching.target.get_untracked(), None);
-}
-
-#[wasm_bindgen_test]
-async fn configuration_is_requested_once_however_often_the_button_is_pressed() {
-    let server = FakeServer::start();
-    let page = mount(|| ((), view! { <App/> }));
-    server.next("GET /config.json").await.answer(500, "{}").await;
-    let retry = page.find(".error button");
-    retry.click();
-    settle().await;
-    retry.click();
-    let request = server.next("GET /config.json").await;
-    server.expect_no_more().await;
-    request.answer(404, "{}").await;
-    assert_eq!(page.find("h1").inner_text(), "CCKM jobs");
 }
 
 #[wasm_bindgen_test]

@@ -1,15 +1,10 @@
 //! Decides between the console and the sign-in page.
 
-use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
 use super::dialog::SignInDialog;
 use super::form::SignInForm;
-use crate::browser::local_time;
 use crate::hooks::use_session;
-
-/// The delay before the date formatter is created, in milliseconds: the form is on screen by then.
-const IDLE_AFTER: u32 = 300;
 
 /// Shows its children while someone is signed in, or was until the session ended by itself, and the sign-in page
 /// otherwise.
@@ -40,7 +35,6 @@ fn SignInPage(
     /// The name of the console.
     title: String,
 ) -> impl IntoView {
-    StoredValue::new_local(Timeout::new(IDLE_AFTER, local_time::prepare));
     view! {
         <main class="sign-in">
             <div class="sign-in__card">

@@ -47,7 +47,7 @@ impl Page {
         folder
     }
 
-    /// Fails if the page violated its policy, wrote an error to the console, or panicked.
+    /// Fails if the page violated its policy, wrote an error or, in Chromium, a warning to the console, or panicked.
     pub(crate) async fn assert_no_errors(&self) {
         let reports: Vec<String> = self.server.with_world(|world| {
             let reports = world.csp_reports.iter();
@@ -62,14 +62,15 @@ impl Page {
         assert!(!text.contains("panicked at"), "the page panicked:\n{text}");
     }
 
-    /// Errors in the browser's console, except failed requests, which the page reports.
+    /// Errors in the browser's console, and in Chromium warnings, except failed requests, which the page reports.
     async fn console_errors(&self) -> Vec<String> {
         if self.browser() == Browser::Chromium {
             let log = self.driver().browser_log().await.expect("chromedriver has a log");
             return log
                 .into_iter()
                 .filter(|entry| {
-                    entry.level == "SEVERE" && entry.source.as_deref() != Some("network")
+                    matches!(entry.level.as_str(), "SEVERE" | "WARNING")
+                        && entry.source.as_deref() != Some("network")
                 })
                 .map(|entry| entry.message)
                 .collect();

@@ -1,5 +1,7 @@
 //! Servers whose answers contradict the request or themselves: everything readable is shown, and the contradiction is told.
 
+use std::collections::HashSet;
+
 use e2e::{Page, Setup, json_answer, scenarios, seconds};
 
 use crate::copy;
@@ -110,13 +112,21 @@ async fn unknown_status_without_an_end_can_be_cancelled(page: &Page) {
 }
 
 async fn start_requests_only_what_exists(page: &Page) {
+    page.open("?jobs=all").await;
+    page.wait_for_text(copy::USERNAME).await;
+    let idle = "return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() =>
+        requestIdleCallback(() => requestIdleCallback(() => done(true))))))";
+    assert_eq!(page.eval(idle, &[]).await, true);
+    assert_eq!(page.requests(), [""; 0], "the list that is rendered in advance requests nothing");
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("1–1 of 1").await;
-    let statuses = "return performance.getEntriesByType('resource')
-        .filter(({ name }) => !name.includes('/api/')).map(({ responseStatus }) => responseStatus)";
-    let statuses = page.eval(statuses, &[]).await;
-    let statuses = statuses.as_array().unwrap();
-    assert!(statuses.len() > 4 && statuses.iter().all(|status| *status == 200), "{statuses:?}");
+    let files = "return performance.getEntriesByType('resource')
+        .filter(({ name }) => !name.includes('/api/')).map(({ name, responseStatus }) => [name, responseStatus])";
+    let files = page.eval(files, &[]).await;
+    let files = files.as_array().unwrap();
+    assert!(files.len() > 4 && files.iter().all(|file| file[1] == 200), "{files:?}");
+    let names: HashSet<_> = files.iter().map(|file| file[0].to_string()).collect();
+    assert_eq!(names.len(), files.len(), "a file is requested twice: {files:?}");
 }
 
 async fn wrong_clock_of_the_browser_is_told_and_not_used(page: &Page) {

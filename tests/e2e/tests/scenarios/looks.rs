@@ -103,7 +103,7 @@ async fn every_view(page: &Page) {
 /// Views of errors and other unusual states.
 async fn every_state(page: &Page) {
     // First, because the browser caches what it has loaded.
-    page.allow_console_errors(&["integrity", "was answered with 404"]);
+    page.allow_console_errors(&["was answered with 404"]);
     page.add_fault(Fault::status(404).path(".wasm"));
     page.open("").await;
     page.wait_for_text(copy::THE_CONSOLE_COULD_NOT_START).await;
