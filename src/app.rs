@@ -19,7 +19,7 @@ use crate::features::schedule::SchedulePage;
 use crate::features::sign_in::SignInGate;
 use crate::features::start::{StartPage, UnresolvedStarts, provide_start_forms};
 use crate::hooks::{
-    provide_clock, provide_config, provide_location, provide_session, provide_started_jobs,
+    provide_changed_jobs, provide_clock, provide_config, provide_location, provide_session,
     provide_switching, read_config, use_location, use_title,
 };
 use crate::prepare::prepare_when_idle;
@@ -76,7 +76,7 @@ fn Shell(
     /// The name of the console.
     title: String,
 ) -> impl IntoView {
-    provide_started_jobs();
+    provide_changed_jobs();
     provide_start_forms();
     let location = use_location();
     let shown = Memo::new(move |_| location.route.with(Route::page));

@@ -17,7 +17,10 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Fetched, ServerTime, Session, UseLocation, UseRemote, use_location, use_session};
+use super::{
+    ChangedJobs, Fetched, ServerTime, Session, UseLocation, UseRemote, use_changed_jobs,
+    use_location, use_session,
+};
 use crate::browser::clock;
 
 /// The action in progress on one job, and the methods that continue it. From [`use_job_actions`].
@@ -39,6 +42,7 @@ struct Context {
     data: UseRemote<Job>,
     session: Session,
     location: UseLocation,
+    changed: Option<ChangedJobs>,
 }
 
 /// The actions on the job `named`, which `data` fetches.
@@ -53,6 +57,7 @@ pub fn use_job_actions(data: UseRemote<Job>, named: JobRoute) -> UseJobActions {
             data,
             session: use_session(),
             location: use_location(),
+            changed: use_changed_jobs(),
         }),
         runs_since: StoredValue::new(None),
     };
@@ -181,6 +186,10 @@ impl Context {
     fn learn(&self, body: Vec<u8>) {
         let Ok(job) = decode::job(&body) else { return };
         if job.id().as_ref() == Some(&self.named.id) {
+            // Another node may not know it either when the person comes back to this job.
+            if let Some(changed) = self.changed {
+                changed.insert(&self.named, body.clone());
+            }
             let value = job.with_unreported(self.named.family);
             let request = requests::get(&self.named);
             self.data.learn(Fetched { request, value, body, at: clock::now() });

@@ -14,8 +14,8 @@ use crate::components::{
     UnknownJob,
 };
 use crate::hooks::{
-    Liveness, use_config, use_job_actions, use_known_ids, use_location, use_polling,
-    use_remote_from, use_started_jobs,
+    Liveness, use_changed_jobs, use_config, use_job_actions, use_known_ids, use_location,
+    use_polling, use_remote_from,
 };
 
 /// The job that `named` names. Another job is another page.
@@ -27,10 +27,10 @@ pub fn JobDetailPage(
 ) -> impl IntoView {
     let family = named.family;
     let request = requests::get(&named);
-    let started = use_started_jobs().and_then(|started| started.remote(&named));
+    let changed = use_changed_jobs().and_then(|changed| changed.remote(&named));
     let decode = move |body: &[u8]| decode::job(body).map(|job| job.with_unreported(family));
     let data = use_remote_from(
-        started.unwrap_or_default(),
+        changed.unwrap_or_default(),
         Memo::new(move |_| request.clone()),
         decode,
         Job::updated_by,

@@ -18,8 +18,8 @@ use leptos::task::spawn_local;
 use super::saved_starts::{self, SavedStarts, use_saved_starts};
 use super::start_forms::{Duplicates, SentStart, StartForm, StartForms, use_start_forms};
 use crate::hooks::{
-    KnownIdStore, Session, StartedJobs, UseLocation, remember_at, use_known_ids, use_location,
-    use_session, use_started_jobs,
+    ChangedJobs, KnownIdStore, Session, UseLocation, remember_at, use_changed_jobs, use_known_ids,
+    use_location, use_session,
 };
 
 /// Controls one start form.
@@ -33,7 +33,7 @@ pub struct StartController {
     /// Stores the ids of jobs that the API does not list.
     known_ids: Option<KnownIdStore>,
     /// Remembers that the job exists.
-    started: Option<StartedJobs>,
+    started: Option<ChangedJobs>,
     /// Saves the start before it is sent.
     saved: SavedStarts,
 }
@@ -59,7 +59,7 @@ pub fn use_start_controller(route: &StartRoute, api: &'static StartApi) -> Start
         session: use_session(),
         location: use_location(),
         known_ids: family.list.is_none().then(|| forms.run_in_owner(|| use_known_ids(family))),
-        started: use_started_jobs(),
+        started: use_changed_jobs(),
         saved: forms.run_in_owner(use_saved_starts),
     }
 }

@@ -119,10 +119,10 @@ impl Job {
         self.time("createdAt")
     }
 
-    /// When the job ended; `None` while it runs (CONTRACT.md 2.1), even if `completed_at` is present. A
-    /// finished job without `completed_at` ended with its last update.
+    /// When the job ended; `None` while it runs (CONTRACT.md 2.1), even if `completed_at` is present, and while it may
+    /// run. A finished job without `completed_at` ended with its last update.
     pub fn ended_at(&self) -> Option<Timestamp> {
-        if self.status().is_running() {
+        if self.may_run() {
             return None;
         }
         let last_change = || self.status_text().and_then(|_| self.time("updatedAt"));

@@ -115,11 +115,8 @@ fn duration_of_an_ended_job_is_from_its_start_to_its_end() {
             Some(5_000),
             Some(5_000),
         ),
-        (
-            r#""overall_status":"paused","updatedAt":"2024-02-06T09:00:05Z""#,
-            Some(5_000),
-            Some(5_000),
-        ),
+        // It may still run.
+        (r#""overall_status":"paused","updatedAt":"2024-02-06T09:00:05Z""#, None, None),
         (r#""overall_status":"completed""#, None, None),
         (r#""updatedAt":"2024-02-06T09:00:05Z""#, None, None),
         (r#""completed_at":"2024-02-06T09:00:05Z""#, Some(5_000), Some(5_000)),

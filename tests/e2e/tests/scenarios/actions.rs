@@ -279,6 +279,12 @@ async fn cancelled_job_stays_cancelled_when_a_node_lags(page: &Page) {
     page.wait_for_text(copy::CANCELLING).await;
     page.wait_for_text("An earlier answer of the server reported the cancellation").await;
     assert!(!page.button(copy::CANCEL_JOB).exists().await);
+    // The console still knows it after another page.
+    page.link_to("?jobs=aws/bulkjob").click().await;
+    page.wait_for_text("1–2 of 2").await;
+    page.back().await;
+    page.wait_for_text("An earlier answer of the server reported the cancellation").await;
+    assert!(!page.button(copy::CANCEL_JOB).exists().await);
     page.clear_faults();
     page.add_fault(job("completed"));
     page.wait_for_text(copy::FINAL_NO_LONGER_REFRESHED).await;
