@@ -15,8 +15,8 @@ use crate::list::merge::{MAX_LIMIT, MIN_LIMIT, RangeRequest};
 const MAX_PASSES: u32 = 5;
 /// The largest number of jobs that are read of one list.
 const MAX_JOBS: usize = 1_000_000;
-/// How many ranges in a row may hold no new job, but only elements that are no jobs. A server that ignores the position
-/// may repeat them without end.
+/// How many ranges in a row may hold no new job with an id, but other elements. A server that ignores the position may
+/// repeat them without end.
 const MAX_BARREN: u32 = 10;
 
 #[derive(Clone, Debug)]
@@ -36,7 +36,7 @@ pub(super) struct Source {
     read: usize,
     /// The position of the job with which the next range begins. `None` if the last range ended with other elements.
     anchor: Option<usize>,
-    /// How many ranges in a row held no new job.
+    /// How many ranges in a row held no new job with an id.
     barren: u32,
     /// How many jobs of the server's list were read, without repetitions.
     count: usize,
@@ -180,35 +180,38 @@ impl Source {
         let known = ids.iter().rposition(|id| self.current(id).is_some());
         let adjoins = self.anchor.is_none() || known.is_some();
         if !adjoins && self.passes < MAX_PASSES {
+            for (job, id) in page.jobs.iter().zip(&ids).filter(|(_, id)| !id.is_empty()) {
+                self.add(job, id, is_wanted);
+            }
             self.begin_pass();
+            self.sort_pending();
             return;
         }
         let first = page.jobs.first().map(|job| JobRow::new(job, self.family));
         let has_new = ids.iter().any(|id| !id.is_empty() && self.current(id).is_none());
-        // Jobs without an id cannot be compared, so a page of them counts as new unless it begins as the one before.
+        // Jobs without an id, and elements that are no jobs, cannot be compared. They count as new unless the page begins as
+        // the one before, or with other known jobs than requested; but only for so many ranges.
         let has_unnamed = ids.iter().any(String::is_empty) && first != self.first;
         let read = request.skip + count;
-        // Elements that are no jobs cannot be compared either: a page after the known jobs with nothing else.
         let may_continue =
-            read > self.read && !page.unreadable.is_empty() && known.is_none_or(|at| at == 0);
-        self.barren = if has_new || has_unnamed { 0 } else { self.barren + 1 };
-        let has_progress = self.barren == 0 || may_continue && self.barren <= MAX_BARREN;
+            read > self.read && !page.unreadable.is_empty() && known.is_none_or(|known| known == 0);
+        self.barren = if has_new { 0 } else { self.barren + 1 };
+        let has_progress = has_new || (has_unnamed || may_continue) && self.barren <= MAX_BARREN;
         let is_end = total.is_some_and(|total| read >= total);
         // Without a total, the list ends with an answer that has no further job.
         let is_cut = !is_end && !has_progress && total.is_some();
         let is_repeated = !has_progress && read > self.read;
         self.is_inconsistent |= !adjoins || is_cut || is_repeated;
         self.first = first;
-        if has_progress {
-            // What follows the known jobs on this page was read before, too.
-            let old = known.map_or(0, |at| positions[at] + self.read - request.skip);
-            for ((job, id), at) in page.jobs.iter().zip(&ids).zip(&positions) {
-                if !id.is_empty() || *at >= old {
-                    self.add(job, id, is_wanted);
-                }
+        // What follows the known jobs on this page was read before, too.
+        let old = known.map_or(0, |at| positions[at] + self.read - request.skip);
+        let is_new = |at: &usize| has_progress && *at >= old;
+        for ((job, id), at) in page.jobs.iter().zip(&ids).zip(&positions) {
+            if !id.is_empty() || is_new(at) {
+                self.add(job, id, is_wanted);
             }
-            self.unreadable += page.unreadable_at.iter().filter(|at| **at >= old).count();
         }
+        self.unreadable += page.unreadable_at.iter().filter(|at| is_new(at)).count();
         // A range that begins where this one did would bring nothing new.
         let last = ids.iter().rposition(|id| !id.is_empty());
         self.anchor = last.map(|at| request.skip + positions[at]).filter(|at| *at > request.skip);
@@ -223,17 +226,18 @@ impl Source {
     }
 
     fn add(&mut self, job: &Job, id: &str, is_wanted: &dyn Fn(&Job) -> bool) {
-        if self.current(id).is_some() {
-            return;
-        }
         let row = JobRow::new(job, self.family);
+        // A server may ignore the filter without saying so (CONTRACT.md 11.3).
+        let is_wanted = is_wanted(job);
+        if let Some(at) = self.current(id) {
+            self.jobs[at].row.update(row);
+            return self.reveal(at, is_wanted);
+        }
         // If the server turns out not to sort, the list is read completely.
         let watermark = Watermark::At(row.created);
         self.is_sorted &= self.watermark >= watermark;
         self.watermark = watermark;
         self.count += 1;
-        // A server may ignore the filter without saying so (CONTRACT.md 11.3).
-        let is_wanted = is_wanted(job);
         self.is_filtered &= is_wanted;
         let known = self.by_id.get(id).copied();
         let at = known.unwrap_or(self.jobs.len());
@@ -248,6 +252,11 @@ impl Source {
         if !id.is_empty() {
             self.by_id.insert(id.to_owned(), at);
         }
+        self.reveal(at, is_wanted);
+    }
+
+    /// Makes the job at the index `at` pending if it is wanted, and neither pending nor emitted.
+    fn reveal(&mut self, at: usize, is_wanted: bool) {
         if is_wanted && self.jobs[at].place == Place::Hidden {
             self.jobs[at].place = Place::Pending;
             self.pending.push(at);
