@@ -1,6 +1,7 @@
 //! A page of schedules as a table.
 
 use cckm_core::family::Family;
+use cckm_core::list::job_row::RowNote;
 use cckm_core::route::{JobRoute, Route, encode};
 use cckm_core::schedule::ScheduleRow;
 use leptos::html;
@@ -66,10 +67,12 @@ fn ScheduleTableRow(
     };
     let state = Memo::new(move |_| row.read().state);
     let next_run = Memo::new(move |_| row.read().next_run);
+    let note = Memo::new(move |_| row.read().note);
     view! {
-        <tr class="jobs__row" role="row">
+        <tr class="jobs__row" class:jobs__row--repeated=move || note.get().is_some() role="row">
             <th class="jobs__id" scope="row" role="rowheader">
                 <a class="jobs__link" href=href>{name}</a>
+                <span class="jobs__seen">{move || note.get().map(RowNote::label)}</span>
             </th>
             <td class="jobs__status" role="cell" data-label=HEADS[1]>
                 {move || {

@@ -6,7 +6,6 @@ use cckm_core::api::decode;
 use cckm_core::api::error::ApiError;
 use cckm_core::batch::{PollQueue, requests};
 use cckm_core::job::Job;
-use cckm_core::job::status::JobStatus;
 use cckm_core::poll::{FetchStatus, Hold, PollFacts, next_delay};
 use cckm_core::session::phase::Phase;
 use leptos::prelude::*;
@@ -139,12 +138,9 @@ impl BatchRuntime {
     /// The wait before the job is fetched again; `None` if it is final.
     fn fetched(self, index: usize, job: &Job) -> Option<Duration> {
         let batch = self.batch.read_untracked();
-        self.table.update_untracked(|table| table.read(&batch, index, job));
+        let may_change = self.table.try_update_untracked(|table| table.read(&batch, index, job));
         self.last_fetch.set(FetchStatus { at: Some(clock::now()), ..FetchStatus::default() });
-        // What is known counts, because the answer may be older. A job with an unknown status may still run.
-        let known = self.table.read_untracked().job(index).status.unwrap_or(job.status());
-        let may_change = known.is_running() || known == JobStatus::Unknown && job.may_run();
-        may_change.then(|| self.delay(&PollFacts::default()))?
+        may_change?.then(|| self.delay(&PollFacts::default()))?
     }
 
     /// The wait before the job is fetched again after an error; `None` if a retry does not help.

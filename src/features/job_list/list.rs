@@ -15,13 +15,15 @@ use leptos::either::Either;
 use leptos::prelude::*;
 
 use super::filter_bar::FilterBar;
-use super::shift_notice::{ShiftNotice, position, use_page_shift};
+use super::shift_notice::{ShiftNotice, use_page_shift};
 use crate::browser::timing::mark_painted;
 use crate::components::{
     Banner, Commands, EmptyState, FetchError, JobTable, PagerBar, PastEndState, ReceivedJson,
     RefreshControls, ScheduleTable, Skeleton, Tone,
 };
-use crate::hooks::{Answer, Liveness, use_config, use_location, use_polling, use_remote};
+use crate::hooks::{
+    Answer, Liveness, Remote, use_config, use_location, use_polling, use_remote_from,
+};
 
 /// The list of `family`.
 #[component]
@@ -36,7 +38,7 @@ pub fn JobList(
         _ => before.cloned().unwrap_or_else(|| JobListRoute::new(family)),
     });
     let request = Memo::new(move |_| requests::list(&route.read()));
-    let data = use_remote(request, decode::job_page);
+    let data = use_remote_from(Remote::default(), request, decode::job_page, JobPage::updated_by);
     let answer = data.answer;
     let liveness = Signal::derive(move || match &*answer.read() {
         Some(page) if page.value.has_running() => Liveness::Running,
@@ -59,7 +61,9 @@ pub fn JobList(
         let shows_other = shown.read().as_ref().is_some_and(|shown| *shown != *request.read());
         shows_other && data.handle.status.read().in_flight
     });
-    let pager = Memo::new(move |_| answer.read().as_ref().map(position));
+    let pager = Memo::new(move |_| {
+        answer.read().as_ref().map(|page| Pager::of(&page.value, &page.request))
+    });
     let is_loaded = Memo::new(move |_| answer.read().is_some());
     let is_empty =
         Memo::new(move |_| answer.read().as_ref().is_none_or(|page| page.value.jobs.is_empty()));
@@ -94,26 +98,32 @@ fn Rows(
     /// Whether another page is being loaded.
     busy: Memo<bool>,
 ) -> impl IntoView {
+    // The rows that the notices above the list call marked.
+    let marked = Memo::new(move |_| {
+        let unmatched = findings.read().iter().find_map(|finding| match finding {
+            Finding::NotFiltered(rows) => Some(rows.clone()),
+            _ => None,
+        });
+        (shift.read().repeated.clone(), unmatched.unwrap_or_default())
+    });
     match family.resource {
         Resource::Jobs => {
             let rows = Memo::new(move |_| {
-                let (answer, shift, findings) = (answer.read(), shift.read(), findings.read());
-                let unmatched = findings.iter().find_map(|finding| match finding {
-                    Finding::NotFiltered(rows) => Some(rows.as_slice()),
-                    _ => None,
-                });
-                let unmatched = unmatched.unwrap_or_default();
+                let (answer, marked) = (answer.read(), marked.read());
+                let (repeated, unmatched) = &*marked;
                 let page = answer.as_ref();
-                page.map(|page| JobRow::all(&page.value.jobs, family, &shift.repeated, unmatched))
+                page.map(|page| JobRow::all(&page.value.jobs, family, repeated, unmatched))
                     .unwrap_or_default()
             });
             Either::Left(view! { <JobTable rows family=Some(family) busy/> })
         }
         Resource::Schedules => {
             let rows = Memo::new(move |_| {
-                let answer = answer.read();
+                let (answer, marked) = (answer.read(), marked.read());
+                let (repeated, unmatched) = &*marked;
                 let page = answer.as_ref();
-                page.map(|page| ScheduleRow::all(&page.value.jobs, page.at)).unwrap_or_default()
+                page.map(|page| ScheduleRow::all(&page.value.jobs, page.at, repeated, unmatched))
+                    .unwrap_or_default()
             });
             Either::Right(view! { <ScheduleTable rows family busy/> })
         }

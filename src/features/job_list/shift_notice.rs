@@ -4,18 +4,11 @@ use cckm_core::api::request::Request;
 use cckm_core::job::page::JobPage;
 use cckm_core::list::page_shift::{PageShift, SeenPages};
 use cckm_core::list::pager::Pager;
-use cckm_core::route::{DEFAULT_LIMIT, JobListRoute, Route, encode};
+use cckm_core::route::{JobListRoute, Route, encode};
 use leptos::prelude::*;
 
 use crate::components::{Banner, Tone};
 use crate::hooks::Answer;
-
-/// The position of the page on screen, which may not be the page that the address names yet.
-pub fn position(answer: &Answer<JobPage>) -> Pager {
-    let number = |name| answer.request.parameter(name)?.parse().ok();
-    let (skip, limit) = (number("skip"), number("limit"));
-    Pager::new(&answer.value, skip.unwrap_or(0), limit.unwrap_or(DEFAULT_LIMIT))
-}
 
 /// The pages of one list that were seen, up to the page on screen.
 #[derive(Clone, PartialEq)]
@@ -37,7 +30,7 @@ pub fn use_page_shift(answer: Memo<Option<Answer<JobPage>>>) -> Memo<PageShift> 
             .filter(|before| before.list == list)
             .map(|before| before.seen.clone())
             .unwrap_or_default();
-        let pager = position(&answer);
+        let pager = Pager::of(&answer.value, &answer.request);
         let shift = seen.visit(pager.skip, &answer.value.ids(), pager.total);
         Some(PageHistory { list, seen, shift })
     });

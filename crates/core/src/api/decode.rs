@@ -250,9 +250,11 @@ impl<'de> Visitor<'de> for Jobs<'_> {
             let mut json = serde_json::Deserializer::from_str(raw.get());
             let read = Target::Job(&mut job, details).deserialize(&mut json);
             let job = mem::take(&mut job);
-            match read {
-                Ok(()) => page.jobs.push(job),
-                Err(_) => page.unreadable.push(raw.get().to_owned()),
+            if read.is_ok() {
+                page.jobs.push(job);
+            } else {
+                page.unreadable_at.push(page.received());
+                page.unreadable.push(raw.get().to_owned());
             }
         }
         Ok(())

@@ -153,9 +153,10 @@ impl NewestJobs {
             page.total(self.read - page.received()).is_some_and(|total| self.read >= total);
         let last = page.jobs.last().and_then(Job::created_at);
         let is_past = last.is_some_and(|last| self.since.is_some_and(|since| last < since));
-        // A server that ignores the position sends the same jobs again and again.
+        // A server that ignores the position sends the same jobs again and again. Elements that are no jobs cannot be
+        // compared, so they do not show it.
         let is_new = |job: &Job| !self.jobs.iter().any(|known| known.id() == job.id());
-        let has_progress = page.jobs.iter().any(is_new);
+        let has_progress = page.jobs.iter().any(is_new) || !page.unreadable.is_empty();
         self.jobs.extend(page.jobs);
         !has_progress || is_past || is_end || self.pages >= MAX_PAGES
     }

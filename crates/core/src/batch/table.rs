@@ -46,6 +46,12 @@ impl JobSnapshot {
         Some(JobState { status: self.status?, is_abort_requested, updated })
     }
 
+    /// Whether the job may still change. Whether a job with an unknown status has ended, only `answer` tells.
+    fn may_change(&self, answer: &Job) -> bool {
+        let status = self.status.unwrap_or(JobStatus::Unknown);
+        status.is_running() || status == JobStatus::Unknown && answer.may_run()
+    }
+
     fn set_abort(&mut self, is_abort_requested: bool) {
         self.is_abort_requested = is_abort_requested;
         if is_abort_requested {
@@ -126,15 +132,16 @@ impl KeyTable {
         }
     }
 
-    /// Takes over the statuses that `job`, the job of the chunk at `index`, reports.
-    pub fn read(&mut self, batch: &Batch, index: usize, job: &Job) {
+    /// Takes over the statuses that `job`, the job of the chunk at `index`, reports. Returns whether the job may still
+    /// change by what is known of it, because the answer may be older.
+    pub fn read(&mut self, batch: &Batch, index: usize, job: &Job) -> bool {
         let (Some(chunk), Some(row)) = (batch.chunks().get(index), self.chunks.get_mut(index))
         else {
-            return;
+            return job.may_run();
         };
         // The batch may have been loaded again while the request was in flight.
         if chunk.job_id().is_none() {
-            return;
+            return job.may_run();
         }
         let answer = JobState::from(job);
         let is_abort_requested = row.job.is_abort_requested || answer.is_abort_requested;
@@ -143,7 +150,7 @@ impl KeyTable {
         row.job.misses = 0;
         if known.is_some_and(|known| known.is_newer_than(answer)) {
             row.job.set_abort(is_abort_requested);
-            return;
+            return row.job.may_change(job);
         }
         let keys = chunk.keys.iter().map(String::as_str);
         let index_of: HashMap<&str, usize> = keys.zip(row.first..).collect();
@@ -165,6 +172,7 @@ impl KeyTable {
             ..JobSnapshot::default()
         };
         row.job.set_abort(is_abort_requested);
+        row.job.may_change(job)
     }
 
     /// The server answered 404 for the job of the chunk at `index`, which was started. Returns the wait before the

@@ -11,7 +11,7 @@ use crate::format::text::{group_digits, pluralize, truncate};
 pub struct Part<'a> {
     /// The entries.
     pub texts: Vec<&'a str>,
-    /// How many at the begin are headers.
+    /// How many at the start are headers.
     pub headers: usize,
     /// Whether they come from a list without columns.
     pub is_list: bool,

@@ -34,7 +34,7 @@ impl EntryTable {
     /// # Errors
     /// If the text is a JSON object without keys: why, in a sentence.
     pub fn parse(text: &str) -> Result<Self, String> {
-        // A tab at the begin of a table is an empty cell.
+        // A tab at the start of a table is an empty cell.
         let lines = text.trim_start_matches(['\u{feff}', '\n', '\r', ' ']).trim_end();
         let text = trim(text);
         if text.starts_with('{') {

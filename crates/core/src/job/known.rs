@@ -27,13 +27,15 @@ impl From<&Job> for JobState {
 }
 
 impl JobState {
-    /// Whether `answer` is an older state of the job than this one. `updatedAt` decides, because it moves while a job
-    /// runs (CONTRACT.md 2.1). If it does not differ or is missing, a job that is over does not run again.
+    /// Whether `answer` is an older state of the job than this one. A job that is over does not run again: no operation
+    /// of the API restarts one (CONTRACT.md 1). Between two answers of the same order `updatedAt` decides, because it
+    /// moves while a job runs (CONTRACT.md 2.1); it does not decide first, because the clocks of the nodes differ.
     pub fn is_newer_than(self, answer: Self) -> bool {
-        match self.updated.zip(answer.updated) {
-            Some((known, answered)) if known != answered => known > answered,
-            _ => self.status.order() > answer.status.order(),
+        let (known, answered) = (self.status.order(), answer.status.order());
+        if known != answered {
+            return known > answered;
         }
+        self.updated.zip(answer.updated).is_some_and(|(known, answered)| known > answered)
     }
 }
 

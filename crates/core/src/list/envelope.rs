@@ -34,7 +34,7 @@ pub fn findings(page: &JobPage, request: &Request, family: &Family) -> Vec<Findi
         .jobs
         .iter()
         .enumerate()
-        .filter(|(_, job)| !matches(job, request, family))
+        .filter(|(index, job)| !page.known.contains(index) && !matches(job, request, family))
         .map(|(index, _)| index)
         .collect();
     let findings = [
@@ -46,16 +46,21 @@ pub fn findings(page: &JobPage, request: &Request, family: &Family) -> Vec<Findi
     findings.into_iter().flatten().collect()
 }
 
-/// Whether `job` has the id and the status that `request` filters by. Other filters may be by id where a job reports a
-/// name, so they are not compared.
+/// Whether `job` has one of the ids and one of the statuses that `request` filters by. Other filters may be by id where
+/// a job reports a name, so they are not compared.
 fn matches(job: &Job, request: &Request, family: &Family) -> bool {
-    let status = family.status_filter().and_then(|name| request.parameter(name));
-    let has_status = status.is_none_or(|status| {
-        let text = job.status_text().unwrap_or_default();
-        text.trim().eq_ignore_ascii_case(status)
-    });
-    let id = request.parameter("id");
-    has_status && id.is_none_or(|id| job.id().as_deref() == Some(id))
+    let status = job.status_text().unwrap_or_default();
+    let id = job.id().unwrap_or_default();
+    let status_filter = family.status_filter().unwrap_or_default();
+    has_one(request, status_filter, |value| status.trim().eq_ignore_ascii_case(value))
+        && has_one(request, "id", |value| id == value)
+}
+
+/// Whether `is` holds for one of the values of the parameter `name`, or there is none. An array filter repeats its name
+/// (CONTRACT.md 8).
+fn has_one(request: &Request, name: &str, is: impl Fn(&str) -> bool) -> bool {
+    let mut values = request.query.iter().filter(|(other, _)| other == name).peekable();
+    values.peek().is_none() || values.any(|(_, value)| is(value))
 }
 
 impl Finding {
@@ -68,7 +73,7 @@ impl Finding {
                 group_digits(*end)
             ),
             Self::OtherPosition => {
-                "The server sent another part of the list than was requested. More jobs on one page show more of it."
+                "The server sent another part of the list than was requested. Choose more jobs per page to see more of the list."
                     .to_owned()
             }
             Self::NotFiltered(rows) => format!(

@@ -51,6 +51,13 @@ pub enum RowNote {
 }
 
 impl RowNote {
+    /// The note on the row at `index`, if the rows at `repeated` were on another page before and those at `unmatched` do
+    /// not match the filters.
+    pub fn new(index: usize, repeated: &[usize], unmatched: &[usize]) -> Option<Self> {
+        let is_repeated = repeated.contains(&index).then_some(Self::Repeated);
+        unmatched.contains(&index).then_some(Self::Unmatched).or(is_repeated)
+    }
+
     /// The text on the page.
     pub fn label(self) -> &'static str {
         match self {
@@ -86,8 +93,7 @@ impl JobRow {
         let mut keys = HashSet::new();
         let rows = jobs.iter().enumerate().map(|(index, job)| {
             let mut row = Self::new(job, family);
-            let is_repeated = repeated.contains(&index).then_some(RowNote::Repeated);
-            row.note = unmatched.contains(&index).then_some(RowNote::Unmatched).or(is_repeated);
+            row.note = RowNote::new(index, repeated, unmatched);
             // A job without an id, or with a repeated id, is still a separate row.
             if row.key.is_empty() || !keys.insert(row.key.clone()) {
                 row.key = format!("{index} {}", row.key);

@@ -4,7 +4,7 @@
 //! rows from page to page. All rows stay visible: repeated rows are marked, and the shift is reported. If as many jobs
 //! are added as removed, the total is unchanged, and only repeated rows show the shift.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::list::difference;
@@ -15,7 +15,8 @@ pub struct PageShift {
     /// By how many jobs the list grew since a neighbouring page was seen; negative if it shrank. Of the two
     /// neighbours, the one with the larger change counts. Always 0 on the first page, which shows new jobs itself.
     pub change: i64,
-    /// The rows of this page, by index, that were on another page when that page was seen.
+    /// The rows of this page, by index, that were on another page and in another place of the list when that page was
+    /// seen. Pages that overlap repeat rows in the same place.
     pub repeated: Vec<usize>,
 }
 
@@ -52,19 +53,27 @@ impl SeenPages {
             .filter(|_| skip > 0)
             .max_by_key(|change| change.abs())
             .unwrap_or_default();
-        let elsewhere: HashSet<&str> = self
-            .pages
-            .iter()
-            .filter(|&(&at, _)| at != skip)
-            .flat_map(|(_, seen)| &seen.ids)
-            .map(String::as_str)
-            .collect();
+        // The place of each job in the list; the largest number if it was in several.
+        let mut elsewhere: HashMap<&str, usize> = HashMap::new();
+        for (&at, seen) in self.pages.iter().filter(|&(&at, _)| at != skip) {
+            for (index, id) in seen.ids.iter().enumerate() {
+                let place = at.saturating_add(index);
+                let known = elsewhere.entry(id).or_insert(place);
+                if *known != place {
+                    *known = usize::MAX;
+                }
+            }
+        }
+        let is_repeated = |index: usize, id: &str| {
+            let place = elsewhere.get(id).filter(|_| !id.is_empty());
+            place.is_some_and(|&place| place != skip.saturating_add(index))
+        };
         let repeated = ids
             .iter()
             .enumerate()
-            .filter(|(_, id)| !id.is_empty() && elsewhere.contains(id.as_str()))
-            .map(|(index, _)| index)
-            .collect();
+            .filter(|(index, id)| is_repeated(*index, id))
+            .map(|(index, _)| index);
+        let repeated = repeated.collect();
         let ids = ids.to_vec();
         self.pages.insert(skip, Arc::new(SeenPage { ids, total }));
         PageShift { change, repeated }

@@ -1,15 +1,19 @@
 //! The position of a page in its list, and the positions of its neighbours.
 
+use crate::api::request::Request;
 use crate::format::text::group_digits;
 use crate::job::page::JobPage;
+use crate::route::DEFAULT_LIMIT;
 
 /// The position of a page in its list. All numbers count jobs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pager {
     /// How many jobs come before this page.
     pub skip: usize,
-    /// How many jobs a page has: as many as the server sends, which may be fewer than requested.
+    /// How many jobs a page has: as many as the server sends, if that is certain, which may be fewer than requested.
     pub limit: usize,
+    /// By how many jobs the previous page begins earlier.
+    pub back: usize,
     /// How many jobs this page shows, with the elements that are no jobs.
     pub shown: usize,
     /// How many jobs match in all, if the server sent a total that its rows do not contradict.
@@ -28,20 +32,28 @@ pub struct PastEnd {
 }
 
 impl Pager {
+    /// The position of `page`, the answer to `request`, in its list.
+    pub fn of(page: &JobPage, request: &Request) -> Self {
+        let number = |name| request.parameter(name)?.parse().ok();
+        let (skip, limit) = (number("skip"), number("limit"));
+        Self::new(page, skip.unwrap_or(0), limit.unwrap_or(DEFAULT_LIMIT))
+    }
+
     /// The position of `page`, which was requested with `skip` and `limit`.
     pub fn new(page: &JobPage, skip: usize, limit: usize) -> Self {
         let shown = page.received();
         let total = page.total(skip);
         let reported = page.number("limit").filter(|&limit| limit > 0);
-        // A server may send fewer jobs than it reports. Without a total, the first page tells how many it sends.
-        let is_last = total.map_or(skip > 0, |total| skip.saturating_add(shown) >= total);
-        let sent = (shown > 0 && !is_last).then_some(shown);
-        Self {
-            skip,
-            limit: [reported, sent].into_iter().flatten().fold(limit, usize::min).max(1),
-            shown,
-            total,
-        }
+        let limit = reported.map_or(limit, |reported| reported.min(limit)).max(1);
+        let (size, back) = match total {
+            // A server may send fewer jobs than it reports.
+            Some(total) if shown > 0 && skip.saturating_add(shown) < total => {
+                (limit.min(shown), limit.min(shown))
+            }
+            None => cut_size(skip, limit, shown),
+            Some(_) => (limit, limit),
+        };
+        Self { skip, limit: size, back, shown, total }
     }
 
     /// `21–40 of 1,234`, `0 of 0`, or `21–40` where the total is unknown.
@@ -61,7 +73,7 @@ impl Pager {
 
     /// The `skip` of the previous page, unless this is the first.
     pub fn previous(&self) -> Option<usize> {
-        (self.skip > 0).then(|| self.skip.saturating_sub(self.limit))
+        (self.skip > 0).then(|| self.skip.saturating_sub(self.back))
     }
 
     /// The `skip` of the next page, if there is one or may be one. Without a total only an empty page is the last, since
@@ -95,5 +107,22 @@ impl Pager {
     fn last_skip(&self) -> Option<usize> {
         let total = self.total.filter(|&total| total > 0)?;
         Some((total - 1) / self.limit * self.limit)
+    }
+}
+
+/// The size of a page of at most `limit` jobs, and how far the page before is, where the server sends no total: nothing
+/// tells whether a page with few jobs is the last, or whether the server cuts every page (CONTRACT.md 11.1, 11.2).
+fn cut_size(skip: usize, limit: usize, shown: usize) -> (usize, usize) {
+    let beyond = skip % limit;
+    if beyond == 0 || shown >= limit {
+        // The pages before were full, because each page begins where the one before ends.
+        (limit, limit)
+    } else if shown == 0 {
+        (limit, beyond)
+    } else if skip < limit {
+        // There are jobs after the first page, so the server has cut it. The page before may be another one.
+        (shown.max(skip), shown)
+    } else {
+        (shown, shown)
     }
 }

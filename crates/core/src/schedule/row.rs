@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::format::text::truncate;
 use crate::format::time::Timestamp;
 use crate::job::Job;
+use crate::list::job_row::RowNote;
 use crate::schedule::{Schedule, ScheduleState};
 
 /// A schedule as a row of a list.
@@ -26,11 +27,14 @@ pub struct ScheduleRow {
     pub run_at: String,
     /// The next run.
     pub next_run: Option<Timestamp>,
+    /// What is special about the schedule on this page.
+    pub note: Option<RowNote>,
 }
 
 impl ScheduleRow {
-    /// The rows of `jobs` at the time `now`.
-    pub fn all(jobs: &[Job], now: Timestamp) -> Vec<Self> {
+    /// The rows of `jobs` at the time `now`; those at the indices `repeated` were on another page before, and those at
+    /// `unmatched` do not match the filters.
+    pub fn all(jobs: &[Job], now: Timestamp, repeated: &[usize], unmatched: &[usize]) -> Vec<Self> {
         let mut seen = HashSet::new();
         jobs.iter()
             .enumerate()
@@ -49,6 +53,7 @@ impl ScheduleRow {
                     name: truncate(schedule.name),
                     operation: truncate(schedule.operation),
                     run_at: truncate(schedule.run_at),
+                    note: RowNote::new(index, repeated, unmatched),
                 }
             })
             .collect()

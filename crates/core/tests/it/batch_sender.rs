@@ -55,6 +55,18 @@ fn next_step_from_baseline_to_duplicates() {
     assert_eq!(sender.next_step(&mut batch), Some(Step::Search));
 }
 
+/// Elements that are no jobs do not end a search: the job may come after them.
+#[test]
+fn search_over_a_page_without_jobs_continues() {
+    let mut newest = NewestJobs::back_to(LATE.parse::<Timestamp>().ok());
+    let nulls = || cckm_core::api::decode::job_page(br#"{"resources":[null,7]}"#).unwrap();
+    assert!(!newest.push(nulls(), None));
+    assert!(!newest.push(page(vec![job("a", "enablekey", &keys(1), LATE)], None), None));
+    assert_eq!((newest.jobs.len(), newest.read), (1, 3));
+    let ends = (0..20).position(|_| newest.push(nulls(), None));
+    assert_eq!(ends, Some(17), "the search ends");
+}
+
 #[test]
 fn searched_lost_start_repeated_once_then_unknown() {
     let mut batch = ready(keys(1), 1);

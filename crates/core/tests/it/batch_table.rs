@@ -169,7 +169,7 @@ proptest! {
                 1 => batch.finish(index, Outcome::Started(format!("j{index}"))),
                 2 => batch.finish(index, Outcome::Lost),
                 3 => batch.finish(index, Outcome::Paused(PauseReason::here("", ""))),
-                4 => table.read(&batch, index, &report("completed", r#"{"key 3":"Success","key 7":"Failed","x":1}"#)),
+                4 => _ = table.read(&batch, index, &report("completed", r#"{"key 3":"Success","key 7":"Failed","x":1}"#)),
                 _ => batch = Batch::load(&batch.save(), &batch.save_keys()).unwrap(),
             }
             table.update(&batch);

@@ -6,12 +6,13 @@ use cckm_core::family::Family;
 use cckm_core::list::envelope::{Finding, findings};
 use cckm_core::route::JobListRoute;
 
-/// The findings about `body` as the answer to the list of `path` from `skip` on, with `filter`.
+/// The findings about `body` as the answer to the list of `path` from `skip` on, with `filter`: its name and its values.
 fn check(path: &str, filter: Option<(&str, &str)>, skip: usize, body: &str) -> Vec<Finding> {
     let family = Family::by_path(path).unwrap();
     let mut route = JobListRoute { skip, ..JobListRoute::new(family) };
-    if let Some((name, value)) = filter {
-        route = JobListRoute { skip, ..route.with_filter(name, &[value.to_owned()]) };
+    if let Some((name, values)) = filter {
+        let values: Vec<String> = values.split(' ').map(str::to_owned).collect();
+        route = JobListRoute { skip, ..route.with_filter(name, &values) };
     }
     findings(&decode::job_page(body.as_bytes()).unwrap(), &requests::list(&route), family)
 }
@@ -30,6 +31,9 @@ fn contradictions_of_a_page_are_found() {
         (failed, 0, "", vec![Finding::NotFiltered(vec![1])]),
         (Some(("overall_status", "FAILED")), 0, "", vec![Finding::NotFiltered(vec![1])]),
         (Some(("id", "b")), 0, "", vec![Finding::NotFiltered(vec![0])]),
+        // An array filter: each job has one of the ids.
+        (Some(("id", "c b")), 0, "", vec![Finding::NotFiltered(vec![0])]),
+        (Some(("id", "b a")), 0, "", vec![]),
         // An id may be asked for where the job reports a name.
         (Some(("cloud", "x")), 0, "", vec![]),
     ] {

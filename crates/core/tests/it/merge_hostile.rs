@@ -84,6 +84,78 @@ fn elements_that_are_no_jobs_are_counted() {
     assert_eq!(merge.unreadable().map(|(_, count)| count).collect::<Vec<_>>(), [2]);
 }
 
+/// Reads the list of `elements`, of which the server sends `max_rows` at most, and returns the number of jobs with an
+/// id, that of elements that are no jobs, and that of requests.
+fn read_elements(path: &str, elements: &[&str], max_rows: usize, has_total: bool) -> [usize; 3] {
+    let mut merge = one_list(path, "");
+    let total = if has_total { format!(r#""total":{},"#, elements.len()) } else { String::new() };
+    let requests = read_from(&mut merge, 3 * elements.len() + 3, |request| {
+        let count = request.limit.min(max_rows);
+        let sent: Vec<&str> = elements.iter().skip(request.skip).take(count).copied().collect();
+        format!(r#"{{{total}"resources":[{}]}}"#, sent.join(","))
+    });
+    merge.emit(usize::MAX);
+    assert_eq!(merge.inconsistent().count(), 0, "{elements:?} by {max_rows}");
+    let jobs = merge.rows(0, usize::MAX).count();
+    let unreadable = merge.unreadable().map(|(_, count)| count).sum();
+    [jobs, unreadable, requests]
+}
+
+/// The element at the end of a range proves nothing about the next one if it is no job or has no id.
+#[test]
+fn list_with_elements_that_are_no_jobs_or_have_no_id_anywhere_is_read_once_and_completely() {
+    const JOBS: [&str; 6] = [
+        r#"{"id":"a"}"#,
+        r#"{"id":"b"}"#,
+        r#"{"id":"c"}"#,
+        r#"{"id":"d"}"#,
+        r#"{"id":"e"}"#,
+        r#"{"id":"f"}"#,
+    ];
+    for path in ["aws/bulkjob", "aws/synchronization-jobs"] {
+        // Each element is a job with an id, one without, or none; the first and the last are jobs.
+        for pattern in 0..3_usize.pow(4) {
+            let kinds: Vec<usize> = (0..4).map(|at| pattern / 3_usize.pow(at) % 3).collect();
+            let mut elements = vec![JOBS[0]];
+            elements
+                .extend(kinds.iter().zip(&JOBS[1..]).map(|(kind, job)| [job, "{}", "null"][*kind]));
+            elements.push(JOBS[5]);
+            let unreadable = kinds.iter().filter(|kind| **kind == 2).count();
+            // Two ranges of the same elements without an id cannot be told from one that is repeated.
+            let max_rows = if kinds.contains(&1) { 3..7 } else { 1..7 };
+            for (max_rows, has_total) in max_rows.flat_map(|max| [(max, true), (max, false)]) {
+                let [jobs, counted, requests] = read_elements(path, &elements, max_rows, has_total);
+                let context = format!("{elements:?} by {max_rows}");
+                assert_eq!((jobs, counted), (6 - unreadable, unreadable), "{context}");
+                assert!(requests <= 7, "{requests} requests: {context}");
+            }
+        }
+    }
+}
+
+#[test]
+fn list_of_elements_that_are_no_jobs_without_an_end_ends_and_is_reported() {
+    let mut merge = one_list("aws/bulkjob", "");
+    let body = r#"{"total":1000000000,"resources":[null,7,null]}"#;
+    let requests = read_from(&mut merge, 12, |_| body.to_owned());
+    assert!(requests > 5, "{requests} requests");
+    assert_eq!((emitted_keys(&mut merge), merge.inconsistent().count()), (0, 1));
+}
+
+/// The nodes of a cluster lag: the list is read again, and what the first node sent stays.
+#[test]
+fn jobs_that_a_list_sent_stay_while_it_is_read_again() {
+    let mut merge = one_list("aws/bulkjob", "");
+    let count = std::cell::Cell::new(0);
+    read_from(&mut merge, 9, |_| {
+        let rows = [r#"{"id":"a"},{"id":"b"}"#, r#"{"id":"c"}"#, r#"{"id":"c"},{"id":"d"}"#];
+        let rows = rows[count.get().min(2)];
+        count.set(count.get() + 1);
+        format!(r#"{{"total":3,"resources":[{rows}]}}"#)
+    });
+    assert_eq!(emitted_keys(&mut merge), 4);
+}
+
 /// A server that may break every rule of the list API.
 #[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a rule that it may break")]

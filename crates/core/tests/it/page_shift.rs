@@ -242,8 +242,9 @@ fn unknown_ids_and_totals_are_not_compared() {
     // `__proto__` is an id like any other; case matters.
     assert!(seen_pages.visit(9, &ids(&["__proto__", "A"]), None).is_none());
     assert_eq!(seen_pages.visit(12, &ids(&["A", "__proto__"]), Some(7)).repeated, [0, 1]);
-    // Pages that overlap repeat rows.
+    // Pages that overlap repeat rows, which moved only if their places differ.
     assert_eq!(seen_pages.visit(4, &ids(&["c", "x"]), Some(7)).repeated, [0]);
+    assert!(seen_pages.visit(5, &ids(&["x", "d"]), Some(7)).repeated == [1]);
 }
 
 #[test]

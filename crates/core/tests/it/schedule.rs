@@ -2,7 +2,8 @@
 
 use cckm_core::api::decode;
 use cckm_core::format::time::Timestamp;
-use cckm_core::schedule::{Schedule, ScheduleState};
+use cckm_core::list::job_row::RowNote;
+use cckm_core::schedule::{Schedule, ScheduleRow, ScheduleState};
 
 fn at(text: &str) -> Timestamp {
     text.parse::<Timestamp>().ok().unwrap()
@@ -30,6 +31,16 @@ fn schedule_with_missing_or_odd_members_is_unreadable() {
         assert_eq!(schedule.parameters, [], "{members}");
         assert!(!schedule.description().is_empty(), "{members}");
     }
+}
+
+/// The notices above a list speak of marked rows, whatever the list is of.
+#[test]
+fn rows_of_schedules_are_marked_like_those_of_jobs() {
+    let page = br#"{"resources":[{"id":"a"},{"id":"b"},{"id":"c"}]}"#;
+    let jobs = decode::job_page(page).unwrap().jobs;
+    let rows = ScheduleRow::all(&jobs, at(NOW), &[0, 1], &[1]);
+    let notes: Vec<Option<RowNote>> = rows.into_iter().map(|row| row.note).collect();
+    assert_eq!(notes, [Some(RowNote::Repeated), Some(RowNote::Unmatched), None]);
 }
 
 #[test]

@@ -10,7 +10,9 @@ scenarios! {
     Setup::default() =>
         list_that_repeats_its_jobs_is_read_to_an_end, total_that_the_rows_contradict_is_not_used,
         rows_outside_of_the_filter_are_marked, entries_that_are_no_jobs_are_counted,
-        page_cut_by_the_server_leads_to_every_job, status_in_capitals_is_known,
+        page_cut_by_the_server_leads_to_every_job, page_without_a_total_keeps_its_size,
+        schedules_outside_of_the_filter_are_marked, row_after_an_older_answer_does_not_go_back,
+        status_in_capitals_is_known,
         unknown_status_without_an_end_can_be_cancelled, start_requests_only_what_exists,
         wrong_clock_of_the_browser_is_told_and_not_used;
 }
@@ -91,6 +93,48 @@ async fn page_cut_by_the_server_leads_to_every_job(page: &Page) {
     page.wait_for_text("11–20 of 23").await;
     page.link(copy::PREVIOUS).click().await;
     page.wait_for_text("1–10 of 23").await;
+}
+
+async fn page_without_a_total_keeps_its_size(page: &Page) {
+    let body = format!(r#"{{"resources":[{}]}}"#, jobs(0, 7, "completed"));
+    page.add_fault(json_answer(200, &body).path("bulkjob?sort=-createdAt&skip=0&limit=20"));
+    page.add_fault(json_answer(200, r#"{"resources":[]}"#).path("&skip=7&limit=20"));
+    page.open_signed_in("?jobs=aws/bulkjob").await;
+    page.wait_for_text("1–7").await;
+    page.link(copy::NEXT).click().await;
+    page.wait_for_query("?jobs=aws/bulkjob&skip=7").await;
+    page.link(copy::PREVIOUS).click().await;
+    page.wait_for_query("?jobs=aws/bulkjob").await;
+    page.wait_for_text("1–7").await;
+}
+
+async fn schedules_outside_of_the_filter_are_marked(page: &Page) {
+    let schedule = |id: &str| format!(r#"{{"id":"{id}","name":"{id}","run_at":"0 2 * * *"}}"#);
+    let body = format!(r#"{{"total":2,"resources":[{},{}]}}"#, schedule("a"), schedule("b"));
+    page.add_fault(json_answer(200, &body).path("/scheduler/job-configs?"));
+    page.open_signed_in("?jobs=scheduler/job-configs&id=a").await;
+    page.wait_for_text("The server ignores a filter: 1 job does not match it, as marked.").await;
+    let marked = page.css(".jobs__row--repeated").texts().await;
+    assert_eq!(marked.len(), 1);
+    assert!(marked[0].starts_with('b') && marked[0].contains("Does not match the filter"));
+}
+
+/// The nodes of a cluster lag behind each other.
+async fn row_after_an_older_answer_does_not_go_back(page: &Page) {
+    let running = jobs(0, 1, "in_progress");
+    let cancelled = running.replace('}', r#","abort":true}"#);
+    for (rows, newest) in [(cancelled, 1), (running, 2)] {
+        page.clear_faults();
+        let rows = [rows, jobs(newest, 1, "completed")].join(",");
+        page.add_fault(json_answer(200, &format!(r#"{{"resources":[{rows}]}}"#)).path(LIST));
+        if newest == 1 {
+            page.open_signed_in("?jobs=aws/bulkjob").await;
+        } else {
+            page.button(copy::REFRESH).click().await;
+        }
+        page.wait_for_text(&format!("job-{newest}")).await;
+        assert!(page.has_text("Cancelling").await && !page.has_text(copy::IN_PROGRESS).await);
+    }
 }
 
 async fn status_in_capitals_is_known(page: &Page) {

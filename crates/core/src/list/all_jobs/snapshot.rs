@@ -69,7 +69,13 @@ impl Snapshot {
             .map(|(index, row)| JobRow { key: merged_key(index, row), ..row.clone() })
             .collect();
         MergedPage {
-            pager: Pager { skip, limit: PAGE_SIZE, shown: rows.len(), total: self.merge.total() },
+            pager: Pager {
+                skip,
+                limit: PAGE_SIZE,
+                back: PAGE_SIZE,
+                shown: rows.len(),
+                total: self.merge.total(),
+            },
             rows,
             is_complete: self.merge.covers(skip.saturating_add(PAGE_SIZE)),
             failures: self.failures.clone(),

@@ -15,6 +15,9 @@ use crate::list::merge::{MAX_LIMIT, MIN_LIMIT, RangeRequest};
 const MAX_PASSES: u32 = 5;
 /// The largest number of jobs that are read of one list.
 const MAX_JOBS: usize = 1_000_000;
+/// How many ranges in a row may hold no new job with an id, but other elements. A server that ignores the position may
+/// repeat them without end.
+const MAX_BARREN: u32 = 10;
 
 #[derive(Clone, Debug)]
 pub(super) struct Source {
@@ -29,8 +32,12 @@ pub(super) struct Source {
     by_id: HashMap<String, usize>,
     /// The jobs that are not emitted yet, by their index, the next one at the end.
     pending: Vec<usize>,
-    /// How many jobs of the server's list were read, with repetitions.
+    /// How many elements of the server's list were read, with repetitions.
     read: usize,
+    /// The position of the job with which the next range begins. `None` if the last range ended with other elements.
+    anchor: Option<usize>,
+    /// How many ranges in a row held no new job with an id.
+    barren: u32,
     /// How many jobs of the server's list were read, without repetitions.
     count: usize,
     /// The first and the latest total that the server sent.
@@ -69,7 +76,16 @@ pub(super) struct SourceJob {
     pub row: JobRow,
     /// The pass in which it was last read.
     pass: u32,
-    is_emitted: bool,
+    place: Place,
+}
+
+/// Where a job is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// In no list, because it is not wanted.
+    Hidden,
+    Pending,
+    Emitted,
 }
 
 impl SourceJob {
@@ -110,6 +126,8 @@ impl Source {
             by_id: HashMap::new(),
             pending: Vec::new(),
             read: 0,
+            anchor: None,
+            barren: 0,
             count: 0,
             totals: None,
             watermark: Watermark::Unknown,
@@ -139,9 +157,10 @@ impl Source {
         RangeRequest { source, family: self.family, skip, limit, sorted: self.is_sorted }
     }
 
-    /// Where the next range begins: with a known job, which proves that no job is missing before it.
+    /// Where the next range begins: with a known job, which proves that no job is missing before it. Elements without an
+    /// id, or that are no jobs, prove nothing.
     fn next_skip(&self) -> usize {
-        self.read.saturating_sub(1)
+        self.anchor.unwrap_or(self.read)
     }
 
     /// Adds the answer to `request`, without the jobs that are not wanted.
@@ -151,35 +170,52 @@ impl Source {
         page: &JobPage,
         is_wanted: &dyn Fn(&Job) -> bool,
     ) {
-        let (count, total) = (page.received(), page.total(request.skip));
-        let ids = page.ids();
-        let adjoins = self.read == 0 || ids.iter().any(|id| self.current(id).is_some());
-        let first = page.jobs.first().map(|job| JobRow::new(job, self.family));
-        let has_new = ids.iter().any(|id| !id.is_empty() && self.current(id).is_none());
-        // Jobs without an id cannot be compared, so a page of them counts as new unless it begins as the one before.
-        let has_progress = has_new || ids.iter().any(String::is_empty) && first != self.first;
-        let is_end = total.is_some_and(|total| request.skip + count >= total);
         self.state = SourceState::Open;
         // An answer to an earlier request says nothing about the end of the list.
         if request.skip != self.next_skip() {
             return;
         }
+        let (ids, positions) = (page.ids(), page.positions());
+        let (count, total) = (page.received(), page.total(request.skip));
+        let known = ids.iter().rposition(|id| self.current(id).is_some());
+        let adjoins = self.anchor.is_none() || known.is_some();
         if !adjoins && self.passes < MAX_PASSES {
-            self.begin_pass();
-            return;
-        }
-        // Without a total, the list ends with an answer that has no further job.
-        let is_cut = !is_end && !has_progress && total.is_some();
-        let is_repeated = !has_progress && count > 1;
-        self.is_inconsistent |= !adjoins || is_cut || is_repeated;
-        self.first = first;
-        if has_progress {
-            for (job, id) in page.jobs.iter().zip(ids) {
+            for (job, id) in page.jobs.iter().zip(&ids).filter(|(_, id)| !id.is_empty()) {
                 self.add(job, id, is_wanted);
             }
-            self.unreadable += page.unreadable.len();
+            self.begin_pass();
+            self.sort_pending();
+            return;
         }
-        self.read = request.skip + count;
+        let first = page.jobs.first().map(|job| JobRow::new(job, self.family));
+        let has_new = ids.iter().any(|id| !id.is_empty() && self.current(id).is_none());
+        // Jobs without an id, and elements that are no jobs, cannot be compared. They count as new unless the page begins as
+        // the one before, or with other known jobs than requested; but only for so many ranges.
+        let has_unnamed = ids.iter().any(String::is_empty) && first != self.first;
+        let read = request.skip + count;
+        let may_continue =
+            read > self.read && !page.unreadable.is_empty() && known.is_none_or(|known| known == 0);
+        self.barren = if has_new { 0 } else { self.barren + 1 };
+        let has_progress = has_new || (has_unnamed || may_continue) && self.barren <= MAX_BARREN;
+        let is_end = total.is_some_and(|total| read >= total);
+        // Without a total, the list ends with an answer that has no further job.
+        let is_cut = !is_end && !has_progress && total.is_some();
+        let is_repeated = !has_progress && read > self.read;
+        self.is_inconsistent |= !adjoins || is_cut || is_repeated;
+        self.first = first;
+        // What follows the known jobs on this page was read before, too.
+        let old = known.map_or(0, |at| positions[at] + self.read - request.skip);
+        let is_new = |at: &usize| has_progress && *at >= old;
+        for ((job, id), at) in page.jobs.iter().zip(&ids).zip(&positions) {
+            if !id.is_empty() || is_new(at) {
+                self.add(job, id, is_wanted);
+            }
+        }
+        self.unreadable += page.unreadable_at.iter().filter(|at| is_new(at)).count();
+        // A range that begins where this one did would bring nothing new.
+        let last = ids.iter().rposition(|id| !id.is_empty());
+        self.anchor = last.map(|at| request.skip + positions[at]).filter(|at| *at > request.skip);
+        self.read = read;
         if let Some(total) = total {
             self.totals = Some((self.totals.map_or(total, |(first, _)| first), total));
         }
@@ -189,37 +225,40 @@ impl Source {
         self.sort_pending();
     }
 
-    fn add(&mut self, job: &Job, id: String, is_wanted: &dyn Fn(&Job) -> bool) {
-        if self.current(&id).is_some() {
-            return;
-        }
+    fn add(&mut self, job: &Job, id: &str, is_wanted: &dyn Fn(&Job) -> bool) {
         let row = JobRow::new(job, self.family);
+        // A server may ignore the filter without saying so (CONTRACT.md 11.3).
+        let is_wanted = is_wanted(job);
+        if let Some(at) = self.current(id) {
+            self.jobs[at].row.update(row);
+            return self.reveal(at, is_wanted);
+        }
         // If the server turns out not to sort, the list is read completely.
         let watermark = Watermark::At(row.created);
         self.is_sorted &= self.watermark >= watermark;
         self.watermark = watermark;
         self.count += 1;
-        let known = self.by_id.get(&id).copied();
-        let job_read = SourceJob {
-            row,
-            pass: self.passes,
-            is_emitted: known.is_some_and(|at| self.jobs[at].is_emitted),
-        };
-        // A server may ignore the filter without saying so (CONTRACT.md 11.3).
-        let is_wanted = is_wanted(job);
         self.is_filtered &= is_wanted;
-        let is_pending = !job_read.is_emitted && is_wanted;
+        let known = self.by_id.get(id).copied();
         let at = known.unwrap_or(self.jobs.len());
         if known.is_some() {
-            self.jobs[at] = job_read;
+            self.jobs[at].row.update(row);
+            self.jobs[at].pass = self.passes;
         } else {
-            self.jobs.push(job_read);
+            let place = Place::Hidden;
+            self.jobs.push(SourceJob { row, pass: self.passes, place });
         }
         // Jobs without an id cannot be compared, so none is dropped.
         if !id.is_empty() {
-            self.by_id.insert(id, at);
+            self.by_id.insert(id.to_owned(), at);
         }
-        if is_pending {
+        self.reveal(at, is_wanted);
+    }
+
+    /// Makes the job at the index `at` pending if it is wanted, and neither pending nor emitted.
+    fn reveal(&mut self, at: usize, is_wanted: bool) {
+        if is_wanted && self.jobs[at].place == Place::Hidden {
+            self.jobs[at].place = Place::Pending;
             self.pending.push(at);
         }
     }
@@ -235,10 +274,12 @@ impl Source {
         self.pending.sort_unstable_by(|&a, &b| jobs[b].order(&jobs[a]).then(a.cmp(&b)));
     }
 
-    /// Reads the list from its start again. Emitted jobs stay; a pending job must be read again.
+    /// Reads the list from its start again. Emitted and pending jobs stay, so that none is lost if a node of the cluster
+    /// lags; those without an id must be read again, because they cannot be compared.
     fn begin_pass(&mut self) {
-        self.pending.clear();
-        (self.read, self.count) = (0, 0);
+        let jobs = &self.jobs;
+        self.pending.retain(|&at| !jobs[at].row.key.is_empty());
+        (self.read, self.count, self.anchor, self.barren) = (0, 0, None, 0);
         (self.watermark, self.totals, self.first) = (Watermark::Unknown, None, None);
         self.unreadable = 0;
         self.passes += 1;
@@ -252,14 +293,14 @@ impl Source {
     /// Emits the next job, and returns its index.
     pub(super) fn emit(&mut self) -> Option<usize> {
         let at = self.pending.pop()?;
-        self.jobs[at].is_emitted = true;
+        self.jobs[at].place = Place::Emitted;
         Some(at)
     }
 
     /// How many rows the list has, emitted or pending. Before it is complete: the total of the server.
     pub(super) fn total(&self) -> Option<usize> {
         if self.is_complete() {
-            let emitted = self.jobs.iter().filter(|job| job.is_emitted).count();
+            let emitted = self.jobs.iter().filter(|job| job.place == Place::Emitted).count();
             return Some(emitted + self.pending.len());
         }
         let (_, total) = self.totals.filter(|_| self.is_filtered)?;
@@ -327,7 +368,8 @@ impl Source {
     /// Makes every emitted job pending again.
     fn reset_emitted(&mut self) {
         for (at, job) in self.jobs.iter_mut().enumerate() {
-            if std::mem::take(&mut job.is_emitted) {
+            if job.place == Place::Emitted {
+                job.place = Place::Pending;
                 self.pending.push(at);
             }
         }

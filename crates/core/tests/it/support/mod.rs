@@ -1,4 +1,5 @@
 //! Builders that several subjects share.
 
 pub mod batch;
+pub mod hostile;
 pub mod session;

@@ -1,0 +1,255 @@
+//! A batch with a hostile server, from the plan to the end: no key is started twice or lost, no job is invented, and the
+//! number of requests has a bound.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use cckm_core::api::decode;
+use cckm_core::api::error::ApiError;
+use cckm_core::api::response::Response;
+use cckm_core::batch::requests as batch_requests;
+use cckm_core::batch::{Batch, KeyTable, NewestJobs, PollQueue, Sender, Step};
+use cckm_core::config::PollBounds;
+use cckm_core::format::time::Timestamp;
+use cckm_core::job::status::JobStatus;
+use cckm_core::poll::{PollFacts, next_delay};
+use proptest::prelude::*;
+use proptest::test_runner::TestCaseError;
+
+use crate::support::batch::{at, enable, keys, none};
+use crate::support::hostile::{Server, Total, acts, rules};
+
+type Check = Result<(), TestCaseError>;
+
+/// The runtime of a batch, and a person who sends a start again only if it was not carried out.
+struct BatchRun {
+    batch: Batch,
+    sender: Sender,
+    table: KeyTable,
+    polls: PollQueue,
+    /// The answers that have not arrived yet.
+    in_flight: Vec<(usize, Result<Response, ApiError>)>,
+    is_searching: bool,
+    count: usize,
+    statuses: HashMap<String, JobStatus>,
+}
+
+impl BatchRun {
+    fn new(count: usize, size: usize) -> Self {
+        let batch = Batch::plan(enable(), keys(count), size);
+        Self {
+            table: KeyTable::new(&batch),
+            batch,
+            sender: Sender::default(),
+            polls: PollQueue::default(),
+            in_flight: Vec::new(),
+            is_searching: false,
+            count,
+            statuses: HashMap::new(),
+        }
+    }
+
+    fn step(&mut self, server: &mut Server, step: u8, pick: usize) -> Check {
+        server.now += 2;
+        match step {
+            0 => self.resume(server),
+            1 => self.reload(),
+            2 | 3 => self.search(server)?,
+            4 | 5 => self.poll(server)?,
+            6 => self.retry(server),
+            _ => self.deliver(server, pick),
+        }
+        self.drive(server)
+    }
+
+    /// Takes the steps that are due, and checks what was done.
+    fn drive(&mut self, server: &mut Server) -> Check {
+        while let Some(step) = self.sender.next_step(&mut self.batch) {
+            match step {
+                Step::Search => self.is_searching = true,
+                Step::Send(index) => {
+                    let request = batch_requests::start(&self.batch, index).unwrap();
+                    self.in_flight.push((index, server.answer(&request)));
+                }
+            }
+        }
+        self.table.update(&self.batch);
+        let mut known = HashSet::new();
+        for (index, chunk) in self.batch.chunks().iter().enumerate() {
+            known.extend(&chunk.keys);
+            let jobs = server.jobs_for(&chunk.keys);
+            if let Some(id) = chunk.job_id() {
+                self.polls.add(index, server.now * 1_000);
+                prop_assert!(jobs.contains(id), "{} is invented", id);
+            }
+            prop_assert!(chunk.duplicates.iter().all(|id| jobs.contains(id)));
+        }
+        prop_assert_eq!(known.len(), self.count);
+        let twice = server.carried_out.iter().find(|(_, times)| **times > 1);
+        prop_assert!(twice.is_none(), "started twice: {:?}", twice);
+        Ok(())
+    }
+
+    fn resume(&mut self, server: &Server) {
+        self.batch.resume(at(server.now * 1_000));
+        self.sender.reset();
+    }
+
+    /// The answers in flight are lost.
+    fn reload(&mut self) {
+        self.in_flight.clear();
+        self.batch = Batch::load(&self.batch.save(), &self.batch.save_keys()).unwrap();
+        self.sender = Sender::default();
+        self.is_searching = false;
+        self.table = KeyTable::new(&self.batch);
+        self.polls = PollQueue::default();
+        self.statuses.clear();
+    }
+
+    fn deliver(&mut self, server: &Server, pick: usize) {
+        if !self.in_flight.is_empty() {
+            let (index, answer) = self.in_flight.remove(pick % self.in_flight.len());
+            let outcome = batch_requests::outcome(answer, at(server.now * 1_000));
+            self.batch.finish(index, outcome);
+        }
+    }
+
+    fn retry(&mut self, server: &Server) {
+        for index in 0..self.batch.chunks().len() {
+            if server.jobs_for(&self.batch.chunks()[index].keys).is_empty() {
+                self.batch.retry(index);
+            }
+        }
+    }
+
+    /// Runs the search that is due, with its repetitions.
+    fn search(&mut self, server: &mut Server) -> Check {
+        let mut count = 0;
+        while std::mem::take(&mut self.is_searching) {
+            let found = newest_jobs(server, self.batch.since())?;
+            let now = at(server.now * 1_000);
+            if self.sender.searched(&mut self.batch, &found, &none(), now).is_some() {
+                server.now += 3;
+                self.sender.repeat();
+            }
+            count += 1;
+            prop_assert!(count <= 6, "the searches end");
+            self.drive(server)?;
+            if self.sender == Sender::default() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Fetches the jobs that are due, each once.
+    fn poll(&mut self, server: &mut Server) -> Check {
+        let (mut count, now) = (0, server.now * 1_000);
+        while let Some(index) = self.polls.pop(now) {
+            count += 1;
+            prop_assert!(count <= self.batch.chunks().len(), "a job is fetched twice");
+            let Some(id) = self.batch.chunks()[index].job_id().map(str::to_owned) else {
+                self.polls.remove(index);
+                continue;
+            };
+            let answer = server.answer(&batch_requests::job(&id));
+            let delay = next_delay(
+                &PollBounds::default(),
+                &PollFacts { running: true, ..PollFacts::default() },
+                0.0,
+            );
+            let delay = match answer.and_then(|answer| decode::job(&answer.body)) {
+                Ok(job) if self.table.read(&self.batch, index, &job) => delay,
+                Ok(_) => None,
+                Err(ApiError::NotFound(_)) => self.table.missing(index),
+                Err(error) => delay.filter(|_| error.is_retryable()),
+            };
+            self.polls.finish(index, now, delay);
+            if let Some(status) = self.table.job(index).status {
+                let before = self.statuses.insert(id, status);
+                prop_assert!(before.is_none_or(|before| before.order() <= status.order()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets the batch end, with a person who resumes it, searches again and retries.
+    fn end(&mut self, server: &mut Server) -> Check {
+        let max = server.requests + 40 * (self.count + 2) * 3;
+        for _ in 0..self.count + 3 {
+            server.now += 60;
+            self.drive(server)?;
+            while !self.in_flight.is_empty() {
+                self.deliver(server, 0);
+                self.drive(server)?;
+            }
+            self.search(server)?;
+            self.retry(server);
+            self.batch.search_again();
+            self.resume(server);
+            self.drive(server)?;
+            self.search(server)?;
+        }
+        self.polls.refresh(server.now * 1_000, true);
+        for _ in 0..9 {
+            server.now += 600;
+            self.poll(server)?;
+        }
+        prop_assert!(self.polls.is_final());
+        prop_assert!(server.requests <= max, "{} requests", server.requests);
+        Ok(())
+    }
+}
+
+/// The newest jobs, as the batch searches them.
+fn newest_jobs(
+    server: &mut Server,
+    since: Option<Timestamp>,
+) -> Result<Result<NewestJobs, ApiError>, TestCaseError> {
+    let mut newest = NewestJobs::back_to(since);
+    for _ in 0..20 {
+        let read = server.answer(&batch_requests::newest(newest.read)).and_then(|answer| {
+            let clock = answer.server_time_ms.map(Timestamp::from_ms);
+            Ok(newest.push(decode::job_page(&answer.body)?, clock))
+        });
+        match read {
+            Ok(false) => {}
+            Ok(true) => return Ok(Ok(newest)),
+            Err(error) => return Ok(Err(error)),
+        }
+    }
+    Err(TestCaseError::fail("the search ends"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn batch_with_any_server_starts_each_key_once_and_finds_all_of_its_jobs(
+        rules in rules(), acts in acts(), count in 1..20_usize, size in 1..6_usize, seed in 0..900_i64,
+        steps in prop::collection::vec((0..9_u8, 0..4_usize), 0..80),
+    ) {
+        let mut server = Server::new(rules, acts, &["aws/bulkjob"], 30, seed);
+        let mut run = BatchRun::new(count, size);
+        for (step, pick) in steps {
+            run.step(&mut server, step, pick)?;
+        }
+        // A server that answers, and lists what was started.
+        server.acts.clear();
+        server.rules.ignores_position = false;
+        server.rules.sorts = true;
+        server.rules.max_rows += 10;
+        if matches!(server.rules.total, Total::Wrong(_)) {
+            server.rules.total = Total::Missing;
+        }
+        server.now += 100;
+        run.end(&mut server)?;
+        prop_assert!(run.batch.is_finished(), "{:?}", run.batch);
+        for chunk in run.batch.chunks() {
+            let found: BTreeSet<String> =
+                chunk.job_id().into_iter().map(str::to_owned).chain(chunk.duplicates.clone()).collect();
+            prop_assert_eq!(found, server.jobs_for(&chunk.keys));
+        }
+        prop_assert_eq!(server.carried_out.len(), count);
+        prop_assert_eq!(run.table.failed().len() + run.table.progress().done, count);
+    }
+}

@@ -1,0 +1,380 @@
+//! A server that may break every rule of the API: any envelope, any subset of rows, any status, lag, repeats, and any
+//! answer to a start. It records what it has sent and done, for comparison with what the console makes of it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use cckm_core::api::error::{ApiError, check_response};
+use cckm_core::api::request::{Method, Request};
+use cckm_core::api::response::Response;
+use cckm_core::format::json::quote;
+use proptest::prelude::*;
+use serde_json::Value;
+
+/// When a server begins, in seconds of its day.
+const START: i64 = 36_000;
+/// The beginning of its day, in seconds since 1970: 2026-11-21.
+const DAY: i64 = 1_795_219_200;
+
+/// How the server answers every list.
+#[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a rule that it may break")]
+pub struct Rules {
+    /// The largest number of elements in an answer.
+    pub max_rows: usize,
+    pub total: Total,
+    /// The `limit` in the answer, and with it `skip`.
+    pub limit: Limit,
+    pub ignores_position: bool,
+    pub ignores_filter: bool,
+    /// Whether some elements are no jobs, and some jobs have no id.
+    pub has_odd_rows: bool,
+    /// Whether it sorts as requested.
+    pub sorts: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Total {
+    True,
+    Missing,
+    Wrong(usize),
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum Limit {
+    Missing,
+    Requested,
+    Sent,
+    One,
+}
+
+/// What the server does with one request.
+#[derive(Clone, Debug)]
+pub enum Act {
+    Honest,
+    /// Leaves out one of so many rows.
+    Drops(usize),
+    /// Begins with another row.
+    Rotates(usize),
+    /// Answers as a node that is so many seconds behind, and whose clock differs by so many. A job that is started is
+    /// listed late.
+    Lags(i64, i64),
+    /// Sends the last list again. A start is carried out twice, as by a browser that repeats it.
+    Repeats,
+    /// Answers with this status. Beyond 500 a start was carried out all the same.
+    Fails(u16),
+    /// Carries the request out; the answer is lost.
+    LosesAnswer,
+    /// The request is lost.
+    LosesRequest,
+    /// Carries the request out, and answers with a text.
+    Speaks,
+}
+
+pub fn rules() -> impl Strategy<Value = Rules> {
+    let total =
+        prop_oneof![Just(Total::True), Just(Total::Missing), (0..90_usize).prop_map(Total::Wrong)];
+    let limit =
+        prop::sample::select(vec![Limit::Missing, Limit::Requested, Limit::Sent, Limit::One]);
+    let flags = prop::array::uniform4(any::<bool>());
+    (1..25_usize, total, limit, flags).prop_map(|(max_rows, total, limit, flags)| Rules {
+        max_rows,
+        total,
+        limit,
+        ignores_position: flags[0],
+        ignores_filter: flags[1],
+        has_odd_rows: flags[2],
+        sorts: flags[3],
+    })
+}
+
+pub fn acts() -> impl Strategy<Value = Vec<Act>> {
+    let act = prop_oneof![
+        4 => Just(Act::Honest),
+        1 => (2..5_usize).prop_map(Act::Drops),
+        1 => (1..9_usize).prop_map(Act::Rotates),
+        3 => (0..90_i64, -20..20_i64).prop_map(|(lag, skew)| Act::Lags(lag, skew)),
+        1 => Just(Act::Repeats),
+        1 => prop::sample::select(vec![400, 403, 404, 409, 429, 500, 503]).prop_map(Act::Fails),
+        1 => Just(Act::LosesAnswer),
+        1 => Just(Act::LosesRequest),
+        1 => Just(Act::Speaks),
+    ];
+    prop::collection::vec(act, 0..40)
+}
+
+/// A job as the server knows it. All times are in seconds of its day.
+#[derive(Clone, Debug)]
+pub struct ServerJob {
+    /// The path of its list.
+    list: &'static str,
+    id: Option<String>,
+    created: i64,
+    /// When the last node knows it.
+    listed: i64,
+    ends: i64,
+    /// Its last status.
+    word: &'static str,
+    pub keys: Vec<String>,
+}
+
+impl ServerJob {
+    pub fn word_at(&self, time: i64) -> &'static str {
+        if time < self.ends { "in_progress" } else { self.word }
+    }
+
+    fn json(&self, time: i64, skew: i64) -> String {
+        let id = self.id.as_ref().map_or(String::new(), |id| format!(r#""id":{},"#, quote(id)));
+        let keys: Vec<String> = self.keys.iter().map(|key| quote(key)).collect();
+        let done: Vec<String> = keys.iter().map(|key| format!(r#"{key}:"Success""#)).collect();
+        let items = if time < self.ends { String::new() } else { done.join(",") };
+        format!(
+            r#"{{{id}"createdAt":"{}","updatedAt":"{}","overall_status":"{}","operation":"enablekey","keys":[{}],"detailed_status":{{{items}}}}}"#,
+            instant(self.created),
+            instant(self.created.max(time.min(self.ends)) + skew),
+            self.word_at(time),
+            keys.join(",")
+        )
+    }
+}
+
+fn instant(time: i64) -> String {
+    let (day, time) = (21 + time.div_euclid(86_400), time.rem_euclid(86_400));
+    format!("2026-11-{day:02}T{:02}:{:02}:{:02}Z", time / 3_600, time / 60 % 60, time % 60)
+}
+
+/// The server, and what it has sent and done.
+#[derive(Clone, Debug)]
+pub struct Server {
+    pub rules: Rules,
+    /// What it does next, again and again. Without any it is honest.
+    pub acts: Vec<Act>,
+    pub jobs: Vec<ServerJob>,
+    pub now: i64,
+    /// How many requests it got.
+    pub requests: usize,
+    /// The statuses in which it has sent each job of a list, by the path of the list and the id.
+    pub sent: BTreeMap<(String, String), BTreeSet<&'static str>>,
+    /// The ids in the last list, and the number of elements in it that are no jobs.
+    pub last: (Vec<Option<String>>, usize),
+    /// How often a start for each key was carried out, as requested.
+    pub carried_out: HashMap<String, usize>,
+    answers: HashMap<String, (String, Vec<Element>)>,
+}
+
+/// An element of a list: the id of a job and its status, or something else.
+type Element = Option<(Option<String>, &'static str)>;
+
+impl Server {
+    /// A server with `count` jobs in each of `lists`. `seed` chooses their times.
+    pub fn new(
+        rules: Rules,
+        acts: Vec<Act>,
+        lists: &[&'static str],
+        count: usize,
+        seed: i64,
+    ) -> Self {
+        let job = |list: &'static str, at: i64| {
+            let created = START - (at * 7_919 + seed) % (10 * seed.max(1));
+            ServerJob {
+                list,
+                id: (!rules.has_odd_rows || at % 6 != 3).then(|| format!("{at}")),
+                created,
+                listed: created,
+                ends: if at % 3 == 0 { START + at * 11 % 200 } else { created },
+                word: match at % 5 {
+                    0 => "completed",
+                    1 => "failed",
+                    2 => "FAILED",
+                    3 => "Completed",
+                    _ => "paused",
+                },
+                keys: vec![format!("other {at}")],
+            }
+        };
+        let counted = || (0..).take(count);
+        let jobs = lists.iter().flat_map(|list| counted().map(move |at| job(list, at))).collect();
+        Self {
+            rules,
+            acts,
+            jobs,
+            now: START,
+            requests: 0,
+            sent: BTreeMap::new(),
+            last: (Vec::new(), 0),
+            carried_out: HashMap::new(),
+            answers: HashMap::new(),
+        }
+    }
+
+    /// Its answer to `request`, as the console's client reports it.
+    pub fn answer(&mut self, request: &Request) -> Result<Response, ApiError> {
+        let count = self.acts.len();
+        let act = self.acts.get(self.requests % count.max(1)).cloned().unwrap_or(Act::Honest);
+        self.requests += 1;
+        let (status, body) = self.act(request, &act);
+        match act {
+            Act::LosesAnswer | Act::LosesRequest => {
+                Err(ApiError::Unreachable { detail: String::new() })
+            }
+            Act::Fails(status) => respond(status, r#"{"code":"x","message":"no"}"#, self.now),
+            Act::Speaks => respond(200, r#""done""#, self.now),
+            _ => respond(status, &body, self.now),
+        }
+    }
+
+    fn act(&mut self, request: &Request, act: &Act) -> (u16, String) {
+        let path = request.path.strip_prefix("v1/cckm/").unwrap();
+        if request.method == Method::Post {
+            return (201, self.start(request.body.as_deref().unwrap(), act));
+        }
+        if request.parameter("limit").is_some() {
+            return (200, self.list(path, request, act));
+        }
+        let (time, skew) =
+            if let Act::Lags(lag, skew) = act { (self.now - lag, *skew) } else { (self.now, 0) };
+        let (list, id) = path.rsplit_once('/').unwrap();
+        let is_it = |job: &&ServerJob| job.list == list && job.id.as_deref() == Some(id);
+        match self.jobs.iter().find(is_it).filter(|job| job.listed <= time) {
+            Some(job) => (200, job.json(time, skew)),
+            None => (404, r#"{"code":"x","message":"no such job"}"#.to_owned()),
+        }
+    }
+
+    /// Carries out the start `body`, unless it is lost or refused, and returns the body of the answer.
+    fn start(&mut self, body: &str, act: &Act) -> String {
+        if matches!(act, Act::LosesRequest | Act::Fails(..500)) {
+            return String::new();
+        }
+        let body: Value = serde_json::from_str(body).unwrap();
+        let keys = body["keys"].as_array().unwrap();
+        let keys: Vec<String> = keys.iter().map(|key| key.as_str().unwrap().to_owned()).collect();
+        for key in &keys {
+            *self.carried_out.entry(key.clone()).or_default() += 1;
+        }
+        let times = if matches!(act, Act::Repeats) { 2 } else { 1 };
+        for _ in 0..times {
+            let id = format!("started-{}", self.jobs.len());
+            self.jobs.push(ServerJob {
+                list: "aws/bulkjob",
+                id: Some(id),
+                created: self.now,
+                listed: self.now + if let Act::Lags(lag, _) = act { *lag } else { 0 },
+                ends: self.now + 40,
+                word: "completed",
+                keys: keys.clone(),
+            });
+        }
+        self.jobs.last().unwrap().json(self.now, 0)
+    }
+
+    fn list(&mut self, path: &str, request: &Request, act: &Act) -> String {
+        if matches!(act, Act::LosesRequest | Act::LosesAnswer | Act::Fails(_) | Act::Speaks) {
+            return String::new();
+        }
+        let known = self.answers.get(path).filter(|_| matches!(act, Act::Repeats)).cloned();
+        let (body, elements) = known.unwrap_or_else(|| self.page(path, request, act));
+        let jobs = elements.iter().flatten();
+        self.last.0 = jobs.clone().map(|(id, _)| id.clone()).collect();
+        self.last.1 = elements.len() - self.last.0.len();
+        for (id, word) in jobs {
+            if let Some(id) = id {
+                self.sent.entry((path.to_owned(), id.clone())).or_default().insert(word);
+            }
+        }
+        self.answers.insert(path.to_owned(), (body.clone(), elements));
+        body
+    }
+
+    /// A page of the list `path`: its body, and its elements.
+    fn page(&self, path: &str, request: &Request, act: &Act) -> (String, Vec<Element>) {
+        let number = |name: &str| request.parameter(name).unwrap().parse::<usize>().unwrap();
+        let (skip, limit) = (number("skip"), number("limit"));
+        let (time, skew) =
+            if let Act::Lags(lag, skew) = act { (self.now - lag, *skew) } else { (self.now, 0) };
+        let elements = self.elements(path, request, time);
+        let from = if self.rules.ignores_position { 0 } else { skip };
+        let total = elements.len();
+        let mut sent: Vec<Option<&ServerJob>> =
+            elements.into_iter().skip(from).take(limit.min(self.rules.max_rows)).collect();
+        match act {
+            Act::Drops(of) => {
+                let mut at = 0;
+                sent.retain(|_| {
+                    at += 1;
+                    at % of != 0
+                });
+            }
+            Act::Rotates(by) if !sent.is_empty() => {
+                let by = by % sent.len();
+                sent.rotate_left(by);
+            }
+            _ => {}
+        }
+        let resources: Vec<String> = sent
+            .iter()
+            .map(|job| job.map_or("null".to_owned(), |job| job.json(time, skew)))
+            .collect();
+        let total = match self.rules.total {
+            Total::True => format!(r#""total":{total},"#),
+            Total::Wrong(total) => format!(r#""total":{total},"#),
+            Total::Missing => String::new(),
+        };
+        let limit = match self.rules.limit {
+            Limit::Missing => String::new(),
+            Limit::Requested => format!(r#""skip":{skip},"limit":{limit},"#),
+            Limit::Sent => format!(r#""skip":{from},"limit":{},"#, sent.len()),
+            Limit::One => r#""skip":0,"limit":1,"#.to_owned(),
+        };
+        let element = |job: Option<&ServerJob>| job.map(|job| (job.id.clone(), job.word_at(time)));
+        let body = format!(r#"{{{total}{limit}"resources":[{}]}}"#, resources.join(","));
+        (body, sent.into_iter().map(element).collect())
+    }
+
+    /// The elements of the list `path` that match `request`, as a node knows them at `time`.
+    fn elements(&self, path: &str, request: &Request, time: i64) -> Vec<Option<&ServerJob>> {
+        let status = request.parameter("overall_status").filter(|_| !self.rules.ignores_filter);
+        let is_listed = |job: &&ServerJob| {
+            let has_status =
+                status.is_none_or(|status| job.word_at(time).eq_ignore_ascii_case(status));
+            job.list == path && job.listed <= time && has_status
+        };
+        let mut jobs: Vec<&ServerJob> = self.jobs.iter().filter(is_listed).collect();
+        if self.rules.sorts && request.parameter("sort").is_some() {
+            jobs.sort_by_key(|job| std::cmp::Reverse(job.created));
+        }
+        let mut elements = Vec::new();
+        for (at, job) in jobs.into_iter().enumerate() {
+            elements.push(Some(job));
+            if self.rules.has_odd_rows && at % 5 == 4 {
+                elements.extend([None; 3]);
+            }
+        }
+        elements
+    }
+
+    /// The ids that a page of the list `path` may hold, of jobs with `status` if that is not empty.
+    pub fn ids(&self, path: &str, status: &str) -> BTreeSet<String> {
+        let is_listed = |job: &&ServerJob| {
+            let is_wanted = status.is_empty() || self.rules.ignores_filter;
+            job.list == path && (is_wanted || job.word_at(self.now).eq_ignore_ascii_case(status))
+        };
+        self.jobs.iter().filter(is_listed).filter_map(|job| job.id.clone()).collect()
+    }
+
+    /// The ids of the jobs for exactly these keys.
+    pub fn jobs_for(&self, keys: &[String]) -> BTreeSet<String> {
+        let jobs = self.jobs.iter().filter(|job| job.keys == keys);
+        jobs.filter_map(|job| job.id.clone()).collect()
+    }
+}
+
+fn respond(status: u16, body: &str, now: i64) -> Result<Response, ApiError> {
+    check_response(Response {
+        status,
+        content_type: Some("application/json".to_owned()),
+        retry_after: None,
+        server_time_ms: Some((DAY + now) * 1_000),
+        challenge: None,
+        body: body.as_bytes().to_vec(),
+    })
+}
