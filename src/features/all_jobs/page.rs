@@ -78,18 +78,19 @@ fn NoRows(
 ) -> impl IntoView {
     let reason = Memo::new(move |_| {
         let page = page.read();
-        (page.is_complete, page.pager.past_end(), page.failures.is_empty())
+        let is_explained = !page.failures.is_empty() || !page.unreadable.is_empty();
+        (page.is_complete, page.pager.past_end(), is_explained)
     });
     move || {
-        let (is_complete, past_end, no_failures) = reason.get();
+        let (is_complete, past_end, is_explained) = reason.get();
         let route = route.get();
         if !is_complete {
             EitherOf3::A(view! { <Skeleton what="jobs"/> })
         } else if let Some(end) = past_end {
             EitherOf3::B(view! { <PastEndState end route=Route::AllJobs(route)/> })
         } else {
-            // Failures are shown above the list.
-            EitherOf3::C(no_failures.then(
+            // Failures, and entries that are no jobs, are shown above the list.
+            EitherOf3::C((!is_explained).then(
                 || view! { <NoJobs is_filtered=route.with_skip(0) != AllJobsRoute::default()/> },
             ))
         }

@@ -175,17 +175,20 @@ fn NoRows(
             Either::Left(view! { <PastEndState end route=Route::JobList(route)/> })
         } else {
             let withheld = pager.and_then(|pager| pager.withheld());
-            Either::Right(view! { <NoJobs withheld route/> })
+            let is_unreadable = pager.is_some_and(|pager| pager.shown > 0);
+            Either::Right(view! { <NoJobs withheld is_unreadable route/> })
         }
     }
 }
 
-/// Says that there are no jobs, or none that the filters let through, or that the server sent none of its
-/// `withheld` jobs.
+/// Says that there are no jobs, or none that the filters let through or that can be read, or that the server sent none of
+/// its `withheld` jobs.
 #[component]
 fn NoJobs(
     /// How many jobs the server counts but did not send.
     withheld: Option<usize>,
+    /// Whether the server sent only elements that are no jobs. They are named above the list.
+    is_unreadable: bool,
     /// The list.
     route: JobListRoute,
 ) -> impl IntoView {
@@ -194,6 +197,8 @@ fn NoJobs(
         let jobs = pluralize(total, one, many);
         let title = format!("The server counts {jobs} but sent none");
         (title, Some("The number does not match this page."))
+    } else if is_unreadable {
+        (format!("Nothing on this page is a {one}"), Some("The server sent other entries."))
     } else if route.filters.is_empty() {
         let title = format!("No {} yet", route.family.full_name());
         (title, Some("They appear here as soon as there are any."))

@@ -73,6 +73,13 @@ async fn entries_that_are_no_jobs_are_counted(page: &Page) {
     assert_eq!(page.job_ids().await, ["job-0"]);
     page.open_signed_in("?jobs=all&cloud=AWS&kind=bulk+operations").await;
     page.wait_for_text("AWS bulk operations: 2 entries are no jobs and not shown").await;
+    page.clear_faults();
+    page.add_fault(json_answer(200, r#"{"total":2,"resources":[null,7]}"#).path(LIST));
+    page.open_signed_in("?jobs=aws/bulkjob").await;
+    page.wait_for_text("Nothing on this page is a job").await;
+    page.open_signed_in("?jobs=all&cloud=AWS&kind=bulk+operations").await;
+    page.wait_for_text("AWS bulk operations: 2 entries are no jobs and not shown").await;
+    assert!(!page.has_text("No jobs yet").await);
 }
 
 async fn page_cut_by_the_server_leads_to_every_job(page: &Page) {
