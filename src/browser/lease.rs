@@ -10,8 +10,8 @@ use crate::browser::{clock, storage};
 
 /// How long a lease holds without renewal, in milliseconds: browsers run the timers of hidden tabs once a minute.
 const DURATION_MS: i64 = 90_000;
-/// The prefix of the storage key of a batch's lease.
-const PREFIX: &str = "lease.";
+/// The prefix of the storage key of a lease.
+pub const PREFIX: &str = "lease.";
 
 thread_local! {
     /// The name of this tab until it is reloaded.

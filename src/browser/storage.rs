@@ -41,11 +41,16 @@ pub fn keys(start: &str) -> Vec<String> {
     };
     let mut keys: Vec<String> = (0..storage.length().unwrap_or(0))
         .filter_map(|index| storage.key(index).ok()?)
-        .filter_map(|key| key.strip_prefix(PREFIX).map(str::to_owned))
+        .filter_map(|key| own_key(&key).map(str::to_owned))
         .filter(|key| key.starts_with(start))
         .collect();
     keys.sort_unstable();
     keys
+}
+
+/// The key as this file takes it that the browser calls `full`; `None` if it belongs to another page of the host.
+pub fn own_key(full: &str) -> Option<&str> {
+    full.strip_prefix(PREFIX)
 }
 
 /// Whether the browser allows storage at all.

@@ -1,8 +1,12 @@
 //! The other documents of this console in this browser: other tabs, and pages that the browser keeps for going back.
 //!
-//! A sign-out in one ends the session of all, and activity in one counts for all. Both are announced by a random number in
-//! the storage, one for each API. Sign-ins are not shared, and nothing secret is stored. If the browser forbids storage,
-//! other tabs learn nothing, and a page that comes back from the browser's cache asks to sign in.
+//! A sign-out in one ends the session of all, and activity in one counts for all. In the storage, a random number announces
+//! a sign-out, and the time of the last activity is kept, one of each for each API. Sign-ins are not shared, and nothing
+//! secret is stored. If the browser forbids storage, other tabs learn nothing, and a page that comes back from the browser's
+//! cache asks to sign in.
+//!
+//! The browser may stop a page, and then its timers and events come late. A page therefore reads the time of the last
+//! activity before it ends its session for inactivity, which would end the sessions in use as well.
 
 use std::time::Duration;
 
@@ -13,8 +17,8 @@ use web_sys::{PageTransitionEvent, StorageEvent};
 use super::use_window_event;
 use crate::browser::{clock, storage, url};
 
-/// Activity is announced at most once in this fraction of the idle timeout.
-const ANNOUNCEMENTS_PER_TIMEOUT: u32 = 60;
+/// The time of the last activity is stored at most once in this fraction of the idle timeout.
+const STORED_PER_TIMEOUT: u32 = 60;
 
 /// Announces sign-outs and activity of this document to the others.
 #[derive(Clone, Copy)]
@@ -25,7 +29,8 @@ struct State {
     activity_key: String,
     /// The number of the last sign-out when the person signed in; `None` if it could not be stored.
     last_sign_out: Option<String>,
-    announced_at: Duration,
+    /// When activity was stored by this document last.
+    stored_at: Duration,
     min_wait: Duration,
 }
 
@@ -37,16 +42,17 @@ impl OtherDocuments {
             sign_out_key: format!("signed-out.{base}"),
             activity_key: format!("activity.{base}"),
             last_sign_out: None,
-            announced_at: Duration::ZERO,
-            min_wait: idle_timeout / ANNOUNCEMENTS_PER_TIMEOUT,
+            stored_at: Duration::ZERO,
+            min_wait: idle_timeout / STORED_PER_TIMEOUT,
         }))
     }
 
-    /// The person has signed in here: later sign-outs count.
+    /// The person has signed in here, which is activity too: later sign-outs count.
     pub(super) fn signed_in(self) {
         self.0.try_update_value(|state| {
             let known = storage::load(&state.sign_out_key);
             state.last_sign_out = known.or_else(|| announce(&state.sign_out_key));
+            state.store_activity(clock::elapsed());
         });
     }
 
@@ -64,11 +70,19 @@ impl OtherDocuments {
     pub(super) fn active(self) {
         let now = clock::elapsed();
         self.0.try_update_value(|state| {
-            if now >= state.announced_at + state.min_wait {
-                state.announced_at = now;
-                announce(&state.activity_key);
+            if now >= state.stored_at + state.min_wait {
+                state.store_activity(now);
             }
         });
+    }
+
+    /// When the person last did something in any document, as [`clock::elapsed`] counts; `None` if that is not known, or
+    /// was before this page was opened. `now` is the present.
+    pub(super) fn active_at(self, now: Duration) -> Option<Duration> {
+        let stored = self.0.try_with_value(|state| storage::load(&state.activity_key)).flatten()?;
+        let age = clock::now().as_ms().checked_sub(stored.parse().ok()?)?;
+        // A time in the future was stored by a clock that was wrong, and says nothing.
+        now.checked_sub(Duration::from_millis(u64::try_from(age).ok()?))
     }
 
     /// Whether another document has signed out since the person signed in here. Without storage this is not known, and
@@ -88,7 +102,16 @@ impl OtherDocuments {
     }
 }
 
-/// Calls `on_sign_out` when another document has signed out, and `on_activity` when the person does something in one.
+impl State {
+    fn store_activity(&mut self, now: Duration) {
+        self.stored_at = now;
+        // A failure only means that other documents learn nothing.
+        _ = storage::save(&self.activity_key, &clock::now().as_ms().to_string());
+    }
+}
+
+/// Calls `on_sign_out` when another document has signed out, and `on_activity` when the time of the last activity in
+/// another one may have changed.
 pub(super) fn use_other_documents(
     others: OtherDocuments,
     on_sign_out: impl Fn() + Copy + 'static,
@@ -110,6 +133,7 @@ pub(super) fn use_other_documents(
     use_window_event(ev::Custom::<PageTransitionEvent>::new("pageshow"), move |event| {
         if event.persisted() {
             check(true);
+            on_activity();
         }
     });
 }

@@ -87,16 +87,15 @@ pub fn provide_session(config: &Config) -> Session {
         timer: StoredValue::new_local(None),
         mutations: StoredValue::new(0),
     };
-    let on_activity = move || _ = session.update(Machine::activity);
     let on_own_activity = move || {
-        on_activity();
+        session.update(Machine::activity);
         if session.phase.get_untracked() == Phase::SignedIn {
             session.others.active();
         }
     };
     use_activity(on_own_activity, move || session.tick());
     let on_sign_out = move || _ = session.update(|machine, _| machine.sign_out_elsewhere());
-    use_other_documents(session.others, on_sign_out, on_activity);
+    use_other_documents(session.others, on_sign_out, move || session.tick());
     // The browser asks before it leaves the page, because the result of a change would be lost.
     use_window_event(ev::beforeunload, move |event| {
         if session.mutations.get_value() > 0 {
@@ -247,6 +246,11 @@ impl Session {
     fn update<T>(self, update: impl FnOnce(&mut Machine, Duration) -> T) -> Option<T> {
         let now = clock::elapsed();
         let (result, discarded, wake_at) = self.machine.try_update(|machine| {
+            // Read only now, because a page that the browser had stopped gets the events of the storage late or never.
+            let active_at = machine.is_idle(now).then(|| self.others.active_at(now));
+            if let Some(at) = active_at.flatten() {
+                machine.activity_elsewhere(at);
+            }
             let (phase, epoch) = (machine.phase(), machine.session_epoch());
             let result = update(machine, now);
             if machine.session_epoch() != epoch {

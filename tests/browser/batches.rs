@@ -230,6 +230,65 @@ async fn batch_that_storage_lost_says_so_and_sends_nothing() {
     assert!(!text.contains("Resume"), "{text}");
 }
 
+/// Announces a change of `key` in another tab. Returns how many times the page then reads the keys of the saved batch.
+async fn reads_after_change_of(key: &str) -> u32 {
+    script(&format!(
+        "window.realGetItem = Storage.prototype.getItem;
+        window.reads = 0;
+        Storage.prototype.getItem = function (key) {{
+            if (key === 'cckm-jobs.keys.{SAVED}') window.reads += 1;
+            return window.realGetItem.call(this, key);
+        }};
+        dispatchEvent(new StorageEvent('storage', {{ key: {key} }}))"
+    ));
+    rendered().await;
+    script("Storage.prototype.getItem = window.realGetItem");
+    let reads = js_sys::eval("window.reads").unwrap().as_f64().unwrap();
+    assert!((0.0..=9.0).contains(&reads), "{reads}");
+    (0..=9).find(|&count| f64::from(count) >= reads).unwrap()
+}
+
+#[wasm_bindgen_test]
+async fn change_in_another_tab_reads_only_the_batch_that_it_concerns() {
+    let server = FakeServer::start();
+    let page = saved_batch();
+    sign_in(&server, page.value.0, "ann", 1).await;
+    server.next(READ_JOB).await.answer(200, RUNNING).await;
+    for key in
+        ["activity.x", "signed-out.x", "start.x", "lease.start.x", "batch.other", "keys.other"]
+    {
+        assert_eq!(reads_after_change_of(&format!("'cckm-jobs.{key}'")).await, 0, "{key}");
+    }
+    assert_eq!(reads_after_change_of(&format!("'batch.{SAVED}'")).await, 0, "of another page");
+    for prefix in ["batch", "keys", "lease"] {
+        assert_eq!(
+            reads_after_change_of(&format!("'cckm-jobs.{prefix}.{SAVED}'")).await,
+            1,
+            "{prefix}"
+        );
+    }
+    assert_eq!(reads_after_change_of("null").await, 1);
+    forget_saved_batch();
+}
+
+#[wasm_bindgen_test]
+async fn batch_made_or_forgotten_in_another_tab_changes_the_list() {
+    let (list, _mounted) = page("");
+    rendered().await;
+    let announce =
+        format!("dispatchEvent(new StorageEvent('storage', {{ key: 'cckm-jobs.batch.{SAVED}' }}))");
+    set_item(&format!("cckm-jobs.batch.{SAVED}"), "operation=enablekey&value=&most=2&started=j");
+    set_item(&format!("cckm-jobs.keys.{SAVED}"), "a&b");
+    script(&announce);
+    rendered().await;
+    let shown = text(&list);
+    forget_saved_batch();
+    script(&announce);
+    rendered().await;
+    assert!(shown.contains("Enable keys: 2 keys"), "{shown}");
+    assert!(text(&list).contains("No batches in this browser"), "{}", text(&list));
+}
+
 #[wasm_bindgen_test]
 async fn unreadable_batches_whose_names_no_address_shows_are_forgotten_in_the_list() {
     set_item("cckm-jobs.batch.new", "no batch");

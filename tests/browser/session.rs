@@ -10,6 +10,7 @@ use cckm_core::api::request::Request;
 use cckm_core::config::Config;
 use cckm_core::session::phase::{Phase, SignedOutBy};
 use gloo_timers::future::TimeoutFuture;
+use js_sys::Date;
 use leptos::prelude::GetUntracked;
 use leptos::task::spawn_local;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -126,10 +127,15 @@ async fn answers_of_a_gateway_neither_renew_nor_end_the_session() {
     assert_eq!(*again.borrow(), Some(Ok("1".to_owned())));
 }
 
-/// Runs a script in the place of another document, which shares the storage. `key` is the prefix of the keys.
+/// The person does something in another document: part of a script of [`elsewhere`].
+const STORE_ACTIVITY: &str = "localStorage.setItem(activity, Date.now());";
+
+/// Runs a script in the place of another document, which shares the storage. `key` is that of the last sign-out, and
+/// `activity` that of the last activity.
 async fn elsewhere(script: &str) {
     js_sys::eval(&format!(
-        "{{ const key = `cckm-jobs.signed-out.${{location.origin}}/api`; {script} }}"
+        "{{ const key = `cckm-jobs.signed-out.${{location.origin}}/api`;
+        const activity = `cckm-jobs.activity.${{location.origin}}/api`; {script} }}"
     ))
     .expect("the script runs");
     settle().await;
@@ -205,12 +211,54 @@ async fn activity_in_another_document_keeps_the_session() {
     sign_in(&server, page.value, "ann", 1).await;
     for _ in 0..10 {
         TimeoutFuture::new(100).await;
-        elsewhere(
-            "dispatchEvent(new StorageEvent('storage', { key: key.replace('signed-out', 'activity') }))",
-        )
-        .await;
+        elsewhere(STORE_ACTIVITY).await;
     }
     assert_eq!(page.value.phase.get_untracked(), Phase::SignedIn);
+    TimeoutFuture::new(510).await;
+    assert!(page.value.warns.get_untracked());
+    elsewhere(&format!(
+        "{STORE_ACTIVITY} dispatchEvent(new StorageEvent('storage', {{ key: activity }}))"
+    ))
+    .await;
+    assert!(!page.value.warns.get_untracked(), "the event ends the warning at once");
+}
+
+/// Other documents of a page that was stopped go on: it gets no event, and its timers run late.
+#[wasm_bindgen_test]
+async fn page_that_was_stopped_beyond_the_timeout_does_not_end_a_session_in_use() {
+    let server = FakeServer::start();
+    let config = Config { idle_timeout: Duration::from_millis(600), ..Config::default() };
+    let page = mount(move || (provide_session(&config), ()));
+    sign_in(&server, page.value, "ann", 1).await;
+    let stop = "const end = performance.now() + 700; while (performance.now() < end);";
+    let back = "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));";
+    elsewhere(&format!("{stop} {STORE_ACTIVITY} {back}")).await;
+    assert_eq!(page.value.phase.get_untracked(), Phase::SignedIn);
+    let stored = "localStorage.getItem(`cckm-jobs.signed-out.${location.origin}/api`)";
+    let number = || js_sys::eval(stored).unwrap().as_string();
+    let before = number();
+    elsewhere(&format!("{stop} {STORE_ACTIVITY}")).await;
+    TimeoutFuture::new(100).await;
+    assert_eq!(page.value.phase.get_untracked(), Phase::SignedIn);
+    assert!(before.is_some() && number() == before, "no sign-out is announced");
+
+    // A time in the future says nothing, and an old one no more than this document knows.
+    elsewhere("localStorage.setItem(activity, Date.now() + 60_000)").await;
+    TimeoutFuture::new(700).await;
+    let idle = Phase::SignedOut(SignedOutBy::Idle(Duration::from_millis(600)));
+    assert_eq!(page.value.phase.get_untracked(), idle);
+    assert_ne!(number(), before);
+}
+
+#[wasm_bindgen_test]
+async fn sign_in_stores_the_time_of_activity_for_other_documents() {
+    let server = FakeServer::start();
+    elsewhere("localStorage.removeItem(activity)").await;
+    let before = Date::now();
+    let _page = signed_in(&server).await;
+    let stored = js_sys::eval("localStorage.getItem(`cckm-jobs.activity.${location.origin}/api`)");
+    let stored = stored.unwrap().as_string().unwrap().parse::<f64>().unwrap();
+    assert!((before.floor()..=Date::now()).contains(&stored), "{stored}");
 }
 
 #[wasm_bindgen_test]

@@ -48,6 +48,18 @@ pub fn remove(name: &str) {
     lease::remove(name);
 }
 
+/// Whether the browser's key `full` holds the progress of any batch.
+pub fn is_progress(full: &str) -> bool {
+    storage::own_key(full).is_some_and(|key| key.starts_with(PROGRESS))
+}
+
+/// Whether the browser's key `full` holds something of the batch `name`: its progress, its keys or its lease.
+pub fn is_of(full: &str, name: &str) -> bool {
+    let prefixes = [PROGRESS, KEYS, lease::PREFIX];
+    storage::own_key(full)
+        .is_some_and(|key| prefixes.iter().any(|prefix| key.strip_prefix(prefix) == Some(name)))
+}
+
 /// The ids of the jobs that all batches but `name` have started.
 pub fn jobs_of_others(name: &str) -> HashSet<String> {
     names()

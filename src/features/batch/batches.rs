@@ -28,7 +28,7 @@ const RENEW_EVERY_MS: u32 = 10_000;
 pub struct Batches {
     /// The names of the saved batches, newest first.
     pub names: RwSignal<Vec<String>>,
-    /// Notifies when another tab saves something.
+    /// Notifies when another tab saves something of a batch that is open here.
     pub storage_changed: Trigger,
     runtimes: StoredValue<HashMap<String, BatchRuntime>>,
     /// Owns the runtimes.
@@ -65,7 +65,7 @@ pub fn provide_batches(config: &Config) {
             batches.for_each(|_, runtime| runtime.pause_sending(&reason));
         }
     });
-    use_window_event(ev::storage, move |_| batches.reload());
+    use_window_event(ev::storage, move |event| batches.reload(event.key().as_deref()));
     use_window_event(ev::pagehide, move |_| {
         batches.for_each(|name, runtime| {
             if runtime.is_sender.get_untracked() {
@@ -138,15 +138,20 @@ impl Batches {
         self.runtimes.try_update_value(|runtimes| runtimes.remove(name)).flatten()
     }
 
-    /// Another tab has saved something.
-    fn reload(self) {
+    /// Another tab has changed the browser's `key`, or removed all of them if `None`. Other tabs change keys that are of no
+    /// batch every few seconds, and a batch may be large, so only what has changed is read.
+    fn reload(self, key: Option<&str>) {
         self.for_each(|name, runtime| {
-            if !runtime.is_leased() && !runtime.reload() {
-                self.remove(name);
+            if key.is_none_or(|key| batch_store::is_of(key, name)) {
+                if !runtime.is_leased() && !runtime.reload() {
+                    self.remove(name);
+                }
+                self.storage_changed.notify();
             }
         });
-        self.refresh_names();
-        self.storage_changed.notify();
+        if key.is_none_or(batch_store::is_progress) {
+            self.refresh_names();
+        }
     }
 
     fn renew_leases(self) {

@@ -23,9 +23,21 @@ impl IdleTimer {
         self.warns = false;
     }
 
+    /// Measures from `at`, unless something was done after it.
+    pub(super) fn was_active(&mut self, at: Duration) {
+        if at > self.active_at {
+            self.restart(at);
+        }
+    }
+
+    /// Whether there is a reason to warn or to end.
+    pub(super) fn is_due(&self, now: Duration) -> bool {
+        now >= self.warn_at()
+    }
+
     /// Updates the warning. Returns the timeout once it has passed.
     pub(super) fn tick(&mut self, now: Duration) -> Option<Duration> {
-        self.warns = now >= self.warn_at();
+        self.warns = self.is_due(now);
         (now >= self.end_at()).then_some(self.timeout)
     }
 

@@ -160,6 +160,19 @@ impl Machine {
         }
     }
 
+    /// Whether the next [`tick`](Self::tick) will warn of the idle sign-out or do it. Then it is time to ask for
+    /// [`activity_elsewhere`](Self::activity_elsewhere): a page that the browser had stopped learns of nothing.
+    pub fn is_idle(&self, now: Duration) -> bool {
+        !self.phase.is_signed_out() && self.idle.is_due(now)
+    }
+
+    /// The person did something in another document of the console, `at` some time in the past.
+    pub fn activity_elsewhere(&mut self, at: Duration) {
+        if !self.phase.is_signed_out() {
+            self.idle.was_active(at);
+        }
+    }
+
     /// The person signs out.
     pub fn sign_out(&mut self) {
         self.end(Phase::SignedOut(SignedOutBy::Person));

@@ -96,6 +96,28 @@ fn idle_warning_comes_a_minute_or_a_fifth_of_the_timeout_before() {
 }
 
 #[test]
+fn activity_elsewhere_counts_from_its_time_and_only_while_signed_in() {
+    let mut machine = Machine::new(at(100));
+    sign_in(&mut machine, tokens(0, 3600, false), at(1000));
+    assert!(!machine.is_idle(at(1079)));
+    assert!(machine.is_idle(at(1080)), "the warning is near");
+    machine.activity_elsewhere(at(1050));
+    assert!(!machine.is_idle(at(1129)));
+    machine.activity_elsewhere(at(1020));
+    machine.tick(at(1130));
+    assert!(machine.warns(), "an earlier time changes nothing");
+    machine.activity_elsewhere(at(1140));
+    assert!(!machine.warns());
+    machine.tick(at(1239));
+    assert_eq!(machine.phase(), Phase::SignedIn);
+    assert!(machine.is_idle(at(1240)));
+    machine.tick(at(1240));
+    assert_eq!(machine.phase(), Phase::SignedOut(SignedOutBy::Idle(at(100))));
+    machine.activity_elsewhere(at(1241));
+    assert!(!machine.is_idle(at(2000)) && machine.wake_at().is_none());
+}
+
+#[test]
 fn notice_tells_why_the_person_was_signed_out() {
     let notice = |seconds| Phase::SignedOut(SignedOutBy::Idle(at(seconds))).notice();
     let expected = "Signed out after 10 minutes without activity.";

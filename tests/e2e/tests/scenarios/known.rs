@@ -20,8 +20,9 @@ async fn stored_entries(page: &Page) -> Vec<(String, String)> {
     let entries = page.eval("return Object.entries(localStorage)", &[]).await;
     let mut entries: Vec<(String, String)> =
         serde_json::from_value(entries).expect("names and texts");
-    // The random number that announces a sign-out to other tabs.
-    entries.retain(|(name, _)| !name.starts_with("cckm-jobs.signed-out."));
+    // What tells other tabs of a sign-out and of activity.
+    let of_session = ["cckm-jobs.signed-out.", "cckm-jobs.activity."];
+    entries.retain(|(name, _)| !of_session.iter().any(|prefix| name.starts_with(prefix)));
     entries
 }
 
