@@ -163,3 +163,34 @@ fn failure_texts_name_their_item() {
     let regions = statuses("aws/synchronization-jobs", grid);
     assert!(regions.iter().any(names_its_region), "{regions:?}");
 }
+
+/// A console can learn from them which KMS an account number belongs to (CONTRACT.md 2.2).
+#[test]
+fn demo_aws_synchronizations_name_each_kms_by_one_account() {
+    let mut client = Client::admin();
+    client.sim.add_all(demo(1, 3000, 1000, noon()));
+    let list = client.read("aws/synchronization-jobs?limit=-1");
+    let jobs = list["resources"].as_array().unwrap();
+    let accounts = |job: &Value| -> BTreeSet<String> {
+        let items = job["detailed_status"].as_object().unwrap().keys();
+        items.filter_map(|name| Some(name.split_once('/')?.0.to_owned())).collect()
+    };
+    let (single, several): (Vec<&Value>, Vec<&Value>) =
+        jobs.iter().partition(|job| job["kms"].as_array().unwrap().len() == 1);
+    let mut kms_of = BTreeMap::new();
+    for job in single {
+        let kms = job["kms"][0].as_str().unwrap();
+        for account in accounts(job) {
+            assert_eq!(*kms_of.entry(account).or_insert(kms), kms);
+        }
+    }
+    let names: BTreeSet<&str> = kms_of.values().copied().collect();
+    assert_eq!(names.len(), kms_of.len(), "each KMS has one account");
+    assert!(names.len() > 5 && several.len() > 5);
+    for job in several {
+        let kms = job["kms"].as_array().unwrap();
+        let of_job = accounts(job);
+        let known = of_job.iter().filter_map(|account| kms_of.get(account));
+        assert!(known.into_iter().all(|name| kms.iter().any(|kms| kms == name)), "{kms:?}");
+    }
+}
