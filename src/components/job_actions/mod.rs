@@ -98,11 +98,14 @@ fn StartLinks(
         let answer = answer.as_ref().filter(|_| family.requested.is_some());
         answer.map_or(0, |answer| answer.value.items.count(ItemStatus::Failed))
     });
-    let failed_label = Memo::new(move |_| {
+    let repeat = Memo::new(move |_| {
         let answer = answer.read();
         let answer = answer.as_ref().filter(|_| failed.get() > 0);
-        answer.map(|answer| Repeat::new(family, &answer.value).label(family))
+        answer.map(|answer| Repeat::new(family, &answer.value)).unwrap_or_default()
     });
+    // One job would work on more than what failed: a page shows how many, and whether several can do with less.
+    let plan = encode(&Route::Batch(BatchRoute::repeat(family, &id)));
+    let has_plan = move || batch::can_repeat(family) && repeat.read().is_excessive();
     let batch = encode(&Route::Batch(BatchRoute::from_failures(format!("{}/{id}", family.path))));
     let start = move |failed: bool, edit: bool| {
         encode(&Route::Start(StartRoute {
@@ -116,15 +119,17 @@ fn StartLinks(
     let is_schedule = family.resource == Resource::Schedules;
     let again_label = if is_schedule { "Create another like it…" } else { "Start again…" };
     let has_batch = move || failed.get() > 0 && family == batch::family();
-    let has_failed = move || family.can_start() && failed.get() > 0;
+    let failed_label = move || repeat.read().label().filter(|_| family.can_start());
+    let failed_href = move || if has_plan() { plan.clone() } else { again_failed.clone() };
+    let failed_href = Memo::new(move |_| failed_href());
     view! {
         {is_schedule.then(|| view! { <a class="button" href=edit>"Change…"</a> })}
         <Show when=has_batch>
             <a class="button" href=batch.clone()>"Batch of failures…"</a>
         </Show>
         {family.can_start().then(|| view! { <a class="button" href=again>{again_label}</a> })}
-        <Show when=has_failed>
-            <a class="button" href=again_failed.clone()>
+        <Show when=move || failed_label().is_some()>
+            <a class="button" href=failed_href>
                 {failed_label}
             </a>
         </Show>

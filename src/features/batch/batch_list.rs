@@ -4,7 +4,7 @@ use cckm_core::route::{BatchRoute, NEW_BATCH, Route, encode};
 use leptos::prelude::*;
 
 use super::batches::use_batches;
-use super::{BackToBatches, made_at, started, title};
+use super::{BackToBatches, made_at, started};
 use crate::components::{Button, EmptyState};
 use crate::hooks::use_location;
 
@@ -18,7 +18,8 @@ pub fn BatchList() -> impl IntoView {
         <p class="batch__about">
             "AWS takes at most 100 keys in one bulk operation. A batch is one operation on any number of keys: this \
              console starts a job for each 100 of them and shows them as one. This browser saves the keys, the \
-             operation and the ids of the jobs, and nothing that the server said about them."
+             operation and the ids of the jobs, and nothing that the server said about them. What failed of a synchronization \
+             can be a batch too: begin at its job."
         </p>
         <p>
             <a
@@ -59,7 +60,7 @@ fn BatchLine(
     let made = made_at(&name);
     let href = encode(&Route::Batch(BatchRoute::new(name.clone())));
     let title = move || {
-        runtime.map_or_else(|| unreadable_title(&name), |runtime| title(&runtime.batch.read()))
+        runtime.map_or_else(|| unreadable_title(&name), |runtime| runtime.batch.read().title())
     };
     let facts = move || {
         let progress = match runtime {

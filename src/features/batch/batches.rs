@@ -9,7 +9,9 @@ use std::collections::HashMap;
 use cckm_core::api::error::ApiError;
 use cckm_core::batch::{Batch, new_name, requests, target};
 use cckm_core::config::Config;
+use cckm_core::family::Family;
 use cckm_core::session::phase::Phase;
+use cckm_core::start::Accounts;
 use gloo_timers::callback::Interval;
 use leptos::ev;
 use leptos::prelude::*;
@@ -31,6 +33,8 @@ pub struct Batches {
     /// Notifies when another tab saves something of a batch that is open here.
     pub storage_changed: Trigger,
     runtimes: StoredValue<HashMap<String, BatchRuntime>>,
+    /// What is known of the accounts of AWS, by the target and the family of the jobs that show it.
+    accounts: StoredValue<HashMap<(String, &'static str), Accounts>>,
     /// Owns the runtimes.
     owner: StoredValue<Owner>,
     context: BatchContext,
@@ -44,6 +48,7 @@ pub fn provide_batches(config: &Config) {
         names: RwSignal::new(batch_store::names()),
         storage_changed: Trigger::new(),
         runtimes: StoredValue::new(HashMap::new()),
+        accounts: StoredValue::new(HashMap::new()),
         owner: StoredValue::new(Owner::new()),
         context: BatchContext {
             session,
@@ -56,12 +61,13 @@ pub fn provide_batches(config: &Config) {
         // Before the first sign-in there is nothing to forget.
         if before.is_some_and(|before| before != 0 && before != user) {
             batches.for_each(|_, runtime| runtime.reset());
+            batches.accounts.update_value(HashMap::clear);
         }
         user
     });
     Effect::new(move |_| {
         if session.phase.get() != Phase::SignedIn {
-            let reason = requests::pause_reason(&ApiError::SignedOut, clock::now());
+            let reason = requests::pause_reason(None, &ApiError::SignedOut, clock::now());
             batches.for_each(|_, runtime| runtime.pause_sending(&reason));
         }
     });
@@ -115,6 +121,18 @@ impl Batches {
         runtime.drive();
         self.refresh_names();
         Ok(name)
+    }
+
+    /// What jobs of `family` have shown of the accounts, here and to this user.
+    pub fn accounts(self, family: &'static Family) -> Accounts {
+        let key = (self.context.target.get_untracked(), family.path);
+        self.accounts.with_value(|known| known.get(&key).cloned()).unwrap_or_default()
+    }
+
+    /// Remembers what jobs of `family` have shown of the accounts.
+    pub fn set_accounts(self, family: &'static Family, accounts: Accounts) {
+        let key = (self.context.target.get_untracked(), family.path);
+        self.accounts.update_value(|known| _ = known.insert(key, accounts));
     }
 
     /// Forgets a batch. Jobs that were started continue.

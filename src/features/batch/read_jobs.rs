@@ -124,7 +124,7 @@ impl BatchRuntime {
 
     fn fetch(self, index: usize, id: String) {
         spawn_local(async move {
-            let answer = self.context().session.send(requests::job(&id)).await;
+            let answer = self.context().session.send(requests::job(self.family(), &id)).await;
             let delay = match answer.and_then(|response| decode::job(&response.body)) {
                 Ok(job) => self.fetched(index, &job),
                 Err(error) => self.fetch_failed(index, &error),

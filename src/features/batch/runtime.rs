@@ -2,6 +2,7 @@
 
 use cckm_core::batch::{Batch, KeyTable, PauseReason, PollQueue, Sender};
 use cckm_core::config::PollBounds;
+use cckm_core::family::Family;
 use cckm_core::poll::FetchStatus;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
@@ -96,6 +97,11 @@ impl BatchRuntime {
     /// The values that all batches share.
     pub(super) fn context(self) -> BatchContext {
         self.context.get_value()
+    }
+
+    /// The family of its jobs, which never changes.
+    pub fn family(self) -> &'static Family {
+        self.batch.read_untracked().family()
     }
 
     /// Whether it is bound to the server and the domain of the session. Tracks both.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use cckm_core::api::decode;
 use cckm_core::api::error::ApiError;
 use cckm_core::batch::{Batch, NewestJobs, Outcome, PauseReason, Sender, Step, requests};
+use cckm_core::family::Family;
 use cckm_core::format::time::Timestamp;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -132,7 +133,7 @@ impl BatchRuntime {
         let session = self.context().session;
         let user = session.user_epoch.get_untracked();
         session.send_mutation(request, move |answer| {
-            let mut outcome = requests::outcome(answer, clock::now());
+            let mut outcome = requests::outcome(&self.batch.read_untracked(), answer, clock::now());
             if session.user_epoch.get_untracked() != user {
                 outcome = outcome.without_server_text();
             }
@@ -147,9 +148,9 @@ impl BatchRuntime {
 
     /// Fetches the newest jobs and passes them to the batch.
     fn search(self) {
-        let since = self.batch.read_untracked().since();
+        let newest = NewestJobs::of(&self.batch.read_untracked());
         spawn_local(async move {
-            let mut found = newest_jobs(self.context().session, since).await;
+            let mut found = newest_jobs(self.context().session, self.family(), newest).await;
             if !untrack(|| self.is_here()) {
                 // Jobs of another domain are irrelevant for this batch.
                 found = Err(ApiError::SignedOut);
@@ -172,11 +173,14 @@ impl BatchRuntime {
     }
 }
 
-/// The newest jobs, back to `since` or to a little before the first answer.
-async fn newest_jobs(session: Session, since: Option<Timestamp>) -> Result<NewestJobs, ApiError> {
-    let mut newest = NewestJobs::back_to(since);
+/// Reads the `newest` jobs of `family`.
+async fn newest_jobs(
+    session: Session,
+    family: &'static Family,
+    mut newest: NewestJobs,
+) -> Result<NewestJobs, ApiError> {
     loop {
-        let response = session.send(requests::newest(newest.read)).await?;
+        let response = session.send(requests::newest(family, newest.read)).await?;
         let page = decode::job_page(&response.body)?;
         if newest.push(page, response.server_time_ms.map(Timestamp::from_ms)) {
             return Ok(newest);

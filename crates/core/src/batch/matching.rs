@@ -80,13 +80,20 @@ impl Batch {
             .filter(|id| !others.contains(id) && !self.has_job(id))
     }
 
-    /// Whether `job` is new and has the batch's operation and exactly the keys of `chunk`.
+    /// Whether `job` is new and has the request of `chunk`: the batch's operation and exactly its keys, or exactly
+    /// its scope.
     fn is_match(&self, chunk: &Chunk, job: &Job) -> bool {
         let is_new = self.baseline.as_ref().is_some_and(|baseline| {
             let exists = |id| baseline.existing.contains(&id);
             !is_older(job, baseline.since) && !job.id().is_some_and(exists)
         });
-        if !is_new || job.text("operation").as_deref() != Some(&*self.task.operation) {
+        if !is_new {
+            return false;
+        }
+        if let Some(scope) = &chunk.scope {
+            return scope.is_of(job);
+        }
+        if job.text("operation").as_deref() != Some(&*self.task.operation) {
             return false;
         }
         let requested = job.list("keys");

@@ -1,4 +1,5 @@
-//! Batches: one bulk operation on any number of keys, split into jobs of a few keys each.
+//! Batches: one bulk operation on any number of keys, split into jobs of a few keys each; or the starts that repeat what
+//! failed of a synchronization.
 //!
 //! A start is sent once. If its answer is lost, the server may have acted: the batch searches the server's jobs for it
 //! before it sends anything else, and only a person sends the start again. Nothing here sends, waits or reads a clock.
@@ -8,6 +9,7 @@ mod pause;
 mod persist;
 mod persist_v1;
 mod poll_queue;
+mod repeat;
 pub mod requests;
 mod saved;
 mod sender;
@@ -19,16 +21,22 @@ use std::collections::HashSet;
 pub use crate::batch::pause::PauseReason;
 pub use crate::batch::persist::{created_at, new_name, target};
 pub use crate::batch::poll_queue::PollQueue;
+pub use crate::batch::repeat::can_repeat;
 pub use crate::batch::sender::{NewestJobs, Sender, Step};
 pub use crate::batch::table::{JobSnapshot, KeyTable, failed_items};
 pub use crate::batch::task::{Task, family, max_keys, operations};
 
 use crate::batch::matching::Baseline;
+use crate::family::Family;
 use crate::format::time::Timestamp;
+use crate::start::StartScope;
 
-/// One operation on any number of keys.
+/// One operation on any number of keys, or on what failed of a synchronization.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Batch {
+    /// The family of its jobs.
+    family: &'static Family,
+    /// Empty for a repetition.
     task: Task,
     chunk_size: usize,
     /// The [`target`] that it was made for. An empty text means unknown, and matches no target.
@@ -43,6 +51,8 @@ pub struct Batch {
 pub struct Chunk {
     /// The keys. No other chunk has any of them.
     pub keys: Vec<String>,
+    /// What its job synchronizes, if it repeats a synchronization. The keys are then the failed items.
+    pub scope: Option<StartScope>,
     /// Its progress.
     pub state: ChunkState,
     /// The ids of further jobs for the same keys. When a connection breaks without an answer, browsers
@@ -104,10 +114,12 @@ impl Batch {
             .collect();
         let chunks = keys.chunks(chunk_size).map(|keys| Chunk {
             keys: keys.to_vec(),
+            scope: None,
             state: ChunkState::Waiting,
             duplicates: Vec::new(),
         });
         Self {
+            family: task::family(),
             task,
             chunk_size,
             target: String::new(),
@@ -129,7 +141,12 @@ impl Batch {
         !self.target.is_empty() && self.target == target
     }
 
-    /// The operation.
+    /// The family of its jobs.
+    pub fn family(&self) -> &'static Family {
+        self.family
+    }
+
+    /// The operation. It has none if it [repeats](Self::is_repetition) a synchronization.
     pub fn task(&self) -> &Task {
         &self.task
     }

@@ -23,7 +23,7 @@ impl PauseReason {
     pub fn not_found() -> Self {
         Self::here(
             "It is unknown whether a job was started",
-            "The answer to a start was lost, and the server lists no job for these keys. It may still appear there. \
+            "The answer to a start was lost, and the server lists no such job. It may still appear there. \
              Nothing was sent again: decide below on the job whose outcome is unknown, or resume with the others.",
         )
     }

@@ -6,9 +6,11 @@
 use std::collections::HashSet;
 
 use crate::batch::matching::Baseline;
-use crate::batch::saved::{SavedBaseline, SavedBatch, SavedState};
-use crate::batch::{Batch, Chunk, PauseReason, persist_v1};
+use crate::batch::saved::{SavedBaseline, SavedBatch, SavedStart, SavedState};
+use crate::batch::{Batch, Chunk, PauseReason, can_repeat, persist_v1, task};
+use crate::family::Family;
 use crate::format::time::Timestamp;
+use crate::start::StartScope;
 
 const VERSION: u32 = 2;
 const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
@@ -52,6 +54,7 @@ impl From<&Batch> for SavedBatch {
         let duplicates = chunks().map(|chunk| chunk.duplicates.clone()).enumerate();
         Self {
             version: VERSION,
+            family: if batch.is_repetition() { batch.family.path } else { "" }.to_owned(),
             task: batch.task.clone(),
             chunk_size: batch.chunk_size,
             target: batch.target.clone(),
@@ -67,8 +70,15 @@ impl From<&Batch> for SavedBatch {
 }
 
 impl Batch {
-    /// The keys, which never change, as a text to save.
+    /// The keys, or the starts of a repetition, which never change, as a text to save.
     pub fn save_keys(&self) -> String {
+        let starts = self.chunks.iter().filter_map(|chunk| {
+            Some(SavedStart { scope: chunk.scope.clone()?, keys: chunk.keys.clone() })
+        });
+        let starts: Vec<SavedStart> = starts.collect();
+        if !starts.is_empty() {
+            return serde_json::to_string(&starts).unwrap_or_default();
+        }
         let keys: Vec<&String> = self.chunks.iter().flat_map(|chunk| &chunk.keys).collect();
         serde_json::to_string(&keys).unwrap_or_default()
     }
@@ -87,31 +97,40 @@ impl Batch {
             persist_v1::parse(text)
         }
         .filter(|saved: &SavedBatch| saved.version == VERSION)?;
-        let keys: Vec<String> = if keys.starts_with('[') {
-            serde_json::from_str(keys).ok()?
+        let family = match &*saved.family {
+            "" => task::family(),
+            path => Family::by_path(path).filter(|family| can_repeat(family))?,
+        };
+        let parts = if saved.family.is_empty() {
+            key_parts(keys, saved.chunk_size)?
         } else {
-            persist_v1::parse_keys(keys)?
+            let starts: Vec<SavedStart> = serde_json::from_str(keys).ok()?;
+            starts.into_iter().map(|start| (Some(start.scope), start.keys)).collect()
         };
         let mut seen = HashSet::new();
-        let is_valid = saved.chunk_size > 0
-            && keys.len().div_ceil(saved.chunk_size) == saved.chunks.len()
-            && keys.iter().all(|key| !key.trim().is_empty() && seen.insert(key))
+        let mut keys = parts.iter().flat_map(|(_, keys)| keys);
+        let mut scopes = parts.iter().filter_map(|(scope, _)| scope.as_ref());
+        let is_valid = parts.len() == saved.chunks.len()
+            && scopes.all(|scope| scope.count() > 0)
+            && keys.all(|key| !key.trim().is_empty() && seen.insert(key))
             && !saved
                 .chunks
                 .iter()
                 .any(|state| matches!(state, SavedState::Started(id) if id.is_empty()));
-        is_valid.then(|| Self::from_saved(saved, &keys))
+        is_valid.then(|| Self::from_saved(family, saved, parts))
     }
 
-    /// The batch from `saved` and its `keys`, whose number must fit the chunks.
-    fn from_saved(mut saved: SavedBatch, keys: &[String]) -> Self {
-        let chunks = keys.chunks(saved.chunk_size).zip(saved.chunks);
-        let chunks = chunks.enumerate().map(|(index, (keys, state))| Chunk {
-            keys: keys.to_vec(),
+    /// The batch from `saved` and the contents of its chunks, whose number must fit.
+    fn from_saved(family: &'static Family, mut saved: SavedBatch, parts: Vec<Part>) -> Self {
+        let chunks = parts.into_iter().zip(saved.chunks);
+        let chunks = chunks.enumerate().map(|(index, ((scope, keys), state))| Chunk {
+            keys,
+            scope,
             state: state.into(),
             duplicates: saved.duplicates.remove(&index).unwrap_or_default(),
         });
         let mut batch = Self {
+            family,
             chunks: chunks.collect(),
             task: saved.task,
             chunk_size: saved.chunk_size,
@@ -128,4 +147,18 @@ impl Batch {
         });
         batch
     }
+}
+
+/// The scope and the keys of a chunk.
+type Part = (Option<StartScope>, Vec<String>);
+
+/// The keys in the saved text `keys`, `chunk_size` of them in a chunk.
+fn key_parts(keys: &str, chunk_size: usize) -> Option<Vec<Part>> {
+    let keys: Vec<String> = if keys.starts_with('[') {
+        serde_json::from_str(keys).ok()?
+    } else {
+        persist_v1::parse_keys(keys)?
+    };
+    let chunks = (chunk_size > 0).then(|| keys.chunks(chunk_size))?;
+    Some(chunks.map(|keys| (None, keys.to_vec())).collect())
 }

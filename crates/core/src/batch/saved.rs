@@ -5,11 +5,15 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::batch::{ChunkState, Task};
+use crate::start::StartScope;
 
 /// The saved form of a batch without its keys.
 #[derive(Default, Serialize, Deserialize)]
 pub(super) struct SavedBatch {
     pub version: u32,
+    /// The path of the family, if it repeats a synchronization.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub family: String,
     pub task: Task,
     pub chunk_size: usize,
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -21,6 +25,15 @@ pub(super) struct SavedBatch {
     /// By the index of the chunk.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub duplicates: BTreeMap<usize, Vec<String>>,
+}
+
+/// A start of a batch that repeats a synchronization, without its progress.
+#[derive(Serialize, Deserialize)]
+pub(super) struct SavedStart {
+    #[serde(flatten)]
+    pub scope: StartScope,
+    /// The failed items.
+    pub keys: Vec<String>,
 }
 
 #[derive(Serialize, Deserialize)]

@@ -105,7 +105,7 @@ impl Sender {
             }
             // Only the check for duplicates failed. All jobs are started.
             Err(_) if batch.is_finished() => (),
-            Err(error) => batch.pause(requests::pause_reason(error, now)),
+            Err(error) => batch.pause(requests::pause_reason(Some(batch.family()), error, now)),
         }
         None
     }
@@ -130,12 +130,20 @@ pub struct NewestJobs {
     /// The server's clock at the first page, if known.
     pub clock: Option<Timestamp>,
     since: Option<Timestamp>,
+    /// Whether an older job may come before a newer one.
+    is_unsorted: bool,
     pages: usize,
     /// How many elements of the server's list were read.
     pub read: usize,
 }
 
 impl NewestJobs {
+    /// Reads as far as the jobs of `batch` can be.
+    pub fn of(batch: &Batch) -> Self {
+        let is_unsorted = !batch.family().can_sort();
+        Self { is_unsorted, ..Self::back_to(batch.since()) }
+    }
+
     /// Reads back to `since`, or without it to shortly before the first page was read.
     pub fn back_to(since: Option<Timestamp>) -> Self {
         Self { since, ..Self::default() }
@@ -152,7 +160,8 @@ impl NewestJobs {
         let is_end =
             page.total(self.read - page.received()).is_some_and(|total| self.read >= total);
         let last = page.jobs.last().and_then(Job::created_at);
-        let is_past = last.is_some_and(|last| self.since.is_some_and(|since| last < since));
+        let is_past = !self.is_unsorted
+            && last.is_some_and(|last| self.since.is_some_and(|since| last < since));
         // A server that ignores the position sends the same jobs again and again. Elements that are no jobs cannot be
         // compared, so they do not show it.
         let is_new = |job: &Job| !self.jobs.iter().any(|known| known.id() == job.id());

@@ -6,7 +6,7 @@ use crate::family::{Family, FilterKind, Resource};
 use crate::job::items_view::{ItemFilter, ItemOrder, ItemsView};
 use crate::route::{
     ALL, AllJobsRoute, BatchRoute, DEFAULT_LIMIT, JobListRoute, JobRoute, MAX_LIMIT, NEW_BATCH,
-    Route, StartRoute,
+    REPEAT_PLAN, Route, StartRoute,
 };
 
 /// The maximum number of values of one filter. Servers refuse very long requests.
@@ -160,9 +160,10 @@ impl Reader {
     }
 
     fn batch(&mut self, name: String) -> BatchRoute {
-        let from = (name == NEW_BATCH).then(|| self.take("from")).flatten();
+        let is_new = [NEW_BATCH, REPEAT_PLAN].contains(&&*name);
+        let from = is_new.then(|| self.take("from")).flatten();
         let from = from.filter(|from| !from.is_empty());
-        let is_one = !name.is_empty() && name != NEW_BATCH;
+        let is_one = !name.is_empty() && !is_new;
         let items = if is_one { self.items() } else { ItemsView::default() };
         BatchRoute { name, from, items }
     }

@@ -56,13 +56,16 @@ pub enum Page {
 
 /// The name in the URL of a batch that is not created yet.
 pub const NEW_BATCH: &str = "new";
+/// The name in the URL of the plan that repeats the failed items of a job.
+pub const REPEAT_PLAN: &str = "repeat";
 
 /// Batches of keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BatchRoute {
-    /// The name of a batch; empty for the list of all batches, [`NEW_BATCH`] for a new one.
+    /// The name of a batch; empty for the list of all batches, [`NEW_BATCH`] for a new one, [`REPEAT_PLAN`]
+    /// for the plan that repeats the failed items of a job.
     pub name: String,
-    /// A new batch takes the failed keys of this: the path of a job below `/v1/cckm/`, or the name of a batch.
+    /// A new batch or a plan takes the failed keys of this: the path of a job below `/v1/cckm/`, or the name of a batch.
     pub from: Option<String>,
     /// The items shown of a batch.
     pub items: ItemsView,
@@ -246,6 +249,11 @@ impl BatchRoute {
     /// A new one of the keys that failed in `from`.
     pub fn from_failures(from: impl Into<String>) -> Self {
         Self { from: Some(from.into()), ..Self::new(NEW_BATCH) }
+    }
+
+    /// The plan that repeats the failed items of the job `id` of `family`.
+    pub fn repeat(family: &Family, id: &str) -> Self {
+        Self { from: Some(format!("{}/{id}", family.path)), ..Self::new(REPEAT_PLAN) }
     }
 }
 

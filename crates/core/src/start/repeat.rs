@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use crate::family::{Family, NameMatch, Requested};
-use crate::format::text::{group_digits, last_segment, pluralize};
+use crate::format::text::{group_digits, last_segment};
 use crate::job::Job;
 use crate::job::item_status::ItemStatus;
 use crate::start::summary::CONTAINERS;
@@ -38,19 +38,23 @@ impl Repeat {
         Self { failed, unknown, started: names.saturating_mul(containers) }
     }
 
-    /// The label of the link to the form, with the number of items that the start works on.
-    pub fn label(self, family: &Family) -> String {
-        let (one, many) = family.item_nouns;
-        let (failed, started) = (group_digits(self.failed), group_digits(self.started));
-        if self.started == self.failed && self.unknown == 0 {
-            format!("Start again for {failed} failed…")
-        } else if self.started > self.failed {
-            let started = pluralize(self.started, one, many);
-            format!("Start again for {started}, {failed} of them failed…")
-        } else {
-            let all = group_digits(self.failed + self.unknown);
-            format!("Start again for {started} of {all} failed…")
-        }
+    /// Whether one start works on more than what failed, so that several may work on less.
+    pub fn is_excessive(self) -> bool {
+        self.started > self.failed
+    }
+
+    /// The label of the link to what repeats the failed items; `None` if none of them can be repeated.
+    pub fn label(self) -> Option<String> {
+        let all = self.failed + self.unknown;
+        let repeated = self.failed.min(self.started);
+        let (count, of) = (group_digits(repeated), group_digits(all));
+        (repeated > 0).then(|| {
+            if repeated == all {
+                format!("Start again for {count} failed…")
+            } else {
+                format!("Start again for {count} of {of} failed…")
+            }
+        })
     }
 }
 

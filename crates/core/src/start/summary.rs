@@ -8,7 +8,7 @@ use crate::start::{Draft, FieldValue, Proof};
 
 /// A start synchronizes each region in each KMS (CONTRACT.md 3, families 1 and 3).
 pub(super) const CONTAINERS: &str = "kms";
-const CONTENTS: &str = "regions";
+pub(super) const CONTENTS: &str = "regions";
 
 impl Draft {
     /// The effects of sending the form, one per sentence, the main effect first.

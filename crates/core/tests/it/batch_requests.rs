@@ -7,7 +7,7 @@ use crate::support::batch::at;
 use cckm_core::api::error::{ApiError, check_response};
 use cckm_core::api::response::Response;
 use cckm_core::batch::requests::{newest, outcome, start};
-use cckm_core::batch::{Batch, Outcome, Task, max_keys, operations};
+use cckm_core::batch::{Batch, Outcome, Task, family, max_keys, operations};
 
 fn task(operation: &str, value: &str) -> Task {
     Task { operation: operation.to_owned(), value: value.to_owned() }
@@ -33,7 +33,10 @@ fn start_body_as_in_the_contract() {
     let request = start(&batch, 1).unwrap();
     assert_eq!(request.url("/api"), "/api/v1/cckm/aws/bulkjob");
     assert!(start(&batch, 2).is_none());
-    assert_eq!(newest(50).url(""), "/v1/cckm/aws/bulkjob?sort=-createdAt&skip=50&limit=50");
+    assert_eq!(
+        newest(family(), 50).url(""),
+        "/v1/cckm/aws/bulkjob?sort=-createdAt&skip=50&limit=50"
+    );
 }
 
 #[test]
@@ -75,7 +78,8 @@ fn reply(status: u16, body: &str, wait: Option<u64>) -> Result<Response, ApiErro
 /// Only a refusal means that no job was started.
 #[test]
 fn outcome_of_each_answer() {
-    let of = |answer| outcome(answer, at(1_000));
+    let batch = Batch::plan(task("enablekey", ""), [], 1);
+    let of = |answer| outcome(&batch, answer, at(1_000));
     assert_eq!(of(reply(201, r#"{"id":"j"}"#, None)), Outcome::Started("j".to_owned()));
     for (status, body) in [
         (200, ""),

@@ -4,8 +4,8 @@ use cckm_core::family::{FAMILIES, Family, FilterKind, Resource};
 use cckm_core::job::item_status::ItemStatus;
 use cckm_core::job::items_view::{ItemFilter, ItemOrder, ItemsView};
 use cckm_core::route::{
-    AllJobsRoute, BatchRoute, JobListRoute, JobRoute, MAX_LIMIT, NEW_BATCH, Route, StartRoute,
-    decode, encode,
+    AllJobsRoute, BatchRoute, JobListRoute, JobRoute, MAX_LIMIT, NEW_BATCH, REPEAT_PLAN, Route,
+    StartRoute, decode, encode,
 };
 use proptest::prelude::*;
 
@@ -59,15 +59,19 @@ fn items() -> impl Strategy<Value = ItemsView> {
     (text(), filter, order).prop_map(|(search, filter, order)| ItemsView { search, filter, order })
 }
 
-/// The list of batches, a new batch with or without a source, or one batch with a view of its items.
+/// The list of batches, a new batch or a plan with or without a source, or one batch with a view of its items.
 fn batch_route() -> impl Strategy<Value = Route> {
     let one = (text(), items()).prop_map(|(name, items)| BatchRoute {
-        items: if ["", NEW_BATCH].contains(&&*name) { ItemsView::default() } else { items },
+        items: if ["", NEW_BATCH, REPEAT_PLAN].contains(&&*name) {
+            ItemsView::default()
+        } else {
+            items
+        },
         name,
         from: None,
     });
-    let new = text().prop_map(|from| {
-        let route = BatchRoute::new(NEW_BATCH);
+    let new = (text(), any::<bool>()).prop_map(|(from, is_plan)| {
+        let route = BatchRoute::new(if is_plan { REPEAT_PLAN } else { NEW_BATCH });
         let from = Some(from).filter(|from| !from.is_empty());
         BatchRoute { from, ..route }
     });

@@ -36,11 +36,13 @@ fn repetition_of_failed_regions_names_the_number_that_it_starts() {
     for (kms, regions, failed, label, started) in [
         (1, 20, 3, "Start again for 3 failed…", None),
         (2, 20, 40, "Start again for 40 failed…", None),
-        (50, 20, 989, "Start again for 1,000 regions, 989 of them failed…", Some(1_000)),
-        (3, 2, 1, "Start again for 3 regions, 1 of them failed…", Some(3)),
+        (50, 20, 989, "Start again for 989 failed…", Some(1_000)),
+        (3, 2, 1, "Start again for 1 failed…", Some(3)),
     ] {
         let job = decode::job(synchronization(kms, regions, failed).as_bytes()).unwrap();
-        assert_eq!(Repeat::new(family, &job).label(family), label);
+        let repeat = Repeat::new(family, &job);
+        assert_eq!(repeat.label().as_deref(), Some(label));
+        assert_eq!(repeat.is_excessive(), started.is_some());
         let mut filled = prefill(family, family.start.unwrap(), &job, true);
         let excess = filled.excess(&filled.draft);
         let remark = filled.remarks.join("|");
@@ -63,9 +65,15 @@ fn repetition_of_failed_regions_names_the_number_that_it_starts() {
 #[test]
 fn repetition_of_fewer_items_than_failed_says_so() {
     let family = Family::by_path(BULK).unwrap();
-    let job = r#"{"id":"x","keys":["a","b"],"detailed_status":{"a":"failed","c":"failed"}}"#;
-    let repeat = Repeat::new(family, &decode::job(job.as_bytes()).unwrap());
-    assert_eq!(repeat.label(family), "Start again for 1 of 2 failed…");
+    for (items, label) in [
+        (r#""a":"failed","c":"failed""#, Some("Start again for 1 of 2 failed…")),
+        (r#""c":"failed","d":"failed""#, None),
+        (r#""a":"Success""#, None),
+    ] {
+        let job = format!(r#"{{"id":"x","keys":["a","b"],"detailed_status":{{{items}}}}}"#);
+        let repeat = Repeat::new(family, &decode::job(job.as_bytes()).unwrap());
+        assert_eq!(repeat.label().as_deref(), label, "{items}");
+    }
 }
 
 #[test]

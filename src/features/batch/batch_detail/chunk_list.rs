@@ -27,7 +27,7 @@ pub fn PlannedChunks(
     let chunks = batch.chunks().iter().enumerate().take(STEP);
     let lines = chunks
         .map(|(index, chunk)| {
-            let row = Signal::stored(ChunkRow::planned(index, chunk));
+            let row = Signal::stored(ChunkRow::planned(&batch, index, chunk));
             view! { <ChunkLine row on_retry=no_retry/> }
         })
         .collect_view();
@@ -90,10 +90,8 @@ fn use_row(runtime: BatchRuntime, index: usize) -> Signal<ChunkRow> {
     Memo::new(move |before: Option<&ChunkRow>| {
         let is_here = runtime.is_here();
         let job = runtime.table.read().job(index);
-        match runtime.batch.read().chunks().get(index) {
-            Some(chunk) => ChunkRow::new(index, chunk, job, is_here),
-            None => before.cloned().unwrap_or_default(),
-        }
+        let row = ChunkRow::new(&runtime.batch.read(), index, job, is_here);
+        row.or_else(|| before.cloned()).unwrap_or_default()
     })
     .into()
 }

@@ -1,6 +1,6 @@
 //! One job of a batch: its status, and which keys it has.
 
-use cckm_core::batch::{self, Chunk, ChunkState, JobSnapshot};
+use cckm_core::batch::{Batch, Chunk, ChunkState, JobSnapshot};
 use cckm_core::format::text::{group_digits, pluralize, truncate};
 use cckm_core::job::status::JobStatus;
 use cckm_core::route::{JobRoute, Route, encode};
@@ -16,8 +16,10 @@ pub struct ChunkRow {
     index: usize,
     /// `None` for a job that is only planned.
     state: Option<RowState>,
-    job_id: Option<String>,
-    key_count: usize,
+    /// The id of its job, and the address of that.
+    job: Option<(String, String)>,
+    /// How many items its job works on, with their noun.
+    amount: String,
     /// The first key, and the last of several.
     keys: String,
     notes: Vec<String>,
@@ -34,33 +36,42 @@ enum RowState {
 
 impl ChunkRow {
     /// A chunk that is only planned.
-    pub fn planned(index: usize, chunk: &Chunk) -> Self {
+    pub fn planned(batch: &Batch, index: usize, chunk: &Chunk) -> Self {
         let key = |key: Option<&String>| key.cloned().map(truncate).unwrap_or_default();
         let keys = if chunk.keys.len() == 1 {
             key(chunk.keys.first())
         } else {
             format!("{} … {}", key(chunk.keys.first()), key(chunk.keys.last()))
         };
-        Self { index, key_count: chunk.keys.len(), keys, ..Self::default() }
+        let (one, many) = batch.family().item_nouns;
+        let (count, failed) = (chunk.item_count(), chunk.keys.len());
+        let of_them = if failed < count {
+            format!(", {} failed", group_digits(failed))
+        } else {
+            String::new()
+        };
+        let amount = format!("{}{of_them}", pluralize(count, one, many));
+        Self { index, amount, keys, ..Self::default() }
     }
 
-    /// A chunk with the last known state of its `job`. It can be retried only if its batch `is_here`.
-    pub fn new(index: usize, chunk: &Chunk, job: JobSnapshot, is_here: bool) -> Self {
+    /// A chunk of `batch` with the last known state of its `job`. It can be retried only if the batch `is_here`.
+    pub fn new(batch: &Batch, index: usize, job: JobSnapshot, is_here: bool) -> Option<Self> {
+        let chunk = batch.chunks().get(index)?;
+        let family = batch.family();
         let mut notes = Vec::new();
         match &chunk.state {
             ChunkState::Refused(text) => notes.push(text.clone()),
-            ChunkState::Unknown => notes.push(
-                "The answer to its start was lost, and no job of its keys was found.".to_owned(),
-            ),
+            ChunkState::Unknown => notes
+                .push("The answer to its start was lost, and no such job was found.".to_owned()),
             _ => (),
         }
         notes.extend(chunk.duplicates.iter().map(|id| {
             format!(
-                "The server has another job of the same keys, {id}: the browser sent the start twice, because \
+                "The server has another job of the same request, {id}: the browser sent the start twice, because \
                  its connection broke."
             )
         }));
-        if job.foreign_items > 0 {
+        if job.foreign_items > 0 && chunk.scope.is_none() {
             let items = pluralize(job.foreign_items, "item", "items");
             notes.push(format!("It reports {items} that are not among its keys."));
         }
@@ -70,13 +81,17 @@ impl ChunkRow {
             );
         }
         notes.extend(job.error.as_ref().map(|why| format!("It could not be read. {why}")));
-        Self {
+        let link = |id: &str| {
+            let href = encode(&Route::Job(JobRoute::new(family, id)));
+            (id.to_owned(), href)
+        };
+        Some(Self {
             state: Some(RowState::new(&chunk.state, &job)),
-            job_id: chunk.job_id().map(str::to_owned),
+            job: chunk.job_id().map(link),
             notes: notes.into_iter().map(truncate).collect(),
             can_retry: is_here && chunk.state.can_retry(),
-            ..Self::planned(index, chunk)
-        }
+            ..Self::planned(batch, index, chunk)
+        })
     }
 }
 
@@ -113,12 +128,9 @@ pub fn ChunkLine(
             RowState::Status(status, word) => Either::Right(view! { <StatusBadge status word/> }),
         })
     };
-    let job_id = Memo::new(move |_| row.read().job_id.clone());
-    let job = move || match job_id.get() {
-        Some(id) => {
-            let href = encode(&Route::Job(JobRoute::new(batch::family(), &id)));
-            Either::Left(view! { <a class="chunks__id" href=href>{id}</a> })
-        }
+    let job = Memo::new(move |_| row.read().job.clone());
+    let job = move || match job.get() {
+        Some((id, href)) => Either::Left(view! { <a class="chunks__id" href=href>{id}</a> }),
         None => Either::Right(view! { <span></span> }),
     };
     let notes = move || {
@@ -129,7 +141,7 @@ pub fn ChunkLine(
         <li class="chunks__row">
             <span class="chunks__name">"Job " {group_digits(index + 1)}</span>
             <span class="chunks__state">{state}</span>
-            <span class="chunks__keys">{move || pluralize(row.read().key_count, "key", "keys")}</span>
+            <span class="chunks__keys">{move || row.read().amount.clone()}</span>
             <span class="chunks__what">
                 {job}
                 <span class="chunks__range">{move || row.read().keys.clone()}</span>

@@ -165,11 +165,13 @@ fn Actions(
     progress: Memo<Progress>,
 ) -> impl IntoView {
     let failed = Memo::new(move |_| runtime.table.read().counts().get(ItemStatus::Failed));
+    // What fails again is repeated from its job.
+    let has_retry = move || failed.get() != 0 && !runtime.batch.read().is_repetition();
     let forgets = RwSignal::new(false);
     let href = encode(&Route::Batch(BatchRoute::from_failures(runtime.name())));
     view! {
         <p class="batch__actions">
-            <Show when=move || failed.get() != 0>
+            <Show when=has_retry>
                 <a class="button" href=href.clone()>
                     {move || format!("Retry {} failed…", group_digits(failed.get()))}
                 </a>

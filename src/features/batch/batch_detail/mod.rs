@@ -18,7 +18,7 @@ use leptos::prelude::*;
 use self::chunk_list::ChunkList;
 use self::controls::Controls;
 use super::runtime::BatchRuntime;
-use super::{BackToBatches, made_at, title};
+use super::{BackToBatches, made_at};
 use crate::browser::clock;
 use crate::components::items::{ItemStatusLinks, ItemsLocation, ItemsSection};
 use crate::components::{Banner, Commands, ProgressBar, RefreshControls, Tone};
@@ -51,18 +51,19 @@ pub fn BatchDetail(
             .collect()
     };
     let name = runtime.name();
+    let family = runtime.family();
     view! {
         <BackToBatches/>
         <header class="job__head">
-            <p class="job__kind">"Batch of AWS bulk operations"</p>
-            <h1 class="page__title">{move || title(&runtime.batch.read())}</h1>
+            <p class="job__kind">{format!("Batch of {}", family.full_name())}</p>
+            <h1 class="page__title">{move || runtime.batch.read().title()}</h1>
             <p class="job__time">{made_at(&name)}</p>
         </header>
         <SavedState runtime/>
         <Show when=move || !runtime.is_forgotten.get()>
             <Controls runtime/>
         </Show>
-        <ProgressBar progress noun=("key", "keys")/>
+        <ProgressBar progress noun=family.item_nouns/>
         <ItemStatusLinks counts location=items_location/>
         <RefreshControls handle polling on_refresh=refresh/>
         <section class="batch__section" aria-labelledby="jobs-title">
@@ -70,7 +71,7 @@ pub fn BatchDetail(
         </section>
         <ItemsSection
             answer
-            noun=batch::family().item_nouns
+            noun=family.item_nouns
             location=items_location
             on_change=change_items
             more=job_of_key
@@ -146,7 +147,7 @@ fn JobOfKey(
         let chunk = runtime.table.read().chunk_of(index);
         let batch = runtime.batch.read();
         let id = batch.chunks().get(chunk)?.job_id()?.to_owned();
-        let href = encode(&Route::Job(JobRoute::new(batch::family(), &id)));
+        let href = encode(&Route::Job(JobRoute::new(batch.family(), &id)));
         Some(view! { <p>{format!("Job {}: ", chunk + 1)} <a href=href>{id}</a></p> })
     }
 }

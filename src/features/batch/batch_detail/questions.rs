@@ -78,7 +78,7 @@ pub fn ForgetQuestion(
             view! {
                 <p>
                     "It is not over: " {jobs}
-                    " are not known to be started, and their keys are forgotten with it."
+                    " are not known to be started, and are forgotten with it."
                 </p>
             }
         })
@@ -86,8 +86,10 @@ pub fn ForgetQuestion(
     view! {
         <Confirm question on_yes=forget on_no=on_close>
             <p>
-                "This browser forgets its keys and the ids of its jobs. The jobs that were started continue, and stay \
-                 among the AWS bulk operations."
+                "This browser forgets its content and the ids of its jobs. The jobs that were started continue, and stay \
+                 among the "
+                {runtime.family().full_name()}
+                "."
             </p>
             {open}
         </Confirm>
@@ -117,7 +119,7 @@ pub fn RetryQuestion(
         let proof = task.destroys().then(|| Proof::Count(keys + others));
         let may_retry = is_here && chunk.state.can_retry();
         let is_unknown = chunk.state == ChunkState::Unknown;
-        may_retry.then(|| (task.effect(keys), is_unknown, proof.unwrap_or(Proof::None)))
+        may_retry.then(|| (batch.effect_of(chunk), is_unknown, proof.unwrap_or(Proof::None)))
     });
     move || {
         let (effect, is_unknown, proof) = content.get()?;
@@ -133,7 +135,7 @@ pub fn RetryQuestion(
         let risk = is_unknown.then(|| {
             view! {
                 <p>
-                    "Its answer was lost. If the server started its job all the same, the operation is requested twice for its keys."
+                    "Its answer was lost. If the server started its job all the same, the same is requested twice."
                 </p>
             }
         });

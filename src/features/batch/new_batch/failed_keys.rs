@@ -27,6 +27,10 @@ pub fn FailedKeys(
             EitherOf3::A(view! { <FailedInJob id=id.to_owned() form/> })
         }
         _ => match use_batches().open(&from) {
+            // A repetition has no keys.
+            Some(runtime) if runtime.batch.read_untracked().is_repetition() => {
+                EitherOf3::C(view! { <NothingToRetry/> })
+            }
             Some(runtime) => EitherOf3::B(view! { <FailedInBatch runtime form/> }),
             None => EitherOf3::C(view! { <NothingToRetry/> }),
         },
@@ -49,7 +53,7 @@ fn FailedInJob(
     /// The form.
     form: BatchForm,
 ) -> impl IntoView {
-    let request = batch::requests::job(&id);
+    let request = batch::requests::job(batch::family(), &id);
     let data = use_remote(Memo::new(move |_| request.clone()), decode::job);
     // Taken once, so that later changes of the person stay.
     Effect::new(move |taken: Option<bool>| {

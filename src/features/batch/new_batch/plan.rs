@@ -4,17 +4,13 @@ use std::sync::Arc;
 
 use cckm_core::batch::{Batch, max_keys};
 use cckm_core::format::text::{group_digits, pluralize};
-use cckm_core::route::{BatchRoute, Route};
 use leptos::either::Either;
 use leptos::prelude::*;
 
 use super::form::BatchForm;
-use crate::browser::storage;
-use crate::components::{Confirm, Proof, Question};
+use crate::components::{Proof, Question};
 use crate::features::batch::batch_detail::PlannedChunks;
-use crate::features::batch::batches::use_batches;
-use crate::features::batch::title;
-use crate::hooks::use_location;
+use crate::features::batch::start_question::StartQuestion;
 
 /// The plan, or what is missing for it.
 #[component]
@@ -28,7 +24,7 @@ pub fn Plan(
         let batch = confirming.get()?;
         let plan = form.plan.read();
         let is_current = plan.as_ref().is_ok_and(|plan| Arc::ptr_eq(plan, &batch));
-        is_current.then(|| view! { <StartQuestion batch confirming/> })
+        is_current.then(|| view! { <StartKeys batch confirming/> })
     };
     let plan = move || match form.plan.get() {
         Err(missing) => Either::Left(view! { <p class="batch__wanting">{missing}</p> }),
@@ -66,42 +62,20 @@ fn PlannedBatch(
 
 /// Asks before the batch starts.
 #[component]
-fn StartQuestion(
+fn StartKeys(
     /// The plan.
     batch: Arc<Batch>,
     /// Cleared when the person declines.
     confirming: RwSignal<Option<Arc<Batch>>>,
 ) -> impl IntoView {
-    let (batches, location) = (use_batches(), use_location());
-    let not_saved = RwSignal::new(false);
     let proof = if batch.task().destroys() { Proof::Count(batch.key_count()) } else { Proof::None };
     let question = Question {
-        title: format!("{}?", title(&batch)),
+        title: format!("{}?", batch.title()),
         verb: format!("Start {}", pluralize(batch.chunks().len(), "job", "jobs")),
         proof,
     };
-    let (effect, jobs) = (batch.task().effect(batch.key_count()), jobs(&batch));
-    let start = Callback::new(move |()| match batches.start(Batch::clone(&batch)) {
-        Ok(name) => location.navigate(&Route::Batch(BatchRoute::new(name))),
-        Err(_) => not_saved.set(true),
-    });
-    view! {
-        <Confirm question on_yes=start on_no=Callback::new(move |()| confirming.set(None))>
-            <p>{effect}</p>
-            <p>{jobs}</p>
-        </Confirm>
-        <Show when=move || not_saved.get()>
-            <p class="batch__wrong" role="alert">
-                {if storage::is_allowed() {
-                    "The browser cannot save so many keys, and they would be lost with a reload. Nothing was started. \
-                     Forget other batches, or take fewer keys."
-                } else {
-                    "This browser does not let the page store anything, so the keys would be lost with a reload. Nothing \
-                     was started. Allow this site to store data, or start single jobs."
-                }}
-            </p>
-        </Show>
-    }
+    let lines = vec![batch.task().effect(batch.key_count()), jobs(&batch)];
+    view! { <StartQuestion batch question lines on_no=Callback::new(move |()| confirming.set(None))/> }
 }
 
 fn jobs(batch: &Batch) -> String {

@@ -119,7 +119,7 @@ async fn lost_request_is_repeated_only_on_request(page: &Page) {
     page.button(copy::RESUME).click().await;
     page.wait_for_text("9 of 10 jobs started, 1 unknown").await;
     page.role("button").named_like("Send again…").click().await;
-    page.wait_for_text("the operation is requested twice for its keys").await;
+    page.wait_for_text("the same is requested twice").await;
     page.button("Send again and resume").click().await;
     page.wait_for_text("10 of 10 jobs started").await;
     assert_eq!(page.count_requests(START), 11);
@@ -136,7 +136,7 @@ async fn request_repeated_by_the_browser_is_reported(page: &Page) {
     let repeated = page.count_requests(START) - 4;
     assert!(repeated <= 1);
     if repeated == 1 {
-        page.wait_for_text("The server has another job of the same keys").await;
+        page.wait_for_text("The server has another job of the same request").await;
     }
     assert_eq!(requested_keys(page).len(), 400 + 100 * repeated);
 }

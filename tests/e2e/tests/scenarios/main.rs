@@ -20,6 +20,7 @@ mod large;
 mod lists;
 mod live;
 mod looks;
+mod repeat_failed;
 mod samples;
 mod schedules;
 mod session;
@@ -55,6 +56,7 @@ fn main() -> std::process::ExitCode {
         lists,
         live,
         looks,
+        repeat_failed,
         samples,
         schedules,
         session,

@@ -75,7 +75,12 @@ async fn repetition_of_more_than_failed_names_its_number(page: &Page) {
     job.failures = Failures::At([(1, "timed out".to_owned())].into());
     page.add_jobs([job]);
     page.open_signed_in("?job=aws/synchronization-jobs/the-job").await;
-    page.link("Start again for 3 regions, 1 of them failed…").click().await;
+    page.link("Start again for 1 failed…").click().await;
+    // No job shows which KMS has the account that failed.
+    page.wait_for_text("It has read 2 jobs, and does not know the KMS of 1 failed region.").await;
+    page.wait_for_text("several jobs would not work on fewer than one job does").await;
+    page.assert_accessible("plan of one job").await;
+    page.link("Start one job for 3 regions…").click().await;
     page.wait_for_text("1 region failed, and this form repeats 3.").await;
     page.button(copy::REVIEW).click().await;
     page.wait_for_text("Synchronizes 1 region of 3 KMS: 3 regions in all").await;

@@ -1,0 +1,73 @@
+//! A batch of the starts that repeat what failed of a synchronization.
+
+use crate::batch::{Batch, Chunk, ChunkState, Task, task};
+use crate::family::{Family, NameMatch};
+use crate::format::text::pluralize;
+use crate::start::{PlannedStart, StartScope};
+
+/// Whether a batch can start jobs of `family` to repeat failed items.
+pub fn can_repeat(family: &Family) -> bool {
+    let names_accounts =
+        family.requested.is_some_and(|list| list.name_match == NameMatch::LastSegment);
+    names_accounts && family.can_start() && family.list.is_some()
+}
+
+impl Batch {
+    /// Plans `starts` of jobs of `family`. No failed item may be in two of them.
+    pub fn repeat(family: &'static Family, starts: Vec<PlannedStart>) -> Self {
+        let chunks = starts.into_iter().map(|PlannedStart { scope, failed }| Chunk {
+            keys: failed,
+            scope: Some(scope),
+            state: ChunkState::Waiting,
+            duplicates: Vec::new(),
+        });
+        let chunks = chunks.collect();
+        Self { family, chunks, ..Self::plan(Task::default(), [], 1) }
+    }
+
+    /// Whether it repeats what failed of a synchronization.
+    pub fn is_repetition(&self) -> bool {
+        self.family.path != task::family().path
+    }
+
+    /// Its name on the page: the operation, or what is repeated.
+    pub fn title(&self) -> String {
+        let (one, many) = self.family.item_nouns;
+        let keys = self.key_count();
+        if self.is_repetition() {
+            let failed = pluralize(keys, &format!("failed {one}"), &format!("failed {many}"));
+            return format!("{} again: {failed}", self.family.full_name());
+        }
+        format!("{}: {}", self.task.label(), pluralize(keys, one, many))
+    }
+
+    /// The effect of the job of `chunk`, as a sentence.
+    pub fn effect_of(&self, chunk: &Chunk) -> String {
+        match &chunk.scope {
+            Some(_) => {
+                let (one, many) = self.family.item_nouns;
+                let verb = self.family.start.map_or("", |start| start.verb);
+                let (count, failed) = (chunk.item_count(), chunk.keys.len());
+                let of_them = if failed < count {
+                    format!(", {} of which failed", pluralize(failed, one, many))
+                } else {
+                    String::new()
+                };
+                format!("{verb} {}{of_them}.", pluralize(count, one, many))
+            }
+            None => self.task.effect(chunk.keys.len()),
+        }
+    }
+
+    /// The body of the request that starts the job of `chunk`.
+    pub(super) fn body(&self, chunk: &Chunk) -> String {
+        chunk.scope.as_ref().map_or_else(|| self.task.body(&chunk.keys), StartScope::body)
+    }
+}
+
+impl Chunk {
+    /// The number of items that its job works on.
+    pub fn item_count(&self) -> usize {
+        self.scope.as_ref().map_or(self.keys.len(), StartScope::count)
+    }
+}

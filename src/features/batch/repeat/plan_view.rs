@@ -1,0 +1,150 @@
+//! What a person can choose to repeat the failed items of a job: several starts of exactly what failed, or one of more.
+
+use std::sync::Arc;
+
+use cckm_core::batch::Batch;
+use cckm_core::format::text::{group_digits, pluralize};
+use cckm_core::route::{JobRoute, Route, StartRoute, encode};
+use cckm_core::start::RepeatPlan;
+use leptos::prelude::*;
+
+use super::plan_table::PlanTable;
+use super::use_accounts::UseAccounts;
+use crate::components::{Proof, Question};
+use crate::features::batch::start_question::StartQuestion;
+
+/// The plan, and the one job that could be started instead.
+#[component]
+pub fn PlanView(
+    /// The plan.
+    plan: Arc<RepeatPlan>,
+    /// The job.
+    named: JobRoute,
+    /// What was learned of its accounts.
+    accounts: UseAccounts,
+) -> impl IntoView {
+    let (one, many) = named.family.item_nouns;
+    let failed = plan.single.failed.len();
+    if failed == 0 {
+        let nothing = format!("The job reports no {one} as failed that can be started again.");
+        return view! { <p>{nothing}</p> }.into_any();
+    }
+    let read = accounts
+        .learned
+        .with_untracked(|learned| learned.as_ref().map_or(0, |learned| learned.reader.read));
+    let summary = format!(
+        "{} failed. A start takes names of KMS and of regions, and synchronizes each of its regions in each of its KMS.",
+        pluralize(failed, one, many)
+    );
+    let unknown = (plan.unknown > 0).then(|| {
+        let unknown = pluralize(plan.unknown, &format!("failed {one}"), &format!("failed {many}"));
+        let read = pluralize(read, "job", "jobs");
+        format!(
+            "A job names accounts by number, and the console learns the KMS of an account from jobs of a single KMS. It has \
+             read {read}, and does not know the KMS of {unknown}. These are started together, with every KMS that they \
+             may belong to."
+        )
+    });
+    let several = plan
+        .is_better()
+        .then(|| view! { <SeveralJobs plan=Arc::clone(&plan) named=named.clone()/> });
+    view! {
+        <p class="batch__about">{summary}</p>
+        {unknown.map(|unknown| view! { <p class="batch__about">{unknown}</p> })}
+        {several}
+        <OneJob plan named/>
+    }
+    .into_any()
+}
+
+/// The starts of the plan, and the button that asks for confirmation.
+#[component]
+fn SeveralJobs(
+    /// The plan.
+    plan: Arc<RepeatPlan>,
+    /// The job that is repeated.
+    named: JobRoute,
+) -> impl IntoView {
+    let family = named.family;
+    let (one, many) = family.item_nouns;
+    let jobs = pluralize(plan.starts.len(), "job", "jobs");
+    let items = pluralize(plan.count(), one, many);
+    let (title, verb) = (format!("{jobs}, {items}"), format!("Start {jobs} for {items}"));
+    let button = format!("{verb}…");
+    let effect = effect(plan.count(), plan.single.failed.len(), (one, many));
+    let lines = vec![
+        effect,
+        "At most two are being started at a time. The server may refuse one while another runs. The others wait then \
+         until you resume."
+            .to_owned(),
+    ];
+    let question = Question { title: format!("Start {jobs}?"), verb, proof: Proof::None };
+    let batch = Arc::new(Batch::repeat(family, plan.starts.clone()));
+    let is_confirming = RwSignal::new(false);
+    let on_no = Callback::new(move |()| is_confirming.set(false));
+    view! {
+        <section class="batch__section" aria-labelledby="several-title">
+            <h2 id="several-title">{title}</h2>
+            <PlanTable plan/>
+            <p>
+                <button
+                    type="button"
+                    class="button button--primary"
+                    on:click=move |_| is_confirming.set(true)
+                >
+                    {button}
+                </button>
+            </p>
+            <Show when=move || is_confirming.get()>
+                <StartQuestion
+                    batch=Arc::clone(&batch)
+                    question=question.clone()
+                    lines=lines.clone()
+                    on_no
+                />
+            </Show>
+        </section>
+    }
+}
+
+/// The link to the form of one job for everything.
+#[component]
+fn OneJob(
+    /// The plan.
+    plan: Arc<RepeatPlan>,
+    /// The job that is repeated.
+    named: JobRoute,
+) -> impl IntoView {
+    let JobRoute { family, id, .. } = named;
+    let (one, many) = family.item_nouns;
+    let count = plan.single.scope.count();
+    let items = pluralize(count, one, many);
+    let why = if plan.is_better() {
+        "One job takes every KMS and every region in which something failed."
+    } else {
+        "With what is known of the accounts, several jobs would not work on fewer than one job does."
+    };
+    let effect = effect(count, plan.single.failed.len(), (one, many));
+    let start = StartRoute { from: Some(id), failed_only: true, ..StartRoute::new(family) };
+    view! {
+        <section class="batch__section" aria-labelledby="one-title">
+            <h2 id="one-title">{format!("1 job, {items}")}</h2>
+            <p class="batch__about">{why} " " {effect}</p>
+            <p>
+                <a class="button" href=encode(&Route::Start(start))>
+                    {format!("Start one job for {items}…")}
+                </a>
+            </p>
+        </section>
+    }
+}
+
+/// How many items are synchronized, and how many of them failed.
+fn effect(count: usize, failed: usize, (one, many): (&str, &str)) -> String {
+    let items = pluralize(count, one, many);
+    if count > failed {
+        format!("Synchronizes {items}, {} of which failed.", group_digits(failed))
+    } else {
+        format!("Synchronizes {items}: exactly what failed.")
+    }
+}

@@ -1,0 +1,66 @@
+//! Learns which KMS belongs to which account, from the newest jobs of a family.
+
+use cckm_core::api::decode;
+use cckm_core::api::error::ApiError;
+use cckm_core::family::Family;
+use cckm_core::job::Job;
+use cckm_core::start::{AccountReader, RepeatPlan};
+use leptos::prelude::*;
+use leptos::reactive::spawn_local_scoped_with_cancellation;
+
+use crate::features::batch::batches::use_batches;
+use crate::hooks::{Answer, use_session};
+
+/// What was learned for one job. From [`use_accounts`].
+#[derive(Clone, Copy)]
+pub struct UseAccounts {
+    /// What was learned; `None` until the reading is over.
+    pub learned: RwSignal<Option<Learned>>,
+    /// Notifies to read again.
+    pub retry: Trigger,
+}
+
+/// What was learned when the reading was over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Learned {
+    /// What is known.
+    pub reader: AccountReader,
+    /// Why not everything could be read.
+    pub error: Option<ApiError>,
+}
+
+/// Reads jobs of `family`, once the job in `answer` is known and as long as the account of one of its failed items is
+/// not.
+pub fn use_accounts(family: &'static Family, answer: Memo<Option<Answer<Job>>>) -> UseAccounts {
+    let (batches, session) = (use_batches(), use_session());
+    let learned = RwSignal::new(None::<Learned>);
+    let retry = Trigger::new();
+    Effect::new(move |_| {
+        retry.track();
+        session.epoch.track();
+        let Some(job) = answer.get() else {
+            return;
+        };
+        spawn_local_scoped_with_cancellation(async move {
+            let mut reader = AccountReader::new(batches.accounts(family));
+            let is_open = |reader: &AccountReader| {
+                let plan = RepeatPlan::new(family, &job.value, &reader.accounts);
+                !reader.is_over && plan.is_some_and(|plan| plan.unknown > 0)
+            };
+            let mut error = None;
+            while error.is_none() && is_open(&reader) {
+                let answer = session.send(reader.request(family)).await;
+                match answer.and_then(|response| decode::job_page(&response.body)) {
+                    Ok(page) => reader.push(&page),
+                    Err(failed) => error = Some(failed),
+                }
+            }
+            batches.set_accounts(family, reader.accounts.clone());
+            // Read again once someone has signed in.
+            if error != Some(ApiError::SignedOut) {
+                learned.set(Some(Learned { reader, error }));
+            }
+        });
+    });
+    UseAccounts { learned, retry }
+}

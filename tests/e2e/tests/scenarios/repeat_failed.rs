@@ -1,0 +1,112 @@
+//! Starting again what failed of a synchronization of several KMS: the plan, and that exactly its jobs are started.
+
+use cckm_simulator::fault::{Effect, Fault};
+use cckm_simulator::job::{Failures, Items};
+use e2e::{Page, Setup, family, scenarios, seconds};
+
+use crate::copy;
+
+scenarios! {
+    Setup::default().polling_fast() =>
+        failed_regions_are_repeated_by_jobs_of_exactly_them, repetition_waits_while_the_server_is_busy;
+    Setup::default().without_polling().dark().narrow() => narrow_dark_plan_is_accessible;
+}
+
+const AWS: &str = "aws/synchronization-jobs";
+const START: &str = "POST /api/v1/cckm/aws/synchronization-jobs";
+const REGIONS: &[&str] = &["eu-west-1", "eu-west-2", "eu-west-3"];
+const NAMES: &[&str] = &["the-job", "core", "data"];
+
+/// Adds an ended synchronization in which the items at these positions failed.
+fn add_job(page: &Page, id: &str, kms: &[&str], failed: &[usize]) {
+    let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
+    let mut job = page.ended_job(AWS, id, 1);
+    job.items = Items::Grid { kms: names(kms), regions: names(REGIONS) };
+    let failures = failed.iter().map(|&at| (at, "timed out".to_owned()));
+    job.failures = Failures::At(failures.collect());
+    page.add_jobs([job]);
+}
+
+/// Two jobs of a single KMS each, and one of four in which regions of these two failed.
+async fn open_plan(page: &Page) {
+    add_job(page, "core", &["prod-core"], &[]);
+    add_job(page, "data", &["prod-data"], &[]);
+    add_job(page, "the-job", &["prod-core", "prod-data", "prod-edge", "crm"], &[0, 1, 5]);
+    page.open_signed_in("?job=aws/synchronization-jobs/the-job").await;
+    page.clear_requests();
+    page.link("Start again for 3 failed…").click().await;
+    page.wait_for_texts(&["2 jobs, 3 regions", "1 job, 12 regions"]).await;
+}
+
+async fn confirm(page: &Page) {
+    page.button("Start 2 jobs for 3 regions…").click().await;
+    page.wait_for_text("Synchronizes 3 regions: exactly what failed.").await;
+    page.button("Start 2 jobs for 3 regions").click().await;
+}
+
+/// The items of the jobs that were started, sorted.
+fn started(page: &Page) -> Vec<String> {
+    let jobs = page.jobs(family(AWS));
+    let jobs = jobs.iter().filter(|job| !NAMES.contains(&&*job.id) && job.id != e2e::SAMPLE_ID);
+    let mut names: Vec<String> =
+        jobs.flat_map(|job| job.items.names().map(String::from).collect::<Vec<_>>()).collect();
+    names.sort();
+    names
+}
+
+async fn failed_regions_are_repeated_by_jobs_of_exactly_them(page: &Page) {
+    let before = started(page);
+    open_plan(page).await;
+    page.wait_for_texts(&["prod-core", "eu-west-1, eu-west-2", "eu-west-3"]).await;
+    page.check_view("repeat-plan").await;
+    assert_eq!(page.count_requests(START), 0);
+    assert_eq!(
+        page.count_requests("GET /api/v1/cckm/aws/synchronization-jobs"),
+        2,
+        "the job and one page"
+    );
+    // What was learned is remembered.
+    page.link("Back to the job").click().await;
+    page.link("Start again for 3 failed…").click().await;
+    page.wait_for_texts(&["2 jobs, 3 regions", "1 job, 12 regions"]).await;
+    let pages = page.count_requests("GET /api/v1/cckm/aws/synchronization-jobs?");
+    assert_eq!(pages, 1, "{:?}", page.requests());
+    let jobs = page.jobs(family(AWS));
+    let job = jobs.iter().find(|job| job.id == "the-job").expect("it was added");
+    let failed = [0, 1, 5].map(|at| job.items.name(at).into_owned());
+    // The answer to the second start is lost.
+    let lost = Fault::new(Effect::Html).method("POST").path("synchronization-jobs");
+    page.add_fault(lost.after(1).times(1).processed());
+    confirm(page).await;
+    page.wait_for_text("2 of 2 jobs started").await;
+    page.wait_for_text("AWS key synchronizations again: 3 failed regions").await;
+    page.check_view("repetition").await;
+    page.reload_signed_in().await;
+    page.wait_for_text("2 of 2 jobs started").await;
+    assert_eq!(page.count_requests(START), 2, "no start was sent twice");
+    let mut expected = [before, failed.to_vec()].concat();
+    expected.sort();
+    assert_eq!(started(page), expected);
+    page.advance(seconds(60));
+    page.wait_for_text("3 of 3 regions finished").await;
+}
+
+async fn repetition_waits_while_the_server_is_busy(page: &Page) {
+    page.simulator(|simulator| simulator.behaviour.one_sync_at_a_time = true);
+    open_plan(page).await;
+    confirm(page).await;
+    page.wait_for_texts(&["1 of 2 jobs started", "resume when that has ended"]).await;
+    page.advance(seconds(60));
+    page.button(copy::RESUME).click().await;
+    page.wait_for_text("2 of 2 jobs started").await;
+    assert_eq!(page.count_requests(START), 3, "one was refused");
+    assert_eq!(page.count_responses(409), 1);
+}
+
+async fn narrow_dark_plan_is_accessible(page: &Page) {
+    open_plan(page).await;
+    page.check_view("repeat-plan").await;
+    page.button("Start 2 jobs for 3 regions…").click().await;
+    page.wait_for_text("Start 2 jobs?").await;
+    page.check_view("repeat-plan-question").await;
+}
