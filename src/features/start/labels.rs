@@ -52,7 +52,7 @@ const CHANGE: StartLabels = StartLabels {
     noun: "schedule",
     done: "changed",
     again: "Change it again?",
-    risk: "A change can be sent twice.",
+    risk: "Sending the same change again does no harm: it creates nothing.",
     method: "PATCH",
 };
 
