@@ -8,6 +8,8 @@ use js_sys::Math;
 
 use crate::browser::{clock, storage};
 
+/// How often a tab renews the leases that it holds, in milliseconds.
+pub const RENEW_EVERY_MS: u32 = 10_000;
 /// How long a lease holds without renewal, in milliseconds: browsers run the timers of hidden tabs once a minute.
 const DURATION_MS: i64 = 90_000;
 /// The prefix of the storage key of a lease.

@@ -3,6 +3,7 @@
 mod latest;
 mod other_documents;
 mod remote;
+pub mod saved_requests;
 mod server;
 mod use_activity;
 mod use_changed_jobs;

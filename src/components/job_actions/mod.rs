@@ -113,6 +113,7 @@ fn StartLinks(
             from: Some(id.clone()),
             failed_only: failed,
             edit,
+            saved: None,
         }))
     };
     let (edit, again, again_failed) = (start(false, true), start(false, false), start(true, false));

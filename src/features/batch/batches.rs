@@ -22,9 +22,6 @@ use crate::browser::storage::NotStored;
 use crate::browser::{clock, lease, url};
 use crate::hooks::{use_session, use_window_event};
 
-/// How often the leases are renewed, in milliseconds.
-const RENEW_EVERY_MS: u32 = 10_000;
-
 /// The batches of this browser. From [`use_batches`].
 #[derive(Clone, Copy)]
 pub struct Batches {
@@ -79,7 +76,7 @@ pub fn provide_batches(config: &Config) {
             }
         });
     });
-    StoredValue::new_local(Interval::new(RENEW_EVERY_MS, move || batches.renew_leases()));
+    StoredValue::new_local(Interval::new(lease::RENEW_EVERY_MS, move || batches.renew_leases()));
     provide_context(batches);
 }
 

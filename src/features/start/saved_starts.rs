@@ -1,16 +1,17 @@
 //! The starts that the browser saves before they are sent, until their result is known.
 
-use cckm_core::batch::{new_name, target};
+use cckm_core::batch::target;
+use cckm_core::family::Family;
 use cckm_core::family::start_api::StartApi;
 use cckm_core::route::StartRoute;
 use cckm_core::start::pending::PendingStart;
 use cckm_core::start::request::StartRequest;
-use leptos::ev;
 use leptos::prelude::*;
 
-use super::start_forms::{SentStart, StartProgress};
-use crate::browser::{clock, lease, storage, url};
-use crate::hooks::{use_config, use_session, use_window_event};
+use super::start_forms::{SentStart, StartForms, StartProgress};
+use crate::browser::url;
+use crate::hooks::saved_requests::{self, use_held_requests};
+use crate::hooks::{use_config, use_session};
 
 /// The prefix of the storage key of a start.
 const PREFIX: &str = "start.";
@@ -28,13 +29,9 @@ pub fn use_saved_starts() -> SavedStarts {
     SavedStarts { target: StoredValue::new(target(&base, domain.as_deref())) }
 }
 
-/// Lets other tabs, and this one after a reload, take over the starts of this tab when it is left.
-pub fn release_on_leaving() {
-    use_window_event(ev::pagehide, move |_| {
-        for key in storage::keys(PREFIX) {
-            lease::release(&key);
-        }
-    });
+/// Keeps the saved starts of `forms` for this tab until it is left.
+pub fn use_held_starts(forms: StartForms) {
+    use_held_requests(PREFIX, move || forms.hold_saved());
 }
 
 impl SavedStarts {
@@ -48,24 +45,20 @@ impl SavedStarts {
         let SentStart { body, since, is_server_time } = sent.clone();
         let mut start = PendingStart::new(self.target.get_value(), route.family, body, since);
         start.is_server_time = is_server_time;
-        let name = earlier.unwrap_or_else(|| {
-            format!("{PREFIX}{}", new_name(clock::now(), js_sys::Math::random()))
-        });
-        storage::save(&name, &start.save()).ok()?;
-        // Without a lease, another tab that is opened meanwhile shows the start as unknown, which it is.
-        lease::acquire(&name);
-        Some(name)
+        saved_requests::save(PREFIX, earlier, &start.save())
     }
 
-    /// The saved starts of this API and domain that no other tab holds. This tab takes them.
-    pub fn load(self) -> Vec<(StartRoute, &'static StartApi, StartProgress)> {
-        let load = |name: String| {
-            let start = PendingStart::load(&storage::load(&name)?)?;
+    /// The saved starts of this API and domain that no other tab holds, and that are not in `forms`. This tab takes them.
+    pub fn take(
+        self,
+        forms: StartForms,
+    ) -> Vec<(&'static Family, &'static StartApi, StartProgress)> {
+        let read = |name: &str, text: &str| {
+            let start = PendingStart::load(text).filter(|_| !forms.has_saved(name))?;
             let family = self.target.with_value(|target| start.family_at(target))?;
-            if lease::is_foreign(&name) {
-                return None;
-            }
-            lease::acquire(&name);
+            Some((family, family.start?, start))
+        };
+        let progress = |(name, (family, api, start)): (_, (_, _, PendingStart))| {
             let progress = StartProgress {
                 request: StartRequest::restored(),
                 sent: Some(SentStart {
@@ -77,16 +70,8 @@ impl SavedStarts {
                 is_restored: true,
                 ..StartProgress::default()
             };
-            Some((StartRoute::new(family), family.start?, progress))
+            (family, api, progress)
         };
-        storage::keys(PREFIX).into_iter().filter_map(load).collect()
-    }
-}
-
-/// Removes a start whose result is known, or that the person has dismissed.
-pub fn remove(name: Option<&str>) {
-    if let Some(name) = name {
-        storage::remove(name);
-        lease::remove(name);
+        saved_requests::take(PREFIX, read).into_iter().map(progress).collect()
     }
 }

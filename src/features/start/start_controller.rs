@@ -15,11 +15,11 @@ use cckm_core::start::request::{CLOCK_TOLERANCE_MS, StartOutcome, StartRequest, 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::saved_starts::{self, SavedStarts, use_saved_starts};
+use super::saved_starts::{SavedStarts, use_saved_starts};
 use super::start_forms::{Duplicates, SentStart, StartForm, StartForms, use_start_forms};
 use crate::hooks::{
-    ChangedJobs, KnownIdStore, Session, UseLocation, remember_at, use_changed_jobs, use_known_ids,
-    use_location, use_session,
+    ChangedJobs, KnownIdStore, Session, UseLocation, remember_at, saved_requests,
+    use_changed_jobs, use_known_ids, use_location, use_session,
 };
 
 /// Controls one start form.
@@ -90,8 +90,10 @@ impl StartController {
         self.send(StartRequest::confirm);
     }
 
-    /// Sends the same request again by the person's decision, although the job may have been started already.
+    /// Sends the same request again by the person's decision, although the job may have been started already. Sends
+    /// nothing if another tab has the start or has resolved it.
     pub fn send_again(self) {
+        self.form.hold_saved();
         self.send(StartRequest::send_again);
     }
 
@@ -147,7 +149,7 @@ impl StartController {
             Err(error) => (StartOutcome::Refused, None, Some(error)),
         };
         if outcome != StartOutcome::Lost {
-            saved_starts::remove(saved_as.as_deref());
+            saved_requests::remove(saved_as.as_deref());
         }
         if let StartOutcome::Started(Some(id)) = &outcome
             && !route.edit
@@ -160,7 +162,10 @@ impl StartController {
             progress.request.stage().clone()
         });
         match stage {
-            Some(StartStage::Lost) => self.look_up(),
+            Some(StartStage::Lost) => {
+                self.form.hold_saved();
+                self.look_up();
+            }
             Some(StartStage::Started(Some(id))) => {
                 if let Some(job) = job.filter(|_| !route.edit) {
                     self.check_duplicates(job);
@@ -258,7 +263,7 @@ impl StartController {
     /// The person identified the started job as `id`.
     pub fn choose(self, id: String) {
         self.form.progress.update(|progress| {
-            saved_starts::remove(progress.saved_as.take().as_deref());
+            saved_requests::remove(progress.saved_as.take().as_deref());
             progress.request.choose(&id);
         });
         if let Some(started) = self.started {
@@ -271,7 +276,7 @@ impl StartController {
     /// The person returned to the form.
     pub fn dismiss(self) {
         self.form.progress.update(|progress| {
-            saved_starts::remove(progress.saved_as.take().as_deref());
+            saved_requests::remove(progress.saved_as.take().as_deref());
             progress.request.dismiss();
         });
     }
@@ -292,9 +297,8 @@ impl StartController {
 /// Restores the starts whose result was unknown when the page was left, and looks for their jobs. Nothing is sent again.
 pub fn restore_starts() {
     let forms = use_start_forms();
-    for (route, api, progress) in use_saved_starts().load() {
-        if forms.restore(&route, api, progress) {
-            use_start_controller(&route, api).look_up();
-        }
+    for (family, api, progress) in use_saved_starts().take(forms) {
+        let route = forms.restore(family, api, progress);
+        use_start_controller(&route, api).look_up();
     }
 }

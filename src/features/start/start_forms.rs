@@ -10,6 +10,8 @@ use cckm_core::start::request::{StartRequest, StartStage};
 use cckm_core::start::{Draft, Prefill};
 use leptos::prelude::*;
 
+use crate::hooks::saved_requests::{self, Holder};
+
 /// One form, and the state of its request.
 #[derive(Clone, Copy)]
 pub struct StartForm {
@@ -104,22 +106,37 @@ impl StartForms {
         })
     }
 
-    /// Adds the form of a start that was sent to `api` before the page was loaded, unless there is a form of `route`.
+    /// Adds the form of a start of `family` that was sent to `api` before the page was loaded. Returns its address: that of
+    /// the empty form, unless there is such a form.
     pub fn restore(
         self,
-        route: &StartRoute,
+        family: &'static Family,
         api: &'static StartApi,
         progress: StartProgress,
-    ) -> bool {
-        if self.find(route).is_some() {
-            return false;
+    ) -> StartRoute {
+        let mut route = StartRoute::new(family);
+        if self.find(&route).is_some() {
+            route.saved.clone_from(&progress.saved_as);
         }
-        let form = self.form(route, api);
+        let form = self.form(&route, api);
         if let Some(sent) = &progress.sent {
             form.draft.set(Draft::from_body(api, &sent.body));
         }
         form.progress.set(progress);
-        true
+        route
+    }
+
+    /// Whether a form has the start that is saved as `name`.
+    pub fn has_saved(self, name: &str) -> bool {
+        let forms = self.forms.read_untracked();
+        forms.iter().any(|form| form.progress.read_untracked().saved_as.as_deref() == Some(name))
+    }
+
+    /// Keeps the saved starts of all forms for this tab.
+    pub fn hold_saved(self) {
+        for form in self.forms.get_untracked() {
+            form.hold_saved();
+        }
     }
 
     /// Runs `create` so that the signals it creates live as long as the forms.
@@ -149,6 +166,26 @@ impl StartForms {
 }
 
 impl StartForm {
+    /// Keeps the form's saved start for this tab. If another tab has it or has resolved it, nothing is sent from here.
+    pub fn hold_saved(self) {
+        let name = self.progress.try_with_untracked(|progress| {
+            progress.saved_as.clone().filter(|_| progress.request.is_pending())
+        });
+        let Some(name) = name.flatten() else {
+            return;
+        };
+        let is_resolved = match saved_requests::hold(&name) {
+            Holder::ThisTab => return,
+            Holder::OtherTab => false,
+            Holder::Nobody => true,
+        };
+        self.progress.try_update(|progress| {
+            if progress.request.leave_to_other_tab(is_resolved) {
+                progress.saved_as = None;
+            }
+        });
+    }
+
     fn is_for(self, route: &StartRoute) -> bool {
         self.route.with_value(|own| own == route)
     }

@@ -5,7 +5,7 @@ use cckm_core::format::text::truncate;
 use cckm_core::route::{JobRoute, Page, Route, StartRoute, encode};
 use leptos::prelude::*;
 
-use super::saved_starts::release_on_leaving;
+use super::saved_starts::use_held_starts;
 use super::start_controller::restore_starts;
 use super::start_forms::{Duplicates, use_start_forms};
 use crate::components::{Banner, Button, CopyButton, Tone};
@@ -17,7 +17,7 @@ pub fn UnresolvedStarts(
     shown: Memo<Page>,
 ) -> impl IntoView {
     let forms = use_start_forms();
-    release_on_leaving();
+    use_held_starts(forms);
     restore_starts();
     let unresolved = Memo::new(move |_| {
         let mut starts = forms.unresolved();

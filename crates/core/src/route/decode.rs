@@ -124,7 +124,8 @@ impl Reader {
             }
             is_usable
         });
-        Route::Start(StartRoute { family, from, failed_only, edit })
+        let saved = self.take("saved").filter(|name| !name.is_empty());
+        Route::Start(StartRoute { family, from, failed_only, edit, saved })
     }
 
     fn sort(&mut self, family: &Family) -> Option<String> {

@@ -93,6 +93,9 @@ impl Query {
         if start.failed_only {
             self.pair("only", "failed");
         }
+        if let Some(saved) = &start.saved {
+            self.pair("saved", saved);
+        }
     }
 
     fn pair(&mut self, name: &str, value: &str) {

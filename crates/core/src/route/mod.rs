@@ -95,6 +95,8 @@ pub struct StartRoute {
     pub failed_only: bool,
     /// Whether to change the schedule `from` instead of creating another one.
     pub edit: bool,
+    /// The name of a saved start, if several of the family have an unknown result. Not empty.
+    pub saved: Option<String>,
 }
 
 /// A page of a family's list.
@@ -236,7 +238,7 @@ impl JobListRoute {
 impl StartRoute {
     /// Starting a job of `family` from an empty form.
     pub fn new(family: &'static Family) -> Self {
-        Self { family, from: None, failed_only: false, edit: false }
+        Self { family, from: None, failed_only: false, edit: false, saved: None }
     }
 }
 

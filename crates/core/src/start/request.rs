@@ -29,6 +29,11 @@ pub enum StartStage {
     LookupFailed,
     /// The answer is lost, and the lookup found this.
     LookedUp(LookupResult),
+    /// The answer is lost, and another tab of the browser has the start. Nothing is sent from here.
+    InOtherTab {
+        /// Whether that tab has resolved it; if not, it has taken it over.
+        is_resolved: bool,
+    },
 }
 
 /// How sending ended.
@@ -63,10 +68,18 @@ impl StartRequest {
 
     /// Whether it is still unknown that the job exists.
     pub fn is_unresolved(&self) -> bool {
-        !matches!(
+        matches!(
             self.stage,
-            StartStage::Draft | StartStage::Refused | StartStage::Started(_) | StartStage::Sent
+            StartStage::Lost
+                | StartStage::LookingUp
+                | StartStage::LookupFailed
+                | StartStage::LookedUp(_)
         )
+    }
+
+    /// Whether it has been sent, and its result is not known yet.
+    pub fn is_pending(&self) -> bool {
+        self.stage == StartStage::Sent || self.is_unresolved()
     }
 
     /// Whether the form can be changed and sent.
@@ -128,6 +141,16 @@ impl StartRequest {
         if self.is_unresolved() {
             self.stage = StartStage::Started(Some(id.to_owned()));
         }
+    }
+
+    /// Another tab of the browser has the start, or has resolved it. Counts only while its result is unknown here:
+    /// an answer to a request in flight is still awaited. Returns whether it counts.
+    pub fn leave_to_other_tab(&mut self, is_resolved: bool) -> bool {
+        let counts = self.is_unresolved();
+        if counts {
+            self.stage = StartStage::InOtherTab { is_resolved };
+        }
+        counts
     }
 
     /// The person returned to the form. Does nothing while a request is in flight.

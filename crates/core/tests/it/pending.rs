@@ -3,7 +3,7 @@
 use cckm_core::batch::target;
 use cckm_core::family::Family;
 use cckm_core::start::pending::PendingStart;
-use cckm_core::start::request::StartRequest;
+use cckm_core::start::request::{StartOutcome, StartRequest, StartStage};
 use cckm_core::start::{Draft, FieldValue};
 
 const BODY: &str = r#"{"operation":"enablekey","keys":["a","b"]}"#;
@@ -71,4 +71,24 @@ fn form_from_a_body_sends_the_same_body() {
     let draft = Draft::from_body(api, BODY);
     let keys = FieldValue::Texts(vec!["a".to_owned(), "b".to_owned()]);
     assert_eq!(draft.value_of("keys"), Some(keys));
+}
+
+#[test]
+fn start_in_another_tab_is_not_sent_from_here() {
+    for is_resolved in [false, true] {
+        let mut request = StartRequest::restored();
+        assert!(request.is_pending());
+        assert!(request.leave_to_other_tab(is_resolved));
+        assert_eq!(*request.stage(), StartStage::InOtherTab { is_resolved });
+        assert!(!request.is_unresolved() && !request.is_editable() && !request.is_pending());
+        assert_eq!((request.send_again(), request.confirm()), (None, None));
+        request.dismiss();
+        assert!(request.is_editable());
+    }
+    // Its answer may still come.
+    let mut sent = StartRequest::default();
+    let number = sent.confirm().unwrap();
+    assert!(!sent.leave_to_other_tab(true) && sent.is_pending());
+    sent.finish(number, StartOutcome::Refused);
+    assert_eq!(*sent.stage(), StartStage::Refused);
 }

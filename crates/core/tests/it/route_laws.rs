@@ -86,14 +86,16 @@ fn other_route() -> impl Strategy<Value = Route> {
     let from = text().prop_map(|id| Some(id).filter(|id| !["", ".", ".."].contains(&&**id)));
     // Only families of the table can be started.
     let known = prop::sample::select(FAMILIES.iter().collect::<Vec<_>>());
-    let start = (known, from, any::<bool>(), any::<bool>());
-    let start = start.prop_map(|(family, from, failed, edit)| {
+    let saved = text().prop_map(|name| Some(name).filter(|name| !name.is_empty()));
+    let start = (known, from, saved, any::<bool>(), any::<bool>());
+    let start = start.prop_map(|(family, from, saved, failed, edit)| {
         let edit = edit && from.is_some() && family.resource == Resource::Schedules;
         Route::Start(StartRoute {
             failed_only: failed && from.is_some() && !edit,
             family,
             from,
             edit,
+            saved,
         })
     });
     prop_oneof![all, start, batch_route()]
