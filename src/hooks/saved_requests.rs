@@ -49,14 +49,21 @@ pub fn take<T>(prefix: &str, read: impl Fn(&str, &str) -> Option<T>) -> Vec<(Str
     taken
 }
 
-/// Renews the lease of `name` for this tab, if no other tab holds it.
-pub fn hold(name: &str) -> Holder {
+/// Who holds the saved request `name`.
+pub fn holder(name: &str) -> Holder {
     if storage::load(name).is_none() {
-        return Holder::Nobody;
+        Holder::Nobody
+    } else if lease::is_foreign(name) {
+        Holder::OtherTab
+    } else {
+        Holder::ThisTab
     }
-    // Not whether the lease could be saved: a full storage does not make another tab the holder.
+}
+
+/// Keeps the saved request `name` for this tab, if no other tab holds it.
+pub fn renew(name: &str) {
+    // A full storage keeps no lease, but does not make another tab the holder either.
     lease::acquire(name);
-    if lease::is_foreign(name) { Holder::OtherTab } else { Holder::ThisTab }
 }
 
 /// Removes a request whose result is known, or that the person has dismissed.
@@ -67,15 +74,19 @@ pub fn remove(name: Option<&str>) {
     }
 }
 
-/// Calls `check`, which calls [`hold`] for what this tab holds, as often as leases have to be renewed and when another tab
-/// saves something. When this tab is left, others and this one after a reload can take the requests whose name begins
-/// with `prefix`.
-pub fn use_held_requests(prefix: &'static str, check: impl Fn() + Copy + 'static) {
+/// Keeps what this tab holds of the requests whose name begins with `prefix`, until the tab is left: then other tabs, and
+/// this one after a reload, can take them. `check` reads the [`holder`] of each; `renew` keeps those of this tab. Another
+/// tab's change only leads to `check`: two tabs that renewed at each change of the other would never come to rest.
+pub fn use_held_requests(
+    prefix: &'static str,
+    check: impl Fn() + 'static,
+    renew: impl FnMut() + 'static,
+) {
     use_window_event(ev::storage, move |_| check());
     use_window_event(ev::pagehide, move |_| {
         for name in storage::keys(prefix) {
             lease::release(&name);
         }
     });
-    StoredValue::new_local(Interval::new(lease::RENEW_EVERY_MS, check));
+    StoredValue::new_local(Interval::new(lease::RENEW_EVERY_MS, renew));
 }

@@ -31,7 +31,7 @@ pub fn use_saved_starts() -> SavedStarts {
 
 /// Keeps the saved starts of `forms` for this tab until it is left.
 pub fn use_held_starts(forms: StartForms) {
-    use_held_requests(PREFIX, move || forms.hold_saved());
+    use_held_requests(PREFIX, move || forms.check_saved(), move || forms.hold_saved());
 }
 
 impl SavedStarts {

@@ -18,8 +18,8 @@ use leptos::task::spawn_local;
 use super::saved_starts::{SavedStarts, use_saved_starts};
 use super::start_forms::{Duplicates, SentStart, StartForm, StartForms, use_start_forms};
 use crate::hooks::{
-    ChangedJobs, KnownIdStore, Session, UseLocation, remember_at, saved_requests,
-    use_changed_jobs, use_known_ids, use_location, use_session,
+    ChangedJobs, KnownIdStore, Session, UseLocation, remember_at, saved_requests, use_changed_jobs,
+    use_known_ids, use_location, use_session,
 };
 
 /// Controls one start form.

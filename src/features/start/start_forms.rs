@@ -139,6 +139,13 @@ impl StartForms {
         }
     }
 
+    /// Leaves the saved starts that other tabs have taken or resolved to those.
+    pub fn check_saved(self) {
+        for form in self.forms.get_untracked() {
+            form.check_saved();
+        }
+    }
+
     /// Runs `create` so that the signals it creates live as long as the forms.
     pub fn run_in_owner<T>(self, create: impl FnOnce() -> T) -> T {
         self.owner.get_value().with(create)
@@ -168,14 +175,22 @@ impl StartForms {
 impl StartForm {
     /// Keeps the form's saved start for this tab. If another tab has it or has resolved it, nothing is sent from here.
     pub fn hold_saved(self) {
-        let name = self.progress.try_with_untracked(|progress| {
-            progress.saved_as.clone().filter(|_| progress.request.is_pending())
-        });
-        let Some(name) = name.flatten() else {
-            return;
-        };
-        let is_resolved = match saved_requests::hold(&name) {
-            Holder::ThisTab => return,
+        if let Some(name) = self.check_saved() {
+            saved_requests::renew(&name);
+        }
+    }
+
+    /// The name of the form's saved start whose result is unknown, if this tab holds it. If another tab has it or has
+    /// resolved it, nothing is sent from here.
+    fn check_saved(self) -> Option<String> {
+        let name = self
+            .progress
+            .try_with_untracked(|progress| {
+                progress.saved_as.clone().filter(|_| progress.request.is_pending())
+            })
+            .flatten()?;
+        let is_resolved = match saved_requests::holder(&name) {
+            Holder::ThisTab => return Some(name),
             Holder::OtherTab => false,
             Holder::Nobody => true,
         };
@@ -184,6 +199,7 @@ impl StartForm {
                 progress.saved_as = None;
             }
         });
+        None
     }
 
     fn is_for(self, route: &StartRoute) -> bool {

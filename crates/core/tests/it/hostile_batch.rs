@@ -108,7 +108,7 @@ impl BatchRun {
     fn deliver(&mut self, server: &Server, pick: usize) {
         if !self.in_flight.is_empty() {
             let (index, answer) = self.in_flight.remove(pick % self.in_flight.len());
-            let outcome = batch_requests::outcome(answer, at(server.now * 1_000));
+            let outcome = batch_requests::outcome(&self.batch, answer, at(server.now * 1_000));
             self.batch.finish(index, outcome);
         }
     }
@@ -125,7 +125,7 @@ impl BatchRun {
     fn search(&mut self, server: &mut Server) -> Check {
         let mut count = 0;
         while std::mem::take(&mut self.is_searching) {
-            let found = newest_jobs(server, self.batch.since())?;
+            let found = newest_jobs(server, &self.batch)?;
             let now = at(server.now * 1_000);
             if self.sender.searched(&mut self.batch, &found, &none(), now).is_some() {
                 server.now += 3;
@@ -151,7 +151,7 @@ impl BatchRun {
                 self.polls.remove(index);
                 continue;
             };
-            let answer = server.answer(&batch_requests::job(&id));
+            let answer = server.answer(&batch_requests::job(self.batch.family(), &id));
             let delay = next_delay(
                 &PollBounds::default(),
                 &PollFacts { running: true, ..PollFacts::default() },
@@ -203,11 +203,12 @@ impl BatchRun {
 /// The newest jobs, as the batch searches them.
 fn newest_jobs(
     server: &mut Server,
-    since: Option<Timestamp>,
+    batch: &Batch,
 ) -> Result<Result<NewestJobs, ApiError>, TestCaseError> {
-    let mut newest = NewestJobs::back_to(since);
+    let mut newest = NewestJobs::of(batch);
     for _ in 0..20 {
-        let read = server.answer(&batch_requests::newest(newest.read)).and_then(|answer| {
+        let read = server.answer(&batch_requests::newest(batch.family(), newest.read));
+        let read = read.and_then(|answer| {
             let clock = answer.server_time_ms.map(Timestamp::from_ms);
             Ok(newest.push(decode::job_page(&answer.body)?, clock))
         });

@@ -28,6 +28,7 @@ mod sign_in;
 mod start;
 mod start_again;
 mod start_lost;
+mod start_saved;
 mod states;
 mod verbs;
 
@@ -64,6 +65,7 @@ fn main() -> std::process::ExitCode {
         start,
         start_again,
         start_lost,
+        start_saved,
         states,
         verbs,
     ])

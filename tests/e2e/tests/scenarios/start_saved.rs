@@ -1,0 +1,117 @@
+//! Starts with a lost answer that the browser has saved: several of one kind, in several tabs, and in a full storage.
+
+use cckm_simulator::fault::{Effect, Fault};
+use e2e::{Page, Setup, family, scenarios, seconds};
+use serde_json::json;
+
+use crate::copy;
+use crate::start::{BULK, confirm_start, enable_two, start};
+
+scenarios! {
+    Setup::default().running_clock() =>
+        second_saved_start_is_shown_too, start_held_by_another_tab_is_not_sent_again,
+        start_repeated_in_a_full_storage_is_forgotten_when_it_succeeds;
+}
+
+const IS_LOST: &str = "Whether the job was started is not known";
+const NAME: &str =
+    "const name = Object.keys(localStorage).find((name) => name.startsWith('cckm-jobs.start.'));";
+
+/// Runs a script that knows the `name` of the saved start.
+async fn with_saved_start(page: &Page, script: &str) -> serde_json::Value {
+    page.eval(&format!("{NAME} {script}"), &[json!(0)]).await
+}
+
+async fn second_saved_start_is_shown_too(page: &Page) {
+    let bulk = family("aws/bulkjob");
+    page.open_signed_in("?start=aws/bulkjob").await;
+    page.add_fault(Fault::latency(seconds(3600)).method("POST").path("/cckm/").processed());
+    enable_two(page).await;
+    page.wait_for_request(BULK).await;
+    page.clear_faults();
+    let before = page.jobs(bulk).len();
+    // As if another tab had sent it and was closed.
+    let duplicate = "const text = localStorage.getItem(name).replace('key-1', 'key-9');
+        localStorage.setItem(`${name}-2`, text)";
+    with_saved_start(page, duplicate).await;
+    page.reload_signed_in().await;
+    page.wait_for_texts(&[IS_LOST, "1 possible job was created"]).await;
+    page.link(copy::SEE_WHAT_IS_KNOWN).click().await;
+    page.wait_for_text("No job with the same request was created").await;
+    assert_eq!(page.field(copy::KEYS_TEXT).value().await.as_deref(), Some("key-9\nkey-2"));
+    page.assert_accessible("second saved start").await;
+    // It is dismissed by itself: the first stays.
+    page.button("Back to the form").click().await;
+    page.wait_for_text_gone(IS_LOST).await;
+    page.reload_signed_in().await;
+    page.wait_for_text("Whether AWS bulk operations were started is not known").await;
+    page.link(copy::SEE_WHAT_IS_KNOWN).click().await;
+    page.wait_for_text("1 possible job was created").await;
+    assert_eq!((page.count_requests(BULK), page.jobs(bulk).len()), (1, before));
+}
+
+/// Loses a start of a bulk operation, which is not carried out.
+async fn lose_a_start(page: &Page) {
+    page.open_signed_in("?start=aws/bulkjob").await;
+    page.add_fault(Fault::new(Effect::Html).method("POST").path("/cckm/"));
+    enable_two(page).await;
+    page.wait_for_texts(&[IS_LOST, "No job with the same request was created"]).await;
+    page.clear_faults();
+}
+
+async fn start_held_by_another_tab_is_not_sent_again(page: &Page) {
+    lose_a_start(page).await;
+    // The tab renews its lease before it ends.
+    let shorten = "const [tab] = localStorage.getItem(`cckm-jobs.lease.${name.slice(10)}`).split(' ');
+        localStorage.setItem(`cckm-jobs.lease.${name.slice(10)}`, `${tab} ${window.Date.now() + 20000}`)";
+    let left =
+        "const [, end] = localStorage.getItem(`cckm-jobs.lease.${name.slice(10)}`).split(' ');
+        return end - window.Date.now() > 60000";
+    with_saved_start(page, shorten).await;
+    page.wait_until("the lease is renewed", async || {
+        with_saved_start(page, left).await == json!(true)
+    })
+    .await;
+    page.while_hidden(async || {
+        page.open_signed_in("?start=aws/bulkjob").await;
+        page.button(copy::REVIEW).wait().await;
+        assert!(!page.has_text("is not known").await, "the other tab holds it");
+        // What this tab does when the person dismisses a start.
+        with_saved_start(page, "localStorage.removeItem(name)").await;
+    })
+    .await;
+    page.wait_for_text("This request was resolved in another tab of this browser").await;
+    page.assert_accessible("start resolved in another tab").await;
+    page.button("Back to the form").click().await;
+    assert_eq!(page.field(copy::KEYS_TEXT).value().await.as_deref(), Some("key-1\nkey-2"));
+    // Another tab takes it over while the question is open.
+    page.add_fault(Fault::new(Effect::Html).method("POST").path("/cckm/"));
+    start(page).await;
+    page.wait_for_text(IS_LOST).await;
+    page.clear_faults();
+    page.button(copy::START_IT_AGAIN).click().await;
+    page.wait_for_text("this starts a second job").await;
+    let sent = page.count_requests(BULK);
+    let confirm = "localStorage.setItem(`cckm-jobs.lease.${name.slice(10)}`, `other ${window.Date.now() + 60000}`);
+        document.querySelector('[role=alertdialog] .button--danger').click()";
+    with_saved_start(page, confirm).await;
+    page.wait_for_text("Another tab of this browser has taken over this request").await;
+    assert_eq!(page.count_requests(BULK), sent);
+    // It is the other tab's to dismiss.
+    page.button("Back to the form").click().await;
+    assert_eq!(with_saved_start(page, "return Boolean(name)").await, json!(true));
+}
+
+async fn start_repeated_in_a_full_storage_is_forgotten_when_it_succeeds(page: &Page) {
+    lose_a_start(page).await;
+    page.eval("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }", &[])
+        .await;
+    page.button(copy::START_IT_AGAIN).click().await;
+    confirm_start(page).await;
+    page.wait_for_text("of 2 keys finished").await;
+    assert_eq!(page.count_requests(BULK), 2);
+    assert_eq!(with_saved_start(page, "return Boolean(name)").await, json!(false));
+    page.reload_signed_in().await;
+    page.wait_for_text("of 2 keys finished").await;
+    assert!(!page.has_text("is not known").await);
+}
