@@ -9,6 +9,7 @@ use e2e::{Page, SAMPLE_ID, Setup, family, scenarios, seconds};
 use serde_json::json;
 
 use crate::copy;
+use crate::known::stored_entries;
 
 scenarios! {
     Setup::default().polling_fast() =>
@@ -199,8 +200,7 @@ async fn forgotten_batch_stops_and_leaves_no_storage(page: &Page) {
     page.wait_for_text("It is not over").await;
     page.button("Forget it").click().await;
     page.wait_for_text(copy::NO_BATCHES_IN_THIS_BROWSER).await;
-    let stored = "return Object.keys(localStorage).filter((name) => !name.includes('signed-out'))";
-    assert_eq!(page.eval(stored, &[]).await, json!([]));
+    assert_eq!(stored_entries(page).await, []);
     let sent = page.count_requests(START);
     assert_no_start(page, sent, seconds(4)).await;
     page.back().await;

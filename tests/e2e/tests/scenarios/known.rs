@@ -15,12 +15,11 @@ scenarios! {
 const VERSIONS: &str = "?jobs=google/update-all-versions-jobs";
 const NONE: &str = "No id yet.";
 
-/// Names and texts of everything in `localStorage`.
-async fn stored_entries(page: &Page) -> Vec<(String, String)> {
+/// Names and texts of everything in `localStorage` but what tells other tabs of a sign-out and of activity.
+pub async fn stored_entries(page: &Page) -> Vec<(String, String)> {
     let entries = page.eval("return Object.entries(localStorage)", &[]).await;
     let mut entries: Vec<(String, String)> =
         serde_json::from_value(entries).expect("names and texts");
-    // What tells other tabs of a sign-out and of activity.
     let of_session = ["cckm-jobs.signed-out.", "cckm-jobs.activity."];
     entries.retain(|(name, _)| !of_session.iter().any(|prefix| name.starts_with(prefix)));
     entries
