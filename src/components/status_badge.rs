@@ -14,6 +14,7 @@ pub fn StatusBadge(
     /// The status as the API wrote it.
     word: Option<String>,
 ) -> impl IntoView {
+    let word = word.filter(|word| !word.trim().is_empty());
     let word = word.unwrap_or_else(|| "no status".to_owned());
     let derived =
         if status.is_derived() { ", abort: true. The API has no word for it." } else { "" };

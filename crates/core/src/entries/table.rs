@@ -12,6 +12,8 @@ use crate::format::text::group_digits;
 pub const MAX_FILE_BYTES: usize = 20_000_000;
 /// The largest number of entries in a file.
 pub const MAX_FILE_ENTRIES: usize = 1_000_000;
+/// The largest number of columns of a list of objects.
+const MAX_COLUMNS: usize = 50;
 /// How much of a cell the label of its column shows.
 const MAX_LABEL_CHARS: usize = 40;
 
@@ -28,7 +30,7 @@ pub struct EntryTable {
 }
 
 impl EntryTable {
-    /// Reads JSON (a list, or a job with its keys), a table with tabs, semicolons or commas, or a list with any of these
+    /// Reads JSON (a list of texts or of objects, an answer of the API with such a list, or a job with its keys), a table with tabs, semicolons or commas, or a list with any of these
     /// or line breaks between the entries.
     ///
     /// # Errors
@@ -37,6 +39,14 @@ impl EntryTable {
         // A tab at the start of a table is an empty cell.
         let lines = text.trim_start_matches(['\u{feff}', '\n', '\r', ' ']).trim_end();
         let text = trim(text);
+        let objects = match text.as_bytes().first() {
+            Some(b'{') => resources(text),
+            Some(b'[') => Some(text.to_owned()),
+            _ => None,
+        };
+        if let Some(table) = objects.and_then(|list| Self::parse_objects(&list)) {
+            return Ok(table);
+        }
         if text.starts_with('{') {
             return Ok(Self { cells: keys_of_job(text)?, is_json: true, ..Self::default() });
         }
@@ -77,6 +87,38 @@ impl EntryTable {
             return Err(format!("It has more than {max} entries. Split it."));
         }
         Ok(table)
+    }
+
+    /// The table of a JSON list of objects, such as the keys that another client of the API prints. It has a column for each
+    /// member that is a text, a number or a Boolean in one of the objects. `None` for any other list, and for one of jobs.
+    fn parse_objects(list: &str) -> Option<Self> {
+        let elements: Vec<&RawValue> = serde_json::from_str(list).ok()?;
+        let object = |element: &RawValue| json::parse_object(element.get()).ok();
+        let objects: Vec<_> = elements.into_iter().map(object).collect::<Option<_>>()?;
+        let mut names: Vec<&str> = Vec::new();
+        for member in objects.iter().flatten() {
+            let is_cell = !member.raw.starts_with(['{', '[', 'n']);
+            if is_cell && names.len() < MAX_COLUMNS && !names.contains(&&*member.name) {
+                names.push(&member.name);
+            }
+        }
+        // The ids of a list of jobs are not those of keys.
+        if names.is_empty() || names.contains(&"overall_status") {
+            return None;
+        }
+        let columns = names.iter().zip(1..);
+        let columns = columns.map(|(name, number)| format!("{number}: {}", short(name))).collect();
+        let mut cells: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
+        let mut ends = vec![cells.len()];
+        for object in &objects {
+            let cell = |name: &&str| {
+                let raw = json::find(object, name)?;
+                Some(json::parse_string(raw).unwrap_or_else(|| raw.to_owned()))
+            };
+            cells.extend(names.iter().map(|name| cell(name).unwrap_or_default()));
+            ends.push(cells.len());
+        }
+        Some(Self { cells, ends, columns, has_header: true, is_json: true })
     }
 
     fn parse_lines(text: &str) -> Self {
@@ -203,6 +245,12 @@ fn short(cell: &str) -> String {
     short
 }
 
+/// The list in an answer of the API (CONTRACT.md 8).
+fn resources(text: &str) -> Option<String> {
+    let members = json::parse_object(text).ok()?;
+    json::find(&members, "resources").map(str::to_owned)
+}
+
 /// The keys of a job as the server sends it: the requested ones, or else the reported ones.
 fn keys_of_job(text: &str) -> Result<Vec<String>, String> {
     let members =
@@ -215,7 +263,8 @@ fn keys_of_job(text: &str) -> Result<Vec<String>, String> {
         Some(names).filter(|names: &Vec<String>| !names.is_empty())
     });
     keys.ok_or_else(|| {
-        "It is JSON, and neither a list of texts nor a job with keys: [\"key\", …] or {\"keys\": [\"key\", …]}"
+        "It is JSON, and neither a list nor a job with keys: [\"key\", …], [{\"id\": \"key\"}, …] or \
+         {\"keys\": [\"key\", …]}"
             .to_owned()
     })
 }

@@ -44,12 +44,13 @@ fn file_unusable_explained() {
         (long.as_bytes(), "more than 1,000,000 entries"),
         (long_json.as_bytes(), "more than 1,000,000 entries"),
         (b"{", "cannot be read"),
-        (b"{}", "neither a list of texts"),
-        (b"{\"keys\":[]}", "neither a list of texts"),
-        (b"{\"keys\":{}}", "neither a list of texts"),
-        (b"{\"detailed_status\":{}}", "neither a list of texts"),
-        (b"{\"detailed_status\":\"done\"}", "neither a list of texts"),
-        (b"{\"skip\":0,\"limit\":10,\"total\":0,\"resources\":[]}", "neither a list of texts"),
+        (b"{}", "neither a list"),
+        (b"{\"keys\":[]}", "neither a list"),
+        (b"{\"keys\":{}}", "neither a list"),
+        (b"{\"detailed_status\":{}}", "neither a list"),
+        (b"{\"detailed_status\":\"done\"}", "neither a list"),
+        (b"{\"skip\":0,\"limit\":10,\"total\":0,\"resources\":[]}", "neither a list"),
+        (b"{\"resources\":[{\"id\":\"j\",\"overall_status\":\"completed\"}]}", "neither a list"),
     ] {
         let error = EntryTable::parse_file(bytes).unwrap_err();
         let head = String::from_utf8_lossy(&bytes[..bytes.len().min(40)]).into_owned();
@@ -191,6 +192,31 @@ fn table_column_chosen_or_guessed() {
     ] {
         let table = EntryTable::parse(&text).unwrap();
         assert_eq!(table.column(None, Expected::KeyIds), column, "{text:?}");
+    }
+}
+
+#[test]
+fn list_of_objects_read_as_a_table() {
+    let (one, two) = (id(1), id(2));
+    let keys = format!(
+        r#"[{{"uri":"u","id":"{one}","aws_param":{{"KeyID":"x"}},"size":3}},
+            {{"id":"{two}","uri":null,"labels":[],"enabled":true}}]"#
+    );
+    for text in [keys.clone(), format!(r#"{{"skip":0,"total":2,"resources":{keys}}}"#)] {
+        let table = EntryTable::parse(&text).unwrap();
+        assert_eq!(table.columns(), ["1: uri", "2: id", "3: size", "4: enabled"]);
+        assert_eq!((table.has_header(), table.is_json(), table.len()), (true, true, 3));
+        let list = read_column(&table, None);
+        assert_eq!(list.kept, [one.clone(), two.clone()]);
+        assert_eq!(left_out(&list), [(1, Shape::Header)]);
+        let uris = read_column(&table, Some(Column::At(0)));
+        assert_eq!(uris.kept, ["u"]);
+        assert_eq!(left_out(&uris), [(1, Shape::Header), (1, Shape::Placeholder)]);
+    }
+    // Elements without a text of their own stay entries of the list.
+    for text in [r#"[{"a":[]}]"#, r#"[{"a":"1"},null]"#, "[[]]"] {
+        let table = EntryTable::parse(text).unwrap();
+        assert!(table.columns().is_empty() && !table.is_empty(), "{text}");
     }
 }
 

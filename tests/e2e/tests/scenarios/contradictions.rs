@@ -160,6 +160,11 @@ async fn unknown_status_without_an_end_can_be_cancelled(page: &Page) {
     page.wait_for_text("The job has no end, so it may still run.").await;
     page.button(copy::CANCEL_JOB).wait().await;
     assert!(!page.has_text(copy::FINAL_NO_LONGER_REFRESHED).await);
+    page.clear_faults();
+    page.add_fault(json_answer(200, &body.replace("queued", " ")).path(JOB));
+    page.button("Refresh").click().await;
+    page.wait_for_text("no status").await;
+    page.button(copy::CANCEL_JOB).wait().await;
 }
 
 async fn start_requests_only_what_exists(page: &Page) {
