@@ -6,22 +6,12 @@ use cckm_simulator::fault::{Echo, Effect, Fault, FaultBody, ListChanges, Total};
 use cckm_simulator::message::{Delivery, End, Response};
 use serde_json::{Value, json};
 
-use crate::support::{Client, code, request};
+use crate::support::{Client, code, header, request};
 
 const LIST: &str = "/api/v1/cckm/aws/bulkjob?limit=5";
 
-fn with(fault: Fault) -> Client {
-    let mut client = Client::admin();
-    client.sim.faults.push(fault);
-    client
-}
-
 fn apply(fault: Fault) -> Response {
-    with(fault).raw(request("GET", LIST, ""))
-}
-
-fn header<'a>(response: &'a Response, name: &str) -> &'a str {
-    response.headers()[name].to_str().unwrap()
+    Client::admin_with(fault).raw(request("GET", LIST, ""))
 }
 
 fn delivery(response: &Response) -> Delivery {
@@ -31,17 +21,17 @@ fn delivery(response: &Response) -> Delivery {
 #[test]
 fn fault_affects_the_configured_number_of_matching_requests() {
     let fault = Fault::status(503).method("get").path("bulkjob?limit");
-    let mut client = with(fault.times(2).after(1));
+    let mut client = Client::admin_with(fault.times(2).after(1));
     assert_eq!(client.status("GET", "/api/v1/cckm/aws/synchronization-jobs"), 200);
     assert_eq!(client.status("PUT", LIST), 405);
     assert_eq!([(); 4].map(|()| client.status("GET", LIST)), [200, 503, 503, 200]);
-    let mut client = with(Fault::status(500));
+    let mut client = Client::admin_with(Fault::status(500));
     assert_eq!([(); 5].map(|()| client.status("GET", LIST)), [500; 5]);
 }
 
 #[test]
 fn status_fault_has_the_documented_a_custom_or_no_body() {
-    let reply = with(Fault::status(500)).send("GET", LIST, None);
+    let reply = Client::admin_with(Fault::status(500)).send("GET", LIST, None);
     assert_eq!(code(&reply), (500, Some(14)));
     assert_eq!(reply.1["codeDesc"], "NCERRInternalServerError: unexpected error");
     let status =
@@ -66,7 +56,7 @@ fn status_403_names_the_permission_of_the_request() {
         ("GET", "auth/self/user", None),
         ("GET", "domains", None),
     ] {
-        let mut client = with(Fault::status(403));
+        let mut client = Client::admin_with(Fault::status(403));
         let (status, error) = client.send(method, &format!("/api/v1/{path}"), None);
         assert_eq!((status, &error["codeDesc"]), (403, &"NCERRInsufficientPermissions".into()));
         let message = error["message"].as_str().unwrap();
@@ -105,7 +95,7 @@ fn effects_on_the_connection_are_in_the_delivery() {
 fn lost_start_creates_a_job_only_if_it_was_processed() {
     for (processed, total) in [(false, 1), (true, 2)] {
         let fault = Fault::new(Effect::Reset).method("POST").times(1);
-        let mut client = with(Fault { processed, ..fault });
+        let mut client = Client::admin_with(Fault { processed, ..fault });
         let body = json!({"keys": ["k"], "operation": "enablekey"}).to_string();
         let response = client.raw(request("POST", "/api/v1/cckm/aws/bulkjob", body));
         assert_eq!(delivery(&response).end, End::Reset);

@@ -5,23 +5,13 @@ use cckm_simulator::fault::Fault;
 use cckm_simulator::message::Response;
 use serde_json::{Value, json};
 
-use crate::support::{Client, code, job_body, request};
+use crate::support::{Client, code, header, job_body, request};
 
 const FAMILY: &str = "aws/bulkjob";
 const LIST: &str = "/api/v1/cckm/aws/bulkjob";
 
-fn with(fault: Fault) -> Client {
-    let mut client = Client::admin();
-    client.sim.faults.push(fault);
-    client
-}
-
 fn apply(fault: Fault) -> Response {
-    with(fault).raw(request("GET", LIST, ""))
-}
-
-fn header<'a>(response: &'a Response, name: &str) -> &'a str {
-    response.headers()[name].to_str().unwrap()
+    Client::admin_with(fault).raw(request("GET", LIST, ""))
 }
 
 fn is_html(response: &Response) -> bool {
@@ -44,7 +34,7 @@ fn gateway_asks_for_a_password_redirects_or_mislabels_html() {
 
 #[test]
 fn gateway_does_not_process_the_request() {
-    let mut client = with(Fault::gateway_sign_in().times(1));
+    let mut client = Client::admin_with(Fault::gateway_sign_in().times(1));
     assert_eq!(client.post(FAMILY, &job_body(FAMILY)).0, 401);
     assert_eq!(client.total(FAMILY), 1);
 }
@@ -56,7 +46,7 @@ fn success_without_an_object_is_processed_and_keeps_its_status() {
         (Fault::only_message("Refreshing"), r#"{"message":"Refreshing"}"#),
         (Fault::no_body(), ""),
     ] {
-        let mut client = with(fault.method("POST"));
+        let mut client = Client::admin_with(fault.method("POST"));
         let response = client.raw(request("POST", LIST, job_body(FAMILY).to_string()));
         assert_eq!((response.status().as_u16(), &**response.body()), (201, body.as_bytes()));
         assert_eq!(client.total(FAMILY), 2);
@@ -67,14 +57,15 @@ fn success_without_an_object_is_processed_and_keeps_its_status() {
 
 #[test]
 fn refusals_have_the_documented_shape_and_their_message() {
-    let (status, error) = with(Fault::no_license("CCKM")).send("GET", LIST, None);
+    let (status, error) = Client::admin_with(Fault::no_license("CCKM")).send("GET", LIST, None);
     assert_eq!((status, &error["codeDesc"]), (403, &"NCERRInsufficientPermissions".into()));
     assert_eq!(error["message"], "License not installed yet for feature CCKM");
-    let reply = with(Fault::sign_in_failure("Invalid Client")).token(&json!({}));
+    let reply = Client::admin_with(Fault::sign_in_failure("Invalid Client")).token(&json!({}));
     assert_eq!(code(&reply), (401, Some(5)));
     assert_eq!(reply.1["message"], "Invalid Client");
     for (status, class) in [(405, "NCERRMethodNotAllowed"), (409, "NCERRConflict")] {
-        let (answered, error): (u16, Value) = with(Fault::status(status)).send("GET", LIST, None);
+        let (answered, error): (u16, Value) =
+            Client::admin_with(Fault::status(status)).send("GET", LIST, None);
         assert_eq!((answered, &error["codeDesc"]), (status, &class.into()));
     }
 }

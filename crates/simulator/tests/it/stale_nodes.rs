@@ -9,15 +9,9 @@ use crate::support::{CONFIGS, Client, create, job_body, nightly, one_schedule};
 
 const FAMILY: &str = "google/synchronization-jobs";
 
-fn with(fault: Fault) -> Client {
-    let mut client = Client::admin();
-    client.sim.faults.push(fault);
-    client
-}
-
 #[test]
 fn new_job_is_unknown_for_the_configured_number_of_reads() {
-    let mut client = with(Fault::stale_for(2).path(&format!("{FAMILY}/")));
+    let mut client = Client::admin_with(Fault::stale_for(2).path(&format!("{FAMILY}/")));
     assert_eq!(client.total(FAMILY), 1, "nothing has changed yet");
     let (_, path) = client.start(FAMILY, &job_body(FAMILY));
     assert_eq!([(); 4].map(|()| client.get(&path).0), [404, 404, 200, 200]);
@@ -26,14 +20,14 @@ fn new_job_is_unknown_for_the_configured_number_of_reads() {
 
 #[test]
 fn list_lacks_a_new_job_until_the_reads_are_used_up() {
-    let mut client = with(Fault::stale_for(1).path(&format!("{FAMILY}?")));
+    let mut client = Client::admin_with(Fault::stale_for(1).path(&format!("{FAMILY}?")));
     client.start(FAMILY, &job_body(FAMILY));
     assert_eq!([(); 2].map(|()| client.total(FAMILY)), [1, 2]);
 }
 
 #[test]
 fn cancelled_job_is_shown_as_before_the_cancellation() {
-    let mut client = with(Fault::stale_for(1).after(1).path(&format!("{FAMILY}/")));
+    let mut client = Client::admin_with(Fault::stale_for(1).after(1).path(&format!("{FAMILY}/")));
     let (_, path) = client.start(FAMILY, &job_body(FAMILY));
     let (status, cancelled) = client.post(&format!("{path}/cancel"), &json!({}));
     assert_eq!((status, &cancelled["abort"]), (200, &json!(true)));
@@ -45,7 +39,7 @@ fn cancelled_job_is_shown_as_before_the_cancellation() {
 
 #[test]
 fn lagging_node_shows_each_change_after_the_lag() {
-    let mut client = with(Fault::stale_by(Duration::from_secs(10)).path(FAMILY));
+    let mut client = Client::admin_with(Fault::stale_by(Duration::from_secs(10)).path(FAMILY));
     let (_, first) = client.start(FAMILY, &job_body(FAMILY));
     client.advance(6);
     let (_, second) = client.start(FAMILY, &job_body(FAMILY));
@@ -71,7 +65,7 @@ fn changed_schedule_is_shown_as_before_the_change() {
 
 #[test]
 fn refused_change_leaves_nothing_to_be_stale() {
-    let mut client = with(Fault::stale_for(1));
+    let mut client = Client::admin_with(Fault::stale_for(1));
     assert_eq!(client.post(FAMILY, &json!({"synchronize_all": 1})).0, 400);
     client.total(FAMILY);
     assert_eq!(client.sim.faults.len(), 1);

@@ -5,7 +5,7 @@ mod schedules;
 #[cfg(feature = "server")]
 mod wire;
 
-pub use client::{Client, code, id, noon, request, strings};
+pub use client::{Client, code, header, id, noon, request, strings};
 pub use schedules::{
     CONFIGS, RUNS, backup, create, nightly, one_run, one_schedule, run_now, run_times, with,
 };

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use cckm_simulator::fault::Fault;
 use cckm_simulator::message::{Request, Response};
 use cckm_simulator::{Simulator, Timestamp, http};
 use serde_json::Value;
@@ -30,6 +31,11 @@ pub fn code((status, error): &(u16, Value)) -> (u16, Option<u64>) {
     (*status, error["code"].as_u64())
 }
 
+/// A header of a response, which must have it.
+pub fn header<'a>(response: &'a Response, name: &str) -> &'a str {
+    response.headers()[name].to_str().unwrap()
+}
+
 /// The id of a resource.
 pub fn id(resource: &Value) -> &str {
     resource["id"].as_str().unwrap()
@@ -51,6 +57,13 @@ impl Client {
     /// The administrator, with a token that does not expire during a test.
     pub fn admin() -> Self {
         Self::signed_in(&credentials())
+    }
+
+    /// The administrator of a server with this fault.
+    pub fn admin_with(fault: Fault) -> Self {
+        let mut client = Self::admin();
+        client.sim.faults.push(fault);
+        client
     }
 
     /// A user, with a token that does not expire during a test.
