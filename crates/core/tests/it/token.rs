@@ -75,6 +75,18 @@ fn claims_with_or_without_padding_are_read() {
     }
 }
 
+/// Newer servers sign with ES256 and add claims of a client (CONTRACT.md 11.15).
+#[test]
+fn token_of_another_algorithm_with_claims_of_a_client_is_accepted() {
+    let header = URL_SAFE_NO_PAD.encode(r#"{"alg":"ES256","typ":"JWT","kid":"1"}"#);
+    let claims = r#"{"sub":"local|1","iat":1,"exp":301,"cust":{"client_id":"c","client_name":"n",
+        "client_type":"public","domain_id":"d-1"}}"#;
+    let token = format!("{header}.{}.{}", URL_SAFE_NO_PAD.encode(claims), "-_".repeat(43));
+    let tokens = token.parse::<Tokens>().expect("a token");
+    assert_eq!(tokens.lifetime, Duration::from_secs(300));
+    assert_eq!(tokens.claims.domain_id.as_deref(), Some("d-1"));
+}
+
 #[test]
 fn pasted_token_loses_white_space_scheme_and_quotes() {
     let token = jwt(r#"{"sub":"local|1","iat":1,"exp":61}"#);
