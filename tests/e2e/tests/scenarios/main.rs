@@ -21,6 +21,7 @@ mod lists;
 mod live;
 mod looks;
 mod repeat_failed;
+mod request_budget;
 mod samples;
 mod schedules;
 mod session;
@@ -58,6 +59,7 @@ fn main() -> std::process::ExitCode {
         live,
         looks,
         repeat_failed,
+        request_budget,
         samples,
         schedules,
         session,
