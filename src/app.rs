@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::page::{reload, remove_boot};
-use crate::components::{AddressNotices, ClockNotice, ErrorPanel};
+use crate::components::{AddressNotices, ClockNotice, ErrorPanel, UnresolvedActions};
 use crate::features::all_jobs::AllJobsPage;
 use crate::features::batch::{BatchPage, provide_batches};
 use crate::features::job_detail::JobDetailPage;
@@ -19,8 +19,8 @@ use crate::features::schedule::SchedulePage;
 use crate::features::sign_in::SignInGate;
 use crate::features::start::{StartPage, UnresolvedStarts, provide_start_forms};
 use crate::hooks::{
-    provide_changed_jobs, provide_clock, provide_config, provide_location, provide_session,
-    provide_switching, read_config, use_location, use_title,
+    provide_changed_jobs, provide_clock, provide_config, provide_location, provide_pending_actions,
+    provide_session, provide_switching, read_config, use_location, use_title,
 };
 use crate::prepare::prepare_when_idle;
 
@@ -77,6 +77,7 @@ fn Shell(
     title: String,
 ) -> impl IntoView {
     provide_changed_jobs();
+    provide_pending_actions();
     provide_start_forms();
     let location = use_location();
     let shown = Memo::new(move |_| location.route.with(Route::page));
@@ -89,6 +90,7 @@ fn Shell(
                 <AddressNotices/>
                 <ClockNotice/>
                 <UnresolvedStarts shown/>
+                <UnresolvedActions shown/>
                 // By key, so that another page gets new elements: nothing typed or opened in one stays in the next.
                 <For each=move || [shown.get()] key=Page::clone let:page>{page_view(page)}</For>
             </main>

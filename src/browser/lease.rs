@@ -1,6 +1,6 @@
-//! Which tab of this browser sends the jobs of a batch, or has sent a start.
+//! Which tab of this browser sends the jobs of a batch, or has sent a saved request.
 //!
-//! A lease is a saved note that one tab holds the batch or start. The tab renews it. Storage has no locks, so a tab reads
+//! A lease is a saved note that one tab holds the batch or request. The tab renews it. Storage has no locks, so a tab reads
 //! the note again before each step: a tab that slept past the end of its lease finds the name of another tab
 //! there, and does nothing.
 

@@ -30,6 +30,7 @@ mod skeleton;
 mod status_badge;
 mod time;
 mod unknown_job;
+mod unresolved_actions;
 
 pub use address_notices::AddressNotices;
 pub use back_link::BackLink;
@@ -60,3 +61,4 @@ pub use skeleton::Skeleton;
 pub use status_badge::{ItemStatusMark, Mark, StatusBadge};
 pub use time::Time;
 pub use unknown_job::UnknownJob;
+pub use unresolved_actions::UnresolvedActions;

@@ -2,6 +2,7 @@
 
 mod latest;
 mod other_documents;
+mod pending_actions;
 mod remote;
 pub mod saved_requests;
 mod server;
@@ -22,6 +23,7 @@ mod use_title;
 mod use_window_event;
 
 pub use latest::latest;
+pub use pending_actions::{PendingActions, provide_pending_actions, use_pending_actions};
 pub use remote::{Answer, Fetched, Remote};
 pub use server::ServerTime;
 pub use use_activity::use_activity;

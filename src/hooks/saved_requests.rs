@@ -1,13 +1,13 @@
 //! The requests that the browser saves before they are sent, until their result is known. One tab at a time holds each:
 //! only that tab shows it and may send it again.
 
-use cckm_core::batch::new_name;
+use cckm_core::batch::{new_name, target};
 use gloo_timers::callback::Interval;
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::use_window_event;
-use crate::browser::{clock, lease, storage};
+use super::{use_config, use_session, use_window_event};
+use crate::browser::{clock, lease, storage, url};
 
 /// Who holds a saved request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +18,13 @@ pub enum Holder {
     OtherTab,
     /// Nobody: it is no longer saved, because a tab knows its result or the person has dismissed it.
     Nobody,
+}
+
+/// Where the session sends its requests: the API and the domain. A saved request is for one of them. Needs the session and
+/// the configuration.
+pub fn use_target() -> String {
+    let base = use_config().with_value(|config| url::absolute(&config.api_base));
+    target(&base, use_session().domain.get_untracked().as_deref())
 }
 
 /// Saves `text` in place of `earlier`, or under a new name that begins with `prefix`. Returns the name; `None` if nothing

@@ -17,6 +17,7 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::pending_actions::{JobAction, PendingActions, use_pending_actions};
 use super::{
     ChangedJobs, Fetched, ServerTime, Session, UseLocation, UseRemote, use_changed_jobs,
     use_location, use_session,
@@ -28,11 +29,7 @@ use crate::browser::clock;
 pub struct UseJobActions {
     /// How far the action is.
     pub stage: Memo<ActionStage>,
-    machine: RwSignal<ActionStage>,
     context: StoredValue<Context>,
-    /// Runs of a schedule that were created before this instant are not from the request sent last. `None` if the
-    /// server's clock was not known.
-    runs_since: StoredValue<Option<Timestamp>>,
 }
 
 /// The values that a request needs even after its page is gone.
@@ -43,24 +40,32 @@ struct Context {
     session: Session,
     location: UseLocation,
     changed: Option<ChangedJobs>,
+    pending: PendingActions,
+    action: JobAction,
 }
 
-/// The actions on the job `named`, which `data` fetches.
+/// The actions on the job `named`, which `data` fetches. Continues an action that was sent before its page was left or
+/// loaded again: if its answer is lost, the job is checked.
 pub fn use_job_actions(data: UseRemote<Job>, named: JobRoute) -> UseJobActions {
-    let machine = RwSignal::new(ActionStage::default());
     let family = named.family;
-    let actions = UseJobActions {
-        stage: Memo::new(move |_| machine.get()),
-        machine,
-        context: StoredValue::new(Context {
-            named,
-            data,
-            session: use_session(),
-            location: use_location(),
-            changed: use_changed_jobs(),
-        }),
-        runs_since: StoredValue::new(None),
+    let pending = use_pending_actions();
+    let action = pending.of_job(&named);
+    let progress = action.progress.clone();
+    let context = Context {
+        named,
+        data,
+        session: use_session(),
+        location: use_location(),
+        changed: use_changed_jobs(),
+        pending,
+        action,
     };
+    let actions = UseJobActions {
+        stage: Memo::new(move |_| progress.with(|progress| progress.stage.clone())),
+        context: StoredValue::new(context),
+    };
+    let continue_from = move |stage: &ActionStage, _: Option<&_>, _| actions.continue_from(stage);
+    Effect::watch(move || actions.stage.get(), continue_from, true);
     Effect::new(move |_| {
         let is_gone = matches!(&*data.error.read(), Some(ApiError::NotFound(_)));
         if let Some(answer) = data.answer.get() {
@@ -83,6 +88,11 @@ impl UseJobActions {
         self.update(ActionStage::dismiss);
     }
 
+    /// Checks again whether an action with a lost answer was done.
+    pub fn check_again(self) {
+        self.update(ActionStage::check_again);
+    }
+
     /// Sends the action that the person has confirmed, once, even if the page is left meanwhile.
     pub fn confirm(self) {
         let Some(action) = self.update(ActionStage::confirm).flatten() else {
@@ -91,86 +101,86 @@ impl UseJobActions {
         let context = self.context.get_value();
         let ServerTime { now, is_known } = context.session.server_time();
         let since = Timestamp::from_ms(now.as_ms().saturating_sub(CLOCK_TOLERANCE_MS));
-        self.runs_since.set_value(is_known.then_some(since));
+        // Saved first: after a reload it is checked, and not sent again.
+        context.pending.save(&context.action, action, is_known.then_some(since));
         let request = request(action, &context.named);
-        context.session.send_mutation(request, move |result| {
-            self.answered(action, &context, result);
-        });
-    }
-
-    /// Checks again whether an action with a lost answer was done.
-    pub fn check_again(self) {
-        if self.update(ActionStage::check_again) == Some(true) {
-            self.check();
-        }
+        context.session.send_mutation(request, move |result| context.answered(action, result));
     }
 
     /// Does nothing if the page is gone.
     fn update<T>(self, update: impl FnOnce(&mut ActionStage) -> T) -> Option<T> {
-        self.machine.try_update(update)
+        self.context.try_get_value().map(|context| context.update(update))
     }
 
-    fn answered(self, action: Action, context: &Context, result: Result<Response, ApiError>) {
-        let family = context.named.family;
-        let error = match result {
-            Err(error) => Some(error),
-            Ok(response) => {
-                // The answer to a cancellation is the whole job. The next node may not know of it yet.
-                if action == Action::Cancel {
-                    context.learn(response.body);
-                }
-                None
-            }
-        };
-        let Some(error) = error else {
-            self.update(ActionStage::accepted);
-            if action == Action::Delete {
-                context.leave();
-            } else {
-                context.data.handle.refetch();
-            }
+    /// What the page of the job does at `stage`.
+    fn continue_from(self, stage: &ActionStage) {
+        let Some(context) = self.context.try_get_value() else {
             return;
         };
-        let problem = error
-            .problem(ErrorContext { shows_earlier_data: false, permission: family.permission });
-        if error.may_have_acted() {
-            if self.update(|stage| stage.answer_lost(problem)) == Some(true) {
-                self.check();
-            }
-            return;
+        match stage {
+            ActionStage::Checking(action, _) => self.check(*action, context),
+            ActionStage::Accepted(Action::Delete) => context.leave(),
+            ActionStage::Accepted(_) | ActionStage::Rejected(..) => context.data.handle.refetch(),
+            _ => {}
         }
-        let problem = rejection(action, family.resource, &error, problem);
-        self.update(|stage| stage.rejected(problem));
-        context.data.handle.refetch();
     }
 
-    /// Checks with a request of its own: a poll in flight may have been answered before the server got the action.
-    fn check(self) {
-        let (stage, context) = (self.machine.try_get_untracked(), self.context.try_get_value());
-        let (Some(ActionStage::Checking(action, _)), Some(context)) = (stage, context) else {
-            return;
-        };
-        let since = self.runs_since.try_get_value().flatten();
+    /// Checks with a request of its own: a poll in flight may have been answered before the server got the action. If the
+    /// page is left meanwhile, its next visit checks again.
+    fn check(self, action: Action, context: Context) {
+        let since = context.action.progress.with_untracked(|progress| progress.since);
+        let is_left = move || self.stage.try_get_untracked().is_none();
         spawn_local(async move {
             let mut waits = CHECK_WAITS.iter();
             let mut observation = context.observe(action, since).await;
             while !observation.is_some_and(|observation| observation.is_certain(action))
-                && self.stage.try_get_untracked().is_some()
+                && !is_left()
                 && let Some(seconds) = waits.next()
             {
                 TimeoutFuture::new(seconds * 1_000).await;
                 observation = context.observe(action, since).await;
             }
+            if is_left() {
+                return;
+            }
             if observation == Some(Observation::Gone) {
                 context.data.expect_gone();
             }
-            self.update(|stage| stage.checked(observation));
+            context.update(|stage| stage.checked(observation));
             context.data.handle.refetch();
         });
     }
 }
 
 impl Context {
+    fn update<T>(&self, update: impl FnOnce(&mut ActionStage) -> T) -> T {
+        self.pending.update(&self.action, update)
+    }
+
+    /// Takes the answer to `action`. The page may be gone.
+    fn answered(&self, action: Action, result: Result<Response, ApiError>) {
+        let family = self.named.family;
+        let error = match result {
+            Err(error) => error,
+            Ok(response) => {
+                // The answer to a cancellation is the whole job. The next node may not know of it yet.
+                if action == Action::Cancel {
+                    self.learn(response.body);
+                }
+                self.update(ActionStage::accepted);
+                return;
+            }
+        };
+        let problem = error
+            .problem(ErrorContext { shows_earlier_data: false, permission: family.permission });
+        if error.may_have_acted() {
+            self.update(|stage| stage.answer_lost(problem));
+        } else {
+            let problem = rejection(action, family.resource, &error, problem);
+            self.update(|stage| stage.rejected(problem));
+        }
+    }
+
     /// Goes back to the list, unless the person has already gone elsewhere.
     fn leave(&self) {
         let family = self.named.family;

@@ -10,6 +10,7 @@ pub mod family;
 pub mod format;
 pub mod job;
 pub mod list;
+pub mod pending;
 pub mod poll;
 pub mod problem;
 pub mod route;

@@ -1,8 +1,8 @@
 //! The progress and the outcome of an action.
 
-use cckm_core::family::Family;
+use cckm_core::family::{Family, Resource};
 use cckm_core::job::Job;
-use cckm_core::job::action::{ActionStage, VERIFICATION_FAILED};
+use cckm_core::job::action::{Action, ActionStage, VERIFICATION_FAILED};
 use cckm_core::problem::Problem;
 use leptos::prelude::*;
 
@@ -35,36 +35,58 @@ pub fn ActionNotice(
         ActionStage::Rejected(_, problem) => {
             view! { <ErrorPanel problem on_retry=Callback::new(|()| ())/> }.into_any()
         }
-        ActionStage::Checking(..) => info("The answer was lost. Checking whether it was done…"),
+        ActionStage::Checking(action, problem) => {
+            let lost = lost_answer(action, resource, &problem);
+            let checking = "Checking whether it was done…";
+            view! { <Banner tone=Tone::Info><p>{lost}</p><p>{checking}</p></Banner> }.into_any()
+        }
         ActionStage::Checked(action, problem, observation) => {
-            view! { <LostAnswer problem outcome=action.outcome(observation)/> }.into_any()
+            let lost = lost_answer(action, resource, &problem);
+            let outcome = action.outcome(observation);
+            view! { <LostAnswer lost problem outcome actions/> }.into_any()
         }
-        ActionStage::VerificationFailed(_, problem) => view! {
-            <LostAnswer problem outcome=VERIFICATION_FAILED>
-                <Button on_press=move |()| actions.check_again()>"Check again"</Button>
-            </LostAnswer>
+        ActionStage::VerificationFailed(action, problem) => {
+            let lost = lost_answer(action, resource, &problem);
+            view! {
+                <LostAnswer lost problem outcome=VERIFICATION_FAILED actions>
+                    <Button on_press=move |()| actions.check_again()>"Check again"</Button>
+                    " "
+                </LostAnswer>
+            }
+            .into_any()
         }
-        .into_any(),
     }
+}
+
+/// Says which answer was lost, and why.
+fn lost_answer(action: Action, resource: Resource, problem: &Problem) -> String {
+    let request_for = action.labels(resource).request_for;
+    let (noun, _) = resource.nouns();
+    format!("The answer to {request_for} this {noun} was lost: {}.", problem.title)
 }
 
 /// Why an answer was lost, and what a check has found since.
 #[component]
 fn LostAnswer(
-    /// Why the answer was lost.
+    /// Which answer was lost.
+    lost: String,
+    /// Why.
     problem: Problem,
     /// What the check found.
     outcome: &'static str,
-    /// What the person can do now.
+    /// Closes the message.
+    actions: UseJobActions,
+    /// What else the person can do now.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
     view! {
         <Banner tone=Tone::Warning>
-            <p>{format!("The answer was lost: {}.", problem.title)}</p>
+            <p>{lost}</p>
             <p>{outcome}</p>
             {problem.server_text.map(|server| view! { <ServerMessage server/> })}
             {children.map(|children| children())}
+            <Button on_press=move |()| actions.dismiss()>"Dismiss"</Button>
         </Banner>
     }
 }

@@ -1,17 +1,14 @@
 //! The starts that the browser saves before they are sent, until their result is known.
 
-use cckm_core::batch::target;
 use cckm_core::family::Family;
 use cckm_core::family::start_api::StartApi;
+use cckm_core::pending::PendingStart;
 use cckm_core::route::StartRoute;
-use cckm_core::start::pending::PendingStart;
 use cckm_core::start::request::StartRequest;
 use leptos::prelude::*;
 
 use super::start_forms::{SentStart, StartForms, StartProgress};
-use crate::browser::url;
-use crate::hooks::saved_requests::{self, use_held_requests};
-use crate::hooks::{use_config, use_session};
+use crate::hooks::saved_requests::{self, use_held_requests, use_target};
 
 /// The prefix of the storage key of a start.
 const PREFIX: &str = "start.";
@@ -24,9 +21,7 @@ pub struct SavedStarts {
 
 /// The saved starts. Needs the session and the configuration.
 pub fn use_saved_starts() -> SavedStarts {
-    let base = use_config().with_value(|config| url::absolute(&config.api_base));
-    let domain = use_session().domain.get_untracked();
-    SavedStarts { target: StoredValue::new(target(&base, domain.as_deref())) }
+    SavedStarts { target: StoredValue::new(use_target()) }
 }
 
 /// Keeps the saved starts of `forms` for this tab until it is left.

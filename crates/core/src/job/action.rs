@@ -6,6 +6,8 @@ mod labels;
 
 pub use crate::job::action::labels::{ActionLabels, VERIFICATION_FAILED, unfinished_items};
 
+use serde::{Deserialize, Serialize};
+
 use crate::family::{Family, Resource};
 use crate::format::time::Timestamp;
 use crate::job::Job;
@@ -13,8 +15,9 @@ use crate::job::page::JobPage;
 use crate::job::status::JobStatus;
 use crate::problem::Problem;
 
-/// What can be done to a job or a schedule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// What can be done to a job or a schedule. The browser saves it by the name of the variant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Action {
     /// End a job early.
     Cancel,
@@ -44,13 +47,16 @@ pub enum ActionStage {
     Accepted(Action),
     /// The server rejected the request, so nothing was done.
     Rejected(Action, Problem),
-    /// The answer was lost for the reason given. The job is being fetched to see whether the action was done.
+    /// The answer was lost for the reason given. The page of the job fetches it to see whether the action was done.
     Checking(Action, Problem),
     /// The check failed too, so it is not known whether the action was done.
     VerificationFailed(Action, Problem),
     /// The result of the check.
     Checked(Action, Problem, Observation),
 }
+
+/// Why the answer to an action is lost that was sent before the page was loaded.
+const PAGE_LEFT: &str = "The page was left or loaded again before the answer came";
 
 /// The waits, in seconds, before a check that shows no effect of the action is repeated: the node that answered may lag.
 pub const CHECK_WAITS: [u32; 3] = [1, 2, 4];
@@ -81,21 +87,30 @@ impl Action {
     pub const ALL: [Self; 5] =
         [Self::RunNow, Self::Enable, Self::Disable, Self::Cancel, Self::Delete];
 
+    /// Whether jobs or schedules of `family` have the action at all.
+    pub fn is_offered_by(self, family: &Family) -> bool {
+        match self {
+            Self::Cancel => family.can_cancel,
+            Self::Delete => family.can_delete,
+            Self::RunNow | Self::Enable | Self::Disable => family.resource == Resource::Schedules,
+        }
+    }
+
     /// Whether `job`, which is of `family`, allows the action now. A job with an unknown status and without an end may
     /// still run, so it can be cancelled and not deleted.
     pub fn is_allowed(self, family: &Family, job: &Job) -> bool {
         let is_schedule = family.resource == Resource::Schedules;
-        match self {
-            Self::RunNow => is_schedule,
-            Self::Enable => is_schedule && is_disabled(job),
-            Self::Disable => is_schedule && !is_disabled(job),
-            Self::Delete if is_schedule => family.can_delete,
+        let is_possible = match self {
+            Self::RunNow => true,
+            Self::Enable => is_disabled(job),
+            Self::Disable => !is_disabled(job),
+            Self::Delete => is_schedule || !job.may_run(),
             Self::Cancel => {
                 let may_run = matches!(job.status(), JobStatus::Running | JobStatus::Unknown);
-                family.can_cancel && may_run && job.may_run() && !job.is_abort_requested()
+                may_run && job.may_run() && !job.is_abort_requested()
             }
-            Self::Delete => family.can_delete && !job.may_run(),
-        }
+        };
+        self.is_offered_by(family) && is_possible
     }
 }
 
@@ -155,6 +170,31 @@ impl Observation {
 }
 
 impl ActionStage {
+    /// An action that was sent before its page was left or loaded again. It is checked, and not sent again.
+    pub fn restored(action: Action) -> Self {
+        Self::Checking(action, Problem::local(PAGE_LEFT, ""))
+    }
+
+    /// The action that was sent, if its result is not certain yet. It stays saved as long. The result is certain once the
+    /// server has answered, a check has shown the effect, or the person has read what is known.
+    pub fn pending(&self) -> Option<Action> {
+        match self {
+            Self::Sent(action) => Some(*action),
+            _ => self.unresolved(),
+        }
+    }
+
+    /// The action whose answer is lost, if its result is not certain yet.
+    pub fn unresolved(&self) -> Option<Action> {
+        match self {
+            Self::Checking(action, _) | Self::VerificationFailed(action, _) => Some(*action),
+            Self::Checked(action, _, observation) if !observation.is_certain(*action) => {
+                Some(*action)
+            }
+            _ => None,
+        }
+    }
+
     /// Whether a request or a check is in flight. No other action can begin until it ends.
     pub fn is_busy(&self) -> bool {
         matches!(self, Self::Sent(_) | Self::Checking(..))
@@ -217,22 +257,18 @@ impl ActionStage {
         }
     }
 
-    /// The answer was lost because of `problem`. Returns whether to check the job now.
-    pub fn answer_lost(&mut self, problem: Problem) -> bool {
-        let Self::Sent(action) = *self else {
-            return false;
-        };
-        *self = Self::Checking(action, problem);
-        true
+    /// The answer was lost because of `problem`: the job is to be checked.
+    pub fn answer_lost(&mut self, problem: Problem) {
+        if let Self::Sent(action) = *self {
+            *self = Self::Checking(action, problem);
+        }
     }
 
-    /// The person requested another check. Returns whether to check the job now.
-    pub fn check_again(&mut self) -> bool {
-        let Self::VerificationFailed(action, problem) = self.clone() else {
-            return false;
-        };
-        *self = Self::Checking(action, problem);
-        true
+    /// The person requested another check.
+    pub fn check_again(&mut self) {
+        if let Self::VerificationFailed(action, problem) = self.clone() {
+            *self = Self::Checking(action, problem);
+        }
     }
 
     /// The check ended with `observation`, or with `None` if it failed.

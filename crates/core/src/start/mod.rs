@@ -7,7 +7,6 @@ mod edit;
 mod entry_choice;
 pub mod known_ids;
 pub mod lookup;
-pub mod pending;
 mod prefill;
 mod proof;
 mod repeat;

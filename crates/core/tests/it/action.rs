@@ -162,16 +162,68 @@ fn lost_answer_is_checked_until_a_check_succeeds() {
     stage.request(Action::Delete);
     assert_eq!(stage.confirm(), Some(Action::Delete));
     assert_eq!(stage.confirm(), None, "a second press");
-    assert!(stage.answer_lost(problem()));
+    stage.answer_lost(problem());
     stage.request(Action::Delete);
     assert_eq!(stage, ActionStage::Checking(Action::Delete, problem()));
     stage.checked(None);
     assert_eq!(stage.confirm(), None);
-    assert!(stage.check_again());
+    stage.check_again();
+    assert_eq!(stage, ActionStage::Checking(Action::Delete, problem()));
     stage.checked(Some(Observation::Gone));
     let checked = ActionStage::Checked(Action::Delete, problem(), Observation::Gone);
     assert_eq!(stage, checked);
-    assert!(!stage.check_again());
+    stage.check_again();
+    assert_eq!(stage, checked);
+}
+
+#[test]
+fn restored_action_is_checked_before_another_can_begin() {
+    let mut stage = ActionStage::restored(Action::RunNow);
+    stage.request(Action::RunNow);
+    assert_eq!((stage.is_busy(), stage.confirm()), (true, None));
+    assert_eq!(stage, ActionStage::restored(Action::RunNow));
+    stage.checked(Some(Observation::NotRan));
+    stage.request(Action::RunNow);
+    assert_eq!(stage.confirm(), Some(Action::RunNow));
+}
+
+#[test]
+fn action_is_pending_until_its_result_is_certain_or_read() {
+    use Action::{Cancel, RunNow};
+    let pending = |stage: &ActionStage| (stage.pending(), stage.unresolved());
+    let mut stage = ActionStage::default();
+    stage.request(RunNow);
+    assert_eq!(pending(&stage), (None, None), "nothing was sent");
+    stage.confirm();
+    assert_eq!(pending(&stage), (Some(RunNow), None), "its answer may still come");
+    let mut rejected = stage.clone();
+    rejected.rejected(problem());
+    assert_eq!(pending(&rejected), (None, None));
+    let mut accepted = stage.clone();
+    accepted.accepted();
+    assert_eq!(pending(&accepted), (None, None));
+    stage.answer_lost(problem());
+    assert_eq!(pending(&stage), (Some(RunNow), Some(RunNow)));
+    stage.checked(None);
+    assert_eq!(pending(&stage), (Some(RunNow), Some(RunNow)));
+    stage.check_again();
+    // The node that was asked may lag.
+    stage.checked(Some(Observation::NotRan));
+    assert_eq!(pending(&stage), (Some(RunNow), Some(RunNow)));
+    let mut dismissed = stage.clone();
+    dismissed.dismiss();
+    assert_eq!(pending(&dismissed), (None, None));
+    stage.request(RunNow);
+    assert_eq!(pending(&stage), (None, None), "the person has read what is known");
+    for (observation, expected) in [
+        (Observation::Aborted, None),
+        (Observation::Over, None),
+        (Observation::Running, Some(Cancel)),
+    ] {
+        let mut stage = ActionStage::restored(Cancel);
+        stage.checked(Some(observation));
+        assert_eq!(pending(&stage), (expected, expected), "{observation:?}");
+    }
 }
 
 /// What can happen to a stage, in any order.
@@ -232,11 +284,12 @@ proptest! {
                 Event::Accepted | Event::Rejected | Event::AnswerLost if !in_flight => {}
                 Event::Accepted => { stage.accepted(); in_flight = false; }
                 Event::Rejected => { stage.rejected(problem()); in_flight = false; }
-                Event::AnswerLost => { prop_assert!(stage.answer_lost(problem())); in_flight = false; }
-                Event::CheckAgain => _ = stage.check_again(),
+                Event::AnswerLost => { stage.answer_lost(problem()); in_flight = false; }
+                Event::CheckAgain => stage.check_again(),
                 Event::Checked(observation) => stage.checked(observation),
             }
             prop_assert_eq!(matches!(stage, ActionStage::Sent(_)), in_flight);
+            prop_assert!(stage.pending().is_some() || !in_flight, "it must stay saved");
         }
     }
 }

@@ -1,8 +1,11 @@
-//! A start that was saved before it was sent: what a reload restores, and what it ignores.
+//! Starts and actions that were saved before they were sent: what a reload restores, and what it ignores.
 
 use cckm_core::batch::target;
 use cckm_core::family::Family;
-use cckm_core::start::pending::PendingStart;
+use cckm_core::format::time::Timestamp;
+use cckm_core::job::action::Action;
+use cckm_core::pending::{PendingAction, PendingStart};
+use cckm_core::route::JobRoute;
 use cckm_core::start::request::{StartOutcome, StartRequest, StartStage};
 use cckm_core::start::{Draft, FieldValue};
 
@@ -43,6 +46,75 @@ fn pending_start_of_another_format_is_ignored() {
     }
     let unknown = saved.replace("aws/bulkjob", "no/such-jobs");
     assert_eq!(PendingStart::load(&unknown).unwrap().family_at("t"), None);
+}
+
+/// What an earlier version of the console saved must stay readable.
+#[test]
+fn saved_texts_have_a_fixed_form() {
+    let since = "2026-11-20T09:00:00Z".parse().unwrap();
+    let start = PendingStart::new("t".to_owned(), bulk(), BODY.to_owned(), since);
+    let saved = r#"{"version":1,"target":"t","family":"aws/bulkjob","body":"{\"operation\":\"enablekey\",\"keys\":[\"a\",\"b\"]}","since_ms":1795165200000,"is_server_time":true}"#;
+    assert_eq!(start.save(), saved);
+    let saved = r#"{"version":1,"target":"t","family":"scheduler/job-configs","id":"s","action":"run_now","since_ms":1795165200000}"#;
+    assert_eq!(run_now(Some(since)).save(), saved);
+}
+
+/// A run of a schedule that was sent to the target `t`.
+fn run_now(since: Option<Timestamp>) -> PendingAction {
+    let schedules = Family::by_path("scheduler/job-configs").unwrap();
+    PendingAction::new("t".to_owned(), &JobRoute::new(schedules, "s"), Action::RunNow, since)
+}
+
+#[test]
+fn pending_action_is_restored_only_at_its_api_and_in_its_domain() {
+    let home = target("https://cm.example/api/", Some("root"));
+    let elsewhere =
+        [target("https://cm.example/api/", Some("other")), target("https://b/", Some("root"))];
+    let job = JobRoute::new(bulk(), "a/b ?");
+    for since in [None, Some("2026-11-20T09:00:00Z".parse().unwrap())] {
+        let action = PendingAction::new(home.clone(), &job, Action::Cancel, since);
+        let restored = PendingAction::load(&action.save()).unwrap();
+        assert_eq!(restored, action);
+        assert_eq!((restored.action, restored.since()), (Action::Cancel, since));
+        assert_eq!(restored.job_at(&home), Some(job.clone()));
+        for other in &elsewhere {
+            assert_eq!(restored.job_at(other), None, "{other}");
+        }
+    }
+}
+
+#[test]
+fn pending_action_of_another_format_is_ignored() {
+    let saved = run_now(None).save();
+    for text in [
+        "",
+        "{}",
+        "no JSON",
+        "[]",
+        &saved.replace("\"version\":1", "\"version\":2"),
+        &saved.replace("run_now", "reboot"),
+        &saved.replace(r#""id":"s""#, r#""id":"""#),
+        &saved.replace("null", "\"yesterday\""),
+        &saved[..saved.len() - 1],
+    ] {
+        assert_eq!(PendingAction::load(text), None, "{text}");
+    }
+    // Nor are there schedules that can be cancelled, nor jobs that can be run again.
+    for (from, to) in [
+        ("scheduler/job-configs", "no/such-jobs"),
+        ("scheduler/job-configs", "aws/bulkjob"),
+        ("run_now", "cancel"),
+    ] {
+        let action = PendingAction::load(&saved.replace(from, to)).unwrap();
+        assert_eq!(action.job_at("t"), None, "{from} → {to}");
+    }
+}
+
+#[test]
+fn saved_action_with_an_odd_instant_is_read() {
+    let saved = run_now(None).save();
+    let action = PendingAction::load(&saved.replace("null", &i64::MIN.to_string())).unwrap();
+    assert!(action.since().is_some_and(|since| since < "1970-01-01T00:00:00Z".parse().unwrap()));
 }
 
 #[test]

@@ -143,7 +143,7 @@ async fn lost_cancel_is_checked_and_not_repeated(page: &Page) {
     page.button(copy::CANCEL_JOB).click().await;
     page.button(copy::CANCEL_THE_JOB).click().await;
     page.wait_for_texts(&[
-        "The answer was lost",
+        "The answer to the cancellation of this job was lost",
         "The job shows that its cancellation was requested.",
     ])
     .await;
@@ -166,7 +166,7 @@ async fn lost_cancel_is_checked_and_not_repeated(page: &Page) {
     page.button(copy::CANCEL_JOB).click().await;
     page.button(copy::CANCEL_THE_JOB).click().await;
     page.wait_for_text(copy::CANCELLING).await;
-    page.wait_for_text_gone("The answer was lost").await;
+    page.wait_for_text_gone("The answer to the cancellation of this job was lost").await;
     assert_eq!(page.count_requests("/cancel"), 2);
 }
 

@@ -24,6 +24,8 @@ pub struct ActionLabels {
     pub obsolete: &'static str,
     /// The past participle, for sentences such as "The job was not cancelled".
     pub done: &'static str,
+    /// The request as a noun before the name of the job, such as "the cancellation of".
+    pub request_for: &'static str,
 }
 
 /// Shown when the answer was lost and the check failed too.
@@ -45,6 +47,7 @@ impl Action {
                 accepted: "The server has accepted the cancellation.",
                 obsolete: "The job has ended or was cancelled meanwhile, so there is nothing to cancel.",
                 done: "cancelled",
+                request_for: "the cancellation of",
             },
             (Self::Delete, Resource::Jobs) => &ActionLabels {
                 button: "Delete job…",
@@ -55,6 +58,7 @@ impl Action {
                 accepted: "The job is deleted.",
                 obsolete: "The job has changed meanwhile: it no longer exists, or it runs.",
                 done: "deleted",
+                request_for: "the deletion of",
             },
             (Self::Delete, Resource::Schedules) => &ActionLabels {
                 button: "Delete schedule…",
@@ -65,6 +69,7 @@ impl Action {
                 accepted: "The schedule is deleted.",
                 obsolete: SCHEDULE_CHANGED,
                 done: "deleted",
+                request_for: "the deletion of",
             },
             (Self::RunNow, _) => &ActionLabels {
                 button: "Run now…",
@@ -75,6 +80,7 @@ impl Action {
                 accepted: "The server has started a run: see its runs.",
                 obsolete: SCHEDULE_CHANGED,
                 done: "run",
+                request_for: "the request to run",
             },
             (Self::Enable, _) => &ActionLabels {
                 button: "Enable…",
@@ -85,6 +91,7 @@ impl Action {
                 accepted: "The schedule is enabled.",
                 obsolete: SCHEDULE_CHANGED,
                 done: "enabled",
+                request_for: "the request to enable",
             },
             (Self::Disable, _) => &ActionLabels {
                 button: "Disable…",
@@ -95,6 +102,7 @@ impl Action {
                 accepted: "The schedule is disabled.",
                 obsolete: SCHEDULE_CHANGED,
                 done: "disabled",
+                request_for: "the request to disable",
             },
         }
     }

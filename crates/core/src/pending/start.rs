@@ -1,15 +1,11 @@
-//! A start as the browser saves it before it is sent, so that a reload does not lose it. It holds the ids and settings of
-//! the request, and no token and no text of the server.
-//!
-//! The saved text is not trusted: anyone with access to the browser's storage may have written it.
+//! A start as the browser saves it before it is sent.
 
 use serde::{Deserialize, Serialize};
 
 use crate::family::Family;
 use crate::format::json;
 use crate::format::time::Timestamp;
-
-const VERSION: u32 = 1;
+use crate::pending::{VERSION, family_at};
 
 /// A start that was sent, whose result is not known yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,8 +43,7 @@ impl PendingStart {
 
     /// The family of its job, if this console can start such jobs and it was sent to `target`.
     pub fn family_at(&self, target: &str) -> Option<&'static Family> {
-        let family = Family::by_path(&self.family).filter(|family| family.can_start());
-        family.filter(|_| !self.target.is_empty() && self.target == target)
+        family_at(&self.family, &self.target, target).filter(|family| family.can_start())
     }
 
     /// The job cannot have been created before.

@@ -1,0 +1,38 @@
+//! The notice, on every page, about actions whose result is unknown.
+
+use cckm_core::format::text::truncate;
+use cckm_core::job::action::Action;
+use cckm_core::route::{JobRoute, Page, Route, encode};
+use leptos::prelude::*;
+
+use super::{Banner, Tone};
+use crate::hooks::use_pending_actions;
+
+/// The actions on jobs of other pages whose result is unknown.
+#[component]
+pub fn UnresolvedActions(
+    /// The page on screen.
+    shown: Memo<Page>,
+) -> impl IntoView {
+    let pending = use_pending_actions();
+    let unresolved = Memo::new(move |_| {
+        let mut actions = pending.unresolved();
+        let shown = shown.read();
+        actions.retain(|(job, _)| *shown != Page::Job(job.family, job.id.clone()));
+        actions
+    });
+    let lines = move || unresolved.get().into_iter().map(unresolved_action).collect_view();
+    view! {
+        <Show when=move || !unresolved.read().is_empty()>
+            <Banner tone=Tone::Warning>{lines}</Banner>
+        </Show>
+    }
+}
+
+fn unresolved_action((job, action): (JobRoute, Action)) -> impl IntoView {
+    let request_for = action.labels(job.family.resource).request_for;
+    let (kind, id) = (job.family.singular_name(), truncate(job.id.clone()));
+    let what = format!("Whether {request_for} {kind} {id} reached the server is not known: ");
+    let href = encode(&Route::Job(job));
+    view! { <p>{what} <a href=href>"See what is known"</a></p> }
+}

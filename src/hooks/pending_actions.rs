@@ -1,0 +1,168 @@
+//! The actions on jobs and schedules whose result is not known yet. They outlive the page of the job, and the browser saves
+//! them before they are sent, so that they outlive a reload too.
+
+use cckm_core::format::time::Timestamp;
+use cckm_core::job::action::{Action, ActionStage};
+use cckm_core::pending::PendingAction;
+use cckm_core::route::JobRoute;
+use leptos::prelude::*;
+
+use super::saved_requests::{self, Holder, use_held_requests, use_target};
+
+/// The prefix of the storage key of an action.
+const PREFIX: &str = "action.";
+
+/// The action in progress on one job.
+#[derive(Clone, PartialEq)]
+pub struct JobAction {
+    /// The job.
+    pub job: JobRoute,
+    /// How far the action is.
+    pub progress: ArcRwSignal<ActionProgress>,
+}
+
+/// How far an action is.
+#[derive(Default)]
+pub struct ActionProgress {
+    /// The stage.
+    pub stage: ActionStage,
+    /// What was caused before this instant is not from the request sent last. `None` if the server's clock was not known.
+    pub since: Option<Timestamp>,
+    /// The name under which the browser has saved it; `None` if it has not.
+    saved_as: Option<String>,
+}
+
+/// The actions whose result is not known yet. From [`use_pending_actions`].
+#[derive(Clone, Copy)]
+pub struct PendingActions {
+    /// Where they are sent.
+    target: StoredValue<String>,
+    actions: RwSignal<Vec<JobAction>>,
+}
+
+/// Gives these actions to all components, and restores those that the browser has saved for the API and the domain of the
+/// session. Nothing is sent again. Needs the session and the configuration.
+pub fn provide_pending_actions() {
+    let pending = PendingActions {
+        target: StoredValue::new(use_target()),
+        actions: RwSignal::new(Vec::new()),
+    };
+    use_held_requests(PREFIX, move || pending.check_held(), move || pending.hold());
+    pending.take_saved();
+    provide_context(pending);
+}
+
+/// These actions. Panics if `app.rs` has not provided them.
+pub fn use_pending_actions() -> PendingActions {
+    expect_context()
+}
+
+impl PendingActions {
+    /// The action on `job` whose result is not known, or else a new one.
+    pub fn of_job(self, job: &JobRoute) -> JobAction {
+        // The tab that sent it may have been closed meanwhile.
+        self.take_saved();
+        let is_on =
+            |action: &&JobAction| (action.job.family, &action.job.id) == (job.family, &job.id);
+        let known = self.actions.read_untracked().iter().find(is_on).cloned();
+        known.unwrap_or_else(|| JobAction::new(job.clone(), ActionProgress::default()))
+    }
+
+    /// The actions whose answer is lost and whose result is not certain yet.
+    pub fn unresolved(self) -> Vec<(JobRoute, Action)> {
+        let unresolved = |action: &JobAction| {
+            action
+                .progress
+                .with(|progress| Some((action.job.clone(), progress.stage.unresolved()?)))
+        };
+        self.actions.read().iter().filter_map(unresolved).collect()
+    }
+
+    /// Saves `action`, which sends `kind` now.
+    pub fn save(self, action: &JobAction, kind: Action, since: Option<Timestamp>) {
+        let pending = PendingAction::new(self.target.get_value(), &action.job, kind, since);
+        let mut progress = action.progress.write();
+        progress.since = since;
+        progress.saved_as = saved_requests::save(PREFIX, None, &pending.save());
+        drop(progress);
+        self.actions.update(|actions| actions.push(action.clone()));
+    }
+
+    /// Changes the stage of `action`, and forgets what is saved of it when its result is known. These components may be
+    /// gone.
+    pub fn update<T>(self, action: &JobAction, update: impl FnOnce(&mut ActionStage) -> T) -> T {
+        let mut progress = action.progress.write();
+        let was_pending = progress.stage.pending().is_some();
+        let result = update(&mut progress.stage);
+        let is_resolved = was_pending && progress.stage.pending().is_none();
+        let saved_as = progress.saved_as.take_if(|_| is_resolved);
+        drop(progress);
+        if is_resolved {
+            saved_requests::remove(saved_as.as_deref());
+            self.forget(action);
+        }
+        result
+    }
+
+    /// Takes the saved actions that no other tab holds. Each is to be checked.
+    fn take_saved(self) {
+        let read = |name: &str, text: &str| {
+            let pending = PendingAction::load(text).filter(|_| !self.has_saved(name))?;
+            Some((self.target.with_value(|target| pending.job_at(target))?, pending))
+        };
+        let restored = |(name, (job, pending)): (String, (JobRoute, PendingAction))| {
+            let stage = ActionStage::restored(pending.action);
+            let saved_as = Some(name);
+            JobAction::new(job, ActionProgress { stage, since: pending.since(), saved_as })
+        };
+        let taken: Vec<_> = saved_requests::take(PREFIX, read).into_iter().map(restored).collect();
+        if !taken.is_empty() {
+            self.actions.update(|actions| actions.extend(taken));
+        }
+    }
+
+    fn has_saved(self, name: &str) -> bool {
+        let is_saved_as = |action: &JobAction| action.saved_as().as_deref() == Some(name);
+        self.actions.read_untracked().iter().any(is_saved_as)
+    }
+
+    /// Keeps the saved actions for this tab.
+    fn hold(self) {
+        self.check_held();
+        for name in self.actions.read_untracked().iter().filter_map(JobAction::saved_as) {
+            if saved_requests::holder(&name) == Holder::ThisTab {
+                saved_requests::renew(&name);
+            }
+        }
+    }
+
+    /// Leaves the actions that another tab has taken or resolved to that tab. Their own page still shows what it knows.
+    /// An answer to a request in flight is still awaited.
+    fn check_held(self) {
+        for action in self.actions.get_untracked() {
+            let is_elsewhere = action
+                .saved_as()
+                .is_some_and(|name| saved_requests::holder(&name) != Holder::ThisTab);
+            let mut progress = action.progress.write_untracked();
+            if is_elsewhere && progress.stage.unresolved().is_some() {
+                progress.saved_as = None;
+                drop(progress);
+                self.forget(&action);
+            }
+        }
+    }
+
+    fn forget(self, action: &JobAction) {
+        self.actions.try_update(|actions| actions.retain(|other| other != action));
+    }
+}
+
+impl JobAction {
+    fn new(job: JobRoute, progress: ActionProgress) -> Self {
+        Self { job, progress: ArcRwSignal::new(progress) }
+    }
+
+    fn saved_as(&self) -> Option<String> {
+        self.progress.with_untracked(|progress| progress.saved_as.clone())
+    }
+}
