@@ -88,13 +88,12 @@ impl PendingActions {
         self.actions.update(|actions| actions.push(action.clone()));
     }
 
-    /// Changes the stage of `action`, and forgets what is saved of it when its result is known. These components may be
-    /// gone.
+    /// Changes the stage of `action`, and forgets it when its result is known. The components may be gone.
     pub fn update<T>(self, action: &JobAction, update: impl FnOnce(&mut ActionStage) -> T) -> T {
         let mut progress = action.progress.write();
-        let was_pending = progress.stage.pending().is_some();
+        let was_pending = progress.stage.is_pending();
         let result = update(&mut progress.stage);
-        let is_resolved = was_pending && progress.stage.pending().is_none();
+        let is_resolved = was_pending && !progress.stage.is_pending();
         let saved_as = progress.saved_as.take_if(|_| is_resolved);
         drop(progress);
         if is_resolved {
@@ -144,7 +143,7 @@ impl PendingActions {
                 .saved_as()
                 .is_some_and(|name| saved_requests::holder(&name) != Holder::ThisTab);
             let mut progress = action.progress.write_untracked();
-            if is_elsewhere && progress.stage.unresolved().is_some() {
+            if is_elsewhere && !matches!(progress.stage, ActionStage::Sent(_)) {
                 progress.saved_as = None;
                 drop(progress);
                 self.forget(&action);

@@ -50,6 +50,8 @@ pub fn use_job_actions(data: UseRemote<Job>, named: JobRoute) -> UseJobActions {
     let family = named.family;
     let pending = use_pending_actions();
     let action = pending.of_job(&named);
+    // What is known of it may be old.
+    pending.update(&action, ActionStage::check_again);
     let progress = action.progress.clone();
     let context = Context {
         named,
@@ -60,6 +62,8 @@ pub fn use_job_actions(data: UseRemote<Job>, named: JobRoute) -> UseJobActions {
         pending,
         action,
     };
+    let left = context.clone();
+    on_cleanup(move || left.update(ActionStage::leave));
     let actions = UseJobActions {
         stage: Memo::new(move |_| progress.with(|progress| progress.stage.clone())),
         context: StoredValue::new(context),

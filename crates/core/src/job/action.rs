@@ -175,13 +175,11 @@ impl ActionStage {
         Self::Checking(action, Problem::local(PAGE_LEFT, ""))
     }
 
-    /// The action that was sent, if its result is not certain yet. It stays saved as long. The result is certain once the
-    /// server has answered, a check has shown the effect, or the person has read what is known.
-    pub fn pending(&self) -> Option<Action> {
-        match self {
-            Self::Sent(action) => Some(*action),
-            _ => self.unresolved(),
-        }
+    /// Whether an action was sent whose result the person has not read yet. It stays saved as long: a page that is being
+    /// loaded again may check once more and show nothing of it. An answer of the server is certain without a check.
+    pub fn is_pending(&self) -> bool {
+        use ActionStage::{Checked, Checking, Sent, VerificationFailed};
+        matches!(self, Sent(_) | Checking(..) | VerificationFailed(..) | Checked(..))
     }
 
     /// The action whose answer is lost, if its result is not certain yet.
@@ -211,6 +209,13 @@ impl ActionStage {
     pub fn dismiss(&mut self) {
         if !self.is_busy() {
             *self = Self::Idle;
+        }
+    }
+
+    /// The page of the job is left: the person has read a certain result, and answers no question.
+    pub fn leave(&mut self) {
+        if self.unresolved().is_none() {
+            self.dismiss();
         }
     }
 
@@ -264,9 +269,12 @@ impl ActionStage {
         }
     }
 
-    /// The person requested another check.
+    /// The person requested another check, or opened the page of the job again. A certain result stays.
     pub fn check_again(&mut self) {
-        if let Self::VerificationFailed(action, problem) = self.clone() {
+        if let Self::VerificationFailed(action, problem) | Self::Checked(action, problem, _) =
+            self.clone()
+            && self.unresolved().is_some()
+        {
             *self = Self::Checking(action, problem);
         }
     }

@@ -188,41 +188,46 @@ fn restored_action_is_checked_before_another_can_begin() {
 }
 
 #[test]
-fn action_is_pending_until_its_result_is_certain_or_read() {
+fn action_is_pending_until_the_person_has_read_its_result() {
     use Action::{Cancel, RunNow};
-    let pending = |stage: &ActionStage| (stage.pending(), stage.unresolved());
+    let pending = |stage: &ActionStage| (stage.is_pending(), stage.unresolved());
+    let after = |stage: &ActionStage, event: fn(&mut ActionStage)| {
+        let mut stage = stage.clone();
+        event(&mut stage);
+        pending(&stage)
+    };
     let mut stage = ActionStage::default();
     stage.request(RunNow);
-    assert_eq!(pending(&stage), (None, None), "nothing was sent");
+    assert_eq!(pending(&stage), (false, None), "nothing was sent");
+    assert_eq!(after(&stage, ActionStage::leave), (false, None));
     stage.confirm();
-    assert_eq!(pending(&stage), (Some(RunNow), None), "its answer may still come");
-    let mut rejected = stage.clone();
-    rejected.rejected(problem());
-    assert_eq!(pending(&rejected), (None, None));
-    let mut accepted = stage.clone();
-    accepted.accepted();
-    assert_eq!(pending(&accepted), (None, None));
+    assert_eq!(pending(&stage), (true, None), "its answer may still come");
+    assert_eq!(after(&stage, ActionStage::leave), (true, None));
+    assert_eq!(after(&stage, |stage| stage.rejected(problem())), (false, None));
+    assert_eq!(after(&stage, ActionStage::accepted), (false, None));
     stage.answer_lost(problem());
-    assert_eq!(pending(&stage), (Some(RunNow), Some(RunNow)));
+    assert_eq!(pending(&stage), (true, Some(RunNow)));
     stage.checked(None);
-    assert_eq!(pending(&stage), (Some(RunNow), Some(RunNow)));
-    stage.check_again();
     // The node that was asked may lag.
-    stage.checked(Some(Observation::NotRan));
-    assert_eq!(pending(&stage), (Some(RunNow), Some(RunNow)));
-    let mut dismissed = stage.clone();
-    dismissed.dismiss();
-    assert_eq!(pending(&dismissed), (None, None));
+    for _ in 0..2 {
+        assert_eq!(after(&stage, ActionStage::leave), (true, Some(RunNow)));
+        assert_eq!(after(&stage, ActionStage::dismiss), (false, None));
+        stage.check_again();
+        assert_eq!(stage, ActionStage::Checking(RunNow, problem()));
+        stage.checked(Some(Observation::NotRan));
+        assert_eq!(pending(&stage), (true, Some(RunNow)));
+    }
     stage.request(RunNow);
-    assert_eq!(pending(&stage), (None, None), "the person has read what is known");
-    for (observation, expected) in [
+    assert_eq!(pending(&stage), (false, None), "the person has read what is known");
+    for (observation, unresolved) in [
         (Observation::Aborted, None),
         (Observation::Over, None),
         (Observation::Running, Some(Cancel)),
     ] {
         let mut stage = ActionStage::restored(Cancel);
         stage.checked(Some(observation));
-        assert_eq!(pending(&stage), (expected, expected), "{observation:?}");
+        assert_eq!(pending(&stage), (true, unresolved), "{observation:?}");
+        assert_eq!(after(&stage, ActionStage::leave), (unresolved.is_some(), unresolved));
     }
 }
 
@@ -289,7 +294,7 @@ proptest! {
                 Event::Checked(observation) => stage.checked(observation),
             }
             prop_assert_eq!(matches!(stage, ActionStage::Sent(_)), in_flight);
-            prop_assert!(stage.pending().is_some() || !in_flight, "it must stay saved");
+            prop_assert!(stage.is_pending() || !in_flight, "it must stay saved");
         }
     }
 }

@@ -19,6 +19,7 @@ pub const DAYS_UNTIL_THE_DELETION: &str = "Days until the deletion";
 pub const DAYS_UNTIL_THE_DELETION_7_TO: &str = "Days until the deletion, 7 to 30";
 pub const DELETE_JOB: &str = "Delete job…";
 pub const DELETE_THE_JOB: &str = "Delete the job";
+pub const DISMISS: &str = "Dismiss";
 pub const DOMAIN: &str = "Domain";
 pub const DOMAIN_AND_CONNECTION: &str = "Domain and connection";
 pub const DOMAIN_ROOT: &str = "Domain root";

@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, missing_docs)]
 
 mod actions;
+mod actions_saved;
 mod all;
 mod batches;
 mod batches_lost;
@@ -41,6 +42,7 @@ macro_rules! all {
 fn main() -> std::process::ExitCode {
     e2e::scenario::run(all![
         actions,
+        actions_saved,
         all,
         batches,
         batches_lost,

@@ -20,7 +20,7 @@ scenarios! {
 }
 
 /// Adds a schedule, as a POST of the administrator would.
-fn add(page: &Page, id: &str, body: &str) {
+pub fn add(page: &Page, id: &str, body: &str) {
     add_changed(page, id, body, |_| ());
 }
 
