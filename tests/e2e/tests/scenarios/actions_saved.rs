@@ -153,6 +153,9 @@ async fn action_lost_on_a_left_page_is_reported_on_other_pages(page: &Page) {
     page.assert_accessible("unresolved cancellation").await;
     page.reload_signed_in().await;
     page.wait_for_text(banner).await;
+    page.button(copy::SIGN_OUT).click().await;
+    page.sign_in().await;
+    page.wait_for_text(banner).await;
     page.link(copy::SEE_WHAT_IS_KNOWN).click().await;
     page.wait_for_text("The job shows that its cancellation was requested.").await;
     assert!(!page.has_text(NOT_KNOWN).await);
