@@ -2,13 +2,14 @@
 
 use cckm_core::api::error::ApiError;
 use cckm_core::api::explain::ErrorContext;
+use leptos::html;
 use leptos::prelude::*;
 
 use super::{Banner, ErrorPanel, Tone};
-use crate::hooks::RefetchHandle;
+use crate::hooks::{RefetchHandle, use_focus_return};
 
-/// Shows the error of a fetch, and offers to fetch again. Says that something is missing that is known to exist. The end of the session is not shown here: the sign-in dialog
-/// does that.
+/// Shows the error of a fetch, or that the person cancelled it, and offers to fetch again. Says that something is missing
+/// that is known to exist. The end of the session is not shown here: the sign-in dialog does that.
 #[component]
 pub fn FetchError(
     /// The fetch.
@@ -43,6 +44,7 @@ pub fn FetchError(
             }
         })
     };
+    let is_cancelled = Memo::new(move |_| handle.status.read().is_cancelled);
     let error = move || {
         error.get().map(|(error, kept)| {
             let problem = error.problem(ErrorContext { shows_earlier_data: kept, permission });
@@ -52,6 +54,37 @@ pub fn FetchError(
     };
     view! {
         {missing}
+        <Show when=move || is_cancelled.get()>
+            <Cancelled handle/>
+        </Show>
         {error}
+    }
+}
+
+/// Says that the person cancelled the loading, and offers to load. It takes the focus, because the button that was pressed
+/// is gone.
+#[component]
+fn Cancelled(
+    /// The fetch.
+    handle: RefetchHandle,
+) -> impl IntoView {
+    let button = NodeRef::<html::Button>::new();
+    use_focus_return(button);
+    Effect::new(move |_| {
+        if let Some(button) = button.get() {
+            _ = button.focus();
+        }
+    });
+    let kept = handle.status.read_untracked().at.is_some();
+    let earlier = kept.then_some(" What is on the page is from an earlier answer.");
+    view! {
+        <Banner tone=Tone::Info>
+            <p class="banner__action">
+                "Loading was cancelled." {earlier} " "
+                <button type="button" class="button" node_ref=button on:click=move |_| handle.refetch()>
+                    "Load"
+                </button>
+            </p>
+        </Banner>
     }
 }

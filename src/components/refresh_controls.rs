@@ -28,7 +28,7 @@ pub fn RefreshControls(
         0 => "Refreshing…".to_owned(),
         received => format!("Received {}…", megabytes(received)),
     };
-    // Without the pause, the next poll would begin the same transfer again.
+    // `FetchError` offers to load it. Without the pause, the next poll would begin the same transfer again.
     let cancel = move |()| {
         polling.paused.set(true);
         handle.cancel();

@@ -1,23 +1,28 @@
 //! Shown in place of a job that is not known.
 
 use cckm_core::api::error::ApiError;
+use cckm_core::job::Job;
 use cckm_core::route::{JobListRoute, JobRoute, Route, encode};
 use leptos::prelude::*;
 
 use super::{EmptyState, Skeleton};
+use crate::hooks::UseRemote;
 
-/// A skeleton before the first answer, or that the job does not exist. Other errors are shown by `FetchError`.
+/// A skeleton before the first answer, or that the job does not exist. `FetchError` shows other errors, and that the
+/// person cancelled the loading.
 #[component]
 pub fn UnknownJob(
-    /// Why the last request failed.
-    error: Memo<Option<ApiError>>,
+    /// The fetch of the job.
+    data: UseRemote<Job>,
     /// The job.
     named: JobRoute,
 ) -> impl IntoView {
-    move || match error.get() {
-        None => view! { <Skeleton what="job"/> }.into_any(),
-        Some(ApiError::NotFound(_)) => {
-            let (noun, _) = named.family.resource.nouns();
+    let (noun, _) = named.family.resource.nouns();
+    let is_missing = Memo::new(move |_| matches!(*data.error.read(), Some(ApiError::NotFound(_))));
+    move || {
+        if data.is_loading.get() {
+            view! { <Skeleton what=noun/> }.into_any()
+        } else if is_missing.get() {
             let id = named.id.clone();
             let list = encode(&Route::JobList(JobListRoute::new(named.family)));
             view! {
@@ -27,7 +32,8 @@ pub fn UnknownJob(
                 </EmptyState>
             }
             .into_any()
+        } else {
+            ().into_any()
         }
-        Some(_) => ().into_any(),
     }
 }

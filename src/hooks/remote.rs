@@ -53,6 +53,19 @@ impl<T> Deref for Answer<T> {
     }
 }
 
+/// What a 404 says about remote data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Existence {
+    /// A list: it is not there, because a licence is missing or the server has no such list.
+    List,
+    /// One job or schedule: once it was read, the 404 may come from a node of the cluster that lags.
+    Object,
+    /// One that was created here: the 404 may come from a node that lags, even before the first answer.
+    Created,
+    /// One that counts as gone, until it is read again.
+    Gone,
+}
+
 /// Remote data: a refresh may run, or may have failed, while the answer before it is on screen.
 pub struct Remote<T> {
     /// The last answer that could be decoded.
@@ -67,10 +80,10 @@ pub struct Remote<T> {
     pub failures: u32,
     /// How many answers in a row were 404, although it is known to exist. 0 once it counts as gone.
     pub misses: u32,
-    /// Whether it is known to exist without an answer: it was created here.
-    pub is_known: bool,
-    /// Whether the next 404 is final, because it counts as gone.
-    pub may_be_gone: bool,
+    /// What a 404 means.
+    pub existence: Existence,
+    /// Whether the person cancelled the last request.
+    pub is_cancelled: bool,
 }
 
 impl<T> Default for Remote<T> {
@@ -82,22 +95,29 @@ impl<T> Default for Remote<T> {
             received: 0,
             failures: 0,
             misses: 0,
-            is_known: false,
-            may_be_gone: false,
+            existence: Existence::List,
+            is_cancelled: false,
         }
     }
 }
 
 impl<T> Remote<T> {
-    /// Remote data that is known to exist, with the `answer` to its creation if that shows it.
+    /// One job or schedule, of which nothing is known yet. If it answers 404 after it was read, it is requested again for
+    /// a while.
+    pub fn of_object() -> Self {
+        Self { existence: Existence::Object, ..Self::default() }
+    }
+
+    /// One job or schedule that is known to exist, with the `answer` to its creation if that shows it.
     pub fn created(answer: Option<Fetched<T>>) -> Self {
-        Self { answer: answer.map(Answer::new), is_known: true, ..Self::default() }
+        Self { answer: answer.map(Answer::new), existence: Existence::Created, ..Self::default() }
     }
 
     /// A request was sent.
     pub fn start(&mut self) {
         self.in_flight = true;
         self.received = 0;
+        self.is_cancelled = false;
     }
 
     /// `bytes` of the answer have arrived. Returns whether that is worth showing.
@@ -113,10 +133,11 @@ impl<T> Remote<T> {
     pub fn cancel(&mut self) {
         self.in_flight = false;
         self.received = 0;
+        self.is_cancelled = true;
     }
 
-    /// The `request` was answered, or failed. `merge` makes one value of the known and the received one. A 404 for
-    /// something that is known to exist is no error until it counts as gone.
+    /// The `request` was answered, or failed. `merge` makes one value of the known and the received one. A 404 for an
+    /// object that is known to exist is no error until it counts as gone.
     pub fn finish(
         &mut self,
         request: &Request,
@@ -129,7 +150,9 @@ impl<T> Remote<T> {
                 self.learn(fetched, merge);
                 self.error = None;
                 self.failures = 0;
-                self.may_be_gone = false;
+                if self.existence == Existence::Gone {
+                    self.existence = Existence::Object;
+                }
             }
             Err(ApiError::NotFound(_)) if self.is_retried(request) => {
                 self.error = None;
@@ -140,7 +163,9 @@ impl<T> Remote<T> {
             }
             Err(error) => {
                 self.failures = self.failures.saturating_add(1);
-                self.may_be_gone |= matches!(error, ApiError::NotFound(_));
+                if matches!(error, ApiError::NotFound(_)) {
+                    self.expect_gone();
+                }
                 self.error = Some(error);
             }
         }
@@ -156,12 +181,26 @@ impl<T> Remote<T> {
             None => fetched.value,
         };
         self.answer = Some(Answer::new(Fetched { value, ..fetched }));
+        self.is_cancelled = false;
+    }
+
+    /// The next 404 is final.
+    pub fn expect_gone(&mut self) {
+        if self.existence != Existence::List {
+            self.existence = Existence::Gone;
+        }
     }
 
     /// Whether what `request` fetches is known to exist, so that one 404 more is not final.
     fn is_retried(&self, request: &Request) -> bool {
-        let is_read = self.answer.as_ref().is_some_and(|answer| answer.request == *request);
-        (is_read || self.is_known) && !self.may_be_gone && retry_missing(self.misses + 1).is_some()
+        let is_known = match self.existence {
+            Existence::Object => {
+                self.answer.as_ref().is_some_and(|answer| answer.request == *request)
+            }
+            Existence::Created => true,
+            Existence::List | Existence::Gone => false,
+        };
+        is_known && retry_missing(self.misses + 1).is_some()
     }
 
     /// The state of the fetching, without the data.
@@ -173,6 +212,7 @@ impl<T> Remote<T> {
             received: self.received,
             failures: self.failures,
             misses: self.misses,
+            is_cancelled: self.is_cancelled,
         }
     }
 }

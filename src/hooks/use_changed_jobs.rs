@@ -11,6 +11,12 @@ use leptos::prelude::*;
 use super::remote::{Fetched, Remote};
 use crate::browser::clock;
 
+/// What is known of the job or schedule that `named` names before it is fetched.
+pub fn known_remote(named: &JobRoute) -> Remote<Job> {
+    let changed = use_changed_jobs().and_then(|changed| changed.remote(named));
+    changed.unwrap_or_else(Remote::of_object)
+}
+
 /// How many of them are remembered.
 const MAX_JOBS: usize = 20;
 
@@ -48,7 +54,7 @@ impl ChangedJobs {
     }
 
     /// What is known of the job that `named` names. The answer counts only if it names the job.
-    pub fn remote(self, named: &JobRoute) -> Option<Remote<Job>> {
+    fn remote(self, named: &JobRoute) -> Option<Remote<Job>> {
         let request = requests::get(named);
         let jobs = self.0.read_value();
         let ChangedJob { body, at, .. } = jobs.iter().find(|job| job.request == request)?.clone();

@@ -19,6 +19,8 @@ pub struct UseRemote<T: Send + Sync + 'static> {
     pub answer: Memo<Option<Answer<T>>>,
     /// Why the last request failed. Never [`ApiError::SignedOut`]: the sign-in dialog shows that.
     pub error: Memo<Option<ApiError>>,
+    /// Whether the first answer is still to come: nothing is known, no request has failed and none was cancelled.
+    pub is_loading: Memo<bool>,
     /// The state of the fetching, and the way to fetch again.
     pub handle: RefetchHandle,
     remote: RwSignal<Remote<T>>,
@@ -41,7 +43,7 @@ impl<T: Send + Sync> UseRemote<T> {
 
     /// A check has shown that it is gone: the next 404 is final.
     pub fn expect_gone(self) {
-        self.remote.try_update(|remote| remote.may_be_gone = true);
+        self.remote.try_update(Remote::expect_gone);
     }
 
     /// Follows the last answer; `None` before the first.
@@ -67,7 +69,7 @@ impl RefetchHandle {
         Self { status, trigger, request: None }
     }
 
-    /// Cancels the request in flight; what is known stays.
+    /// Cancels the request in flight; what is known stays. [`FetchStatus::is_cancelled`] says so until the next request.
     pub fn cancel(self) {
         if let Some(handle) = self.request.and_then(|request| request.try_get_value()?) {
             handle.abort();
@@ -131,11 +133,16 @@ pub fn use_remote_from<T: Send + Sync + 'static>(
         });
     });
     let status = Memo::new(move |_| remote.read().status());
+    let error = Memo::new(move |_| {
+        let error = remote.read().error.clone();
+        error.filter(|error| *error != ApiError::SignedOut)
+    });
     UseRemote {
         answer: Memo::new(move |_| remote.read().answer.clone()),
-        error: Memo::new(move |_| {
-            let error = remote.read().error.clone();
-            error.filter(|error| *error != ApiError::SignedOut)
+        error,
+        is_loading: Memo::new(move |_| {
+            let remote = remote.read();
+            remote.answer.is_none() && !remote.is_cancelled && error.read().is_none()
         }),
         handle: RefetchHandle { status: status.into(), trigger, request: Some(in_flight) },
         remote,

@@ -43,11 +43,12 @@ fn decode(body: &[u8]) -> Result<String, ApiError> {
         .ok_or_else(|| ApiError::unreadable("no JSON text", body))
 }
 
-fn mount_fetcher() -> Mounted<Fetcher> {
+fn mount_fetcher(first: Remote<String>) -> Mounted<Fetcher> {
     mount(|| {
         let session = provide_session(&Config::default());
         let path = RwSignal::new("v1/one");
-        let remote = use_remote(Memo::new(move |_| Request::get(path.get())), decode);
+        let request = Memo::new(move |_| Request::get(path.get()));
+        let remote = use_remote_from(first, request, decode, |_, received| received);
         let fetcher = Fetcher { session, path, remote };
         (fetcher, ())
     })
@@ -55,7 +56,12 @@ fn mount_fetcher() -> Mounted<Fetcher> {
 
 /// A fetcher of a person who is signed in.
 async fn signed_in(server: &FakeServer) -> Mounted<Fetcher> {
-    let page = mount_fetcher();
+    signed_in_with(server, Remote::default()).await
+}
+
+/// A fetcher of a person who is signed in, beginning with what `first` knows.
+async fn signed_in_with(server: &FakeServer, first: Remote<String>) -> Mounted<Fetcher> {
+    let page = mount_fetcher(first);
     settle().await;
     sign_in(server, page.value.session, "ann", 1).await;
     page
@@ -64,7 +70,7 @@ async fn signed_in(server: &FakeServer) -> Mounted<Fetcher> {
 #[wasm_bindgen_test]
 async fn remote_before_and_after_the_sign_in_fetches_only_after_it() {
     let server = FakeServer::start();
-    let page = mount_fetcher();
+    let page = mount_fetcher(Remote::default());
     server.expect_no_more().await;
     let remote = page.value.remote;
     assert!(remote.error.read_untracked().is_none(), "being signed out is no error of the page");
@@ -173,9 +179,9 @@ async fn remote_whose_owner_ends_aborts_and_ignores_a_late_answer() {
 }
 
 #[wasm_bindgen_test]
-async fn remote_of_something_known_is_missing_before_it_is_gone() {
+async fn remote_of_an_object_is_missing_before_it_is_gone() {
     let server = FakeServer::start();
-    let page = signed_in(&server).await;
+    let page = signed_in_with(&server, Remote::of_object()).await;
     let Fetcher { remote, .. } = page.value;
     server.next("GET /api/v1/one").await.answer(200, "\"known\"").await;
     for misses in 1..=5 {
@@ -199,6 +205,45 @@ async fn remote_of_something_known_is_missing_before_it_is_gone() {
     page.value.path.set("v1/two");
     server.next("GET /api/v1/two").await.answer(404, "{}").await;
     assert!(matches!(remote.error.get_untracked(), Some(ApiError::NotFound(_))));
+}
+
+#[wasm_bindgen_test]
+async fn remote_of_a_list_that_is_gone_fails_at_once() {
+    let server = FakeServer::start();
+    let page = signed_in(&server).await;
+    let Fetcher { remote, .. } = page.value;
+    server.next("GET /api/v1/one").await.answer(200, "\"known\"").await;
+    remote.handle.refetch();
+    server.next("GET /api/v1/one").await.answer(404, "{}").await;
+    assert!(matches!(remote.error.get_untracked(), Some(ApiError::NotFound(_))));
+    assert_eq!(remote.handle.status.read_untracked().misses, 0);
+    assert_eq!(page.value.value().as_deref(), Some("known"));
+}
+
+#[wasm_bindgen_test]
+async fn remote_that_is_cancelled_loads_nothing_until_it_is_fetched_again() {
+    let server = FakeServer::start();
+    let page = signed_in(&server).await;
+    let Fetcher { remote, .. } = page.value;
+    let request = server.next("GET /api/v1/one").await;
+    assert!(remote.is_loading.get_untracked());
+    remote.handle.cancel();
+    settle().await;
+    assert!(request.is_aborted());
+    let is_cancelled = move || remote.handle.status.read_untracked().is_cancelled;
+    assert!(is_cancelled() && !remote.is_loading.get_untracked());
+    remote.handle.refetch();
+    let request = server.next("GET /api/v1/one").await;
+    assert!(!is_cancelled() && remote.is_loading.get_untracked());
+    request.answer(200, "\"known\"").await;
+    assert!(!is_cancelled() && !remote.is_loading.get_untracked());
+    // What is known stays when a refresh is cancelled.
+    remote.handle.refetch();
+    server.next("GET /api/v1/one").await;
+    remote.handle.cancel();
+    settle().await;
+    assert!(is_cancelled());
+    assert_eq!(page.value.value().as_deref(), Some("known"));
 }
 
 #[wasm_bindgen_test]

@@ -22,6 +22,8 @@ pub struct FetchStatus {
     /// How many answers in a row were 404 for something that is known to exist and is requested again; 0 if it is
     /// there, or is gone.
     pub misses: u32,
+    /// Whether the person cancelled the last request.
+    pub is_cancelled: bool,
 }
 
 /// Why there are no polls until something else happens.

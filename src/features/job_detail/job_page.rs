@@ -14,8 +14,8 @@ use crate::components::{
     UnknownJob,
 };
 use crate::hooks::{
-    Liveness, use_changed_jobs, use_config, use_job_actions, use_known_ids, use_location,
-    use_polling, use_remote_from,
+    Liveness, known_remote, use_config, use_job_actions, use_known_ids, use_location, use_polling,
+    use_remote_from,
 };
 
 /// The job that `named` names. Another job is another page.
@@ -27,10 +27,9 @@ pub fn JobDetailPage(
 ) -> impl IntoView {
     let family = named.family;
     let request = requests::get(&named);
-    let changed = use_changed_jobs().and_then(|changed| changed.remote(&named));
     let decode = move |body: &[u8]| decode::job(body).map(|job| job.with_unreported(family));
     let data = use_remote_from(
-        changed.unwrap_or_default(),
+        known_remote(&named),
         Memo::new(move |_| request.clone()),
         decode,
         Job::updated_by,
@@ -55,7 +54,7 @@ pub fn JobDetailPage(
         let named = job.get_value();
         match is_known.get().then(|| data.latest()).flatten() {
             Some(answer) => view! { <JobContent answer items named/> }.into_any(),
-            None => view! { <UnknownJob error=data.error named/> }.into_any(),
+            None => view! { <UnknownJob data named/> }.into_any(),
         }
     };
     view! {

@@ -1,6 +1,5 @@
 //! The list of one family, kept up to date, at the position that the address names.
 
-use cckm_core::api::error::ApiError;
 use cckm_core::api::{command, decode, requests};
 use cckm_core::family::{Family, Resource};
 use cckm_core::format::text::pluralize;
@@ -73,7 +72,10 @@ pub fn JobList(
         <FilterBar route/>
         <ShiftNotice shift route/>
         <ListFindings findings/>
-        <Show when=move || is_loaded.get() fallback=move || view! { <Loading error=data.error/> }>
+        <Show when=move || data.is_loading.get()>
+            <Skeleton what=family.resource.nouns().1/>
+        </Show>
+        <Show when=move || is_loaded.get()>
             <Show when=move || !is_empty.get() fallback=move || view! { <NoRows pager route/> }>
                 <Rows family answer shift findings busy/>
             </Show>
@@ -143,19 +145,6 @@ fn ListFindings(
     view! {
         <Show when=move || !findings.read().is_empty()>
             <Banner tone=Tone::Info>{lines}</Banner>
-        </Show>
-    }
-}
-
-/// The skeleton before the first answer. Nothing if an error is shown instead.
-#[component]
-fn Loading(
-    /// Why the last request failed.
-    error: Memo<Option<ApiError>>,
-) -> impl IntoView {
-    view! {
-        <Show when=move || error.read().is_none()>
-            <Skeleton what="jobs"/>
         </Show>
     }
 }

@@ -8,7 +8,9 @@ use super::schedule_content::ScheduleContent;
 use crate::components::{
     BackLink, Commands, FetchError, JobActions, ReceivedJson, RefreshControls, UnknownJob,
 };
-use crate::hooks::{Liveness, use_config, use_job_actions, use_polling, use_remote};
+use crate::hooks::{
+    Liveness, known_remote, use_config, use_job_actions, use_polling, use_remote_from,
+};
 
 /// The page of the schedule that `named` names. Another schedule is another page.
 #[component]
@@ -19,7 +21,8 @@ pub fn SchedulePage(
 ) -> impl IntoView {
     let family = named.family;
     let request = requests::get(&named);
-    let data = use_remote(Memo::new(move |_| request.clone()), decode::job);
+    let request = Memo::new(move |_| request.clone());
+    let data = use_remote_from(known_remote(&named), request, decode::job, |_, received| received);
     let answer = data.answer;
     let bounds = use_config().with_value(|config| config.poll);
     // A schedule is never final.
@@ -31,7 +34,7 @@ pub fn SchedulePage(
         let named = schedule.get_value();
         match is_known.get().then(|| data.latest()).flatten() {
             Some(answer) => view! { <ScheduleContent answer named/> }.into_any(),
-            None => view! { <UnknownJob error=data.error named/> }.into_any(),
+            None => view! { <UnknownJob data named/> }.into_any(),
         }
     };
     view! {

@@ -2,16 +2,17 @@
 
 use cckm_simulator::fault::Fault;
 use cckm_simulator::job::{Failures, Items, Job};
-use e2e::{Page, Setup, scenarios, seconds};
+use e2e::{Page, SAMPLE_ID, Setup, scenarios, seconds};
 use thirtyfour::Key;
 
-use crate::copy;
+use crate::{copy, schedules};
 
 scenarios! {
     Setup::default() =>
         hundred_thousand_items_are_searchable, half_a_million_items_scroll_to_the_last,
         long_member_is_truncated_on_the_page_and_complete_in_the_download,
-        long_transfer_shows_its_progress_and_can_be_cancelled;
+        long_transfer_shows_its_progress_and_can_be_cancelled,
+        cancelled_first_load_can_be_loaded;
 }
 
 async fn hundred_thousand_items_are_searchable(page: &Page) {
@@ -143,4 +144,56 @@ async fn long_transfer_shows_its_progress_and_can_be_cancelled(page: &Page) {
     page.clear_faults();
     page.button(copy::REFRESH).click().await;
     page.wait_for_text("100,000 of 100,000 items").await;
+}
+
+/// On each page that can show a long first transfer.
+async fn cancelled_first_load_can_be_loaded(page: &Page) {
+    let nightly = r#"{"name":"nightly","operation":"database_backup","run_at":"30 2 * * *","database_backup_params":{}}"#;
+    schedules::add(page, "nightly-id", nightly);
+    // The content does not matter: it never arrives.
+    let long = " ".repeat(20_000_000);
+    for (address, content) in [
+        (format!("?job=aws/bulkjob/{SAMPLE_ID}"), "2 of 2 keys finished"),
+        ("?jobs=aws/bulkjob".to_owned(), "1–1 of 1"),
+        ("?jobs=scheduler/job-configs".to_owned(), "nightly"),
+        ("?job=scheduler/job-configs/nightly-id".to_owned(), copy::NEXT_RUNS),
+    ] {
+        let slow = Fault::success_with(&long).bytes_per_second(1_000_000).method("GET");
+        page.add_fault(slow.clone().path("/cckm/aws/bulkjob"));
+        page.add_fault(slow.path("/v1/scheduler/"));
+        page.open_signed_in(&address).await;
+        cancel(page).await;
+        page.wait_for_text("Loading was cancelled.").await;
+        page.wait_for_focus("Load").await;
+        assert!(!page.css(".skeleton").exists().await, "nothing is loading");
+        assert!(!page.has_text("an earlier answer").await, "there is none");
+        page.clear_requests();
+        page.press(Key::Enter).await;
+        page.wait_for_text("Loading ").await;
+        page.wait_until("the focus is on the page", async || focused_tag(page).await == "MAIN")
+            .await;
+        cancel(page).await;
+        page.clear_faults();
+        page.button("Load").click().await;
+        page.wait_for_text(content).await;
+        page.wait_for_text_gone("Loading ").await;
+    }
+    page.add_fault(Fault::success_with(&long).bytes_per_second(1_000_000).path("/v1/scheduler/"));
+    page.button(copy::REFRESH).click().await;
+    cancel(page).await;
+    page.wait_for_text("Loading was cancelled. What is on the page is from an earlier answer.")
+        .await;
+    page.wait_for_text(copy::NEXT_RUNS).await;
+}
+
+/// Cancels the transfer in flight as soon as it can be cancelled.
+async fn cancel(page: &Page) {
+    page.wait_for_text("Received ").await;
+    page.button("Cancel").click().await;
+}
+
+/// The tag of the focused element.
+async fn focused_tag(page: &Page) -> String {
+    let tag = page.eval("return document.activeElement.tagName", &[]).await;
+    tag.as_str().unwrap_or_default().to_owned()
 }

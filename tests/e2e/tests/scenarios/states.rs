@@ -8,7 +8,7 @@ use crate::copy;
 scenarios! {
     Setup::default().without_polling() =>
         loading_is_shown_only_at_first, list_keeps_rows_while_refresh_fails,
-        job_stays_while_refresh_fails, missing_job_links_to_the_list,
+        list_that_is_gone_shows_its_error_at_once, job_stays_while_refresh_fails, missing_job_links_to_the_list,
         forbidden_job_names_the_permission, html_answer_is_explained,
         truncated_answer_is_explained, unreadable_answer_keeps_the_job,
         null_resources_show_an_empty_page, empty_answer_is_explained,
@@ -54,11 +54,26 @@ async fn list_keeps_rows_while_refresh_fails(page: &Page) {
     page.button(copy::TRY_AGAIN).click().await;
     page.wait_for_text_gone(copy::SERVER_FAILED_500).await;
     page.wait_for_text(SAMPLE_ID).await;
+    page.wait_until("the focus stays on the page", async || {
+        page.eval("return document.activeElement.tagName", &[]).await == "MAIN"
+    })
+    .await;
     // Another list shows none of these rows.
     page.add_fault(Fault::status(503).path("/cckm/azure"));
     page.link_to("?jobs=azure/bulkjobs").click().await;
     page.wait_for_text("The server failed (503)").await;
     assert!(!page.has_text(SAMPLE_ID).await);
+}
+
+async fn list_that_is_gone_shows_its_error_at_once(page: &Page) {
+    page.open_signed_in("?jobs=aws/bulkjob").await;
+    page.wait_for_text("1–1 of 1").await;
+    page.add_fault(Fault::status(404).path("/cckm/"));
+    page.clear_requests();
+    page.button(copy::REFRESH).click().await;
+    page.wait_for_texts(&[copy::NOT_FOUND, SAMPLE_ID]).await;
+    assert_eq!(page.count_requests("bulkjob"), 1, "{:?}", page.requests());
+    assert!(!page.has_text("although it exists").await);
 }
 
 async fn job_stays_while_refresh_fails(page: &Page) {
