@@ -177,7 +177,7 @@ fn PlaceFields(
     let is_open = domain.is_some() || !tenant.is_empty();
     view! {
         <details class="sign-in__more" open=is_open>
-            <summary>"Domain and connection"</summary>
+            <summary>"Tenant, domain and connection"</summary>
             <label class="sign-in__field">
                 "Tenant"
                 <input

@@ -3,14 +3,15 @@
 
 use cckm_simulator::fault::{Effect, Fault};
 use cckm_simulator::generate;
-use e2e::{Page, Setup, Theme, family, scenarios, seconds};
+use e2e::{Page, SAMPLE_ID, Setup, Theme, family, scenarios, seconds};
+use serde_json::json;
 
 use crate::copy;
 
 scenarios! {
     Setup::default().without_polling() =>
         every_view_is_accessible(every_view), every_state_is_accessible(every_state),
-        views_fit_every_width;
+        views_fit_every_width, refresh_text_covers_no_control;
     Setup::default().without_polling().dark() =>
         every_dark_view_is_accessible(every_view), every_dark_state_is_accessible(every_state);
     Setup::default().without_polling().narrow() =>
@@ -32,7 +33,7 @@ async fn every_view(page: &Page) {
     );
     assert_eq!(page.eval(&theme, &[]).await, true);
     page.check_view("sign-in").await;
-    page.button(copy::DOMAIN_AND_CONNECTION).click().await;
+    page.button(copy::TENANT_DOMAIN_AND_CONNECTION).click().await;
     page.submit_sign_in("admin", "wrong").await;
     page.wait_for_text("NCERRUnauthorizedAccess").await;
     page.check_view("sign-in-refused").await;
@@ -229,4 +230,47 @@ async fn narrow_window_shows_where_it_is(page: &Page) {
             && left >= 0 && right <= innerWidth";
     page.wait_until("the current kind is in view", async || page.eval(in_view, &[]).await == true)
         .await;
+}
+
+/// During a first load and during a refresh, both slow.
+async fn refresh_text_covers_no_control(page: &Page) {
+    for width in [1440, 800, 320] {
+        page.resize(width).await;
+        for (address, content) in [
+            ("?jobs=aws/bulkjob".to_owned(), "1–1 of 1"),
+            (format!("?job=aws/bulkjob/{SAMPLE_ID}"), "2 of 2 keys finished"),
+            ("".to_owned(), "1–"),
+        ] {
+            page.add_fault(Fault::latency(seconds(3600)).path("/cckm/"));
+            page.open_signed_in(&address).await;
+            check_refresh_text(page, &format!("a first load of {address} at {width}")).await;
+            page.clear_faults();
+            page.open_signed_in(&address).await;
+            page.wait_for_text(content).await;
+            page.wait_until_idle().await;
+            page.add_fault(Fault::latency(seconds(3600)).path("/cckm/"));
+            // A click of the driver would scroll.
+            page.button(copy::REFRESH).get("found.click()").await;
+            check_refresh_text(page, &format!("a refresh of {address} at {width}")).await;
+            page.clear_faults();
+        }
+    }
+}
+
+/// Asserts that the text that is shown while a request takes long is within the window, and that its box and that of no
+/// control, heading or other text of the page's head overlap.
+async fn check_refresh_text(page: &Page, during: &str) {
+    page.wait_for_text("Refreshing…").await;
+    let overlaps = "
+        const text = document.querySelector('.refresh__busy');
+        const box = text.getBoundingClientRect();
+        const overlaps = (other) => other.left < box.right - 0.5 && other.right > box.left + 0.5
+            && other.top < box.bottom - 0.5 && other.bottom > box.top + 0.5;
+        const others = [...document.querySelectorAll('a[href], button, input, select, summary, h1, h2, p')]
+            .filter((other) => isVisible(other) && overlaps(other.getBoundingClientRect()))
+            .map(accessibleName);
+        const isInside = box.width > 0 && box.left >= 0 && box.right <= innerWidth;
+        return isInside ? others : [...others, 'the edge of the window'];";
+    let overlaps = page.eval(overlaps, &[]).await;
+    assert_eq!(overlaps, json!([]), "covered by the text during {during}");
 }

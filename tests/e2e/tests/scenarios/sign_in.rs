@@ -63,7 +63,7 @@ async fn domain_and_connection_are_sent(page: &Page) {
     let job = page.running_job("aws/bulkjob", "of-the-other-domain", 2).with_domain(1);
     page.add_jobs([job]);
     page.open("?jobs=aws/bulkjob").await;
-    page.button(copy::DOMAIN_AND_CONNECTION).click().await;
+    page.button(copy::TENANT_DOMAIN_AND_CONNECTION).click().await;
     page.field(copy::DOMAIN).fill("nowhere").await;
     page.field("Connection").fill("local_account").await;
     page.submit_sign_in("admin", "KeySecure!2024").await;
@@ -79,7 +79,7 @@ async fn tenant_is_read_from_a_pasted_address(page: &Page) {
     let job = page.running_job("aws/bulkjob", "of-the-tenant", 2).with_domain(1);
     page.add_jobs([job]);
     page.open("?jobs=aws/bulkjob").await;
-    page.button(copy::DOMAIN_AND_CONNECTION).click().await;
+    page.button(copy::TENANT_DOMAIN_AND_CONNECTION).click().await;
     page.field("Tenant").fill("https://host.example/").await;
     page.submit_sign_in("admin", "KeySecure!2024").await;
     page.wait_for_text("The tenant cannot be used").await;
