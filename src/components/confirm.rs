@@ -2,9 +2,9 @@
 
 pub use cckm_core::start::Proof;
 use leptos::prelude::*;
+use leptos::{ev, html};
 
 use super::Button;
-use leptos::{ev, html};
 
 /// A question to confirm.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,10 +1,9 @@
 //! A button that copies a text and says whether it did.
 
 use leptos::prelude::*;
-
-use super::Button;
 use leptos::task::spawn_local;
 
+use super::Button;
 use crate::browser::clipboard;
 
 /// Copies `text` when pressed, and shows the result until the next press.

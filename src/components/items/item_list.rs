@@ -113,7 +113,9 @@ struct RenderedRow {
     /// The item's name, and how many rows of the same name are rendered before it. The row keeps its element, and a
     /// selection in it, while its item moves.
     key: (String, usize),
+    /// Its position in the full list.
     at: usize,
+    /// What it shows.
     content: ItemRow,
 }
 

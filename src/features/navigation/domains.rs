@@ -7,7 +7,6 @@ use cckm_core::session::domains::{Domain, domain_label};
 use leptos::prelude::*;
 
 use crate::components::Button;
-
 use crate::hooks::{use_remote, use_session, use_switching};
 
 /// The domains that the user can sign in to.

@@ -171,7 +171,7 @@ fn gateway_advice(status: u16) -> &'static str {
         400..500 => {
             "It refuses the request, which says nothing about your permissions. Ask who runs it, then try again."
         }
-        _ => "It cannot get an answer of the API. Try again later.",
+        _ => "It cannot get an answer from the API. Try again later.",
     }
 }
 

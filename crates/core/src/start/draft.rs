@@ -1,9 +1,9 @@
 //! The texts of a start form, as typed, and the request body that they make.
 
-use crate::family::start_api::{Field, FieldKind, StartApi};
 use std::borrow::Cow;
 
 use crate::entries;
+use crate::family::start_api::{Field, FieldKind, StartApi};
 use crate::format::{json, text};
 use crate::start::EntryChoice;
 

@@ -211,6 +211,8 @@ fn error_with_a_web_page_or_another_sign_in_is_from_a_gateway() {
         assert!(problem.title.starts_with("Something before the API"), "{problem:?}");
         assert!(!problem.explanation.contains("permission "), "{problem:?}");
     }
+    let problem = explain(&with(502, "text/html", None, page));
+    assert!(problem.explanation.contains("It cannot get an answer from the API."), "{problem:?}");
     // The API's own errors.
     for (challenge, body) in [
         (None, "{\"code\":5,\"codeDesc\":\"NCERRUnauthorizedAccess\"}"),
