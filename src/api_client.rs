@@ -70,7 +70,8 @@ pub async fn receive(response: Promise, timeout: Duration) -> Result<Response, A
 
 /// Sends `request` below `base` with the token `bearer`, and returns the answer of any status. It must begin within
 /// `timeout`, and continue within it after each part: a job of a million items may take long to arrive, but a silent
-/// connection must end. `on_received` gets the number of bytes of the body so far. Dropping the future aborts the request.
+/// connection must end. `on_received` gets the number of bytes of the body so far: 0 when the answer begins. Dropping the
+/// future aborts the request.
 ///
 /// # Errors
 /// [`ApiError::Unreachable`] if no complete answer was received, [`ApiError::Redirected`] for a redirect.
@@ -89,6 +90,7 @@ async fn fetch(
     };
     let response = sent.await.map_err(failure)?;
     limit.set(timeout);
+    on_received(0);
     let on_part = |bytes| {
         limit.set(timeout);
         on_received(bytes);

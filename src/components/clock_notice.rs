@@ -19,7 +19,7 @@ pub fn ClockNotice() -> impl IntoView {
         let side = if lead.get() > 0 { "behind" } else { "ahead of" };
         let difference = format_duration(lead.get().saturating_abs());
         format!(
-            "The clock of this computer is {difference} {side} the server's. Running times are measured by the server's."
+            "The clock of this computer is {difference} {side} that of the server. Running times are measured by the clock of the server."
         )
     };
     view! {

@@ -77,12 +77,13 @@ fn ShapeRow(
         let groups = groups.read();
         groups.iter().find(|group| group.shape == shape).cloned()
     });
-    let is_kept = move || group.read().as_ref().is_some_and(|group| group.is_kept);
+    let is_included = move || group.read().as_ref().is_some_and(|group| group.is_included);
     let label = move || group.read().as_ref().map(ShapeGroup::label).unwrap_or_default();
-    let what = move || if is_kept() { label() } else { format!("{}, left out", label()) };
-    let verb = move || format!("{} {}", if is_kept() { "Leave out" } else { "Include" }, label());
+    let what = move || if is_included() { label() } else { format!("{}, left out", label()) };
+    let verb =
+        move || format!("{} {}", if is_included() { "Leave out" } else { "Include" }, label());
     let range = move || group.read().as_ref().map(ShapeGroup::range);
-    let choose = move |()| on_choose.run((shape, !untrack(is_kept)));
+    let choose = move |()| on_choose.run((shape, !untrack(is_included)));
     view! {
         <li class="shapes__row">
             <span>{what} ": " <code>{range}</code></span>

@@ -1,5 +1,6 @@
 //! The server of the session: its address, its clock, and requests as they are.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use cckm_core::api::error::ApiError;
@@ -46,7 +47,7 @@ impl Server {
     }
 
     /// Sends a request as it is, and reads the server's clock from the answer. `on_received` gets the number of bytes of
-    /// the answer so far.
+    /// the answer so far: 0 when it begins.
     ///
     /// # Errors
     /// Those of [`api_client::send`], and [`ApiError::SignedOut`] once the page is being taken down.
@@ -60,10 +61,18 @@ impl Server {
             .settings
             .try_with_value(|server| (server.base.clone(), server.answer_timeout))
             .ok_or(ApiError::SignedOut)?;
+        // The server writes its time before the body, which may take minutes.
+        let began_at = Cell::new(clock::now());
+        let on_received = |bytes| {
+            if bytes == 0 {
+                began_at.set(clock::now());
+            }
+            on_received(bytes);
+        };
         let answer =
-            api_client::send(&base, &request, bearer.as_deref(), timeout, on_received).await;
+            api_client::send(&base, &request, bearer.as_deref(), timeout, &on_received).await;
         if let Some(ms) = answer.as_ref().ok().and_then(|response| response.server_time_ms) {
-            self.observe_clock(ms.saturating_sub(clock::now().as_ms()));
+            self.observe_clock(ms.saturating_sub(began_at.get().as_ms()));
         }
         answer
     }

@@ -323,6 +323,21 @@ async fn answer_that_keeps_coming_is_read_to_its_end() {
     assert_eq!(wait_for(&outcome, 20_000).await, Some(Ok("7".repeat(130))));
 }
 
+/// The clock of this computer goes on by ten minutes while the body arrives, as it does on a slow line.
+#[wasm_bindgen_test]
+async fn long_answer_does_not_change_the_clock_of_the_server() {
+    let server = FakeServer::start();
+    let page = signed_in_impatiently(&server).await;
+    let outcome = send(page.value, Request::get("v1/one"));
+    server.next("GET /api/v1/one").await.stream(4, true).await;
+    js_sys::eval("window.realNow = Date.now; Date.now = () => window.realNow() + 600_000").unwrap();
+    let answer = wait_for(&outcome, 20_000).await;
+    js_sys::eval("Date.now = window.realNow").unwrap();
+    assert_eq!(answer, Some(Ok("7777".to_owned())));
+    assert!(page.value.server_time().is_known);
+    assert_eq!(page.value.clock_lead(), 0);
+}
+
 #[wasm_bindgen_test]
 async fn answer_that_falls_silent_is_given_up_after_the_time_for_its_beginning() {
     let server = FakeServer::start();

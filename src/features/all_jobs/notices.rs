@@ -61,7 +61,7 @@ pub fn ListLimits(
         });
         let local = (!filtered.is_empty()).then(|| {
             let names = names(&filtered);
-            format!("The API cannot filter these by status, so the console has done it: {names}.")
+            format!("The server does not filter these lists by status, so the console has done it: {names}.")
         });
         let unreadable = unreadable.read();
         let unreadable = unreadable.iter().map(|&(family, count)| {

@@ -151,7 +151,7 @@ fn EntryCount(
     // A list of which nothing was left out needs no choice.
     let has_choice = Memo::new(move |_| {
         let choice = handle.form.draft.read().choice(handle.index);
-        let is_left_out = |group: &ShapeGroup| !group.is_kept;
+        let is_left_out = |group: &ShapeGroup| !group.is_included;
         groups.read().iter().any(is_left_out) || choice.shapes != EntryChoice::default().shapes
     });
     let choose = move |change: &dyn Fn(&mut EntryChoice)| {
@@ -162,8 +162,8 @@ fn EntryCount(
         });
     };
     let choose_column = Callback::new(move |column| choose(&|choice| choice.column = Some(column)));
-    let choose_shape = Callback::new(move |(shape, is_kept): (Shape, bool)| {
-        choose(&|choice| choice.shapes.set(shape, is_kept));
+    let choose_shape = Callback::new(move |(shape, is_included): (Shape, bool)| {
+        choose(&|choice| choice.shapes.set(shape, is_included));
     });
     view! {
         <p class="start__hint" role="status">{summary}</p>

@@ -122,7 +122,8 @@ impl Received {
         settle().await;
     }
 
-    /// Answers with 200 and a body of `parts` times the text `7`, one every 25 ms. It ends after them if `ends`.
+    /// Answers with 200 and a body of `parts` times the text `7`, one every 25 ms, sent at the present time. It ends
+    /// after them if `ends`.
     pub async fn stream(self, parts: u32, ends: bool) {
         let script = format!(
             "let left = {parts};
@@ -136,7 +137,7 @@ impl Received {
                     left -= 1;
                     stream.enqueue(new TextEncoder().encode('7'));
                 }},
-            }}), {{ headers: {{ 'Content-Type': 'application/json' }} }})"
+            }}), {{ headers: {{ 'Content-Type': 'application/json', 'Date': new Date().toUTCString() }} }})"
         );
         let make = Function::new_with_args("signal", &script);
         let response = make.call1(&JsValue::NULL, &self.signal).unwrap();

@@ -24,7 +24,7 @@ impl ApiError {
             Self::SignedOut => "The session has ended".into(),
             Self::NotSent { .. } => "The change was not sent".into(),
             Self::Gateway { status, .. } => gateway_title(*status),
-            Self::Redirected => "Something before the API redirects the request".into(),
+            Self::Redirected => "Something in front of the API redirects the request".into(),
             Self::Unauthorized(_) => "The sign-in is not accepted".into(),
             Self::Forbidden(message) => match message.permission(permission) {
                 Some(name) => format!("The permission {name} is missing"),
@@ -54,13 +54,14 @@ impl ApiError {
                 cause.explanation(permission)
             ),
             Self::Gateway { status, .. } => {
-                format!("{ANSWERED_BEFORE_THE_API} {}", gateway_advice(*status))
+                format!("{NOT_FROM_THE_API} {}", gateway_advice(*status))
             }
             Self::Redirected => {
                 "The answer sends the browser to another address. The page does not follow it, because the token must \
                  reach only the API. Often a proxy or gateway wants you to sign in to it first, or apiBase in config.json is \
-                 not the exact address of the API. This says nothing about your user, password or token. Open the address \
-                 of the API in another tab to sign in there, then try again."
+                 not the exact address of the API. This says nothing about your user, password or token. The page sends no \
+                 cookies, so a sign-in to the gateway does not help: it must let requests to the API through. Ask who \
+                 runs it."
                     .into()
             }
             Self::Unauthorized(_) => "The server does not accept this user, password or token. \
@@ -147,22 +148,21 @@ fn forbidden(message: &ServerMessage, documented: Option<&str>) -> String {
 }
 
 /// What all answers of gateways have in common.
-const ANSWERED_BEFORE_THE_API: &str =
-    "Not the API answered, but something before it, such as a proxy or a gateway.";
+const NOT_FROM_THE_API: &str = "The answer is not from the API, but from something in front of it, such as a proxy or a gateway.";
 
 fn gateway_title(status: u16) -> String {
     match status {
-        401 | 407 | 511 => format!("Something before the API wants a sign-in ({status})"),
-        400..500 => format!("Something before the API refuses the request ({status})"),
-        _ => format!("Something before the API failed ({status})"),
+        401 | 407 | 511 => format!("Something in front of the API wants a sign-in ({status})"),
+        400..500 => format!("Something in front of the API refuses the request ({status})"),
+        _ => format!("Something in front of the API failed ({status})"),
     }
 }
 
 fn gateway_advice(status: u16) -> &'static str {
     match status {
         401 | 407 | 511 => {
-            "It wants its own sign-in. This says nothing about your user, password or token. Open the address of the API \
-             in another tab to sign in there, or ask who runs the network, then try again."
+            "It wants its own sign-in. This says nothing about your user, password or token. The page sends no cookies, so \
+             a sign-in to the gateway does not help: it must let requests to the API through. Ask who runs it."
         }
         404 => {
             "It knows nothing under this address, which says nothing about what you asked for. Check that it forwards the \

@@ -1,6 +1,6 @@
 //! The column of a table that holds the entries.
 
-use crate::entries::{EntryTable, Expected, Shape};
+use crate::entries::{EntryKind, EntryTable, Shape};
 
 /// The cells of a text that are its entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub fn header_rank(cell: &str) -> usize {
 }
 
 /// The column of `table` that probably holds what is `expected`: by its header, and by the shape of its cells.
-pub fn guess(table: &EntryTable, expected: Expected) -> Column {
+pub fn guess(table: &EntryTable, expected: EntryKind) -> Column {
     let mut best = (0, None);
     let mut only_ids = !table.has_header();
     for column in 0..table.columns().len() {
@@ -51,7 +51,7 @@ pub fn guess(table: &EntryTable, expected: Expected) -> Column {
         _ if only_ids => Column::All,
         (Some(column), _) => column,
         // The fewer entries, the less can go wrong. Names in rows are more often just written so.
-        (None, Expected::KeyIds) if !table.columns().is_empty() => Column::At(0),
+        (None, EntryKind::KeyIds) if !table.columns().is_empty() => Column::At(0),
         (None, _) => Column::All,
     }
 }

@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use crate::entries::cells::trim;
-use crate::entries::{Expected, Shape, ShapeChoices};
+use crate::entries::{EntryKind, Shape, ShapeChoices};
 use crate::format::text::{group_digits, pluralize, truncate};
 
 /// The entries of one source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Part<'a> {
+pub struct SourceEntries<'a> {
     /// The entries.
     pub texts: Vec<&'a str>,
     /// How many at the start are headers.
@@ -28,20 +28,20 @@ pub struct ShapeGroup {
     pub shape: Shape,
     /// How many different entries have it.
     pub count: usize,
-    /// Whether they are kept.
-    pub is_kept: bool,
+    /// Whether they are included.
+    pub is_included: bool,
     /// The first of them.
     pub first: String,
     /// The last of them.
     pub last: String,
 }
 
-/// The entries from all sources together. `kept`, the groups that are left out, `repeated` and `blank` add up to all
+/// The entries from all sources together. `included`, the groups that are left out, `repeated` and `blank` add up to all
 /// entries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EntryList {
-    /// Each entry that is kept once, in the order given.
-    pub kept: Vec<String>,
+    /// Each entry that is included once, in the order given.
+    pub included: Vec<String>,
     /// The number of repeated entries, which are left out.
     pub repeated: usize,
     /// The number of blank entries, which are left out.
@@ -51,19 +51,19 @@ pub struct EntryList {
 }
 
 impl EntryList {
-    /// Trims the entries of `parts`, drops blank and repeated ones, and leaves out the shapes that are probably not
+    /// Trims the entries of `sources`, drops blank and repeated ones, and leaves out the shapes that are probably not
     /// what is `expected`, unless `choices` says otherwise.
-    pub fn new(parts: &[Part], expected: Expected, choices: ShapeChoices) -> Self {
+    pub fn new(sources: &[SourceEntries], expected: EntryKind, choices: ShapeChoices) -> Self {
         let mut list = Self::default();
         let mut seen = HashSet::new();
         let mut found = Vec::new();
-        for part in parts {
-            for (index, text) in part.texts.iter().enumerate() {
+        for source in sources {
+            for (index, text) in source.texts.iter().enumerate() {
                 let text = trim(text);
                 if text.is_empty() {
                     list.blank += 1;
                 } else if seen.insert(text) {
-                    found.push((text, part.shape(text, index, expected)));
+                    found.push((text, source.shape(text, index, expected)));
                 } else {
                     list.repeated += 1;
                 }
@@ -71,7 +71,7 @@ impl EntryList {
         }
         let count = |shape| found.iter().filter(|(_, own)| *own == shape).count();
         // In a list of ids, the few others are something else.
-        let is_foreign = expected == Expected::KeyIds && count(Shape::Id) > count(Shape::Other);
+        let is_foreign = expected == EntryKind::KeyIds && count(Shape::Id) > count(Shape::Other);
         for shape in ShapeChoices::shapes() {
             let mut texts = found.iter().filter(|(_, own)| *own == shape).map(|(text, _)| *text);
             let Some(first) = texts.next() else {
@@ -81,21 +81,22 @@ impl EntryList {
             list.groups.push(ShapeGroup {
                 shape,
                 count: count(shape),
-                is_kept: choices.get(shape).unwrap_or(is_expected),
+                is_included: choices.get(shape).unwrap_or(is_expected),
                 first: first.to_owned(),
                 last: texts.next_back().unwrap_or(first).to_owned(),
             });
         }
-        let is_kept = |shape| list.groups.iter().any(|group| group.shape == shape && group.is_kept);
-        let kept = ShapeChoices::shapes().map(is_kept).collect::<Vec<_>>();
-        let texts = found.iter().filter(|(_, shape)| kept[*shape as usize]);
-        list.kept = texts.map(|(text, _)| (*text).to_owned()).collect();
+        let is_included =
+            |shape| list.groups.iter().any(|group| group.shape == shape && group.is_included);
+        let included = ShapeChoices::shapes().map(is_included).collect::<Vec<_>>();
+        let texts = found.iter().filter(|(_, shape)| included[*shape as usize]);
+        list.included = texts.map(|(text, _)| (*text).to_owned()).collect();
         list
     }
 
     /// The groups that are left out.
     pub fn left_out(&self) -> impl Iterator<Item = &ShapeGroup> {
-        self.groups.iter().filter(|group| !group.is_kept)
+        self.groups.iter().filter(|group| !group.is_included)
     }
 
     /// What is left out, each with its number: `2 repeated`, `208 aliases`.
@@ -106,26 +107,26 @@ impl EntryList {
         counts.chain(self.left_out().map(ShapeGroup::label)).collect()
     }
 
-    /// The number of entries that are kept, and what is left out: `2 keys. Left out: 1 repeated`.
+    /// The number of entries that are included, and what is left out: `2 keys. Left out: 1 repeated`.
     pub fn summary(&self, (one, many): (&str, &str)) -> String {
-        let kept = pluralize(self.kept.len(), one, many);
+        let included = pluralize(self.included.len(), one, many);
         let left_out = self.left_out_texts();
         if left_out.is_empty() {
-            kept
+            included
         } else {
-            format!("{kept}. Left out: {}", left_out.join(", "))
+            format!("{included}. Left out: {}", left_out.join(", "))
         }
     }
 }
 
-impl Part<'_> {
-    fn shape(&self, text: &str, index: usize, expected: Expected) -> Shape {
+impl SourceEntries<'_> {
+    fn shape(&self, text: &str, index: usize, expected: EntryKind) -> Shape {
         match expected {
             _ if self.is_reported => Shape::Reported,
-            Expected::KeyIds if index < self.headers => Shape::Header,
+            EntryKind::KeyIds if index < self.headers => Shape::Header,
             // Any text can be a name, but a row of names is no header by chance.
-            Expected::Names if index < self.headers && !self.is_list => Shape::Header,
-            Expected::Names if self.is_exact => Shape::Other,
+            EntryKind::Names if index < self.headers && !self.is_list => Shape::Header,
+            EntryKind::Names if self.is_exact => Shape::Other,
             _ => Shape::new(text, expected),
         }
     }

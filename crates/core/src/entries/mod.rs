@@ -10,8 +10,8 @@ mod shape;
 mod table;
 
 pub use crate::entries::column::Column;
-pub use crate::entries::list::{EntryList, Part, ShapeGroup};
-pub use crate::entries::shape::{Expected, Shape, ShapeChoices};
+pub use crate::entries::list::{EntryList, ShapeGroup, SourceEntries};
+pub use crate::entries::shape::{EntryKind, Shape, ShapeChoices};
 pub use crate::entries::table::{EntryTable, MAX_FILE_BYTES, MAX_FILE_ENTRIES};
 
 /// The text that is read back as exactly `list`: one entry a line, or else a JSON list.

@@ -5,7 +5,7 @@ use strum::{EnumIter, IntoEnumIterator};
 
 /// What a list is expected to hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Expected {
+pub enum EntryKind {
     /// CCKM key ids.
     KeyIds,
     /// Names or ids of anything, which may have any form.
@@ -44,22 +44,22 @@ const NO_VALUES: [&str; 7] = ["null", "none", "nil", "n/a", "na", "undefined", "
 
 impl Shape {
     /// The shape of the trimmed `text` in a list of `expected`.
-    pub fn new(text: &str, expected: Expected) -> Self {
+    pub fn new(text: &str, expected: EntryKind) -> Self {
         let starts_with = |prefix: &str| {
             text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
         };
         match expected {
             _ if !text.contains(char::is_alphanumeric) => Self::Placeholder,
-            Expected::Names if is_torn(text) => Self::Broken,
-            Expected::Names => Self::Other,
-            Expected::KeyIds if text.contains(MARKS) => Self::Broken,
+            EntryKind::Names if has_unmatched_mark(text) => Self::Broken,
+            EntryKind::Names => Self::Other,
+            EntryKind::KeyIds if text.contains(MARKS) => Self::Broken,
             _ if NO_VALUES.iter().any(|word| word.eq_ignore_ascii_case(text)) => Self::Placeholder,
             _ if text.contains(char::is_whitespace) => Self::Prose,
             _ if text.chars().nth(MAX_CHARS).is_some() => Self::Prose,
             _ if starts_with("alias/") => Self::Alias,
             _ if starts_with("arn:") => Self::Arn,
             _ if is_id(text) => Self::Id,
-            Expected::KeyIds => Self::Other,
+            EntryKind::KeyIds => Self::Other,
         }
     }
 
@@ -92,7 +92,7 @@ fn is_id(text: &str) -> bool {
 }
 
 /// Whether `text` begins or ends with a bracket or a quote without its counterpart in it.
-fn is_torn(text: &str) -> bool {
+fn has_unmatched_mark(text: &str) -> bool {
     let pairs = [('[', ']'), ('{', '}'), ('"', '"'), ('“', '”')];
     pairs.iter().any(|&(open, close)| {
         let (opens, closes) = (text.starts_with(open), text.ends_with(close));
@@ -106,15 +106,15 @@ fn is_torn(text: &str) -> bool {
 pub struct ShapeChoices([Option<bool>; 9]);
 
 impl ShapeChoices {
-    /// Whether entries of `shape` are to be kept, if decided.
+    /// Whether entries of `shape` are to be included, if decided.
     pub fn get(self, shape: Shape) -> Option<bool> {
         self.0.get(shape as usize).copied().flatten()
     }
 
-    /// Decides whether entries of `shape` are kept.
-    pub fn set(&mut self, shape: Shape, is_kept: bool) {
+    /// Decides whether entries of `shape` are included.
+    pub fn set(&mut self, shape: Shape, is_included: bool) {
         if let Some(choice) = self.0.get_mut(shape as usize) {
-            *choice = Some(is_kept);
+            *choice = Some(is_included);
         }
     }
 

@@ -4,7 +4,7 @@ use serde_json::value::RawValue;
 
 use crate::entries::cells::{Cells, SEPARATORS, lines, trim};
 use crate::entries::column::{self, Column, header_rank};
-use crate::entries::{Expected, Part};
+use crate::entries::{EntryKind, SourceEntries};
 use crate::format::json;
 use crate::format::text::group_digits;
 
@@ -206,7 +206,7 @@ impl EntryTable {
 
     /// The column that the person has chosen, if the table has it, or else the one that probably holds what is
     /// `expected`.
-    pub fn column(&self, chosen: Option<Column>, expected: Expected) -> Column {
+    pub fn column(&self, chosen: Option<Column>, expected: EntryKind) -> Column {
         let exists = |column: &Column| match column {
             Column::All => true,
             Column::At(index) => *index < self.columns.len(),
@@ -215,14 +215,20 @@ impl EntryTable {
     }
 
     /// The entries in `column`. A row that is too short has a blank one.
-    pub fn entries(&self, column: Column) -> Part<'_> {
+    pub fn entries(&self, column: Column) -> SourceEntries<'_> {
         let headers = usize::from(self.has_header);
         let Column::At(index) = column else {
             let width = self.ends.first().copied().unwrap_or(1);
             let texts = self.cells.iter().map(String::as_str).collect();
             let is_list = self.columns.is_empty();
             let headers = headers * width;
-            return Part { texts, headers, is_list, is_exact: self.is_json, ..Part::default() };
+            return SourceEntries {
+                texts,
+                headers,
+                is_list,
+                is_exact: self.is_json,
+                ..SourceEntries::default()
+            };
         };
         let mut start = 0;
         let mut texts = Vec::with_capacity(self.ends.len());
@@ -231,7 +237,7 @@ impl EntryTable {
             texts.push(cell.map_or("", String::as_str));
             start = end;
         }
-        Part { texts, headers, ..Part::default() }
+        SourceEntries { texts, headers, ..SourceEntries::default() }
     }
 }
 

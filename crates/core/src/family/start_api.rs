@@ -1,6 +1,6 @@
 //! The request that starts a job of a family, as data: the fields of its body (CONTRACT.md 3).
 
-use crate::entries::Expected;
+use crate::entries::EntryKind;
 
 /// The request that starts a job of a family.
 #[derive(Debug, PartialEq, Eq)]
@@ -48,8 +48,8 @@ pub struct Field {
 
 impl Field {
     /// What the entries of its list are: only `keys` takes nothing but CCKM key ids (CONTRACT.md 3, families 2 and 7).
-    pub fn expected(&self) -> Expected {
-        if self.member == "keys" { Expected::KeyIds } else { Expected::Names }
+    pub fn expected(&self) -> EntryKind {
+        if self.member == "keys" { EntryKind::KeyIds } else { EntryKind::Names }
     }
 }
 

@@ -142,7 +142,7 @@ impl Draft {
             return None;
         }
         match self.api.fields.get(index)?.kind {
-            FieldKind::Texts(_) => Some(self.entries(index).ok()?.list.kept)
+            FieldKind::Texts(_) => Some(self.entries(index).ok()?.list.included)
                 .filter(|list| !list.is_empty())
                 .map(FieldValue::Texts),
             FieldKind::Flag => (text == SET).then_some(FieldValue::Flag),

@@ -1,6 +1,6 @@
 //! How a list field of a start form is read: by default, and as the person has chosen.
 
-use crate::entries::{Column, EntryList, EntryTable, Part, ShapeChoices};
+use crate::entries::{Column, EntryList, EntryTable, ShapeChoices, SourceEntries};
 use crate::family::start_api::{Field, FieldKind};
 use crate::start::Draft;
 
@@ -9,7 +9,7 @@ use crate::start::Draft;
 pub struct EntryChoice {
     /// The column of a table; `None` for the default.
     pub column: Option<Column>,
-    /// The shapes that are kept or left out.
+    /// The shapes that are included or left out.
     pub shapes: ShapeChoices,
 }
 
@@ -34,8 +34,8 @@ impl Draft {
         let choice = self.choice(index);
         let table = EntryTable::parse(self.text(index))?;
         let column = table.column(choice.column, expected);
-        let part: Part = table.entries(column);
-        let list = EntryList::new(&[part], expected, choice.shapes);
+        let entries: SourceEntries = table.entries(column);
+        let list = EntryList::new(&[entries], expected, choice.shapes);
         Ok(FieldEntries { columns: table.columns().to_vec(), column, list })
     }
 
@@ -51,7 +51,7 @@ impl Draft {
         }
     }
 
-    /// Fills in a list that a job reports, all of which is kept whatever it looks like.
+    /// Fills in a list that a job reports, all of which is included whatever it looks like.
     pub(super) fn set_reported(&mut self, index: usize, text: String) {
         self.set(index, text);
         let is_list = |kind| matches!(kind, FieldKind::Texts(_));

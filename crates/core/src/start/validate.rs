@@ -67,8 +67,8 @@ impl Draft {
             _ => EntryList::default(),
         };
         let is_list = matches!(field.kind, FieldKind::Texts(_));
-        if text.is_empty() || (is_list && entries.kept.is_empty()) {
-            // An empty list can mean everything, so it must not come from a text of which nothing is kept.
+        if text.is_empty() || (is_list && entries.included.is_empty()) {
+            // An empty list can mean everything, so it must not come from a text of which nothing is included.
             if entries.left_out().next().is_some() {
                 return Some(
                     "Everything here is left out: include it, or empty the field".to_owned(),
@@ -81,7 +81,7 @@ impl Draft {
             return field.required.then(|| required.to_owned());
         }
         match field.kind {
-            FieldKind::Texts(max) => Some(entries.kept.len())
+            FieldKind::Texts(max) => Some(entries.included.len())
                 .filter(|count| *count > max)
                 .map(|count| pluralize(count, field.noun.0, field.noun.1))
                 .map(|count| format!("{count}: one job takes at most {}", group_digits(max))),
@@ -151,7 +151,7 @@ impl Draft {
     }
 
     fn count(&self, index: usize) -> usize {
-        self.entries(index).map_or(0, |entries| entries.list.kept.len())
+        self.entries(index).map_or(0, |entries| entries.list.included.len())
     }
 
     fn label(&self, member: &str) -> &'static str {

@@ -208,7 +208,7 @@ fn error_with_a_web_page_or_another_sign_in_is_from_a_gateway() {
         assert!(matches!(error, ApiError::Gateway { .. }), "{error:?}");
         assert!(error.is_retryable(), "{error:?}");
         let problem = explain(&error);
-        assert!(problem.title.starts_with("Something before the API"), "{problem:?}");
+        assert!(problem.title.starts_with("Something in front of the API"), "{problem:?}");
         assert!(!problem.explanation.contains("permission "), "{problem:?}");
     }
     let problem = explain(&with(502, "text/html", None, page));
@@ -251,7 +251,7 @@ fn redirect_is_told_apart_from_an_unreachable_server() {
     }
     assert!(ApiError::Redirected.is_retryable() && ApiError::Redirected.may_have_acted());
     let problem = explain(&ApiError::Redirected);
-    assert_eq!(problem.title, "Something before the API redirects the request");
+    assert_eq!(problem.title, "Something in front of the API redirects the request");
     assert!(problem.explanation.contains("does not follow it"));
 }
 

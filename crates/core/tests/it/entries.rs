@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use cckm_core::entries::{
-    self, Column, EntryList, EntryTable, Expected, MAX_FILE_BYTES, MAX_FILE_ENTRIES, Shape,
+    self, Column, EntryKind, EntryList, EntryTable, MAX_FILE_BYTES, MAX_FILE_ENTRIES, Shape,
     ShapeChoices,
 };
 use proptest::prelude::*;
@@ -15,8 +15,8 @@ fn id(at: usize) -> String {
 }
 
 fn read_column(table: &EntryTable, chosen: Option<Column>) -> EntryList {
-    let column = table.column(chosen, Expected::KeyIds);
-    EntryList::new(&[table.entries(column)], Expected::KeyIds, ShapeChoices::default())
+    let column = table.column(chosen, EntryKind::KeyIds);
+    EntryList::new(&[table.entries(column)], EntryKind::KeyIds, ShapeChoices::default())
 }
 
 fn read(text: &str) -> EntryList {
@@ -85,11 +85,11 @@ fn text_any_notation_same_entries() {
         format!("\tID\n1\t{a}\n2\t{b}\n3\t{c}"),
         format!("alias/a,{a}\nalias/b,{b}\nalias/c,{c}"),
     ] {
-        assert_eq!(read(&text).kept, ids, "{text:?}");
+        assert_eq!(read(&text).included, ids, "{text:?}");
         assert_eq!(EntryTable::parse_file(text.as_bytes()), EntryTable::parse(&text), "{text:?}");
     }
     let job = include_str!("../data/samples/aws-bulk-get.json");
-    assert!(!read(job).kept.is_empty(), "a job as the server sends it");
+    assert!(!read(job).included.is_empty(), "a job as the server sends it");
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn entries_that_are_no_key_ids_left_out_by_shape() {
     ] {
         let list = read(&format!("{ids}\n{text}"));
         assert_eq!(left_out(&list), expected, "{text:?}");
-        assert_eq!(list.kept[..3], [id(1), id(2), id(3)], "{text:?}");
+        assert_eq!(list.included[..3], [id(1), id(2), id(3)], "{text:?}");
     }
     assert_eq!(left_out(&read(&format!("Key ID\n{ids}"))), [(1, Header)]);
     assert_eq!(left_out(&read(&"k".repeat(201))), [(1, Prose)]);
@@ -121,7 +121,7 @@ fn entries_that_are_no_key_ids_left_out_by_shape() {
     // 208 aliases are not 208 keys, even without one id among them.
     let aliases: Vec<String> = (0..208).map(|at| format!("alias/a{at}")).collect();
     let list = read(&aliases.join("\n"));
-    assert_eq!((list.kept.len(), left_out(&list)), (0, vec![(208, Alias)]));
+    assert_eq!((list.included.len(), left_out(&list)), (0, vec![(208, Alias)]));
     let group = &list.groups[0];
     assert_eq!(
         (group.label(), group.range()),
@@ -135,16 +135,16 @@ fn shape_chosen_by_the_person_kept_or_left_out() {
     let table = EntryTable::parse(&format!("{}\nalias/a\n{}", id(1), id(2))).unwrap();
     let mut choices = ShapeChoices::default();
     choices.set(Shape::Alias, true);
-    let list = EntryList::new(&[table.entries(Column::All)], Expected::KeyIds, choices);
-    assert_eq!(list.kept, [id(1), "alias/a".into(), id(2)]);
+    let list = EntryList::new(&[table.entries(Column::All)], EntryKind::KeyIds, choices);
+    assert_eq!(list.included, [id(1), "alias/a".into(), id(2)]);
     choices.set(Shape::Id, false);
-    let list = EntryList::new(&[table.entries(Column::All)], Expected::KeyIds, choices);
-    assert_eq!(list.kept, ["alias/a"]);
+    let list = EntryList::new(&[table.entries(Column::All)], EntryKind::KeyIds, choices);
+    assert_eq!(list.included, ["alias/a"]);
     // What a job reports was a key to the server.
     let mut part = table.entries(Column::All);
     part.is_reported = true;
-    let list = EntryList::new(&[part], Expected::KeyIds, ShapeChoices::default());
-    assert_eq!(list.kept.len(), 3);
+    let list = EntryList::new(&[part], EntryKind::KeyIds, ShapeChoices::default());
+    assert_eq!(list.included.len(), 3);
 }
 
 #[test]
@@ -155,12 +155,12 @@ fn forgotten_quote_swallows_nothing() {
         format!("\"{}\n{},\"{}\"", id(1), id(2), id(3)),
     ] {
         let list = read(&text);
-        assert_eq!(list.kept, [id(2), id(3)], "{text:?}");
+        assert_eq!(list.included, [id(2), id(3)], "{text:?}");
         assert_eq!(left_out(&list), [(1, Shape::Broken)], "{text:?}");
     }
     let table = format!("id,name\n\"{},a\n{},b\n{},\"c\n{},d", id(1), id(2), id(3), id(4));
     let list = read(&table);
-    assert_eq!(list.kept, [id(2), id(3), id(4)]);
+    assert_eq!(list.included, [id(2), id(3), id(4)]);
     assert_eq!(left_out(&list), [(1, Shape::Header), (1, Shape::Broken)]);
     assert_eq!(
         read("\"a,b\",1\n\"c\"\"d\",2").groups.len(),
@@ -174,14 +174,14 @@ fn table_column_chosen_or_guessed() {
     let text = format!("n,key_id,other\n1,{},{}\n2,{},{}", id(1), id(2), id(3), id(4));
     let table = EntryTable::parse(&text).unwrap();
     assert_eq!(table.columns(), ["1: n", "2: key_id", "3: other"]);
-    assert_eq!(table.column(None, Expected::KeyIds), Column::At(1));
-    assert_eq!(read_column(&table, None).kept, [id(1), id(3)]);
-    assert_eq!(read_column(&table, Some(Column::At(2))).kept, [id(2), id(4)]);
+    assert_eq!(table.column(None, EntryKind::KeyIds), Column::At(1));
+    assert_eq!(read_column(&table, None).included, [id(1), id(3)]);
+    assert_eq!(read_column(&table, Some(Column::At(2))).included, [id(2), id(4)]);
     let all = read_column(&table, Some(Column::All));
-    assert_eq!(all.kept, [id(1), id(2), id(3), id(4)]);
+    assert_eq!(all.included, [id(1), id(2), id(3), id(4)]);
     assert_eq!(left_out(&all), [(2, Shape::Other), (3, Shape::Header)]);
     // A column that a changed text no longer has.
-    assert_eq!(read_column(&table, Some(Column::At(7))).kept, [id(1), id(3)]);
+    assert_eq!(read_column(&table, Some(Column::At(7))).included, [id(1), id(3)]);
     for (text, column) in [
         ("a2,eu\na3,us".to_owned(), Column::At(0)),
         (format!("{},{}\n{},{}", id(1), id(2), id(3), id(4)), Column::All),
@@ -191,7 +191,7 @@ fn table_column_chosen_or_guessed() {
         ("one,two,three".to_owned(), Column::All),
     ] {
         let table = EntryTable::parse(&text).unwrap();
-        assert_eq!(table.column(None, Expected::KeyIds), column, "{text:?}");
+        assert_eq!(table.column(None, EntryKind::KeyIds), column, "{text:?}");
     }
 }
 
@@ -207,10 +207,10 @@ fn list_of_objects_read_as_a_table() {
         assert_eq!(table.columns(), ["1: uri", "2: id", "3: size", "4: enabled"]);
         assert_eq!((table.has_header(), table.is_json(), table.len()), (true, true, 3));
         let list = read_column(&table, None);
-        assert_eq!(list.kept, [one.clone(), two.clone()]);
+        assert_eq!(list.included, [one.clone(), two.clone()]);
         assert_eq!(left_out(&list), [(1, Shape::Header)]);
         let uris = read_column(&table, Some(Column::At(0)));
-        assert_eq!(uris.kept, ["u"]);
+        assert_eq!(uris.included, ["u"]);
         assert_eq!(left_out(&uris), [(1, Shape::Header), (1, Shape::Placeholder)]);
     }
     // Elements without a text of their own stay entries of the list.
@@ -223,7 +223,7 @@ fn list_of_objects_read_as_a_table() {
 #[test]
 fn counts_of_what_is_left_out_told() {
     let list = read("key_id\na , b\nb,,c\n\na");
-    assert_eq!(list.kept, ["a", "b", "c"]);
+    assert_eq!(list.included, ["a", "b", "c"]);
     let keys = ("key recognised", "keys recognised");
     let expected = "3 keys recognised. Left out: 2 repeated, 2 blank, 1 column header";
     assert_eq!(list.summary(keys), expected);
@@ -254,19 +254,19 @@ proptest! {
         let table = EntryTable::parse(&text).unwrap_or_default();
         let chosen = [Column::All, Column::At(0), Column::At(1), Column::At(2)][column];
         let mut choices = ShapeChoices::default();
-        if let Some(is_kept) = alias {
-            choices.set(Shape::Alias, is_kept);
+        if let Some(is_included) = alias {
+            choices.set(Shape::Alias, is_included);
         }
-        for expected in [Expected::KeyIds, Expected::Names] {
+        for expected in [EntryKind::KeyIds, EntryKind::Names] {
             let column = table.column(Some(chosen), expected);
             let part = table.entries(column);
             let all = if column == Column::All { table.cell_count() } else { table.len() };
             prop_assert_eq!(part.texts.len(), all);
             let list = EntryList::new(&[part], expected, choices);
             let left_out: usize = list.left_out().map(|group| group.count).sum();
-            prop_assert_eq!(list.kept.len() + left_out + list.repeated + list.blank, all);
+            prop_assert_eq!(list.included.len() + left_out + list.repeated + list.blank, all);
             let counted: usize = list.groups.iter().map(|group| group.count).sum();
-            prop_assert_eq!(list.kept.len() + left_out, counted);
+            prop_assert_eq!(list.included.len() + left_out, counted);
         }
     }
 
@@ -293,7 +293,7 @@ proptest! {
             format!("region;key id;alias\n{}", table.join("\n")),
         ] {
             let list = read(&text);
-            prop_assert_eq!(&list.kept, &lines.kept, "{}", text);
+            prop_assert_eq!(&list.included, &lines.included, "{}", text);
             prop_assert_eq!(list.repeated, lines.repeated);
         }
     }

@@ -199,7 +199,7 @@ fn list_field_reads_names_of_any_form_and_counts_what_it_leaves_out() {
         ("???, a", &["a"], "1 KMS. Left out: 1 placeholder"),
     ] {
         let entries = draft(AWS, &[("kms", typed)]).entries(1).unwrap();
-        assert_eq!(entries.list.kept, kept, "{typed:?}");
+        assert_eq!(entries.list.included, kept, "{typed:?}");
         assert_eq!(entries.list.summary(("KMS", "KMS")), summary, "{typed:?}");
     }
 }

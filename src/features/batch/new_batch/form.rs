@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use cckm_core::batch::{Batch, Task, max_keys};
 use cckm_core::entries::{
-    Column, EntryList, EntryTable, Expected, MAX_FILE_BYTES, Part, ShapeChoices,
+    Column, EntryKind, EntryList, EntryTable, MAX_FILE_BYTES, ShapeChoices, SourceEntries,
 };
 use cckm_core::format::text::pluralize;
 use leptos::prelude::*;
@@ -66,21 +66,21 @@ pub struct BatchForm {
 
 impl KeySource {
     /// The entries in the chosen column.
-    fn part(&self) -> Part<'_> {
+    fn entries(&self) -> SourceEntries<'_> {
         match &*self.content {
-            SourceContent::File(table) => key_part(table, self.column),
-            SourceContent::Reported(keys) => Part {
+            SourceContent::File(table) => key_entries(table, self.column),
+            SourceContent::Reported(keys) => SourceEntries {
                 texts: keys.iter().map(String::as_str).collect(),
                 is_reported: true,
-                ..Part::default()
+                ..SourceEntries::default()
             },
         }
     }
 }
 
 /// The entries of `table` in the column `chosen`, or else in the one that probably holds key ids.
-fn key_part(table: &EntryTable, chosen: Option<Column>) -> Part<'_> {
-    table.entries(table.column(chosen, Expected::KeyIds))
+fn key_entries(table: &EntryTable, chosen: Option<Column>) -> SourceEntries<'_> {
+    table.entries(table.column(chosen, EntryKind::KeyIds))
 }
 
 impl BatchForm {
@@ -94,22 +94,23 @@ impl BatchForm {
         let typed_table = Memo::new(move |_| EntryTable::parse(&typed.read()).map(Arc::new));
         let keys = Memo::new(move |_| {
             let (sources, typed) = (sources.read(), typed_table.read());
-            let typed = typed.as_ref().ok().map(|table| key_part(table, typed_column.get()));
-            let parts: Vec<Part> = sources.iter().map(KeySource::part).chain(typed).collect();
-            EntryList::new(&parts, Expected::KeyIds, choices.get())
+            let typed = typed.as_ref().ok().map(|table| key_entries(table, typed_column.get()));
+            let entries: Vec<SourceEntries> =
+                sources.iter().map(KeySource::entries).chain(typed).collect();
+            EntryList::new(&entries, EntryKind::KeyIds, choices.get())
         });
         let plan = Memo::new(move |_| {
             if let Err(problem) = &*typed_table.read() {
                 return Err(problem.clone());
             }
             let keys = keys.read();
-            if keys.kept.is_empty() {
+            if keys.included.is_empty() {
                 return Err("There are no keys yet".to_owned());
             }
             let task = task.get();
             match task.problem() {
                 Some(problem) => Err(problem),
-                None => Ok(Arc::new(Batch::plan(task, keys.kept.clone(), max_keys()))),
+                None => Ok(Arc::new(Batch::plan(task, keys.included.clone(), max_keys()))),
             }
         });
         let errors = RwSignal::new(Vec::new());

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use cckm_core::entries::{Column, EntryTable, Expected, Shape};
+use cckm_core::entries::{Column, EntryKind, EntryTable, Shape};
 use cckm_core::format::text::truncate;
 use leptos::prelude::*;
 
@@ -74,7 +74,7 @@ fn TypedColumn(
         Err(_) => Vec::new(),
     });
     let column = Memo::new(move |_| match &*form.typed_table.read() {
-        Ok(table) => table.column(form.typed_column.get(), Expected::KeyIds),
+        Ok(table) => table.column(form.typed_column.get(), EntryKind::KeyIds),
         Err(_) => Column::All,
     });
     let on_change = Callback::new(move |column| form.typed_column.set(Some(column)));
@@ -107,7 +107,7 @@ fn Source(
         let source = sources.iter().find(|source| is_own(source));
         source.map_or(Column::All, |source| match &*source.content {
             SourceContent::File(table) => {
-                EntryTable::column(table, source.column, Expected::KeyIds)
+                EntryTable::column(table, source.column, EntryKind::KeyIds)
             }
             SourceContent::Reported(_) => Column::All,
         })
@@ -143,8 +143,8 @@ pub fn KeySummary(
         Err(problem) => problem.clone(),
     };
     let groups = Memo::new(move |_| keys.read().groups.clone());
-    let on_choose = Callback::new(move |(shape, is_kept): (Shape, bool)| {
-        form.choices.update(|choices| choices.set(shape, is_kept));
+    let on_choose = Callback::new(move |(shape, is_included): (Shape, bool)| {
+        form.choices.update(|choices| choices.set(shape, is_included));
     });
     view! {
         <p class="batch__summary" role="status">{summary}</p>

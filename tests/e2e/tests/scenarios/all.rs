@@ -147,7 +147,7 @@ async fn filters_select_across_all_families(page: &Page) {
     // The third is the documented sample, which never ends.
     page.wait_for_text("1–3 of 3").await;
     assert_eq!(page.query().await, "?jobs=all&overall_status=in_progress");
-    page.wait_for_text("The API cannot filter these by status, so the console has done it: Salesforce certificate synchronizations, Luna HSM refreshes, DSM refreshes.").await;
+    page.wait_for_text("The server does not filter these lists by status, so the console has done it: Salesforce certificate synchronizations, Luna HSM refreshes, DSM refreshes.").await;
     page.wait_for_request("aws/bulkjob?overall_status=in_progress").await;
     page.field(copy::CLOUD).select("AWS").await;
     page.wait_for_text("1–1 of 1").await;

@@ -61,7 +61,7 @@ async fn rows_outside_of_the_filter_are_marked(page: &Page) {
     let marked = marks.iter().filter(|mark| *mark == "Does not match the filter").count();
     assert_eq!((page.job_ids().await.len(), marked), (4, 3));
     page.open_signed_in("?jobs=all&cloud=AWS&kind=bulk+operations&overall_status=failed").await;
-    page.wait_for_text("The API cannot filter these by status").await;
+    page.wait_for_text("The server does not filter these lists by status").await;
     assert_eq!(page.job_ids().await, ["job-3"]);
 }
 
@@ -192,7 +192,10 @@ async fn wrong_clock_of_the_browser_is_told_and_not_used(page: &Page) {
     page.open_signed_in("?job=aws/bulkjob/the-job").await;
     page.wait_for_text("running for 20 s").await;
     // The server's clock stands still, so the difference grows while the test runs.
-    page.wait_for_text("ahead of the server's. Running times are measured by the server's.").await;
+    page.wait_for_text(
+        "ahead of that of the server. Running times are measured by the clock of the server.",
+    )
+    .await;
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("20 s").await;
 }

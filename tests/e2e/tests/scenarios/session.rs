@@ -120,14 +120,15 @@ async fn gateway_that_wants_a_sign_in_keeps_the_session(page: &Page) {
         page.add_fault(gateway_page(401, content_type));
         page.clear_requests();
         refresh(page).await;
-        page.wait_for_texts(&["Something before the API wants a sign-in (401)", SAMPLE_ID]).await;
+        page.wait_for_texts(&["Something in front of the API wants a sign-in (401)", SAMPLE_ID])
+            .await;
         page.assert_stays("the session continues", seconds(1), async || {
             !page.has_sign_in_form().await && page.requests().len() == 1
         })
         .await;
         page.clear_faults();
         page.button(copy::TRY_AGAIN).click().await;
-        page.wait_for_text_gone("Something before the API").await;
+        page.wait_for_text_gone("Something in front of the API").await;
         page.wait_for_text("1–1 of 1").await;
     }
     assert_eq!(page.count_requests("/auth/"), 0, "the token is neither renewed nor revoked");
@@ -139,7 +140,7 @@ async fn redirect_is_told_apart_from_no_network(page: &Page) {
     page.add_fault(gateway_page(302, "text/html"));
     page.clear_requests();
     refresh(page).await;
-    page.wait_for_texts(&["Something before the API redirects the request", SAMPLE_ID]).await;
+    page.wait_for_texts(&["Something in front of the API redirects the request", SAMPLE_ID]).await;
     assert!(!page.has_sign_in_form().await);
     assert_eq!(page.count_requests("/auth/"), 0);
 }

@@ -17,7 +17,7 @@ const MAX_PASSES: u32 = 5;
 const MAX_JOBS: usize = 1_000_000;
 /// How many ranges in a row may hold no new job with an id, but other elements. A server that ignores the position may
 /// repeat them without end.
-const MAX_BARREN: u32 = 10;
+const MAX_PAGES_WITHOUT_NEW: u32 = 10;
 
 #[derive(Clone, Debug)]
 pub(super) struct Source {
@@ -37,7 +37,7 @@ pub(super) struct Source {
     /// The position of the job with which the next range begins. `None` if the last range ended with other elements.
     anchor: Option<usize>,
     /// How many ranges in a row held no new job with an id.
-    barren: u32,
+    pages_without_new: u32,
     /// How many jobs of the server's list were read, without repetitions.
     count: usize,
     /// The first and the latest total that the server sent.
@@ -127,7 +127,7 @@ impl Source {
             pending: Vec::new(),
             read: 0,
             anchor: None,
-            barren: 0,
+            pages_without_new: 0,
             count: 0,
             totals: None,
             watermark: Watermark::Unknown,
@@ -195,8 +195,9 @@ impl Source {
         let read = request.skip + count;
         let may_continue =
             read > self.read && !page.unreadable.is_empty() && known.is_none_or(|known| known == 0);
-        self.barren = if has_new { 0 } else { self.barren + 1 };
-        let has_progress = has_new || (has_unnamed || may_continue) && self.barren <= MAX_BARREN;
+        self.pages_without_new = if has_new { 0 } else { self.pages_without_new + 1 };
+        let has_progress = has_new
+            || (has_unnamed || may_continue) && self.pages_without_new <= MAX_PAGES_WITHOUT_NEW;
         let is_end = total.is_some_and(|total| read >= total);
         // Without a total, the list ends with an answer that has no further job.
         let is_cut = !is_end && !has_progress && total.is_some();
@@ -279,7 +280,7 @@ impl Source {
     fn begin_pass(&mut self) {
         let jobs = &self.jobs;
         self.pending.retain(|&at| !jobs[at].row.key.is_empty());
-        (self.read, self.count, self.anchor, self.barren) = (0, 0, None, 0);
+        (self.read, self.count, self.anchor, self.pages_without_new) = (0, 0, None, 0);
         (self.watermark, self.totals, self.first) = (Watermark::Unknown, None, None);
         self.unreadable = 0;
         self.passes += 1;
