@@ -137,12 +137,9 @@ fn StartLinks(
     }
 }
 
-/// Gives the focus to `row` when the question or the message closes and takes the focus with it.
+/// Gives the focus to `row` when the question closes and takes the focus with it.
 fn keep_focus_near(stage: Memo<ActionStage>, row: NodeRef<html::Div>) {
-    let is_open = Memo::new(move |_| {
-        use ActionStage::{Checked, Requested, VerificationFailed};
-        matches!(*stage.read(), Requested(_) | Checked(..) | VerificationFailed(..))
-    });
+    let is_open = Memo::new(move |_| matches!(*stage.read(), ActionStage::Requested(_)));
     let closed = move |is_open: &bool, _: Option<&bool>, _| {
         if !is_open {
             request_animation_frame(move || {
