@@ -10,6 +10,7 @@
 
 use std::time::Duration;
 
+use cckm_core::session::phase::SignedOutBy;
 use leptos::ev;
 use leptos::prelude::*;
 use web_sys::{PageTransitionEvent, StorageEvent};
@@ -85,14 +86,14 @@ impl OtherDocuments {
         now.checked_sub(Duration::from_millis(u64::try_from(age).ok()?))
     }
 
-    /// Whether another document has signed out since the person signed in here. Without storage this is not known, and
-    /// `unknown` is returned.
-    fn has_signed_out(self, unknown: bool) -> bool {
-        let has_signed_out = |state: &State| match &state.last_sign_out {
-            Some(known) => storage::load(&state.sign_out_key).as_ref() != Some(known),
-            None => unknown,
+    /// Whether another document has signed out since the person signed in here; `None` if that is not known, because the
+    /// browser forbids storage.
+    fn has_signed_out(self) -> Option<bool> {
+        let has_signed_out = |state: &State| {
+            let known = state.last_sign_out.as_ref()?;
+            Some(storage::load(&state.sign_out_key).as_ref() != Some(known))
         };
-        self.0.try_with_value(has_signed_out).unwrap_or(false)
+        self.0.try_with_value(has_signed_out).unwrap_or(Some(false))
     }
 
     /// Whether `event` announces activity.
@@ -110,17 +111,17 @@ impl State {
     }
 }
 
-/// Calls `on_sign_out` when another document has signed out, and `on_activity` when the time of the last activity in
+/// Calls `on_sign_out` when another document has signed out or, after this page was in the browser's cache, may have, and `on_activity` when the time of the last activity in
 /// another one may have changed.
 pub(super) fn use_other_documents(
     others: OtherDocuments,
-    on_sign_out: impl Fn() + Copy + 'static,
+    on_sign_out: impl Fn(SignedOutBy) + Copy + 'static,
     on_activity: impl Fn() + Copy + 'static,
 ) {
-    let check = move |unknown| {
-        if others.has_signed_out(unknown) {
-            on_sign_out();
-        }
+    let check = move |is_back: bool| match others.has_signed_out() {
+        Some(true) => on_sign_out(SignedOutBy::Elsewhere),
+        None if is_back => on_sign_out(SignedOutBy::NoStorage),
+        _ => {}
     };
     use_window_event(ev::storage, move |event| {
         if others.is_activity(&event) {

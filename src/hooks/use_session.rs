@@ -94,7 +94,7 @@ pub fn provide_session(config: &Config) -> Session {
         }
     };
     use_activity(on_own_activity, move || session.tick());
-    let on_sign_out = move || _ = session.update(|machine, _| machine.sign_out_elsewhere());
+    let on_sign_out = move |by| _ = session.update(|machine, _| machine.sign_out_elsewhere(by));
     use_other_documents(session.others, on_sign_out, move || session.tick());
     // The browser asks before it leaves the page, because the result of a change would be lost.
     use_window_event(ev::beforeunload, move |event| {

@@ -200,7 +200,8 @@ async fn page_from_the_cache_asks_to_sign_in_where_storage_is_forbidden() {
     )
     .expect("the storage is restored");
     assert_eq!(before, Phase::SignedIn);
-    assert!(page.value.phase.get_untracked().is_signed_out());
+    let phase = page.value.phase.get_untracked();
+    assert_eq!(phase, Phase::SignedOut(SignedOutBy::NoStorage));
 }
 
 #[wasm_bindgen_test]

@@ -179,6 +179,11 @@ impl Page {
         pressed.expect("keys can be pressed");
     }
 
+    /// Leaves the console for an empty page.
+    pub async fn leave(&self) {
+        self.driver().goto("about:blank").await.expect("an empty page opens");
+    }
+
     /// Goes back in the browser's history.
     pub async fn back(&self) {
         self.driver().back().await.expect("the browser goes back");

@@ -180,11 +180,12 @@ impl Machine {
         self.sign_outs += 1;
     }
 
-    /// Another document of the console has signed out. Has no effect while nobody is signed in here.
-    pub fn sign_out_elsewhere(&mut self) {
+    /// Another document of the console has signed out, or may have: `by` says which. Has no effect while nobody is signed
+    /// in here.
+    pub fn sign_out_elsewhere(&mut self, by: SignedOutBy) {
         if !self.phase.is_signed_out() {
             self.sign_out();
-            self.phase = Phase::SignedOut(SignedOutBy::Elsewhere);
+            self.phase = Phase::SignedOut(by);
         }
     }
 

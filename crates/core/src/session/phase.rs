@@ -24,6 +24,9 @@ pub enum SignedOutBy {
     Person,
     /// Another document of the console has signed out.
     Elsewhere,
+    /// The page came back from the browser's cache, and the browser forbids storage: whether another document of the
+    /// console has signed out is not known.
+    NoStorage,
     /// There was no activity for this long.
     Idle(Duration),
 }
@@ -55,6 +58,11 @@ impl Phase {
             Self::SignedOut(SignedOutBy::Person) => "You have signed out.".to_owned(),
             Self::SignedOut(SignedOutBy::Elsewhere) => {
                 "Signed out, because another page of this console in this browser was signed out.".to_owned()
+            }
+            Self::SignedOut(SignedOutBy::NoStorage) => {
+                "Signed out, because this page was left, and the browser does not let it store anything: it cannot know \
+                 whether you have signed out in the meantime."
+                    .to_owned()
             }
             Self::SignedOut(SignedOutBy::Idle(timeout)) => {
                 format!("Signed out after {} without activity.", spelled_out(timeout))

@@ -124,6 +124,8 @@ fn notice_tells_why_the_person_was_signed_out() {
     assert_eq!(notice(600).as_deref(), Some(expected));
     assert!(notice(60).expect("text").contains("1 minute "));
     assert!(notice(90).expect("text").contains("90 seconds "));
+    let no_storage = Phase::SignedOut(SignedOutBy::NoStorage).notice().expect("text");
+    assert!(no_storage.contains("does not let it store anything"), "{no_storage}");
     assert_eq!(Phase::SignedOut(SignedOutBy::Start).notice(), None);
     assert_eq!(Phase::SignedIn.notice(), None);
 }
@@ -136,7 +138,7 @@ fn sign_out_elsewhere_ends_the_session_and_discards_a_pending_sign_in() {
         assert_eq!(matches!(machine.phase(), Phase::Expired(_)), expires);
         let attempt = machine.begin_sign_in(at(LIFE + 1));
         _ = machine.take_discarded();
-        machine.sign_out_elsewhere();
+        machine.sign_out_elsewhere(SignedOutBy::Elsewhere);
         assert_eq!(machine.phase(), Phase::SignedOut(SignedOutBy::Elsewhere));
         assert_eq!(machine.user(), None);
         assert_eq!(machine.take_discarded().len(), usize::from(!expires), "revoked");
@@ -149,7 +151,7 @@ fn sign_out_elsewhere_ends_the_session_and_discards_a_pending_sign_in() {
 fn sign_out_elsewhere_has_no_effect_while_nobody_is_signed_in() {
     let mut machine = Machine::new(IDLE);
     let attempt = machine.begin_sign_in(at(1));
-    machine.sign_out_elsewhere();
+    machine.sign_out_elsewhere(SignedOutBy::Elsewhere);
     assert_eq!(machine.phase(), Phase::SignedOut(SignedOutBy::Start));
     assert_eq!(machine.finish_sign_in(attempt, tokens(1, LIFE, true), None, at(2)), Ok(()));
 }

@@ -13,7 +13,8 @@ scenarios! {
         lost_start_of_an_unlisted_family_cannot_be_checked,
         lost_start_is_reported_on_other_pages, started_job_is_shown_before_the_server_shows_it,
         start_in_flight_during_a_reload_is_looked_for, id_that_cannot_be_stored_is_shown,
-        start_in_flight_at_the_sign_out_is_remembered, request_repeated_by_the_browser_is_reported;
+        start_in_flight_at_the_sign_out_is_remembered,
+        page_with_a_start_in_flight_asks_before_it_is_left, request_repeated_by_the_browser_is_reported;
 }
 
 /// The server starts the job, but its answer is lost.
@@ -230,4 +231,18 @@ async fn start_in_flight_at_the_sign_out_is_remembered(page: &Page) {
         page.jobs(family(GOOGLE)).iter().any(|job| saved.contains(&job.id))
     })
     .await;
+}
+
+/// The event is synthetic, because drivers answer the question of the browser by themselves.
+async fn page_with_a_start_in_flight_asks_before_it_is_left(page: &Page) {
+    let leave = "return dispatchEvent(new Event('beforeunload', { cancelable: true }))";
+    let asks = async || page.eval(leave, &[]).await == false;
+    page.open_signed_in("?start=aws/bulkjob").await;
+    page.add_fault(Fault::latency(seconds(5)).method("POST").path("/cckm/"));
+    assert!(!asks().await, "nothing would be lost");
+    enable_two(page).await;
+    page.wait_for_request(BULK).await;
+    assert!(asks().await, "the result of the start would be lost");
+    page.wait_for_text("of 2 keys finished").await;
+    assert!(!asks().await, "the result is known");
 }
