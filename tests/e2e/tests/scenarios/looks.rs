@@ -239,7 +239,7 @@ async fn refresh_text_covers_no_control(page: &Page) {
         for (address, content) in [
             ("?jobs=aws/bulkjob".to_owned(), "1–1 of 1"),
             (format!("?job=aws/bulkjob/{SAMPLE_ID}"), "2 of 2 keys finished"),
-            ("".to_owned(), "1–"),
+            (String::new(), "1–"),
         ] {
             page.add_fault(Fault::latency(seconds(3600)).path("/cckm/"));
             page.open_signed_in(&address).await;
