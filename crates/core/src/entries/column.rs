@@ -11,6 +11,20 @@ pub enum Column {
     At(usize),
 }
 
+/// Objects of the API that have ids of their own (CONTRACT.md 1, 3).
+const OTHER_OBJECTS: [&str; 11] = [
+    "account",
+    "connection",
+    "domain",
+    "group",
+    "job",
+    "kms",
+    "policy",
+    "store",
+    "tenant",
+    "user",
+    "vault",
+];
 /// How many rows are read to find the column. Tables are uniform.
 const SAMPLED_ROWS: usize = 200;
 
@@ -23,6 +37,12 @@ pub fn header_rank(cell: &str) -> usize {
         "name" | "names" => 1,
         _ => 0,
     }
+}
+
+/// Whether the header `cell` names another object than a key, such as `kms_id`.
+fn names_other_object(cell: &str) -> bool {
+    let cell = cell.to_lowercase();
+    header_rank(&cell) == 0 && OTHER_OBJECTS.iter().any(|object| cell.contains(object))
 }
 
 /// The column of `table` that probably holds what is `expected`: by its header, and by the shape of its cells.
@@ -40,9 +60,11 @@ pub fn guess(table: &EntryTable, expected: EntryKind) -> Column {
             never += usize::from(shape.is_never_id());
         }
         only_ids &= ids * 2 > all;
-        let rank = entries.texts.first().map_or(0, |cell| header_rank(cell));
-        let rank = if table.has_header() { rank } else { 0 };
-        let score = if never * 2 > all { 0 } else { rank + 5 * usize::from(ids * 2 > all) };
+        let header = table.header(column);
+        let is_foreign = expected == EntryKind::KeyIds && header.is_some_and(names_other_object);
+        let rank = header.map_or(0, header_rank);
+        let score = rank + 5 * usize::from(ids * 2 > all);
+        let score = if is_foreign || never * 2 > all { 0 } else { score };
         if score > best.0 {
             best = (score, Some(Column::At(column)));
         }
@@ -51,7 +73,10 @@ pub fn guess(table: &EntryTable, expected: EntryKind) -> Column {
         _ if only_ids => Column::All,
         (Some(column), _) => column,
         // The fewer entries, the less can go wrong. Names in rows are more often just written so.
-        (None, EntryKind::KeyIds) if !table.columns().is_empty() => Column::At(0),
+        (None, EntryKind::KeyIds) if !table.columns().is_empty() => {
+            let is_own = |&column: &usize| !table.header(column).is_some_and(names_other_object);
+            Column::At((0..table.columns().len()).find(is_own).unwrap_or(0))
+        }
         (None, _) => Column::All,
     }
 }

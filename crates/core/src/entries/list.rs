@@ -13,6 +13,8 @@ pub struct SourceEntries<'a> {
     pub texts: Vec<&'a str>,
     /// How many at the start are headers.
     pub headers: usize,
+    /// How many more entries the list has that the source is a part of: an answer of the API is one page of it.
+    pub missing: usize,
     /// Whether they come from a list without columns.
     pub is_list: bool,
     /// Whether a job or a batch reports them. Then their shape does not matter.
@@ -46,6 +48,8 @@ pub struct EntryList {
     pub repeated: usize,
     /// The number of blank entries, which are left out.
     pub blank: usize,
+    /// How many entries are on other pages of the lists that were given.
+    pub missing: usize,
     /// The groups, those that are probably expected first.
     pub groups: Vec<ShapeGroup>,
 }
@@ -58,6 +62,7 @@ impl EntryList {
         let mut seen = HashSet::new();
         let mut found = Vec::new();
         for source in sources {
+            list.missing += source.missing;
             for (index, text) in source.texts.iter().enumerate() {
                 let text = trim(text);
                 if text.is_empty() {
@@ -110,12 +115,17 @@ impl EntryList {
     /// The number of entries that are included, and what is left out: `2 keys. Left out: 1 repeated`.
     pub fn summary(&self, (one, many): (&str, &str)) -> String {
         let included = pluralize(self.included.len(), one, many);
+        let mut summary = included;
         let left_out = self.left_out_texts();
-        if left_out.is_empty() {
-            included
-        } else {
-            format!("{included}. Left out: {}", left_out.join(", "))
+        if !left_out.is_empty() {
+            summary = format!("{summary}. Left out: {}", left_out.join(", "));
         }
+        if self.missing > 0 {
+            let more = pluralize(self.missing, "more entry", "more entries");
+            summary =
+                format!("{summary}. The list on the server has {more}: this is one page of it");
+        }
+        summary
     }
 }
 

@@ -26,7 +26,11 @@ pub struct EntryTable {
     /// A label for each column; empty for a list.
     columns: Vec<String>,
     has_header: bool,
+    /// The names of the columns, if they are not cells.
+    names: Vec<String>,
     is_json: bool,
+    /// How many more elements an answer of the API counts.
+    missing: usize,
 }
 
 impl EntryTable {
@@ -39,12 +43,7 @@ impl EntryTable {
         // A tab at the start of a table is an empty cell.
         let lines = text.trim_start_matches(['\u{feff}', '\n', '\r', ' ']).trim_end();
         let text = trim(text);
-        let objects = match text.as_bytes().first() {
-            Some(b'{') => resources(text),
-            Some(b'[') => Some(text.to_owned()),
-            _ => None,
-        };
-        if let Some(table) = objects.and_then(|list| Self::parse_objects(&list)) {
+        if let Some(table) = Self::parse_objects(text) {
             return Ok(table);
         }
         if text.starts_with('{') {
@@ -54,8 +53,7 @@ impl EntryTable {
             return Ok(Self::parse_lines(lines));
         };
         if let Ok(members) = serde_json::from_str::<Vec<&RawValue>>(text) {
-            let cell = |raw: &str| json::parse_string(raw).unwrap_or_else(|| raw.to_owned());
-            let cells = members.into_iter().map(|member| cell(member.get())).collect();
+            let cells = members.into_iter().map(|member| json_text(member.get())).collect();
             return Ok(Self { cells, is_json: true, ..Self::default() });
         }
         // Written by hand, such as `[a, b]`. If the end is missing, the bracket stays, and the entry stands out.
@@ -89,36 +87,45 @@ impl EntryTable {
         Ok(table)
     }
 
-    /// The table of a JSON list of objects, such as the keys that another client of the API prints. It has a column for each
-    /// member that is a text, a number or a Boolean in one of the objects. `None` for any other list, and for one of jobs.
-    fn parse_objects(list: &str) -> Option<Self> {
-        let elements: Vec<&RawValue> = serde_json::from_str(list).ok()?;
-        let object = |element: &RawValue| json::parse_object(element.get()).ok();
-        let objects: Vec<_> = elements.into_iter().map(object).collect::<Option<_>>()?;
+    /// The table of JSON objects, such as the keys that another client of the API prints: a list, an answer of the API with
+    /// a list, or one object after the other. It has a column for each member that is a text, a number or a Boolean in one
+    /// of the objects. An element that is no object fills its row. `None` for any other text, and for a list of jobs.
+    fn parse_objects(text: &str) -> Option<Self> {
+        let answer = json::parse_object(text).ok();
+        let list = answer.as_deref().and_then(|answer| json::find(answer, "resources"));
+        let elements = json_values(list.unwrap_or(text))?;
+        let objects = elements.iter().map(|element| json::parse_object(element.get()).ok());
+        let objects: Vec<_> = objects.collect();
         let mut names: Vec<&str> = Vec::new();
-        for member in objects.iter().flatten() {
+        for member in objects.iter().flatten().flatten() {
             let is_cell = !member.raw.starts_with(['{', '[', 'n']);
             if is_cell && names.len() < MAX_COLUMNS && !names.contains(&&*member.name) {
                 names.push(&member.name);
             }
         }
+        let is_table = objects.iter().flatten().count() * 2 >= objects.len() && !names.is_empty();
         // The ids of a list of jobs are not those of keys.
-        if names.is_empty() || names.contains(&"overall_status") {
+        if !is_table || names.contains(&"overall_status") {
             return None;
         }
-        let columns = names.iter().zip(1..);
-        let columns = columns.map(|(name, number)| format!("{number}: {}", short(name))).collect();
-        let mut cells: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
-        let mut ends = vec![cells.len()];
-        for object in &objects {
-            let cell = |name: &&str| {
-                let raw = json::find(object, name)?;
-                Some(json::parse_string(raw).unwrap_or_else(|| raw.to_owned()))
+        let mut table = Self { is_json: true, ..Self::default() };
+        for (object, element) in objects.iter().zip(&elements) {
+            let raw = |name| match object {
+                Some(members) => json::find(members, name),
+                None => Some(element.get()),
             };
-            cells.extend(names.iter().map(|name| cell(name).unwrap_or_default()));
-            ends.push(cells.len());
+            table
+                .cells
+                .extend(names.iter().map(|name| raw(name).map(json_text).unwrap_or_default()));
+            table.ends.push(table.cells.len());
         }
-        Some(Self { cells, ends, columns, has_header: true, is_json: true })
+        let columns = names.iter().zip(1..);
+        table.columns =
+            columns.map(|(name, number)| format!("{number}: {}", short(name))).collect();
+        let total = answer.as_deref().and_then(|answer| json::find(answer, "total")?.parse().ok());
+        table.missing = total.unwrap_or(0_usize).saturating_sub(elements.len());
+        table.names = names.into_iter().map(str::to_owned).collect();
+        Some(table)
     }
 
     fn parse_lines(text: &str) -> Self {
@@ -184,6 +191,12 @@ impl EntryTable {
         self.has_header
     }
 
+    /// What the text calls the column at `index`, if it says so.
+    pub fn header(&self, index: usize) -> Option<&str> {
+        let row = if self.has_header { &self.cells } else { &self.names };
+        row.get(index).map(String::as_str)
+    }
+
     /// Whether the text was JSON, which leaves no doubt about where an entry begins and ends.
     pub fn is_json(&self) -> bool {
         self.is_json
@@ -216,7 +229,7 @@ impl EntryTable {
 
     /// The entries in `column`. A row that is too short has a blank one.
     pub fn entries(&self, column: Column) -> SourceEntries<'_> {
-        let headers = usize::from(self.has_header);
+        let (headers, missing) = (usize::from(self.has_header), self.missing);
         let Column::At(index) = column else {
             let width = self.ends.first().copied().unwrap_or(1);
             let texts = self.cells.iter().map(String::as_str).collect();
@@ -225,6 +238,7 @@ impl EntryTable {
             return SourceEntries {
                 texts,
                 headers,
+                missing,
                 is_list,
                 is_exact: self.is_json,
                 ..SourceEntries::default()
@@ -237,7 +251,7 @@ impl EntryTable {
             texts.push(cell.map_or("", String::as_str));
             start = end;
         }
-        SourceEntries { texts, headers, ..SourceEntries::default() }
+        SourceEntries { texts, headers, missing, ..SourceEntries::default() }
     }
 }
 
@@ -251,10 +265,19 @@ fn short(cell: &str) -> String {
     short
 }
 
-/// The list in an answer of the API (CONTRACT.md 8).
-fn resources(text: &str) -> Option<String> {
-    let members = json::parse_object(text).ok()?;
-    json::find(&members, "resources").map(str::to_owned)
+/// The elements of a JSON list, or JSON values one after the other; `None` if `text` is neither.
+fn json_values(text: &str) -> Option<Vec<&RawValue>> {
+    if text.starts_with('[') {
+        return serde_json::from_str(text).ok();
+    }
+    let values: Vec<&RawValue> =
+        serde_json::Deserializer::from_str(text).into_iter().collect::<Result<_, _>>().ok()?;
+    (values.len() > 1).then_some(values)
+}
+
+/// The text of a JSON string, or any other value as JSON.
+fn json_text(raw: &str) -> String {
+    json::parse_string(raw).unwrap_or_else(|| raw.to_owned())
 }
 
 /// The keys of a job as the server sends it: the requested ones, or else the reported ones.

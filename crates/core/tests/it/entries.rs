@@ -205,18 +205,39 @@ fn list_of_objects_read_as_a_table() {
     for text in [keys.clone(), format!(r#"{{"skip":0,"total":2,"resources":{keys}}}"#)] {
         let table = EntryTable::parse(&text).unwrap();
         assert_eq!(table.columns(), ["1: uri", "2: id", "3: size", "4: enabled"]);
-        assert_eq!((table.has_header(), table.is_json(), table.len()), (true, true, 3));
+        assert_eq!((table.header(1), table.is_json(), table.len()), (Some("id"), true, 2));
         let list = read_column(&table, None);
-        assert_eq!(list.included, [one.clone(), two.clone()]);
-        assert_eq!(left_out(&list), [(1, Shape::Header)]);
+        assert_eq!((&list.included, left_out(&list)), (&vec![one.clone(), two.clone()], vec![]));
         let uris = read_column(&table, Some(Column::At(0)));
         assert_eq!(uris.included, ["u"]);
-        assert_eq!(left_out(&uris), [(1, Shape::Header), (1, Shape::Placeholder)]);
+        assert_eq!(left_out(&uris), [(1, Shape::Placeholder)]);
     }
+    // As another client prints them, one after the other.
+    let lines = format!("{{\"id\":\"{one}\"}}\n{{\"id\":\"{two}\"}}");
+    assert_eq!(read(&lines).included, [one.clone(), two.clone()]);
+    // An element that is no object stays an entry, beside those that are.
+    let list =
+        read(&format!(r#"{{"resources":[{{"id":"{one}","kms":"k"}},null,{{"id":"{two}"}}]}}"#));
+    assert_eq!(list.included, [one.clone(), two]);
+    assert_eq!(left_out(&list), [(1, Shape::Placeholder)]);
+    // The id of another object is no key.
+    let table = EntryTable::parse(&format!(r#"[{{"kms_id":"{one}","alias":"a-1"}}]"#)).unwrap();
+    assert_eq!(table.column(None, EntryKind::KeyIds), Column::At(1));
     // Elements without a text of their own stay entries of the list.
-    for text in [r#"[{"a":[]}]"#, r#"[{"a":"1"},null]"#, "[[]]"] {
+    for text in [r#"[{"a":[]}]"#, r#"[{"a":"1"},null,7]"#, "[[]]"] {
         let table = EntryTable::parse(text).unwrap();
         assert!(table.columns().is_empty() && !table.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn page_of_a_longer_list_says_how_many_are_missing() {
+    let page = format!(r#"{{"skip":0,"limit":1,"total":4211,"resources":[{{"id":"{}"}}]}}"#, id(1));
+    for column in [None, Some(Column::All)] {
+        let list = read_column(&EntryTable::parse(&page).unwrap(), column);
+        let expected =
+            "1 key. The list on the server has 4,210 more entries: this is one page of it";
+        assert_eq!(list.summary(("key", "keys")), expected);
     }
 }
 

@@ -1,9 +1,10 @@
 //! Every view in light, dark and narrow: accessible by axe's rules and no wider than the window. Saves
 //! screenshots.
 
+use cckm_simulator::family::FAMILIES;
 use cckm_simulator::fault::{Effect, Fault};
 use cckm_simulator::generate;
-use e2e::{Page, SAMPLE_ID, Setup, Theme, family, scenarios, seconds};
+use e2e::{Page, SAMPLE_ID, Setup, Theme, family, json_answer, scenarios, seconds};
 use serde_json::json;
 
 use crate::copy;
@@ -192,6 +193,36 @@ async fn long_words_fit_a_narrow_window(page: &Page) {
     page.items().click().await;
     page.button(copy::JSON_AS_RECEIVED).click().await;
     page.check_view("job-long-words").await;
+
+    // Whatever members a list shows.
+    let members = [
+        "id",
+        "name",
+        "operation",
+        "description",
+        "run_at",
+        "overall_status",
+        "status",
+        "kms",
+        "regions",
+        "key_rings",
+        "key_vaults",
+        "vaults",
+        "key_id",
+        "keys",
+        "job_config_id",
+    ];
+    let members: Vec<String> =
+        members.iter().map(|member| format!("\"{member}\":\"{long}\"")).collect();
+    let rows = format!("{{\"total\":1,\"resources\":[{{{}}}]}}", members.join(","));
+    page.add_fault(json_answer(200, &rows).path("/api/v1/"));
+    let listed = FAMILIES.iter().filter(|family| family.verbs.list).map(|family| family.path);
+    for path in listed.chain(["scheduler/job-configs", "scheduler/jobs"]) {
+        page.link_to(&format!("?jobs={path}")).click().await;
+        page.wait_for_query(&format!("?jobs={path}")).await;
+        page.wait_for_text("1–1 of 1").await;
+        page.assert_fits(path).await;
+    }
 }
 
 async fn views_fit_every_width(page: &Page) {
