@@ -140,7 +140,7 @@ impl BatchRuntime {
         let batch = self.batch.read_untracked();
         let may_change = self.table.try_update_untracked(|table| table.read(&batch, index, job));
         self.last_fetch.set(FetchStatus { at: Some(clock::now()), ..FetchStatus::default() });
-        may_change?.then(|| self.delay(&PollFacts::default()))?
+        may_change?.then(|| self.delay(index, &PollFacts::default()))?
     }
 
     /// The wait before the job is fetched again after an error; `None` if a retry does not help.
@@ -166,7 +166,7 @@ impl BatchRuntime {
             if self.context().session.phase.get_untracked() != Phase::SignedIn {
                 self.polls.update(|polls| polls.hold(i64::MAX));
             }
-            return self.delay(&facts);
+            return self.delay(index, &facts);
         }
         if let Some(wait) = facts.retry_after {
             let wait = i64::try_from(wait.as_millis()).unwrap_or(i64::MAX);
@@ -174,14 +174,16 @@ impl BatchRuntime {
         }
         let text = requests::summary(error);
         self.table.update_untracked(|table| table.fail(index, text));
-        error.is_retryable().then(|| self.delay(&facts))?
+        error.is_retryable().then(|| self.delay(index, &facts))?
     }
 
-    fn delay(self, facts: &PollFacts) -> Option<Duration> {
+    /// The wait before the job of the chunk at `index` is fetched again.
+    fn delay(self, index: usize, facts: &PollFacts) -> Option<Duration> {
         if self.polls_paused.get_untracked() {
             return Some(PAUSED);
         }
-        let facts = PollFacts { running: true, ..*facts };
+        let running = self.table.read_untracked().is_running(index);
+        let facts = PollFacts { running, ..*facts };
         next_delay(&self.context().bounds, &facts, js_sys::Math::random())
     }
 

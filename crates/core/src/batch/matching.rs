@@ -5,7 +5,11 @@ use std::collections::HashSet;
 use crate::batch::{Batch, Chunk, ChunkState};
 use crate::format::time::Timestamp;
 use crate::job::Job;
+use crate::start::StartScope;
 use crate::start::request::CLOCK_TOLERANCE_MS;
+
+/// The members of a job that are compared, beside those of a scope.
+const COMPARED: [&str; 4] = ["id", "createdAt", "operation", "keys"];
 
 /// The jobs that existed before the first start. They are never matched to this batch.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,11 +51,12 @@ impl Batch {
     /// the ids of jobs of other batches.
     pub fn match_lost(&mut self, jobs: &[Job], others: &HashSet<String>) {
         for index in 0..self.chunks.len() {
-            let state = &self.chunks[index].state;
-            let is_lost = matches!(state, ChunkState::Lost | ChunkState::Unknown);
+            let Chunk { state, was_lost, .. } = &self.chunks[index];
+            let is_retry = *was_lost && *state == ChunkState::Waiting;
+            let is_lost = is_retry || matches!(state, ChunkState::Lost | ChunkState::Unknown);
             let found = is_lost.then(|| self.jobs_of(index, jobs, others).next());
             if let Some(id) = found.flatten() {
-                self.chunks[index].state = ChunkState::Started(id);
+                self.chunks[index].start(id);
             }
         }
     }
@@ -113,7 +118,15 @@ impl Batch {
     }
 }
 
-fn is_older(job: &Job, since: Option<Timestamp>) -> bool {
+/// Whether `job` was created before `since`.
+pub(super) fn is_older(job: &Job, since: Option<Timestamp>) -> bool {
     let created = job.created_at();
     created.is_some_and(|created| since.is_some_and(|since| created < since))
+}
+
+/// `job` with nothing but what is compared. Many jobs with all of their items do not fit into memory.
+pub(super) fn compared_part(mut job: Job) -> Job {
+    let compared = COMPARED.iter().chain(&StartScope::MEMBERS);
+    job.members.retain(|member| compared.clone().any(|name| *name == member.name));
+    Job { members: job.members, ..Job::default() }
 }

@@ -58,6 +58,11 @@ pub struct Chunk {
     /// The ids of further jobs for the same keys. When a connection breaks without an answer, browsers
     /// repeat the request, and the page cannot notice it.
     pub duplicates: Vec<String>,
+    /// Whether a person decided to send it again after the answer to an earlier start of it was lost. The server may
+    /// have carried that one out, whatever it answers to a later one.
+    pub was_lost: bool,
+    /// The server's text, if it refused to start it again. Not persisted.
+    pub refusal: Option<String>,
 }
 
 /// The progress of a chunk.
@@ -112,12 +117,7 @@ impl Batch {
             .map(|key| key.trim().to_owned())
             .filter(|key| !key.is_empty() && seen.insert(key.clone()))
             .collect();
-        let chunks = keys.chunks(chunk_size).map(|keys| Chunk {
-            keys: keys.to_vec(),
-            scope: None,
-            state: ChunkState::Waiting,
-            duplicates: Vec::new(),
-        });
+        let chunks = keys.chunks(chunk_size).map(|keys| Chunk::new(keys.to_vec(), None));
         Self {
             family: task::family(),
             task,
@@ -212,19 +212,26 @@ impl Batch {
     }
 
     /// Records the result of sending the chunk at `index`. An answer that arrives after the chunk was
-    /// given up as lost still counts; an answer for a chunk that was not sent does not.
+    /// given up as lost still counts; an answer for a chunk that was not sent does not. If the server refuses to start
+    /// a chunk again, the chunk counts as lost: the refusal does not say what became of the earlier start.
     pub fn finish(&mut self, index: usize, outcome: Outcome) {
-        let Some(Chunk { state, .. }) = self.chunks.get_mut(index) else {
+        let Some(chunk) = self.chunks.get_mut(index) else {
             return;
         };
+        let state = &mut chunk.state;
         let is_open = *state == ChunkState::Sent;
-        if !is_open && !matches!(state, ChunkState::Lost | ChunkState::Unknown) {
+        let is_lost = chunk.was_lost || matches!(state, ChunkState::Lost | ChunkState::Unknown);
+        if !is_open && !is_lost {
             return;
         }
         match outcome {
-            Outcome::Started(id) => *state = ChunkState::Started(id),
+            Outcome::Started(id) => chunk.start(id),
             Outcome::Lost if is_open => *state = ChunkState::Lost,
             Outcome::Lost => (),
+            Outcome::Refused(text) if chunk.was_lost => {
+                *state = ChunkState::Lost;
+                chunk.refusal = Some(text);
+            }
             Outcome::Refused(text) => *state = ChunkState::Refused(text),
             Outcome::Paused(reason) => {
                 *state = ChunkState::Waiting;
@@ -235,6 +242,11 @@ impl Batch {
 
     /// Pauses the batch. A second pause keeps the first reason and the longer wait.
     pub fn pause(&mut self, reason: PauseReason) {
+        self.add_pause(reason);
+        self.revoke_retries();
+    }
+
+    fn add_pause(&mut self, reason: PauseReason) {
         let until = reason.until;
         let current = self.pause.get_or_insert(reason);
         current.until = current.until.max(until);
@@ -247,6 +259,7 @@ impl Batch {
         if !self.is_finished() {
             let until = reason.until.max(until);
             self.pause = Some(PauseReason { until, ..reason });
+            self.revoke_retries();
         }
     }
 
@@ -255,6 +268,8 @@ impl Batch {
         let until = self.pause.as_ref().and_then(|pause| pause.until);
         if until.is_none_or(|until| until <= now) {
             self.pause = None;
+        } else {
+            self.revoke_retries();
         }
     }
 
@@ -263,7 +278,18 @@ impl Batch {
         if let Some(chunk) = self.chunks.get_mut(index)
             && chunk.state.can_retry()
         {
+            chunk.was_lost |= chunk.state == ChunkState::Unknown;
+            chunk.refusal = None;
             chunk.state = ChunkState::Waiting;
+        }
+    }
+
+    /// Chunks that a person decided to send again, and that were not sent before a pause, count as lost again: the
+    /// earlier start of each is searched for before a person decides again.
+    fn revoke_retries(&mut self) {
+        let is_retry = |chunk: &&mut Chunk| chunk.was_lost && chunk.state == ChunkState::Waiting;
+        for chunk in self.chunks.iter_mut().filter(is_retry) {
+            chunk.state = ChunkState::Lost;
         }
     }
 
@@ -272,10 +298,11 @@ impl Batch {
         self.replace_state(&ChunkState::Unknown, &ChunkState::Lost);
     }
 
-    /// Ends the search for lost starts. If jobs were not found, the batch pauses until a person decides.
-    pub fn give_up_search(&mut self) {
+    /// Ends the search for lost starts. If jobs were not found, the batch pauses for `reason` until a person decides.
+    /// What a person has decided to send again was searched for too, and stays decided.
+    pub fn give_up_search(&mut self, reason: PauseReason) {
         if self.replace_state(&ChunkState::Lost, &ChunkState::Unknown) {
-            self.pause(PauseReason::not_found());
+            self.add_pause(reason);
         }
     }
 
@@ -291,6 +318,25 @@ impl Batch {
 }
 
 impl Chunk {
+    /// A chunk that was not sent yet.
+    fn new(keys: Vec<String>, scope: Option<StartScope>) -> Self {
+        Self {
+            keys,
+            scope,
+            state: ChunkState::Waiting,
+            duplicates: Vec::new(),
+            was_lost: false,
+            refusal: None,
+        }
+    }
+
+    /// The job `id` was started for it.
+    fn start(&mut self, id: String) {
+        self.state = ChunkState::Started(id);
+        self.was_lost = false;
+        self.refusal = None;
+    }
+
     /// The id of its job, once it was started.
     pub fn job_id(&self) -> Option<&str> {
         match &self.state {

@@ -1,6 +1,7 @@
 //! The reasons why a batch is paused, as texts for the page.
 
 use crate::batch::Outcome;
+use crate::format::text::pluralize;
 use crate::format::time::Timestamp;
 use crate::problem::Problem;
 
@@ -26,6 +27,17 @@ impl PauseReason {
             "The answer to a start was lost, and the server lists no such job. It may still appear there. \
              Nothing was sent again: decide below on the job whose outcome is unknown, or resume with the others.",
         )
+    }
+
+    /// The search for a lost start read only `read` elements of the server's list, and found no job.
+    pub fn not_all_read(read: usize) -> Self {
+        let explanation = format!(
+            "The answer to a start was lost, and the server's list of jobs could not be read to its end: {} were read, \
+             and its job is not among them. It may be among the others. Nothing was sent again: decide below on the job \
+             whose outcome is unknown, or resume with the others.",
+            pluralize(read, "job", "jobs")
+        );
+        Self::here(&Self::not_found().problem.title, &explanation)
     }
 
     /// The batch was read from storage, after a reload or in another tab.

@@ -52,6 +52,7 @@ impl From<&Batch> for SavedBatch {
     fn from(batch: &Batch) -> Self {
         let chunks = || batch.chunks.iter();
         let duplicates = chunks().map(|chunk| chunk.duplicates.clone()).enumerate();
+        let retried = chunks().enumerate().filter(|(_, chunk)| chunk.was_lost);
         Self {
             version: VERSION,
             family: if batch.is_repetition() { batch.family.path } else { "" }.to_owned(),
@@ -65,6 +66,7 @@ impl From<&Batch> for SavedBatch {
             paused_until: batch.pause.as_ref().and_then(|pause| Some(pause.until?.as_ms())),
             chunks: chunks().map(|chunk| (&chunk.state).into()).collect(),
             duplicates: duplicates.filter(|(_, ids)| !ids.is_empty()).collect(),
+            retried: retried.map(|(index, _)| index).collect(),
         }
     }
 }
@@ -101,33 +103,37 @@ impl Batch {
             "" => task::family(),
             path => Family::by_path(path).filter(|family| can_repeat(family))?,
         };
-        let parts = if saved.family.is_empty() {
-            key_parts(keys, saved.chunk_size)?
+        let contents = if saved.family.is_empty() {
+            contents_of_keys(keys, saved.chunk_size)?
         } else {
             let starts: Vec<SavedStart> = serde_json::from_str(keys).ok()?;
             starts.into_iter().map(|start| (Some(start.scope), start.keys)).collect()
         };
         let mut seen = HashSet::new();
-        let mut keys = parts.iter().flat_map(|(_, keys)| keys);
-        let mut scopes = parts.iter().filter_map(|(scope, _)| scope.as_ref());
-        let is_valid = parts.len() == saved.chunks.len()
+        let mut keys = contents.iter().flat_map(|(_, keys)| keys);
+        let mut scopes = contents.iter().filter_map(|(scope, _)| scope.as_ref());
+        let is_valid = contents.len() == saved.chunks.len()
             && scopes.all(|scope| scope.count() > 0)
             && keys.all(|key| !key.trim().is_empty() && seen.insert(key))
             && !saved
                 .chunks
                 .iter()
                 .any(|state| matches!(state, SavedState::Started(id) if id.is_empty()));
-        is_valid.then(|| Self::from_saved(family, saved, parts))
+        is_valid.then(|| Self::from_saved(family, saved, contents))
     }
 
     /// The batch from `saved` and the contents of its chunks, whose number must fit.
-    fn from_saved(family: &'static Family, mut saved: SavedBatch, parts: Vec<Part>) -> Self {
-        let chunks = parts.into_iter().zip(saved.chunks);
+    fn from_saved(
+        family: &'static Family,
+        mut saved: SavedBatch,
+        contents: Vec<ChunkContent>,
+    ) -> Self {
+        let chunks = contents.into_iter().zip(saved.chunks);
         let chunks = chunks.enumerate().map(|(index, ((scope, keys), state))| Chunk {
-            keys,
-            scope,
             state: state.into(),
             duplicates: saved.duplicates.remove(&index).unwrap_or_default(),
+            was_lost: saved.retried.contains(&index),
+            ..Chunk::new(keys, scope)
         });
         let mut batch = Self {
             family,
@@ -150,10 +156,10 @@ impl Batch {
 }
 
 /// The scope and the keys of a chunk.
-type Part = (Option<StartScope>, Vec<String>);
+type ChunkContent = (Option<StartScope>, Vec<String>);
 
 /// The keys in the saved text `keys`, `chunk_size` of them in a chunk.
-fn key_parts(keys: &str, chunk_size: usize) -> Option<Vec<Part>> {
+fn contents_of_keys(keys: &str, chunk_size: usize) -> Option<Vec<ChunkContent>> {
     let keys: Vec<String> = if keys.starts_with('[') {
         serde_json::from_str(keys).ok()?
     } else {

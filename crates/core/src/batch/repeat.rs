@@ -1,6 +1,6 @@
 //! A batch of the starts that repeat what failed of a synchronization.
 
-use crate::batch::{Batch, Chunk, ChunkState, Task, task};
+use crate::batch::{Batch, Chunk, Task, task};
 use crate::family::{Family, NameMatch};
 use crate::format::text::pluralize;
 use crate::start::{PlannedStart, StartScope};
@@ -15,13 +15,8 @@ pub fn can_repeat(family: &Family) -> bool {
 impl Batch {
     /// Plans `starts` of jobs of `family`. No failed item may be in two of them.
     pub fn repeat(family: &'static Family, starts: Vec<PlannedStart>) -> Self {
-        let chunks = starts.into_iter().map(|PlannedStart { scope, failed }| Chunk {
-            keys: failed,
-            scope: Some(scope),
-            state: ChunkState::Waiting,
-            duplicates: Vec::new(),
-        });
-        let chunks = chunks.collect();
+        let chunk = |PlannedStart { scope, failed }| Chunk::new(failed, Some(scope));
+        let chunks = starts.into_iter().map(chunk).collect();
         Self { family, chunks, ..Self::plan(Task::default(), [], 1) }
     }
 

@@ -25,6 +25,9 @@ pub(super) struct SavedBatch {
     /// By the index of the chunk.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub duplicates: BTreeMap<usize, Vec<String>>,
+    /// The indices of the chunks that a person decided to send again after a start of them was lost.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub retried: Vec<usize>,
 }
 
 /// A start of a batch that repeats a synchronization, without its progress.

@@ -4,11 +4,12 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use crate::api::error::ApiError;
-use crate::batch::requests;
-use crate::batch::{Batch, ChunkState};
+use crate::batch::matching::{compared_part, is_older};
+use crate::batch::{Batch, ChunkState, PauseReason, requests};
 use crate::format::time::Timestamp;
 use crate::job::Job;
 use crate::job::page::JobPage;
+use crate::start::lookup::MAX_JOBS;
 
 /// How many starts are in flight at once.
 const MAX_IN_FLIGHT: usize = 2;
@@ -17,8 +18,8 @@ const REPEATS: u32 = 1;
 const REPEAT_AFTER: Duration = Duration::from_secs(3);
 /// How often a search that failed is repeated.
 const MAX_RETRIES: u32 = 3;
-/// How many pages of jobs are searched.
-const MAX_PAGES: usize = 20;
+/// How many pages in a row without any new id are read.
+const MAX_IDLE_PAGES: usize = 20;
 
 /// The next step of a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +94,11 @@ impl Sender {
                 if self.attempts < REPEATS && batch.count_of(&ChunkState::Lost) > 0 {
                     return Some(REPEAT_AFTER);
                 }
-                batch.give_up_search();
+                batch.give_up_search(if found.is_complete {
+                    PauseReason::not_found()
+                } else {
+                    PauseReason::not_all_read(found.read)
+                });
                 batch.find_duplicates(&found.jobs, others);
             }
             Err(error)
@@ -125,16 +130,22 @@ impl Sender {
 /// The server's newest jobs, read page by page back to an instant.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NewestJobs {
-    /// The jobs, newest first.
+    /// The jobs that are not older than that instant, in the order of the server's list, with nothing but what is
+    /// compared with a batch.
     pub jobs: Vec<Job>,
     /// The server's clock at the first page, if known.
     pub clock: Option<Timestamp>,
+    /// How many elements of the server's list were read.
+    pub read: usize,
+    /// Whether all jobs back to that instant were read.
+    pub is_complete: bool,
     since: Option<Timestamp>,
     /// Whether an older job may come before a newer one.
     is_unsorted: bool,
-    pages: usize,
-    /// How many elements of the server's list were read.
-    pub read: usize,
+    /// The ids of all jobs that were read.
+    ids: HashSet<String>,
+    /// How many pages in a row had no new id.
+    idle_pages: usize,
 }
 
 impl NewestJobs {
@@ -149,24 +160,38 @@ impl NewestJobs {
         Self { since, ..Self::default() }
     }
 
-    /// Takes the next page, which the server sent at `clock`. Returns whether no further page is needed.
+    /// Takes the next page, which the server sent at `clock`. Returns whether no further page is needed, or none would
+    /// bring anything.
     pub fn push(&mut self, page: JobPage, clock: Option<Timestamp>) -> bool {
-        if self.pages == 0 {
+        let before = self.read;
+        if before == 0 {
             self.clock = clock;
             self.since = self.since.or_else(|| Batch::since_of(clock, &page.jobs));
         }
-        self.pages += 1;
         self.read += page.received();
-        let is_end =
-            page.total(self.read - page.received()).is_some_and(|total| self.read >= total);
+        let is_end = page.total(before).map_or(page.received() == 0, |total| self.read >= total);
         let last = page.jobs.last().and_then(Job::created_at);
         let is_past = !self.is_unsorted
             && last.is_some_and(|last| self.since.is_some_and(|since| last < since));
-        // A server that ignores the position sends the same jobs again and again. Elements that are no jobs cannot be
-        // compared, so they do not show it.
-        let is_new = |job: &Job| !self.jobs.iter().any(|known| known.id() == job.id());
-        let has_progress = page.jobs.iter().any(is_new) || !page.unreadable.is_empty();
-        self.jobs.extend(page.jobs);
-        !has_progress || is_past || is_end || self.pages >= MAX_PAGES
+        self.is_complete = is_end || is_past;
+        let may_continue = self.add(page);
+        self.is_complete || !may_continue || self.read >= MAX_JOBS
+    }
+
+    /// Adds the jobs of `page`. Returns whether a further page may bring other ones: a server that ignores the position
+    /// sends the same jobs again and again. Elements without an id cannot be compared, so that only many pages of them
+    /// show it.
+    fn add(&mut self, page: JobPage) -> bool {
+        let known = self.ids.len();
+        let mut has_unnamed = !page.unreadable.is_empty();
+        for job in page.jobs {
+            let is_new = job.id().is_none_or(|id| self.ids.insert(id));
+            has_unnamed |= job.id().is_none();
+            if is_new && !is_older(&job, self.since) {
+                self.jobs.push(compared_part(job));
+            }
+        }
+        self.idle_pages = if self.ids.len() > known { 0 } else { self.idle_pages + 1 };
+        self.idle_pages == 0 || (has_unnamed && self.idle_pages < MAX_IDLE_PAGES)
     }
 }

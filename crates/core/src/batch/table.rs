@@ -106,6 +106,13 @@ impl KeyTable {
         row.map(|row| row.job.clone()).unwrap_or_default()
     }
 
+    /// Whether the job of the chunk at `index` runs, as far as is known: it was not read yet, or was running. One with
+    /// an unknown status is fetched less often, as on its own page.
+    pub fn is_running(&self, index: usize) -> bool {
+        let status = self.chunks.get(index).and_then(|row| row.job.status);
+        status.is_none_or(JobStatus::is_running)
+    }
+
     /// The index of the chunk that the key at `index` belongs to.
     pub fn chunk_of(&self, index: usize) -> usize {
         let next = self.chunks.partition_point(|row| row.first <= index);

@@ -39,6 +39,9 @@ pub struct PlannedStart {
 }
 
 impl StartScope {
+    /// The members of a job that report it.
+    pub const MEMBERS: [&str; 2] = [CONTAINERS, CONTENTS];
+
     /// The number of items that the start works on.
     pub fn count(&self) -> usize {
         self.kms.len().saturating_mul(self.regions.len())

@@ -84,7 +84,7 @@ fn match_lost_finds_the_own_job_and_no_other() {
     assert_eq!(batch.next_to_send(9), Some(2), "then sending continues");
 
     // Not found: a person decides on it, and the others continue after a resume.
-    unlucky.give_up_search();
+    unlucky.give_up_search(PauseReason::not_found());
     assert_eq!(unlucky.chunks()[0].state, ChunkState::Unknown);
     assert_eq!(unlucky.next_to_send(9), None);
     assert!(unlucky.pause_reason().is_some());
@@ -97,6 +97,101 @@ fn match_lost_finds_the_own_job_and_no_other() {
     assert_eq!(found_later.chunks()[0].state, ChunkState::Started("b".to_owned()));
     unlucky.retry(0);
     assert_eq!(unlucky.next_to_send(9), Some(0));
+}
+
+/// A batch of two chunks, the first of which a person has sent again after its answer was lost.
+fn retried() -> Batch {
+    let mut batch = ready(keys(4), 2);
+    batch.next_to_send(1);
+    batch.finish(0, Outcome::Lost);
+    batch.give_up_search(PauseReason::not_found());
+    batch.resume(at(0));
+    batch.retry(0);
+    batch
+}
+
+/// A server may refuse a second job because the first one runs.
+#[test]
+fn finish_retry_of_a_lost_start_not_started_searched_for_again() {
+    for outcome in [Outcome::Paused(pause("409")), Outcome::Refused("exists".to_owned())] {
+        let mut batch = retried();
+        assert_eq!(batch.next_to_send(1), Some(0));
+        batch.finish(0, outcome.clone());
+        assert_eq!(batch.chunks()[0].state, ChunkState::Lost, "{outcome:?}");
+        let refusal = matches!(outcome, Outcome::Refused(_)).then(|| "exists".to_owned());
+        assert_eq!(batch.chunks()[0].refusal, refusal);
+        batch.resume(at(0));
+        assert_eq!(batch.next_to_send(1), None, "nothing is sent before the search");
+        let mut found = batch.clone();
+        let first = job("first", "enablekey", &keys(2), "2026-11-21T10:01:00Z");
+        found.match_lost(&[first], &none());
+        assert_eq!(found.chunks()[0].state, ChunkState::Started("first".to_owned()));
+        assert_eq!(found.chunks()[0].refusal, None);
+        // Not found: only a person sends it again, each time.
+        batch.give_up_search(PauseReason::not_found());
+        batch.resume(at(0));
+        assert_eq!(batch.next_to_send(1), Some(1));
+        batch.retry(0);
+        assert_eq!((batch.next_to_send(2), &batch.chunks()[0].refusal), (Some(0), &None));
+        // The answer to the first start may still arrive.
+        batch.finish(0, Outcome::Started("first".to_owned()));
+        assert_eq!(batch.chunks()[0].state, ChunkState::Started("first".to_owned()));
+    }
+}
+
+/// The decision to send again does not outlive a pause: meanwhile the job may have appeared.
+#[test]
+fn pause_before_a_retry_was_sent_searched_for_again() {
+    let later = PauseReason { until: Some(at(5_000)), ..pause("429") };
+    let mut stopped = retried();
+    stopped.pause(pause("by hand"));
+    let reloaded = Batch::load(&retried().save(), &retried().save_keys()).unwrap();
+    let mut too_early = retried();
+    too_early.give_up_search(PauseReason::not_found());
+    too_early.replace_pause(later);
+    too_early.search_again();
+    too_early.give_up_search(PauseReason::not_found());
+    too_early.retry(0);
+    too_early.resume(at(4_999));
+    for mut batch in [stopped, reloaded, too_early] {
+        assert_eq!(batch.chunks()[0].state, ChunkState::Lost);
+        batch.resume(at(5_000));
+        assert_eq!(batch.next_to_send(1), None);
+    }
+}
+
+/// Otherwise two chunks would take turns, and neither be sent.
+#[test]
+fn give_up_search_while_another_chunk_is_to_be_sent_again_both_sent() {
+    let mut batch = ready(keys(2), 1);
+    for index in [0, 1] {
+        batch.next_to_send(2);
+        batch.finish(index, Outcome::Lost);
+        batch.give_up_search(PauseReason::not_found());
+        batch.resume(at(0));
+    }
+    batch.search_again();
+    batch.give_up_search(PauseReason::not_found());
+    batch.retry(0);
+    batch.search_again();
+    let mut found = batch.clone();
+    let first = job("first", "enablekey", &keys(1), "2026-11-21T10:01:00Z");
+    found.match_lost(&[first], &none());
+    assert_eq!(found.chunks()[0].state, ChunkState::Started("first".to_owned()));
+    batch.give_up_search(PauseReason::not_found());
+    batch.retry(1);
+    batch.resume(at(0));
+    assert_eq!([batch.next_to_send(2), batch.next_to_send(2)], [Some(0), Some(1)]);
+}
+
+/// Another tab's state may be taken over while the second start is in flight.
+#[test]
+fn load_of_a_retry_in_flight_its_refusal_is_not_final() {
+    let mut batch = retried();
+    batch.next_to_send(1);
+    let mut back = Batch::load(&batch.save(), &batch.save_keys()).unwrap();
+    back.finish(0, Outcome::Refused("exists".to_owned()));
+    assert_eq!(back.chunks()[0].state, ChunkState::Lost);
 }
 
 /// Browsers repeat a request by themselves when its connection breaks.
@@ -214,7 +309,7 @@ fn keys_to_destroy_counts_waiting_and_lost() {
     batch.finish(0, Outcome::Started("a".to_owned()));
     batch.finish(1, Outcome::Lost);
     assert_eq!(batch.keys_to_destroy(), 5, "two lost, three waiting");
-    batch.give_up_search();
+    batch.give_up_search(PauseReason::not_found());
     assert_eq!(batch.keys_to_destroy(), 3);
     let back = Batch::load(&batch.save(), &batch.save_keys()).unwrap();
     assert_eq!(back.keys_to_destroy(), 5);

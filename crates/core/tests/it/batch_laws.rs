@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::support::batch::{at, job, keys, none, pause, ready};
-use cckm_core::batch::{Batch, ChunkState, Outcome, Task};
+use cckm_core::batch::{Batch, ChunkState, Outcome, PauseReason, Task};
 use cckm_core::format::time::Timestamp;
 use cckm_core::job::Job;
 use proptest::prelude::*;
@@ -88,7 +88,7 @@ impl World {
             Event::Searches => {
                 if batch.pause_reason().is_none() {
                     batch.match_lost(&self.jobs, &none());
-                    batch.give_up_search();
+                    batch.give_up_search(PauseReason::not_found());
                 }
                 self.retry_all(batch, |state| *state == ChunkState::Unknown);
             }
@@ -178,6 +178,7 @@ proptest! {
             prop_assert_eq!(&one.keys, &other.keys);
             let same = match &one.state {
                 ChunkState::Sent | ChunkState::Unknown => other.state == ChunkState::Lost,
+                ChunkState::Waiting if one.was_lost => other.state == ChunkState::Lost,
                 ChunkState::Refused(_) => matches!(other.state, ChunkState::Refused(_)),
                 state => *state == other.state,
             };

@@ -1,10 +1,12 @@
 //! The steps of a batch: when it searches the server's jobs, and when it sends.
+#![allow(clippy::unwrap_used)]
 
 use std::collections::HashSet;
 use std::time::Duration;
 
 use cckm_core::api::error::ApiError;
 use cckm_core::batch::{Batch, ChunkState, NewestJobs, Outcome, Sender, Step};
+use cckm_core::family::Family;
 use cckm_core::format::time::Timestamp;
 use cckm_core::job::Job;
 use cckm_core::job::page::JobPage;
@@ -19,7 +21,8 @@ fn unreachable() -> Result<NewestJobs, ApiError> {
 
 fn found(jobs: Vec<Job>) -> NewestJobs {
     let mut newest = NewestJobs::back_to(LATE.parse::<Timestamp>().ok());
-    newest.push(page(jobs, None), None);
+    let total = Some(jobs.len());
+    newest.push(page(jobs, total), None);
     newest
 }
 
@@ -63,8 +66,8 @@ fn search_over_a_page_without_jobs_continues() {
     assert!(!newest.push(nulls(), None));
     assert!(!newest.push(page(vec![job("a", "enablekey", &keys(1), LATE)], None), None));
     assert_eq!((newest.jobs.len(), newest.read), (1, 3));
-    let ends = (0..20).position(|_| newest.push(nulls(), None));
-    assert_eq!(ends, Some(17), "the search ends");
+    let ends = (0..30).position(|_| newest.push(nulls(), None));
+    assert_eq!((ends, newest.is_complete), (Some(19), false), "the search ends");
 }
 
 #[test]
@@ -131,11 +134,68 @@ fn newest_jobs_read_back_to_the_start() {
     }
     let mut endless = NewestJobs::back_to(None);
     let mut page_of = |at: usize| {
-        let job = job(&format!("other {at}"), "enablekey", &[], LATE);
-        endless.push(page(vec![job], Some(9_999)), None)
+        let ids = at * 1_000..(at + 1) * 1_000;
+        let jobs = ids.map(|id| job(&format!("other {id}"), "enablekey", &[], LATE));
+        endless.push(page(jobs.collect(), Some(99_999)), None)
     };
-    assert!((0..19).all(|at| !page_of(at)) && page_of(19), "20 pages at most");
+    assert!((0..19).all(|at| !page_of(at)) && page_of(19), "20,000 jobs at most");
+    assert_eq!((endless.read, endless.is_complete), (20_000, false));
     let mut repeated = NewestJobs::back_to(None);
     assert!(!repeated.push(page(jobs(50, LATE), Some(9_999)), None));
     assert!(repeated.push(page(jobs(50, LATE), Some(9_999)), None), "the same jobs again");
+    assert!(!repeated.is_complete && repeated.jobs.len() == 50);
+}
+
+/// A server may cut its pages, so that the job comes after many of them.
+#[test]
+fn newest_jobs_in_short_pages_of_an_unsorted_list_read_to_the_end() {
+    let old = "2026-11-20T10:00:00Z";
+    let family = Family::by_path("aws/synchronization-jobs").unwrap();
+    let batch = Batch::repeat(family, Vec::new());
+    let mut newest = NewestJobs::of(&batch);
+    let clock = LATE.parse::<Timestamp>().ok();
+    let mut page_of = |at: usize| {
+        let created = if at == 49 { LATE } else { old };
+        let ids = at * 10..(at + 1) * 10;
+        let jobs = ids.map(|id| job(&format!("job {id}"), "enablekey", &[], created)).collect();
+        newest.push(page(jobs, None), clock)
+    };
+    assert!((0..50).all(|at| !page_of(at)));
+    assert!(newest.push(page(Vec::new(), None), clock));
+    assert_eq!((newest.read, newest.is_complete), (500, true));
+    assert_eq!(newest.jobs.len(), 10, "jobs older than the batch are not kept");
+    assert!(newest.jobs.iter().all(|job| job.created_at() == clock));
+}
+
+/// A job has up to 100,000 items, and a search reads up to 20,000 jobs.
+#[test]
+fn newest_jobs_keep_only_what_is_compared() {
+    let body = format!(
+        r#"{{"resources":[{{"id":"j","createdAt":"{LATE}","operation":"o","keys":["k"],"kms":["m"],"regions":["r"],
+            "detailed_status":{{"k":"failed"}},"overall_status":"failed","more":"m"}},
+            {{"id":"k","createdAt":"{LATE}","detailed_status":"no object"}}],"total":2}}"#
+    );
+    let mut newest = NewestJobs::back_to(LATE.parse::<Timestamp>().ok());
+    assert!(newest.push(cckm_core::api::decode::job_page(body.as_bytes()).unwrap(), None));
+    let names: Vec<&str> = newest.jobs[0].members.iter().map(|member| &*member.name).collect();
+    assert_eq!(names, ["id", "createdAt", "operation", "keys", "kms", "regions"]);
+    assert!(newest.jobs.iter().all(|job| job.items.is_empty() && job.unexpected_detail.is_none()));
+}
+
+#[test]
+fn searched_list_not_read_to_its_end_pause_says_so() {
+    let mut batch = ready(keys(1), 1);
+    let mut sender = Sender::default();
+    batch.next_to_send(1);
+    batch.finish(0, Outcome::Lost);
+    let mut newest = NewestJobs::of(&batch);
+    let jobs = || vec![job("other", "enablekey", &keys(2), LATE)];
+    assert!(!newest.push(page(jobs(), Some(7)), None) && newest.push(page(jobs(), Some(7)), None));
+    for _ in 0..2 {
+        assert_eq!(sender.next_step(&mut batch), Some(Step::Search));
+        sender.searched(&mut batch, &Ok(newest.clone()), &none(), at(0));
+        sender.repeat();
+    }
+    let why = &batch.pause_reason().unwrap().problem.explanation;
+    assert!(why.contains("could not be read to its end: 2 jobs were read"), "{why}");
 }

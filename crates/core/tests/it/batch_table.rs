@@ -182,3 +182,17 @@ proptest! {
         }
     }
 }
+
+/// Nothing says when a job with an unknown status ends, so it is fetched less often, as on its own page.
+#[test]
+fn is_running_of_an_unknown_status_false() {
+    let mut batch = ready(keys(1), 1);
+    batch.next_to_send(1);
+    batch.finish(0, Outcome::Started("j".to_owned()));
+    let mut table = KeyTable::new(&batch);
+    assert!(table.is_running(0), "it was not read yet");
+    for (status, running) in [("in_progress", true), ("paused", false), ("completed", false)] {
+        table.read(&batch, 0, &report(status, "{}"));
+        assert_eq!(table.is_running(0), running, "{status}");
+    }
+}

@@ -65,6 +65,8 @@ impl ChunkRow {
                 .push("The answer to its start was lost, and no such job was found.".to_owned()),
             _ => (),
         }
+        let refusal = chunk.refusal.iter();
+        notes.extend(refusal.map(|text| format!("The server refused to start it again. {text}")));
         notes.extend(chunk.duplicates.iter().map(|id| {
             format!(
                 "The server has another job of the same request, {id}: the browser sent the start twice, because \
