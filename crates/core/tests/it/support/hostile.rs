@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use cckm_core::api::error::{ApiError, check_response};
 use cckm_core::api::request::{Method, Request};
 use cckm_core::api::response::Response;
+use cckm_core::family::Family;
 use cckm_core::format::json::quote;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -14,6 +15,8 @@ use serde_json::Value;
 const START: i64 = 36_000;
 /// The beginning of its day, in seconds since 1970: 2026-11-21.
 const DAY: i64 = 1_795_219_200;
+/// How the id of a job begins that was started.
+const STARTED: &str = "started-";
 
 /// How the server answers every list.
 #[derive(Clone, Debug)]
@@ -30,6 +33,8 @@ pub struct Rules {
     pub has_odd_rows: bool,
     /// Whether it sorts as requested.
     pub sorts: bool,
+    /// Whether it refuses a start with 409 while a job that was started runs (CONTRACT.md 3, family 1).
+    pub is_exclusive: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +80,7 @@ pub fn rules() -> impl Strategy<Value = Rules> {
         prop_oneof![Just(Total::True), Just(Total::Missing), (0..90_usize).prop_map(Total::Wrong)];
     let limit =
         prop::sample::select(vec![Limit::Missing, Limit::Requested, Limit::Sent, Limit::One]);
-    let flags = prop::array::uniform4(any::<bool>());
+    let flags = prop::array::uniform5(any::<bool>());
     (1..25_usize, total, limit, flags).prop_map(|(max_rows, total, limit, flags)| Rules {
         max_rows,
         total,
@@ -84,6 +89,7 @@ pub fn rules() -> impl Strategy<Value = Rules> {
         ignores_filter: flags[1],
         has_odd_rows: flags[2],
         sorts: flags[3],
+        is_exclusive: flags[4],
     })
 }
 
@@ -115,6 +121,8 @@ pub struct ServerJob {
     /// Its last status.
     word: &'static str,
     pub keys: Vec<String>,
+    /// The members of its request, as JSON.
+    request: String,
 }
 
 impl ServerJob {
@@ -122,19 +130,36 @@ impl ServerJob {
         if time < self.ends { "in_progress" } else { self.word }
     }
 
+    fn is_started(&self) -> bool {
+        self.id.as_ref().is_some_and(|id| id.starts_with(STARTED))
+    }
+
     fn json(&self, time: i64, skew: i64) -> String {
         let id = self.id.as_ref().map_or(String::new(), |id| format!(r#""id":{},"#, quote(id)));
-        let keys: Vec<String> = self.keys.iter().map(|key| quote(key)).collect();
-        let done: Vec<String> = keys.iter().map(|key| format!(r#"{key}:"Success""#)).collect();
+        let done = |key: &String| format!(r#"{}:"Success""#, quote(key));
+        let done: Vec<String> = self.keys.iter().map(done).collect();
         let items = if time < self.ends { String::new() } else { done.join(",") };
         format!(
-            r#"{{{id}"createdAt":"{}","updatedAt":"{}","overall_status":"{}","operation":"enablekey","keys":[{}],"detailed_status":{{{items}}}}}"#,
+            r#"{{{id}"createdAt":"{}","updatedAt":"{}","overall_status":"{}",{},"detailed_status":{{{items}}}}}"#,
             instant(self.created),
             instant(self.created.max(time.min(self.ends)) + skew),
             self.word_at(time),
-            keys.join(",")
+            self.request
         )
     }
+}
+
+/// The keys of a bulk operation, or the items of a synchronization, in a request.
+fn requested_keys(body: &Value) -> Vec<String> {
+    let list = |member: &str| -> Vec<String> {
+        let list = body[member].as_array().into_iter().flatten();
+        list.map(|name| name.as_str().unwrap().to_owned()).collect()
+    };
+    let regions = list("regions");
+    let items_of = |kms: String| -> Vec<String> {
+        regions.iter().map(|region| format!("{kms}/{region}")).collect()
+    };
+    list("keys").into_iter().chain(list("kms").into_iter().flat_map(items_of)).collect()
 }
 
 fn instant(time: i64) -> String {
@@ -189,6 +214,7 @@ impl Server {
                     _ => "paused",
                 },
                 keys: vec![format!("other {at}")],
+                request: format!(r#""operation":"enablekey","keys":["other {at}"]"#),
             }
         };
         let counted = || (0..).take(count);
@@ -225,7 +251,7 @@ impl Server {
     fn act(&mut self, request: &Request, act: &Act) -> (u16, String) {
         let path = request.path.strip_prefix("v1/cckm/").unwrap();
         if request.method == Method::Post {
-            return (201, self.start(request.body.as_deref().unwrap(), act));
+            return self.start(path, request.body.as_deref().unwrap(), act);
         }
         if request.parameter("limit").is_some() {
             return (200, self.list(path, request, act));
@@ -240,31 +266,35 @@ impl Server {
         }
     }
 
-    /// Carries out the start `body`, unless it is lost or refused, and returns the body of the answer.
-    fn start(&mut self, body: &str, act: &Act) -> String {
+    /// Carries out the start `body` of a job in the list `path`, unless it is lost or refused, and returns the status
+    /// and the body of the answer.
+    fn start(&mut self, path: &str, body: &str, act: &Act) -> (u16, String) {
         if matches!(act, Act::LosesRequest | Act::Fails(..500)) {
-            return String::new();
+            return (201, String::new());
         }
-        let body: Value = serde_json::from_str(body).unwrap();
-        let keys = body["keys"].as_array().unwrap();
-        let keys: Vec<String> = keys.iter().map(|key| key.as_str().unwrap().to_owned()).collect();
+        let runs = |job: &ServerJob| job.is_started() && job.ends > self.now;
+        if self.rules.is_exclusive && self.jobs.iter().any(runs) {
+            return (409, r#"{"code":"x","message":"another one runs"}"#.to_owned());
+        }
+        let keys = requested_keys(&serde_json::from_str(body).unwrap());
         for key in &keys {
             *self.carried_out.entry(key.clone()).or_default() += 1;
         }
         let times = if matches!(act, Act::Repeats) { 2 } else { 1 };
         for _ in 0..times {
-            let id = format!("started-{}", self.jobs.len());
+            let id = format!("{STARTED}{}", self.jobs.len());
             self.jobs.push(ServerJob {
-                list: "aws/bulkjob",
+                list: Family::by_path(path).unwrap().path,
                 id: Some(id),
                 created: self.now,
                 listed: self.now + if let Act::Lags(lag, _) = act { *lag } else { 0 },
                 ends: self.now + 40,
                 word: "completed",
                 keys: keys.clone(),
+                request: body[1..body.len() - 1].to_owned(),
             });
         }
-        self.jobs.last().unwrap().json(self.now, 0)
+        (201, self.jobs.last().unwrap().json(self.now, 0))
     }
 
     fn list(&mut self, path: &str, request: &Request, act: &Act) -> String {
