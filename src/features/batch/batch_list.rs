@@ -95,8 +95,8 @@ pub fn UnknownBatch(
     let (batches, location) = (use_batches(), use_location());
     let is_saved = batches.names.read_untracked().contains(&name);
     let (title, why) = if is_saved {
-        let why = "Another program may have changed what the browser saved. The jobs that were started are among the \
-                   AWS bulk operations.";
+        let why = "Another program may have changed what the browser saved. The jobs that were started are in the \
+                   server's lists of jobs.";
         ("This batch cannot be read", why)
     } else {
         let why = "A batch is known only to the browser in which it was made, until it is forgotten there.";

@@ -113,7 +113,7 @@ impl Batch {
         let mut keys = contents.iter().flat_map(|(_, keys)| keys);
         let mut scopes = contents.iter().filter_map(|(scope, _)| scope.as_ref());
         let is_valid = contents.len() == saved.chunks.len()
-            && scopes.all(|scope| scope.count() > 0)
+            && scopes.all(StartScope::is_complete)
             && keys.all(|key| !key.trim().is_empty() && seen.insert(key))
             && !saved
                 .chunks

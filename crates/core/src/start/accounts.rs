@@ -16,13 +16,13 @@ use crate::start::summary::CONTAINERS;
 const MAX_PAGES: usize = 5;
 const PAGE_SIZE: usize = 100;
 
-/// Pairs of an account and its KMS, learned from jobs.
+/// Pairs of an account and its KMS, derived from jobs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Accounts(BTreeSet<(String, String)>);
 
 impl Accounts {
-    /// Learns from `job`, if it has exactly one KMS and items of exactly one account.
-    pub fn learn(&mut self, job: &Job) {
+    /// Adds the pair of `job`, if it has exactly one KMS and items of exactly one account.
+    pub fn add_from(&mut self, job: &Job) {
         let mut kms = job.list(CONTAINERS);
         let mut accounts = job.items.names().map(account);
         let Some(Some(first)) = accounts.next().filter(|_| kms.len() == 1) else {
@@ -54,7 +54,7 @@ impl Accounts {
     }
 }
 
-/// Learns from the first pages of the list of a family, which are the newest jobs if the server begins with these.
+/// Derives accounts from the first pages of the list of a family, which are the newest jobs if the server begins with these.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AccountReader {
     /// What is known so far.
@@ -77,10 +77,10 @@ impl AccountReader {
         requests::list_range(family, "", self.read, PAGE_SIZE)
     }
 
-    /// Learns from the next page.
+    /// Adds what the jobs of the next page show.
     pub fn push(&mut self, page: &JobPage) {
         for job in &page.jobs {
-            self.accounts.learn(job);
+            self.accounts.add_from(job);
         }
         let total = page.total(self.read);
         self.read += page.received();

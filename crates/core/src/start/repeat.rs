@@ -31,11 +31,13 @@ impl Repeat {
         let (names, unknown) = failed_names(requested, job);
         let failed = names.len();
         let names = names.into_iter().collect::<HashSet<_>>().len();
-        let containers = match requested.name_match {
-            NameMatch::Exact => 1,
-            NameMatch::LastSegment => job.list(CONTAINERS).len().max(1),
+        let started = match requested.name_match {
+            NameMatch::Exact => names,
+            NameMatch::LastSegment => {
+                start_count(job.list(CONTAINERS).iter().collect::<HashSet<_>>().len(), names)
+            }
         };
-        Self { failed, unknown, started: names.saturating_mul(containers) }
+        Self { failed, unknown, started }
     }
 
     /// Whether one start works on more than what failed, so that several may work on less.
@@ -56,6 +58,12 @@ impl Repeat {
             }
         })
     }
+}
+
+/// The number of items that a start of `regions` in `kms` works on, if each KMS and each region is counted once. A job
+/// that reports no KMS had at least one.
+pub(super) fn start_count(kms: usize, regions: usize) -> usize {
+    kms.max(1).saturating_mul(regions)
 }
 
 /// The failed items of `job` that are in its request, by their names there, and the number of the others.

@@ -15,6 +15,7 @@ use crate::job::Job;
 use crate::job::item_status::ItemStatus;
 use crate::start::Accounts;
 use crate::start::accounts::account;
+use crate::start::repeat::start_count;
 use crate::start::summary::{CONTAINERS, CONTENTS};
 
 /// The maximum number of starts in a plan.
@@ -42,9 +43,14 @@ impl StartScope {
     /// The members of a job that report it.
     pub const MEMBERS: [&str; 2] = [CONTAINERS, CONTENTS];
 
-    /// The number of items that the start works on.
+    /// Whether it can be started: it names KMS and regions.
+    pub fn is_complete(&self) -> bool {
+        !self.kms.is_empty() && !self.regions.is_empty()
+    }
+
+    /// The number of items that the start works on. No name may be repeated.
     pub fn count(&self) -> usize {
-        self.kms.len().saturating_mul(self.regions.len())
+        start_count(self.kms.len(), self.regions.len())
     }
 
     /// The body of the request (CONTRACT.md 3, families 1 and 3).

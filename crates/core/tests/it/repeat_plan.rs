@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use cckm_core::api::decode;
 use cckm_core::family::Family;
 use cckm_core::job::Job;
-use cckm_core::start::{AccountReader, Accounts, MAX_STARTS, PlannedStart, RepeatPlan};
+use cckm_core::start::{AccountReader, Accounts, MAX_STARTS, PlannedStart, Repeat, RepeatPlan};
 use proptest::prelude::*;
 
 fn family() -> &'static Family {
@@ -35,11 +35,11 @@ fn job(kms: usize, regions: usize, failed: &BTreeSet<(usize, usize)>) -> Job {
 }
 
 /// What jobs show of which KMS and accounts belong together.
-fn learned(pairs: &[(&str, &str)]) -> Accounts {
+fn known_accounts(pairs: &[(&str, &str)]) -> Accounts {
     let mut accounts = Accounts::default();
     for (account, kms) in pairs {
         let body = format!(r#"{{"kms":["{kms}"],"detailed_status":{{"{account}/r0":"Success"}}}}"#);
-        accounts.learn(&decode::job(body.as_bytes()).unwrap());
+        accounts.add_from(&decode::job(body.as_bytes()).unwrap());
     }
     accounts
 }
@@ -95,7 +95,7 @@ fn plan_of_failed_regions_as_few_starts_as_repeat_exactly_them() {
         (&[], &known, &[], 0),
     ] {
         let job = job(4, 3, &failed.iter().copied().collect());
-        let plan = plan(&job, &learned(known));
+        let plan = plan(&job, &known_accounts(known));
         assert_eq!(
             (texts(&plan.starts), plan.unknown),
             (starts.iter().map(ToString::to_string).collect(), unknown),
@@ -114,7 +114,7 @@ fn plan_of_a_large_synchronization_repeats_exactly_what_failed() {
         (0..5_000).map(|at| (at.to_string(), format!("k{at}"))).collect();
     let pairs: Vec<(&str, &str)> =
         pairs.iter().map(|(account, kms)| (&**account, &**kms)).collect();
-    let plan = plan(&job(5_000, 20, &failed), &learned(&pairs));
+    let plan = plan(&job(5_000, 20, &failed), &known_accounts(&pairs));
     assert_eq!((plan.starts.len(), plan.count(), plan.single.scope.count()), (20, 1_000, 100_000));
     assert!(plan.is_better());
     let body = plan.starts[0].scope.body();
@@ -130,15 +130,31 @@ fn plan_leaves_out_items_that_were_not_requested_and_repeated_names() {
     let body = r#"{"kms":["a","b","a"],"regions":["r","s"],"detailed_status":
         {"1/r":"failed","1/r":"failed","1/x":"failed","2/s":"Success","s":"failed"}}"#;
     let job = decode::job(body.as_bytes()).unwrap();
-    let plan = plan(&job, &learned(&[("1", "a")]));
+    let plan = plan(&job, &known_accounts(&[("1", "a")]));
     assert_eq!(texts(&plan.starts), ["a × r: 1/r", "b × s: s"]);
     assert_eq!(texts(&[plan.single]), ["a b × r s: 1/r s"]);
     let bulk = Family::by_path("aws/bulkjob").unwrap();
     assert_eq!(RepeatPlan::new(bulk, &job, &Accounts::default()), None);
 }
 
+/// The job's page and the plan's page show the same number.
 #[test]
-fn learn_from_other_jobs_nothing() {
+fn plan_of_one_start_as_many_items_as_the_repetition_of_the_job() {
+    for (kms, count) in
+        [(r#""kms":["a","b"],"#, 2), (r#""kms":["a","b","a"],"#, 2), (r#""kms":[],"#, 1), ("", 1)]
+    {
+        let body =
+            format!(r#"{{{kms}"regions":["r","r","s"],"detailed_status":{{"1/r":"failed"}}}}"#);
+        let job = decode::job(body.as_bytes()).unwrap();
+        let plan = plan(&job, &Accounts::default());
+        assert_eq!((plan.single.scope.count(), plan.count()), (count, count), "{kms}");
+        let family = Family::by_path("aws/synchronization-jobs").unwrap();
+        assert_eq!(Repeat::new(family, &job).started, count, "{kms}");
+    }
+}
+
+#[test]
+fn accounts_of_other_jobs_none() {
     for body in [
         r#"{"kms":["a","b"],"detailed_status":{"1/r":"Success"}}"#,
         r#"{"kms":["a"],"detailed_status":{"1/r":"Success","2/r":"Success"}}"#,
@@ -151,7 +167,7 @@ fn learn_from_other_jobs_nothing() {
     ] {
         let mut accounts = Accounts::default();
         let body = body.replacen('{', r#"{"id":"x","#, 1);
-        accounts.learn(&decode::job(body.as_bytes()).unwrap());
+        accounts.add_from(&decode::job(body.as_bytes()).unwrap());
         assert_eq!(accounts, Accounts::default(), "{body}");
     }
 }
@@ -170,7 +186,7 @@ proptest! {
         let job = job(kms, regions, &failed);
         let pairs: Vec<(String, String)> = (0..kms).filter(|at| known[*at]).map(|at| (at.to_string(), format!("k{at}"))).collect();
         let pairs: Vec<(&str, &str)> = pairs.iter().map(|(account, kms)| (&**account, &**kms)).collect();
-        let plan = plan(&job, &learned(&pairs));
+        let plan = plan(&job, &known_accounts(&pairs));
         prop_assert!(plan.starts.len() <= MAX_STARTS);
         let mut repeated = Vec::new();
         for start in &plan.starts {
@@ -213,6 +229,6 @@ fn account_reader_reads_few_pages_and_ends_with_the_list() {
         }
         assert!(reader.is_over, "{body}");
         let again = AccountReader::new(reader.accounts.clone());
-        assert_eq!(again.accounts == learned(&[("0", "k0")]), body.contains("k0"));
+        assert_eq!(again.accounts == known_accounts(&[("0", "k0")]), body.contains("k0"));
     }
 }

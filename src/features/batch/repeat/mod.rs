@@ -54,9 +54,9 @@ fn RepeatJob(
     let data = use_remote(Memo::new(move |_| request.clone()), decode::job);
     let accounts = use_accounts(family, data.answer);
     let plan = Memo::new(move |_| {
-        let (answer, learned) = (data.answer.read(), accounts.learned.read());
+        let (answer, known) = (data.answer.read(), accounts.known.read());
         let plan =
-            RepeatPlan::new(family, &answer.as_ref()?.value, &learned.as_ref()?.reader.accounts);
+            RepeatPlan::new(family, &answer.as_ref()?.value, &known.as_ref()?.reader.accounts);
         plan.map(Arc::new)
     });
     let is_reading = move || data.error.read().is_none() && plan.read().is_none();
@@ -83,15 +83,15 @@ fn RepeatJob(
     }
 }
 
-/// Says that the jobs could not be read from which the console learns.
+/// Says that the jobs could not be read which show the KMS of the accounts.
 #[component]
 fn AccountsError(
-    /// What was learned.
+    /// What is known of the accounts.
     accounts: UseAccounts,
     /// The family of the jobs.
     family: &'static Family,
 ) -> impl IntoView {
-    let error = Memo::new(move |_| accounts.learned.read().as_ref()?.error.clone());
+    let error = Memo::new(move |_| accounts.known.read().as_ref()?.error.clone());
     move || {
         let error = error.get()?;
         let context = ErrorContext { shows_earlier_data: false, permission: family.permission };

@@ -20,7 +20,7 @@ pub fn PlanView(
     plan: Arc<RepeatPlan>,
     /// The job.
     named: JobRoute,
-    /// What was learned of its accounts.
+    /// What is known of its accounts.
     accounts: UseAccounts,
 ) -> impl IntoView {
     let (one, many) = named.family.item_nouns;
@@ -29,9 +29,8 @@ pub fn PlanView(
         let nothing = format!("The job reports no {one} as failed that can be started again.");
         return view! { <p>{nothing}</p> }.into_any();
     }
-    let read = accounts
-        .learned
-        .with_untracked(|learned| learned.as_ref().map_or(0, |learned| learned.reader.read));
+    let read =
+        accounts.known.with_untracked(|known| known.as_ref().map_or(0, |known| known.reader.read));
     let summary = format!(
         "{} failed. A start takes names of KMS and of regions, and synchronizes each of its regions in each of its KMS.",
         pluralize(failed, one, many)
@@ -40,7 +39,7 @@ pub fn PlanView(
         let unknown = pluralize(plan.unknown, &format!("failed {one}"), &format!("failed {many}"));
         let read = pluralize(read, "job", "jobs");
         format!(
-            "A job names accounts by number, and the console learns the KMS of an account from jobs of a single KMS. It has \
+            "A job names accounts by number, and the console derives the KMS of an account from jobs of a single KMS. It has \
              read {read}, and does not know the KMS of {unknown}. These are started together, with every KMS that they \
              may belong to."
         )

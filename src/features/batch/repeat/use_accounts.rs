@@ -1,4 +1,4 @@
-//! Learns which KMS belongs to which account, from the newest jobs of a family.
+//! Derives which KMS belongs to which account, from the newest jobs of a family.
 
 use cckm_core::api::decode;
 use cckm_core::api::error::ApiError;
@@ -11,18 +11,18 @@ use leptos::reactive::spawn_local_scoped_with_cancellation;
 use crate::features::batch::batches::use_batches;
 use crate::hooks::{Answer, use_session};
 
-/// What was learned for one job. From [`use_accounts`].
+/// What is known of the accounts of one job. From [`use_accounts`].
 #[derive(Clone, Copy)]
 pub struct UseAccounts {
-    /// What was learned; `None` until the reading is over.
-    pub learned: RwSignal<Option<Learned>>,
+    /// What is known; `None` until the reading is over.
+    pub known: RwSignal<Option<KnownAccounts>>,
     /// Notifies to read again.
     pub retry: Trigger,
 }
 
-/// What was learned when the reading was over.
+/// What is known when the reading is over.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Learned {
+pub struct KnownAccounts {
     /// What is known.
     pub reader: AccountReader,
     /// Why not everything could be read.
@@ -33,7 +33,7 @@ pub struct Learned {
 /// not.
 pub fn use_accounts(family: &'static Family, answer: Memo<Option<Answer<Job>>>) -> UseAccounts {
     let (batches, session) = (use_batches(), use_session());
-    let learned = RwSignal::new(None::<Learned>);
+    let known = RwSignal::new(None::<KnownAccounts>);
     let retry = Trigger::new();
     Effect::new(move |_| {
         retry.track();
@@ -58,9 +58,9 @@ pub fn use_accounts(family: &'static Family, answer: Memo<Option<Answer<Job>>>) 
             batches.set_accounts(family, reader.accounts.clone());
             // Read again once someone has signed in.
             if error != Some(ApiError::SignedOut) {
-                learned.set(Some(Learned { reader, error }));
+                known.set(Some(KnownAccounts { reader, error }));
             }
         });
     });
-    UseAccounts { learned, retry }
+    UseAccounts { known, retry }
 }

@@ -1,6 +1,6 @@
 //! Starting again what failed of a synchronization of several KMS: the plan, and that exactly its jobs are started.
 
-use cckm_simulator::fault::{Effect, Fault};
+use cckm_simulator::fault::{Effect, Fault, ListChanges};
 use cckm_simulator::job::{Failures, Items};
 use e2e::{Page, Setup, family, scenarios, seconds};
 
@@ -8,7 +8,8 @@ use crate::copy;
 
 scenarios! {
     Setup::default().polling_fast() =>
-        failed_regions_are_repeated_by_jobs_of_exactly_them, repetition_waits_while_the_server_is_busy;
+        failed_regions_are_repeated_by_jobs_of_exactly_them, repetition_waits_while_the_server_is_busy,
+        refused_retry_of_a_lost_repetition_finds_the_first_job;
     Setup::default().without_polling().dark().narrow() => narrow_dark_plan_is_accessible;
 }
 
@@ -65,7 +66,7 @@ async fn failed_regions_are_repeated_by_jobs_of_exactly_them(page: &Page) {
         2,
         "the job and one page"
     );
-    // What was learned is remembered.
+    // What is known of the accounts is remembered.
     page.link("Back to the job").click().await;
     page.link("Start again for 3 failed…").click().await;
     page.wait_for_texts(&["2 jobs, 3 regions", "1 job, 12 regions"]).await;
@@ -101,6 +102,29 @@ async fn repetition_waits_while_the_server_is_busy(page: &Page) {
     page.wait_for_text("2 of 2 jobs started").await;
     assert_eq!(page.count_requests(START), 3, "one was refused");
     assert_eq!(page.count_responses(409), 1);
+}
+
+/// The list cannot be read to its end at first, and the server refuses a second job because the first one runs.
+async fn refused_retry_of_a_lost_repetition_finds_the_first_job(page: &Page) {
+    page.simulator(|simulator| simulator.behaviour.newest_first = false);
+    open_plan(page).await;
+    let before = started(page).len();
+    let lost = Fault::new(Effect::Html).method("POST").path("synchronization-jobs");
+    page.add_fault(lost.times(1).processed());
+    let first_row = ListChanges { max_rows: Some(1), ignore_skip: true, ..ListChanges::default() };
+    page.add_fault(Fault::new(Effect::List(first_row)).method("GET").path("synchronization-jobs?"));
+    confirm(page).await;
+    page.wait_for_texts(&["could not be read to its end", "1 of 2 jobs started, 1 unknown"]).await;
+    page.assert_accessible("repetition, list not read").await;
+    page.clear_faults();
+    page.add_fault(Fault::status(409).method("POST").path("synchronization-jobs"));
+    page.role("button").named_like("Send again…").click().await;
+    page.button("Send again and resume").click().await;
+    page.wait_for_texts(&["resume when that has ended", "Being searched for"]).await;
+    page.button(copy::RESUME).click().await;
+    page.wait_for_text("2 of 2 jobs started").await;
+    assert_eq!(page.count_requests(START), 3, "a plain resume sends nothing again");
+    assert_eq!(started(page).len(), before + 3);
 }
 
 async fn narrow_dark_plan_is_accessible(page: &Page) {

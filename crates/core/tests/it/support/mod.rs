@@ -2,4 +2,5 @@
 
 pub mod batch;
 pub mod hostile;
+mod hostile_rules;
 pub mod session;
