@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use cckm_simulator::auth::{OPERATOR_PASSWORD, OPERATOR_USER};
-use cckm_simulator::fault::Fault;
+use cckm_simulator::fault::{Effect, Fault};
 use cckm_simulator::job::Failures;
 use e2e::{Page, SAMPLE_ID, Setup, family, scenarios, seconds};
 use serde_json::json;
@@ -18,6 +18,8 @@ scenarios! {
         batch_continues_while_another_page_is_open,
         forgotten_batch_stops_and_leaves_no_storage, unreadable_saved_batch_is_reported,
         batch_of_twelve_thousand_keys_runs_and_is_searchable;
+    Setup::default().config(r#"{"poll":{"runningSeconds":0.3,"idleSeconds":300}}"#) =>
+        job_of_a_batch_with_an_unknown_status_is_read_less_often;
 }
 
 pub const START: &str = "POST /api/v1/cckm/aws/bulkjob";
@@ -232,4 +234,18 @@ async fn batch_of_twelve_thousand_keys_runs_and_is_searchable(page: &Page) {
     page.wait_for_text("1 of 12,000 keys").await;
     assert_eq!(requested_keys(page), keys);
     assert_eq!(page.count_requests(START), 120);
+}
+
+/// Nothing says when such a job ends, so it is read as often as a list in which nothing runs.
+async fn job_of_a_batch_with_an_unknown_status_is_read_less_often(page: &Page) {
+    const GET: &str = "GET /api/v1/cckm/aws/bulkjob/";
+    page.open_signed_in("?batch=new").await;
+    start(page, &keys(3), "Enable keys").await;
+    page.wait_until("a running job is read often", async || page.count_requests(GET) > 2).await;
+    let with = r#"{"overall_status":"postponed","detailed_status":{}}"#.to_owned();
+    page.add_fault(Fault::new(Effect::ReplaceBody { with }).method("GET").path("bulkjob/"));
+    page.wait_for_text("postponed").await;
+    let sent = page.count_requests(GET);
+    let is_same = async || page.count_requests(GET) == sent;
+    page.assert_stays("the job is not read", seconds(2), is_same).await;
 }
