@@ -28,7 +28,9 @@ pub use pending_actions::{PendingActions, provide_pending_actions, use_pending_a
 pub use remote::{Answer, Fetched, Remote};
 pub use server::ServerTime;
 pub use use_activity::use_activity;
-pub use use_changed_jobs::{ChangedJobs, known_remote, provide_changed_jobs, use_changed_jobs};
+pub use use_changed_jobs::{
+    ChangedJobs, known_remote, provide_changed_jobs, use_changed_jobs, was_cancelled,
+};
 pub use use_clock::{provide_clock, use_clock};
 pub use use_config::{provide_config, read_config, use_config};
 pub use use_focus_restore::use_focus_restore;

@@ -11,6 +11,12 @@ use leptos::prelude::*;
 use super::remote::{Fetched, Remote};
 use crate::browser::clock;
 
+/// Whether the job that `named` names was cancelled on this page.
+pub fn was_cancelled(named: &JobRoute) -> bool {
+    let changed = use_changed_jobs().and_then(|changed| changed.find(named));
+    changed.is_some_and(|changed| changed.is_cancelled)
+}
+
 /// What is known of the job or schedule that `named` names before it is fetched.
 pub fn known_remote(named: &JobRoute) -> Remote<Job> {
     let changed = use_changed_jobs().and_then(|changed| changed.remote(named));
@@ -19,6 +25,8 @@ pub fn known_remote(named: &JobRoute) -> Remote<Job> {
 
 /// How many of them are remembered.
 const MAX_JOBS: usize = 20;
+/// The longest answer of which the text is remembered, in bytes.
+const MAX_BODY: usize = 100_000;
 
 /// The jobs that were started or cancelled on this page, in memory. From [`use_changed_jobs`].
 #[derive(Clone, Copy)]
@@ -28,8 +36,10 @@ pub struct ChangedJobs(StoredValue<Vec<ChangedJob>>);
 struct ChangedJob {
     /// The request that fetches it.
     request: Request,
-    /// The answer to its start or cancellation.
+    /// The answer to its start or cancellation; empty if it is too long.
     body: Vec<u8>,
+    /// Whether the answer shows that a cancellation was requested.
+    is_cancelled: bool,
     at: Timestamp,
 }
 
@@ -44,20 +54,33 @@ pub fn use_changed_jobs() -> Option<ChangedJobs> {
 }
 
 impl ChangedJobs {
-    /// Remembers the job that `named` names, with the body of the answer to its start or cancellation.
-    pub fn insert(self, named: &JobRoute, body: Vec<u8>) {
-        let changed = ChangedJob { request: requests::get(named), body, at: clock::now() };
+    /// Remembers the job that `named` names, with the body of the answer to its start or cancellation, unless that is
+    /// long, and whether it `is_cancelled`.
+    pub fn insert(self, named: &JobRoute, body: &[u8], is_cancelled: bool) {
+        let body = if body.len() > MAX_BODY { Vec::new() } else { body.to_vec() };
+        let request = requests::get(named);
+        let changed = ChangedJob { request, body, is_cancelled, at: clock::now() };
+        self.remove(named);
         self.0.try_update_value(|jobs| {
             jobs.insert(0, changed);
             jobs.truncate(MAX_JOBS);
         });
     }
 
+    /// Forgets the job that `named` names, which was deleted or is gone.
+    pub fn remove(self, named: &JobRoute) {
+        let request = requests::get(named);
+        self.0.try_update_value(|jobs| jobs.retain(|job| job.request != request));
+    }
+
+    fn find(self, named: &JobRoute) -> Option<ChangedJob> {
+        let request = requests::get(named);
+        self.0.read_value().iter().find(|job| job.request == request).cloned()
+    }
+
     /// What is known of the job that `named` names. The answer counts only if it names the job.
     fn remote(self, named: &JobRoute) -> Option<Remote<Job>> {
-        let request = requests::get(named);
-        let jobs = self.0.read_value();
-        let ChangedJob { body, at, .. } = jobs.iter().find(|job| job.request == request)?.clone();
+        let ChangedJob { request, body, at, .. } = self.find(named)?;
         let job = decode::job(&body).ok().filter(|job| job.id().as_ref() == Some(&named.id));
         let value = job.map(|job| job.with_unreported(named.family));
         Some(Remote::created(value.map(|value| Fetched { request, value, body, at })))

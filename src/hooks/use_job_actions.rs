@@ -62,7 +62,7 @@ pub fn use_job_actions(data: UseRemote<Job>, named: JobRoute) -> UseJobActions {
         pending,
         action,
     };
-    let left = context.clone();
+    let (left, gone) = (context.clone(), context.clone());
     on_cleanup(move || left.update(ActionStage::leave));
     let actions = UseJobActions {
         stage: Memo::new(move |_| progress.with(|progress| progress.stage.clone())),
@@ -72,6 +72,9 @@ pub fn use_job_actions(data: UseRemote<Job>, named: JobRoute) -> UseJobActions {
     Effect::watch(move || actions.stage.get(), continue_from, true);
     Effect::new(move |_| {
         let is_gone = matches!(&*data.error.read(), Some(ApiError::NotFound(_)));
+        if is_gone {
+            gone.forget();
+        }
         if let Some(answer) = data.answer.get() {
             let is_allowed = |action: Action| !is_gone && action.is_allowed(family, &answer.value);
             let observe = |action: Action| Observation::from_job(action, &answer.value);
@@ -148,6 +151,7 @@ impl UseJobActions {
                 return;
             }
             if observation == Some(Observation::Gone) {
+                context.forget();
                 context.data.expect_gone();
             }
             context.update(|stage| stage.checked(observation));
@@ -170,6 +174,9 @@ impl Context {
                 // The answer to a cancellation is the whole job. The next node may not know of it yet.
                 if action == Action::Cancel {
                     self.learn(response.body);
+                }
+                if action == Action::Delete {
+                    self.forget();
                 }
                 self.update(ActionStage::accepted);
                 return;
@@ -196,13 +203,21 @@ impl Context {
         }
     }
 
+    /// Nothing is known any more of the job, which was deleted or is gone: its page must not show it when the person
+    /// goes back.
+    fn forget(&self) {
+        if let Some(changed) = self.changed {
+            changed.remove(&self.named);
+        }
+    }
+
     /// Takes over the job in `body`, if it is the job of the page.
     fn learn(&self, body: Vec<u8>) {
         let Ok(job) = decode::job(&body) else { return };
         if job.id().as_ref() == Some(&self.named.id) {
             // Another node may not know it either when the person comes back to this job.
             if let Some(changed) = self.changed {
-                changed.insert(&self.named, body.clone());
+                changed.insert(&self.named, &body, job.is_abort_requested());
             }
             let value = job.with_unreported(self.named.family);
             let request = requests::get(&self.named);

@@ -15,7 +15,7 @@ use crate::components::{
 };
 use crate::hooks::{
     Liveness, known_remote, use_config, use_job_actions, use_known_ids, use_location, use_polling,
-    use_remote_from,
+    use_remote_from, was_cancelled,
 };
 
 /// The job that `named` names. Another job is another page.
@@ -27,7 +27,13 @@ pub fn JobDetailPage(
 ) -> impl IntoView {
     let family = named.family;
     let request = requests::get(&named);
-    let decode = move |body: &[u8]| decode::job(body).map(|job| job.with_unreported(family));
+    // The node that answers may not know of the cancellation yet.
+    let is_abort_known = was_cancelled(&named);
+    let decode = move |body: &[u8]| {
+        let mut job = decode::job(body)?.with_unreported(family);
+        job.is_abort_known |= is_abort_known;
+        Ok(job)
+    };
     let data = use_remote_from(
         known_remote(&named),
         Memo::new(move |_| request.clone()),

@@ -1,12 +1,14 @@
 //! The notice that the result of a start is unknown, with the result of the lookup.
 
 use cckm_core::api::explain::ErrorContext;
+use cckm_core::problem::Problem;
 use cckm_core::start::request::StartStage;
 use leptos::prelude::*;
 
 use super::found_jobs::FoundJobs;
 use super::labels::StartLabels;
 use super::start_controller::StartController;
+use crate::components::ServerMessage;
 
 /// Says that it is unknown whether the job was started, and why, and shows the result of the lookup.
 #[component]
@@ -22,9 +24,20 @@ pub fn LookupNotice(
     let progress = controller.form.progress;
     // Only the title: the advice of the error is for requests that can be repeated.
     let reason = move || {
-        let progress = progress.read();
-        let error = progress.error.as_ref();
-        error.map(|error| view! { <p>{error.problem(ErrorContext::default()).title}</p> })
+        let error = progress.read().error.clone()?;
+        let Problem { title, server_text, .. } = error.problem(ErrorContext::default());
+        let reason = if error.may_have_acted() {
+            title
+        } else {
+            format!(
+                "The request was sent again, and that had no effect: {title}. This says nothing about the first request."
+            )
+        };
+        let refusal = server_text.filter(|_| !error.may_have_acted());
+        Some(view! {
+            <p>{reason}</p>
+            {refusal.map(|server| view! { <ServerMessage server/> })}
+        })
     };
     let restored = move || {
         let is_restored = progress.read().is_restored;

@@ -39,9 +39,10 @@ pub fn StartOutcomeNotice(
             );
             Some(view! { <p role="status">"Sending…" {unsaved}</p> }.into_any())
         }
-        StartStage::Refused => {
+        stage @ (StartStage::Refused | StartStage::ChangeUnknown) => {
+            let is_unknown = stage == StartStage::ChangeUnknown;
             let error = form.progress.read_untracked().error.clone();
-            error.map(|error| view! { <Refused error family labels/> }.into_any())
+            error.map(|error| view! { <NotDone error is_unknown family labels/> }.into_any())
         }
         StartStage::Started(id) => {
             Some(view! { <Started id controller family labels/> }.into_any())
@@ -78,11 +79,13 @@ fn focus_on_change(stage: Memo<StartStage>, notice: NodeRef<html::Div>) {
     Effect::watch(move || stage.get(), changed, false);
 }
 
-/// The server did not do it.
+/// The server did not do it, or whether it has made the change is unknown.
 #[component]
-fn Refused(
+fn NotDone(
     /// Why.
     error: ApiError,
+    /// Whether this or an earlier change may have been made.
+    is_unknown: bool,
     /// The family of the form.
     family: &'static Family,
     /// The texts of the form.
@@ -90,18 +93,21 @@ fn Refused(
 ) -> impl IntoView {
     const STILL_HERE: &str = "What you have entered is still here.";
     let done = labels.done;
-    let problem = if error == ApiError::SignedOut {
+    let problem = if error == ApiError::SignedOut && !is_unknown {
         let explanation = format!("The session had ended before. {STILL_HERE}");
         Problem::local(format!("Nothing was {done}"), explanation)
     } else {
         let problem = error
             .problem(ErrorContext { shows_earlier_data: false, permission: family.permission });
-        let result = if error.may_have_acted() {
-            // Only for a change: the result of a start would be unknown.
-            "Whether the schedule was changed is not known. Changing it again does no harm."
-                .to_owned()
-        } else {
-            format!("Nothing was {done}.")
+        let result = match (is_unknown, error.may_have_acted()) {
+            (false, _) => format!("Nothing was {done}."),
+            (true, true) => {
+                "Whether the schedule was changed is not known. Changing it again does no harm."
+                    .to_owned()
+            }
+            (true, false) => "This request changed nothing. Whether an earlier one changed the schedule is not known. \
+                              Changing it again does no harm."
+                .to_owned(),
         };
         Problem {
             explanation: format!("{} {result} {STILL_HERE}", problem.explanation),

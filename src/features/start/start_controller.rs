@@ -42,6 +42,10 @@ pub struct StartController {
 struct InFlight {
     /// The number of the request.
     number: u32,
+    /// Whether it repeats a request whose result is unknown.
+    is_repeat: bool,
+    /// When it was sent, by the clock of [`StartController::now`].
+    sent_at: Timestamp,
     route: StartRoute,
     /// The name under which the browser has saved the start.
     saved_as: Option<String>,
@@ -102,13 +106,17 @@ impl StartController {
         let route = self.form.route.get_value();
         let server_time = self.session.server_time();
         let since_ms = server_time.now.as_ms().saturating_sub(CLOCK_TOLERANCE_MS);
-        let sent = SentStart {
+        let new = SentStart {
             body: request.body.clone().unwrap_or_default(),
             since: Timestamp::from_ms(since_ms),
             is_server_time: server_time.is_known,
         };
         let in_flight = self.form.progress.try_update(|progress| {
             let number = permit(&mut progress.request)?;
+            let is_repeat = progress.request.is_repeat();
+            // A repeated start may be the job of the first request: it is looked for from then on.
+            let earlier = progress.sent.take().filter(|_| is_repeat && !route.edit);
+            let sent = earlier.unwrap_or(new);
             progress.error = None;
             progress.is_restored = false;
             let earlier = progress.saved_as.take();
@@ -119,7 +127,8 @@ impl StartController {
             progress.sent = Some(sent);
             let saved_as = progress.saved_as.clone();
             let known_ids = self.known_ids.map(KnownIdStore::key);
-            Some(InFlight { number, route, saved_as, known_ids })
+            let sent_at = server_time.now;
+            Some(InFlight { number, is_repeat, sent_at, route, saved_as, known_ids })
         });
         if let Some(in_flight) = in_flight.flatten() {
             self.session.send_mutation(request, move |answer| self.finish(in_flight, answer));
@@ -129,7 +138,7 @@ impl StartController {
     /// Takes the answer to a request. The page of the form may be gone, and so may the form, if another user has
     /// signed in.
     fn finish(self, in_flight: InFlight, answer: Result<Response, ApiError>) {
-        let InFlight { number, route, saved_as, known_ids } = in_flight;
+        let InFlight { number, is_repeat, sent_at, route, saved_as, known_ids } = in_flight;
         // An answer without a body does not name the job, but confirms that it was started.
         let body = answer.as_ref().map(|response| response.body.clone()).unwrap_or_default();
         let job = answer.and_then(|response| {
@@ -142,13 +151,20 @@ impl StartController {
                 let id = edited.or_else(|| job.as_ref().and_then(Job::id));
                 (StartOutcome::Started(id), job, None)
             }
-            // A change can be sent twice: it creates nothing.
-            Err(error) if error.may_have_acted() && !route.edit => {
-                (StartOutcome::Lost, None, Some(error))
+            Err(error) if error.may_have_acted() => {
+                let unknown =
+                    if route.edit { StartOutcome::ChangeUnknown } else { StartOutcome::Lost };
+                (unknown, None, Some(error))
             }
             Err(error) => (StartOutcome::Refused, None, Some(error)),
         };
-        if outcome != StartOutcome::Lost {
+        let is_known = match outcome {
+            StartOutcome::Started(_) => true,
+            // It says nothing about the first request.
+            StartOutcome::Refused => !is_repeat,
+            StartOutcome::Lost | StartOutcome::ChangeUnknown => false,
+        };
+        if is_known {
             saved_requests::remove(saved_as.as_deref());
         }
         if let StartOutcome::Started(Some(id)) = &outcome
@@ -168,7 +184,7 @@ impl StartController {
             }
             Some(StartStage::Started(Some(id))) => {
                 if let Some(job) = job.filter(|_| !route.edit) {
-                    self.check_duplicates(job);
+                    self.check_duplicates(job, sent_at);
                 }
                 self.open(id);
             }
@@ -180,7 +196,7 @@ impl StartController {
     /// API does not list such jobs.
     fn remember(self, route: &StartRoute, known_ids: Option<String>, id: &str, body: Vec<u8>) {
         if let Some(started) = self.started {
-            started.insert(&JobRoute::new(route.family, id), body);
+            started.insert(&JobRoute::new(route.family, id), &body, false);
         }
         let is_unsaved = known_ids.is_some_and(|key| remember_at(&key, id.to_owned()).is_err());
         if is_unsaved {
@@ -189,19 +205,14 @@ impl StartController {
         }
     }
 
-    /// Checks whether the browser has sent the start of `own` more than once. Shows nothing if the check fails,
-    /// because duplicates are unlikely.
-    fn check_duplicates(self, own: Job) {
-        let (Some(route), Some(progress)) =
-            (self.form.route.try_get_value(), self.form.progress.try_get_untracked())
-        else {
+    /// Checks whether the browser has sent the request for `own`, which left at `sent_at`, more than once. Shows nothing
+    /// if the check fails, because duplicates are unlikely.
+    fn check_duplicates(self, own: Job, sent_at: Timestamp) {
+        let family = self.form.route.try_with_value(|route| route.family);
+        let Some(family) = family.filter(|family| family.list.is_some()) else {
             return;
         };
-        let family = route.family;
-        let Some(sent) = progress.sent.filter(|_| family.list.is_some()) else {
-            return;
-        };
-        let waited_ms = self.session.server_time().now.ms_since(sent.since) - CLOCK_TOLERANCE_MS;
+        let waited_ms = self.session.server_time().now.ms_since(sent_at);
         let list =
             requests::list(&JobListRoute { limit: SEARCHED_JOBS, ..JobListRoute::new(family) });
         spawn_local(async move {
@@ -268,7 +279,7 @@ impl StartController {
         });
         if let Some(started) = self.started {
             let family = self.form.route.with_value(|route| route.family);
-            started.insert(&JobRoute::new(family, id.clone()), Vec::new());
+            started.insert(&JobRoute::new(family, id.clone()), &[], false);
         }
         self.open(id);
     }

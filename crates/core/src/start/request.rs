@@ -19,6 +19,8 @@ pub enum StartStage {
     Sent,
     /// The server did not do it.
     Refused,
+    /// Whether the change was made is unknown. The form can be sent again: a change creates nothing.
+    ChangeUnknown,
     /// The job was started. Holds its id, if the server sent it.
     Started(Option<String>),
     /// The answer is lost: whether the job exists is unknown.
@@ -43,8 +45,10 @@ pub enum StartOutcome {
     Started(Option<String>),
     /// Certainly not done.
     Refused,
-    /// Unknown.
+    /// Unknown, for a start.
     Lost,
+    /// Unknown, for a change.
+    ChangeUnknown,
 }
 
 /// A start and its stage.
@@ -53,12 +57,15 @@ pub struct StartRequest {
     stage: StartStage,
     requests: u32,
     lookups: u32,
+    /// The stage of the requests before the latest one, if their result is unknown. A refusal of the latest one says
+    /// nothing about them: they may be why the server refused it.
+    earlier: Option<StartStage>,
 }
 
 impl StartRequest {
     /// A start that was sent before the page was loaded again: its result is unknown.
     pub fn restored() -> Self {
-        Self { stage: StartStage::Lost, requests: 1, lookups: 0 }
+        Self { stage: StartStage::Lost, requests: 1, ..Self::default() }
     }
 
     /// The stage.
@@ -84,7 +91,12 @@ impl StartRequest {
 
     /// Whether the form can be changed and sent.
     pub fn is_editable(&self) -> bool {
-        matches!(self.stage, StartStage::Draft | StartStage::Refused)
+        matches!(self.stage, StartStage::Draft | StartStage::Refused | StartStage::ChangeUnknown)
+    }
+
+    /// Whether the latest request repeats one whose result is unknown. A refusal then leaves the result unknown.
+    pub fn is_repeat(&self) -> bool {
+        self.earlier.is_some()
     }
 
     /// The person confirmed a start. Returns the number of the request, which must be sent now; `None` if
@@ -99,6 +111,10 @@ impl StartRequest {
     }
 
     fn send(&mut self) -> u32 {
+        self.earlier = match self.stage {
+            StartStage::ChangeUnknown => Some(StartStage::ChangeUnknown),
+            _ => self.is_unresolved().then_some(StartStage::Lost),
+        };
         self.stage = StartStage::Sent;
         self.requests += 1;
         self.requests
@@ -109,8 +125,9 @@ impl StartRequest {
         if self.stage == StartStage::Sent && number == self.requests {
             self.stage = match outcome {
                 StartOutcome::Started(id) => StartStage::Started(id),
-                StartOutcome::Refused => StartStage::Refused,
+                StartOutcome::Refused => self.earlier.clone().unwrap_or(StartStage::Refused),
                 StartOutcome::Lost => StartStage::Lost,
+                StartOutcome::ChangeUnknown => StartStage::ChangeUnknown,
             };
         }
     }

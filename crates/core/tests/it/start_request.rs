@@ -175,6 +175,40 @@ fn request_refused_or_started_is_not_unresolved() {
 }
 
 #[test]
+fn repeated_request_that_is_refused_leaves_the_result_unknown() {
+    let mut start = StartRequest::default();
+    start.confirm();
+    start.finish(1, StartOutcome::Lost);
+    for number in [2, 3] {
+        assert_eq!(start.send_again(), Some(number));
+        assert!(start.is_repeat());
+        start.finish(number, StartOutcome::Refused);
+        assert_eq!(*start.stage(), StartStage::Lost);
+    }
+    assert!(!start.is_editable() && start.begin_lookup().is_some());
+    // Only a decision ends it.
+    start.dismiss();
+    assert_eq!(start.confirm(), Some(4));
+    assert!(!start.is_repeat());
+    start.finish(4, StartOutcome::Refused);
+    assert_eq!(*start.stage(), StartStage::Refused);
+}
+
+#[test]
+fn refused_change_after_a_lost_one_leaves_the_result_unknown() {
+    let mut change = StartRequest::default();
+    change.confirm();
+    change.finish(1, StartOutcome::ChangeUnknown);
+    assert!(change.is_editable() && !change.is_unresolved());
+    assert_eq!(change.confirm(), Some(2));
+    change.finish(2, StartOutcome::Refused);
+    assert_eq!(*change.stage(), StartStage::ChangeUnknown);
+    assert_eq!(change.confirm(), Some(3));
+    change.finish(3, StartOutcome::Started(Some("s".to_owned())));
+    assert_eq!(*change.stage(), StartStage::Started(Some("s".to_owned())));
+}
+
+#[test]
 fn request_ignores_a_replaced_lookup() {
     let mut request = StartRequest::default();
     request.confirm();
@@ -222,11 +256,13 @@ fn event() -> impl Strategy<Value = Event> {
 
 proptest! {
     /// Each request needs its own decision, and at most one is in flight. An unknown or finished start is sent
-    /// again only by `send_again`, or after the person has returned to the form.
+    /// again only by `send_again`, or after the person has returned to the form. A start whose result was unknown once
+    /// is never refused or editable before it is known that it was started, or the person has returned to the form.
     #[test]
     fn request_is_sent_only_by_decision(events in prop::collection::vec(event(), 0..60)) {
         let mut request = StartRequest::default();
         let (mut sent, mut answered, mut lookups) = (0, 0, 0);
+        let mut is_doubtful = false;
         for event in events {
             let (before, was_unresolved) = (request.stage().clone(), request.is_unresolved());
             let number = match &event {
@@ -246,6 +282,7 @@ proptest! {
                     request.finish(number, ending.clone());
                     if before == StartStage::Sent && number == sent {
                         answered = sent;
+                        is_doubtful |= *ending == StartOutcome::Lost;
                     } else {
                         prop_assert_eq!(request.stage(), &before);
                     }
@@ -271,6 +308,8 @@ proptest! {
                 prop_assert_eq!((number, answered), (sent + 1, sent));
                 sent = number;
             }
+            is_doubtful &= !matches!(request.stage(), StartStage::Draft | StartStage::Started(_));
+            prop_assert!(!is_doubtful || !request.is_editable(), "{:?}: {:?}", event, request.stage());
             let is_sent = *request.stage() == StartStage::Sent;
             prop_assert_eq!(is_sent, sent > answered, "{:?}", event);
             // A lookup keeps an unresolved start unresolved.
