@@ -7,7 +7,8 @@ use cckm_core::pending::PendingAction;
 use cckm_core::route::JobRoute;
 use leptos::prelude::*;
 
-use super::saved_requests::{self, Holder, use_held_requests, use_target};
+use super::saved_requests::{self, LeaseOwner, use_held_requests};
+use super::use_session;
 
 /// The prefix of the storage key of an action.
 const PREFIX: &str = "action.";
@@ -44,10 +45,10 @@ pub struct PendingActions {
 /// session. Nothing is sent again. Needs the session and the configuration.
 pub fn provide_pending_actions() {
     let pending = PendingActions {
-        target: StoredValue::new(use_target()),
+        target: StoredValue::new(use_session().target.get_untracked()),
         actions: RwSignal::new(Vec::new()),
     };
-    use_held_requests(PREFIX, move || pending.check_held(), move || pending.hold());
+    use_held_requests(PREFIX, move || pending.check_leases(), move || pending.renew_leases());
     pending.take_saved();
     provide_context(pending);
 }
@@ -105,16 +106,17 @@ impl PendingActions {
 
     /// Takes the saved actions that no other tab holds. Each is to be checked.
     fn take_saved(self) {
-        let read = |name: &str, text: &str| {
-            let pending = PendingAction::load(text).filter(|_| !self.has_saved(name))?;
-            Some((self.target.with_value(|target| pending.job_at(target))?, pending))
+        let accept = |name: &str, pending: PendingAction| {
+            let job = self.target.with_value(|target| pending.job_at(target));
+            Some((job.filter(|_| !self.has_saved(name))?, pending))
         };
         let restored = |(name, (job, pending)): (String, (JobRoute, PendingAction))| {
             let stage = ActionStage::restored(pending.action);
             let saved_as = Some(name);
             JobAction::new(job, ActionProgress { stage, since: pending.since(), saved_as })
         };
-        let taken: Vec<_> = saved_requests::take(PREFIX, read).into_iter().map(restored).collect();
+        let taken = saved_requests::take(PREFIX, PendingAction::load, accept);
+        let taken: Vec<_> = taken.into_iter().map(restored).collect();
         if !taken.is_empty() {
             self.actions.update(|actions| actions.extend(taken));
         }
@@ -126,10 +128,10 @@ impl PendingActions {
     }
 
     /// Keeps the saved actions for this tab.
-    fn hold(self) {
-        self.check_held();
+    fn renew_leases(self) {
+        self.check_leases();
         for name in self.actions.read_untracked().iter().filter_map(JobAction::saved_as) {
-            if saved_requests::holder(&name) == Holder::ThisTab {
+            if saved_requests::lease_owner(&name) == LeaseOwner::ThisTab {
                 saved_requests::renew(&name);
             }
         }
@@ -137,11 +139,11 @@ impl PendingActions {
 
     /// Leaves the actions that another tab has taken or resolved to that tab. Their own page still shows what it knows.
     /// An answer to a request in flight is still awaited.
-    fn check_held(self) {
+    fn check_leases(self) {
         for action in self.actions.get_untracked() {
             let is_elsewhere = action
                 .saved_as()
-                .is_some_and(|name| saved_requests::holder(&name) != Holder::ThisTab);
+                .is_some_and(|name| saved_requests::lease_owner(&name) != LeaseOwner::ThisTab);
             let mut progress = action.progress.write_untracked();
             if is_elsewhere && !matches!(progress.stage, ActionStage::Sent(_)) {
                 progress.saved_as = None;

@@ -1,30 +1,23 @@
 //! The requests that the browser saves before they are sent, until their result is known. One tab at a time holds each:
 //! only that tab shows it and may send it again.
 
-use cckm_core::batch::{new_name, target};
+use cckm_core::batch::new_name;
 use gloo_timers::callback::Interval;
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::{use_config, use_session, use_window_event};
-use crate::browser::{clock, lease, storage, url};
+use super::use_window_event;
+use crate::browser::{clock, lease, storage};
 
 /// Who holds a saved request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Holder {
+pub enum LeaseOwner {
     /// This tab.
     ThisTab,
     /// Another tab.
     OtherTab,
     /// Nobody: it is no longer saved, because a tab knows its result or the person has dismissed it.
     Nobody,
-}
-
-/// Where the session sends its requests: the API and the domain. A saved request is for one of them. Needs the session and
-/// the configuration.
-pub fn use_target() -> String {
-    let base = use_config().with_value(|config| url::absolute(&config.api_base));
-    target(&base, use_session().domain.get_untracked().as_deref())
 }
 
 /// Saves `text` in place of `earlier`, or under a new name that begins with `prefix`. Returns the name; `None` if nothing
@@ -41,14 +34,24 @@ pub fn save(prefix: &str, earlier: Option<String>, text: &str) -> Option<String>
     })
 }
 
-/// The saved requests whose name begins with `prefix` and that no other tab holds, by their names: those that `read` can
-/// read. This tab takes them.
-pub fn take<T>(prefix: &str, read: impl Fn(&str, &str) -> Option<T>) -> Vec<(String, T)> {
+/// The saved requests whose name begins with `prefix`, that no other tab holds and that `accept` accepts, by their names.
+/// This tab takes them. Removes those that `load` cannot read: nothing would ever show them. Those that `accept` does not
+/// accept stay: they are of another API, tenant or domain, and are shown there, or this tab has them already.
+pub fn take<S, T>(
+    prefix: &str,
+    load: impl Fn(&str) -> Option<S>,
+    accept: impl Fn(&str, S) -> Option<T>,
+) -> Vec<(String, T)> {
     let mut taken = Vec::new();
     for name in storage::keys(prefix) {
-        if !lease::is_foreign(&name)
-            && let Some(request) = storage::load(&name).and_then(|text| read(&name, &text))
-        {
+        let Some(text) = storage::load(&name).filter(|_| !lease::is_foreign(&name)) else {
+            continue;
+        };
+        let Some(saved) = load(&text) else {
+            remove(Some(&name));
+            continue;
+        };
+        if let Some(request) = accept(&name, saved) {
             lease::acquire(&name);
             taken.push((name, request));
         }
@@ -57,13 +60,13 @@ pub fn take<T>(prefix: &str, read: impl Fn(&str, &str) -> Option<T>) -> Vec<(Str
 }
 
 /// Who holds the saved request `name`.
-pub fn holder(name: &str) -> Holder {
+pub fn lease_owner(name: &str) -> LeaseOwner {
     if storage::load(name).is_none() {
-        Holder::Nobody
+        LeaseOwner::Nobody
     } else if lease::is_foreign(name) {
-        Holder::OtherTab
+        LeaseOwner::OtherTab
     } else {
-        Holder::ThisTab
+        LeaseOwner::ThisTab
     }
 }
 
@@ -82,7 +85,7 @@ pub fn remove(name: Option<&str>) {
 }
 
 /// Keeps what this tab holds of the requests whose name begins with `prefix`, until the tab is left: then other tabs, and
-/// this one after a reload, can take them. `check` reads the [`holder`] of each; `renew` keeps those of this tab. Another
+/// this one after a reload, can take them. `check` reads the [`lease_owner`] of each; `renew` keeps those of this tab. Another
 /// tab's change only leads to `check`: two tabs that renewed at each change of the other would never come to rest.
 pub fn use_held_requests(
     prefix: &'static str,

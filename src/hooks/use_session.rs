@@ -8,9 +8,11 @@ use std::time::Duration;
 use cckm_core::api::error::ApiError;
 use cckm_core::api::request::{Method, Request};
 use cckm_core::api::response::Response;
+use cckm_core::batch;
 use cckm_core::config::Config;
+use cckm_core::format::time::Timestamp;
 use cckm_core::session::auth::{self, Credentials};
-use cckm_core::session::machine::{Machine, SendDecision};
+use cckm_core::session::machine::{Machine, SendDecision, Typed};
 use cckm_core::session::phase::Phase;
 use cckm_core::session::token::Tokens;
 use futures::FutureExt;
@@ -23,7 +25,7 @@ use leptos::task::spawn_local;
 use super::other_documents::{OtherDocuments, use_other_documents};
 use super::server::{Server, ServerTime};
 use super::{use_activity, use_window_event};
-use crate::browser::clock;
+use crate::browser::{clock, url};
 
 /// The longest time between two ticks: timers stop while the computer sleeps.
 const MAX_WAIT: Duration = Duration::from_secs(15);
@@ -49,13 +51,15 @@ pub struct Session {
     pub phase: Memo<Phase>,
     /// Grows with each sign-in: remote data is fetched again when it does.
     pub epoch: Memo<u32>,
-    /// Grows when another user signs in, or the same user in another domain: nothing loaded before may
-    /// then stay on screen.
+    /// Grows when another user signs in, or the same user in another tenant or domain: nothing loaded before
+    /// may then stay on screen.
     pub user_epoch: Memo<u32>,
     /// The name of the user who is, or was last, signed in.
     pub user: Memo<Option<String>>,
     /// The domain of the token, by id or by name, if it is known.
     pub domain: Memo<Option<String>>,
+    /// Where requests go, as [`batch::target`]: saved requests and batches are for one target.
+    pub target: Memo<String>,
     /// Whether the person will soon be signed out for inactivity.
     pub warns: Memo<bool>,
     /// The tenant of the last sign-in, at first that of the configuration.
@@ -72,12 +76,15 @@ pub struct Session {
 /// Starts the session of this page, with nobody signed in, and gives it to all components.
 pub fn provide_session(config: &Config) -> Session {
     let machine = RwSignal::new(Machine::new(config.idle_timeout));
+    let base = url::absolute(&config.api_base);
+    let target = move |machine: &Machine| batch::target(&base, machine.tenant(), machine.domain());
     let session = Session {
         phase: Memo::new(move |_| machine.read().phase()),
         epoch: Memo::new(move |_| machine.read().session_epoch()),
         user_epoch: Memo::new(move |_| machine.read().user_epoch()),
         user: Memo::new(move |_| machine.read().user().map(ToOwned::to_owned)),
         domain: Memo::new(move |_| machine.read().domain().map(ToOwned::to_owned)),
+        target: Memo::new(move |_| target(&machine.read())),
         warns: Memo::new(move |_| machine.read().warns()),
         tenant: RwSignal::new(config.tenant.clone()),
         machine,
@@ -213,9 +220,8 @@ impl Session {
         let (tokens, typed) = match with {
             SignIn::Password(Credentials { username, domain, tenant, .. }) => {
                 let tokens = Tokens::try_from(&answer?)?;
-                let typed_domain = if domain.is_empty() { tenant.clone() } else { domain };
-                self.tenant.try_set(tenant);
-                (tokens, Some((username, typed_domain)))
+                self.tenant.try_set(tenant.clone());
+                (tokens, Some(Typed { user: username, tenant, domain }))
             }
             SignIn::Token(tokens) => {
                 auth::check_accepted(answer)?;
@@ -235,6 +241,11 @@ impl Session {
     /// By how many milliseconds the server's clock is ahead of the browser's; 0 if that is not known. Tracks it.
     pub fn clock_lead(self) -> i64 {
         self.server.clock_lead()
+    }
+
+    /// The instant `at` of the browser's clock by the server's, if that is known. Tracks it.
+    pub fn server_time_at(self, at: Timestamp) -> Timestamp {
+        Timestamp::from_ms(at.as_ms().saturating_add(self.clock_lead()))
     }
 
     /// The present by the server's clock, which stamps what is created there.

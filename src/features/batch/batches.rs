@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use cckm_core::api::error::ApiError;
-use cckm_core::batch::{Batch, new_name, requests, target};
+use cckm_core::batch::{Batch, new_name, requests};
 use cckm_core::config::Config;
 use cckm_core::family::Family;
 use cckm_core::session::phase::Phase;
@@ -19,7 +19,7 @@ use leptos::prelude::*;
 use super::batch_store;
 use super::runtime::{BatchContext, BatchRuntime};
 use crate::browser::storage::NotStored;
-use crate::browser::{clock, lease, url};
+use crate::browser::{clock, lease};
 use crate::hooks::{use_session, use_window_event};
 
 /// The batches of this browser. From [`use_batches`].
@@ -40,18 +40,13 @@ pub struct Batches {
 /// Gives the batches of this browser to all components.
 pub fn provide_batches(config: &Config) {
     let session = use_session();
-    let base = url::absolute(&config.api_base);
     let batches = Batches {
         names: RwSignal::new(batch_store::names()),
         storage_changed: Trigger::new(),
         runtimes: StoredValue::new(HashMap::new()),
         accounts: StoredValue::new(HashMap::new()),
         owner: StoredValue::new(Owner::new()),
-        context: BatchContext {
-            session,
-            target: Memo::new(move |_| target(&base, session.domain.get().as_deref())),
-            bounds: config.poll,
-        },
+        context: BatchContext { session, target: session.target, bounds: config.poll },
     };
     Effect::new(move |before: Option<u32>| {
         let user = session.user_epoch.get();

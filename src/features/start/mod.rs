@@ -3,9 +3,9 @@
 mod found_jobs;
 mod labels;
 mod lookup_notice;
+mod lost_start_actions;
 mod outcome;
 mod prefill;
-mod repeat;
 mod review;
 mod saved_starts;
 mod start_controller;

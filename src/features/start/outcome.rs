@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use super::labels::StartLabels;
 use super::lookup_notice::LookupNotice;
-use super::repeat::RepeatStart;
+use super::lost_start_actions::LostStartActions;
 use super::start_controller::StartController;
 use crate::components::{Banner, Button, ErrorPanel, Tone};
 
@@ -58,7 +58,7 @@ pub fn StartOutcomeNotice(
                 {known}
                 <Show when=move || is_unresolved.get()>
                     <LookupNotice controller labels stage/>
-                    <RepeatStart controller labels/>
+                    <LostStartActions controller labels/>
                 </Show>
             </div>
         </Show>

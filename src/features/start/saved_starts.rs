@@ -8,7 +8,8 @@ use cckm_core::start::request::StartRequest;
 use leptos::prelude::*;
 
 use super::start_forms::{SentStart, StartForms, StartProgress};
-use crate::hooks::saved_requests::{self, use_held_requests, use_target};
+use crate::hooks::saved_requests::{self, use_held_requests};
+use crate::hooks::use_session;
 
 /// The prefix of the storage key of a start.
 const PREFIX: &str = "start.";
@@ -19,14 +20,14 @@ pub struct SavedStarts {
     target: StoredValue<String>,
 }
 
-/// The saved starts. Needs the session and the configuration.
+/// The saved starts. Needs the session.
 pub fn use_saved_starts() -> SavedStarts {
-    SavedStarts { target: StoredValue::new(use_target()) }
+    SavedStarts { target: StoredValue::new(use_session().target.get_untracked()) }
 }
 
 /// Keeps the saved starts of `forms` for this tab until it is left.
 pub fn use_held_starts(forms: StartForms) {
-    use_held_requests(PREFIX, move || forms.check_saved(), move || forms.hold_saved());
+    use_held_requests(PREFIX, move || forms.check_leases(), move || forms.renew_leases());
 }
 
 impl SavedStarts {
@@ -48,8 +49,10 @@ impl SavedStarts {
         self,
         forms: StartForms,
     ) -> Vec<(&'static Family, &'static StartApi, StartProgress)> {
-        let read = |name: &str, text: &str| {
-            let start = PendingStart::load(text).filter(|_| !forms.has_saved(name))?;
+        let accept = |name: &str, start: PendingStart| {
+            if forms.has_saved(name) {
+                return None;
+            }
             let family = self.target.with_value(|target| start.family_at(target))?;
             Some((family, family.start?, start))
         };
@@ -67,6 +70,7 @@ impl SavedStarts {
             };
             (family, api, progress)
         };
-        saved_requests::take(PREFIX, read).into_iter().map(progress).collect()
+        let taken = saved_requests::take(PREFIX, PendingStart::load, accept);
+        taken.into_iter().map(progress).collect()
     }
 }

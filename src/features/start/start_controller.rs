@@ -97,7 +97,7 @@ impl StartController {
     /// Sends the same request again by the person's decision, although the job may have been started already. Sends
     /// nothing if another tab has the start or has resolved it.
     pub fn send_again(self) {
-        self.form.hold_saved();
+        self.form.renew_lease();
         self.send(StartRequest::send_again);
     }
 
@@ -179,7 +179,7 @@ impl StartController {
         });
         match stage {
             Some(StartStage::Lost) => {
-                self.form.hold_saved();
+                self.form.renew_lease();
                 self.look_up();
             }
             Some(StartStage::Started(Some(id))) => {

@@ -10,7 +10,7 @@ use cckm_core::start::request::{StartRequest, StartStage};
 use cckm_core::start::{Draft, Prefill};
 use leptos::prelude::*;
 
-use crate::hooks::saved_requests::{self, Holder};
+use crate::hooks::saved_requests::{self, LeaseOwner};
 
 /// One form, and the state of its request.
 #[derive(Clone, Copy)]
@@ -133,16 +133,16 @@ impl StartForms {
     }
 
     /// Keeps the saved starts of all forms for this tab.
-    pub fn hold_saved(self) {
+    pub fn renew_leases(self) {
         for form in self.forms.get_untracked() {
-            form.hold_saved();
+            form.renew_lease();
         }
     }
 
     /// Leaves the saved starts that other tabs have taken or resolved to those.
-    pub fn check_saved(self) {
+    pub fn check_leases(self) {
         for form in self.forms.get_untracked() {
-            form.check_saved();
+            form.check_lease();
         }
     }
 
@@ -174,25 +174,25 @@ impl StartForms {
 
 impl StartForm {
     /// Keeps the form's saved start for this tab. If another tab has it or has resolved it, nothing is sent from here.
-    pub fn hold_saved(self) {
-        if let Some(name) = self.check_saved() {
+    pub fn renew_lease(self) {
+        if let Some(name) = self.check_lease() {
             saved_requests::renew(&name);
         }
     }
 
     /// The name of the form's saved start whose result is unknown, if this tab holds it. If another tab has it or has
     /// resolved it, nothing is sent from here.
-    fn check_saved(self) -> Option<String> {
+    fn check_lease(self) -> Option<String> {
         let name = self
             .progress
             .try_with_untracked(|progress| {
                 progress.saved_as.clone().filter(|_| progress.request.is_pending())
             })
             .flatten()?;
-        let is_resolved = match saved_requests::holder(&name) {
-            Holder::ThisTab => return Some(name),
-            Holder::OtherTab => false,
-            Holder::Nobody => true,
+        let is_resolved = match saved_requests::lease_owner(&name) {
+            LeaseOwner::ThisTab => return Some(name),
+            LeaseOwner::OtherTab => false,
+            LeaseOwner::Nobody => true,
         };
         self.progress.try_update(|progress| {
             if progress.request.leave_to_other_tab(is_resolved) {

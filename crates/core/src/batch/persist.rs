@@ -43,9 +43,15 @@ fn base36(mut number: u64, width: usize) -> String {
     text.into_iter().collect()
 }
 
-/// The target that a batch is bound to: the API at the absolute URL `base`, and the `domain` of the user.
-pub fn target(base: &str, domain: Option<&str>) -> String {
-    format!("{base} {}", domain.unwrap_or_default())
+/// The target that a batch is bound to: the API at the absolute URL `base`, the `tenant` (empty for none), and the `domain`
+/// of the user. Domains of two tenants may have the same name, and root domains have the same id (CONTRACT.md 6).
+pub fn target(base: &str, tenant: &str, domain: Option<&str>) -> String {
+    let domain = domain.unwrap_or_default();
+    if tenant.is_empty() {
+        format!("{base} {domain}")
+    } else {
+        format!("{base}?tenant={tenant} {domain}")
+    }
 }
 
 impl From<&Batch> for SavedBatch {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::family::Family;
 use crate::format::time::Timestamp;
 use crate::job::action::Action;
 use crate::pending::{VERSION, family_at};
@@ -42,16 +43,18 @@ impl PendingAction {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// Reads the text of [`save`](Self::save); `None` for any other text.
+    /// Reads the text of [`save`](Self::save); `None` for any other text, and if the family does not have the action.
     pub fn load(text: &str) -> Option<Self> {
         let pending: Self = serde_json::from_str(text).ok()?;
-        (pending.version == VERSION && !pending.id.is_empty()).then_some(pending)
+        let family = Family::by_path(&pending.family)?;
+        let is_readable = pending.version == VERSION && !pending.id.is_empty();
+        (is_readable && pending.action.is_offered_by(family)).then_some(pending)
     }
 
-    /// The job, if its family has the action and it was sent to `target`.
+    /// The job, if the action was sent to `target`.
     pub fn job_at(&self, target: &str) -> Option<JobRoute> {
         let family = family_at(&self.family, &self.target, target)?;
-        self.action.is_offered_by(family).then(|| JobRoute::new(family, self.id.clone()))
+        Some(JobRoute::new(family, self.id.clone()))
     }
 
     /// What it causes cannot have happened before, by the server's clock; `None` if that was not known.

@@ -35,15 +35,17 @@ impl PendingStart {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// Reads the text of [`save`](Self::save); `None` for any other text.
+    /// Reads the text of [`save`](Self::save); `None` for any other text, and if this console cannot start such jobs.
     pub fn load(text: &str) -> Option<Self> {
         let start: Self = serde_json::from_str(text).ok()?;
-        (start.version == VERSION && json::parse_object(&start.body).is_ok()).then_some(start)
+        let can_start = Family::by_path(&start.family).is_some_and(Family::can_start);
+        let is_readable = start.version == VERSION && json::parse_object(&start.body).is_ok();
+        (is_readable && can_start).then_some(start)
     }
 
-    /// The family of its job, if this console can start such jobs and it was sent to `target`.
+    /// The family of its job, if it was sent to `target`.
     pub fn family_at(&self, target: &str) -> Option<&'static Family> {
-        family_at(&self.family, &self.target, target).filter(|family| family.can_start())
+        family_at(&self.family, &self.target, target)
     }
 
     /// The job cannot have been created before.

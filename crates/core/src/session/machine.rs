@@ -22,6 +22,7 @@ pub struct Machine {
     session_epoch: u32,
     user_epoch: u32,
     claims: Option<Claims>,
+    tenant: String,
     user: Option<String>,
     discarded: Vec<Tokens>,
 }
@@ -31,6 +32,17 @@ pub struct Machine {
 pub struct SignInAttempt {
     requested_at: Duration,
     sign_outs: u32,
+}
+
+/// What a person typed into the sign-in form, each text empty if they typed nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Typed {
+    /// The user name.
+    pub user: String,
+    /// The tenant.
+    pub tenant: String,
+    /// The domain.
+    pub domain: String,
 }
 
 /// Identifies the sign-in and the token that a request was sent with.
@@ -75,6 +87,7 @@ impl Machine {
             session_epoch: 0,
             user_epoch: 0,
             claims: None,
+            tenant: String::new(),
             user: None,
             discarded: Vec::new(),
         }
@@ -90,8 +103,8 @@ impl Machine {
         self.session_epoch
     }
 
-    /// Grows when another user may have signed in, or the same user in another domain: nothing loaded before may then
-    /// stay on screen.
+    /// Grows when another user may have signed in, or the same user in another tenant or domain: nothing loaded before may
+    /// then stay on screen.
     pub fn user_epoch(&self) -> u32 {
         self.user_epoch
     }
@@ -101,7 +114,12 @@ impl Machine {
         self.user.as_deref()
     }
 
-    /// The id or name of the domain: from the token, or else as the person typed it.
+    /// The tenant of the last sign-in as the person typed it; empty for none, and for a token from elsewhere.
+    pub fn tenant(&self) -> &str {
+        &self.tenant
+    }
+
+    /// The id or name of the domain: from the token, or else as the person typed it. Without both, the tenant.
     pub fn domain(&self) -> Option<&str> {
         self.claims.as_ref()?.domain_id.as_deref()
     }
@@ -116,7 +134,7 @@ impl Machine {
         SignInAttempt { requested_at: now, sign_outs: self.sign_outs }
     }
 
-    /// The server has answered `attempt` with `tokens`. `typed` are the user name and the domain of the form.
+    /// The server has answered `attempt` with `tokens`. `typed` is what the person typed, unless they pasted the token.
     ///
     /// # Errors
     /// [`ApiError::SignedOut`] if the person has signed out since the attempt. The tokens are then discarded.
@@ -124,7 +142,7 @@ impl Machine {
         &mut self,
         attempt: SignInAttempt,
         tokens: Tokens,
-        typed: Option<(String, String)>,
+        typed: Option<Typed>,
         now: Duration,
     ) -> Result<(), ApiError> {
         if attempt.sign_outs != self.sign_outs {
@@ -132,19 +150,25 @@ impl Machine {
             return Err(ApiError::SignedOut);
         }
         self.discard_active(true);
-        let (typed_name, typed_domain) = typed.unzip();
+        let Typed { user, tenant, domain } = typed.unwrap_or_default();
         let mut claims = tokens.claims.clone();
         // A token without a domain belongs to the typed domain.
-        claims.domain_id = claims.domain_id.or(typed_domain.filter(|domain| !domain.is_empty()));
+        let typed_domain = [domain, tenant.clone()].into_iter().find(|domain| !domain.is_empty());
+        claims.domain_id = claims.domain_id.or(typed_domain);
+        // The root domains of two tenants have the same id.
+        let is_same_tenant = self.tenant == tenant;
         let is_same_user = self.claims.as_ref().is_some_and(|known| {
-            known.subject.is_some()
+            is_same_tenant
+                && known.subject.is_some()
                 && known.subject == claims.subject
                 && known.domain_id == claims.domain_id
         });
         self.user_epoch += u32::from(!is_same_user);
+        let typed_user = Some(user).filter(|user| !user.is_empty());
         self.user =
-            claims.preferred_username.clone().or(typed_name).or_else(|| claims.subject.clone());
+            claims.preferred_username.clone().or(typed_user).or_else(|| claims.subject.clone());
         self.claims = Some(claims);
+        self.tenant = tenant;
         self.session_epoch += 1;
         self.active = Some(ActiveTokens::new(tokens, attempt.requested_at, 0));
         self.idle.restart(now);

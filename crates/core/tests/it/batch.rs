@@ -269,28 +269,33 @@ fn set_baseline_since_from_clock_or_newest_job() {
 #[test]
 fn is_bound_to_only_the_server_and_domain_it_was_made_for() {
     let (base, domain) = ("https://cckm.example/api/", Some("d-1 & co"));
-    let here = target(base, domain);
+    let here = target(base, "", domain);
     let batch = Batch::plan(enable(), keys(2), 1).bound_to(here.clone());
     let back = Batch::load(&batch.save(), &batch.save_keys()).unwrap();
     for batch in [batch, back] {
         assert!(batch.is_bound_to(&here));
         for other in [
-            target(base, None),
-            target(base, Some("")),
-            target(base, Some("d-2")),
-            target("https://other.example/api/", domain),
+            target(base, "", None),
+            target(base, "", Some("")),
+            target(base, "", Some("d-2")),
+            target(base, "emea", domain),
+            target("https://other.example/api/", "", domain),
             String::new(),
         ] {
             assert!(!batch.is_bound_to(&other), "{other}");
         }
     }
-    let root = Batch::plan(enable(), keys(1), 1).bound_to(target(base, None));
-    assert!(root.is_bound_to(&target(base, None)) && !root.is_bound_to(&here));
+    // Two tenants may have a domain of the same name.
+    let of_tenant = Batch::plan(enable(), keys(1), 1).bound_to(target(base, "emea", domain));
+    assert!(of_tenant.is_bound_to(&target(base, "emea", domain)));
+    assert!(!of_tenant.is_bound_to(&target(base, "apac", domain)));
+    let root = Batch::plan(enable(), keys(1), 1).bound_to(target(base, "", None));
+    assert!(root.is_bound_to(&target(base, "", None)) && !root.is_bound_to(&here));
     // Saved before targets were, or by another program: bound to nothing.
     for kept in ["", "at=&", "at=%00&", "at=https%3A%2F%2Fcckm.example%2Fapi%2F&"] {
         let text = format!("operation=enablekey&value=&most=1&{kept}waiting=");
         let old = Batch::load(&text, "a").unwrap();
-        for target in [&here, &target(base, None), &String::new()] {
+        for target in [&here, &target(base, "", None), &String::new()] {
             assert!(!old.is_bound_to(target), "{kept} {target}");
         }
     }

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cckm_core::api::error::ApiError;
-use cckm_core::session::machine::{Machine, SendDecision};
+use cckm_core::session::machine::{Machine, SendDecision, Typed};
 use cckm_core::session::phase::{Phase, SignedOutBy};
 use cckm_core::session::token::Tokens;
 use serde_json::json;
@@ -22,7 +22,7 @@ fn user_epoch_grows_with_another_user_or_domain() {
     let mut seen = Vec::new();
     for claims in [&ann, &ann, &elsewhere, &ann, &json!({}), &json!({})] {
         let attempt = machine.begin_sign_in(at(1));
-        let typed = Some(("typed".into(), String::new()));
+        let typed = Some(Typed { user: "typed".to_owned(), ..Typed::default() });
         _ = machine.finish_sign_in(attempt, reply(claims.clone()), typed, at(1));
         seen.push((machine.user_epoch(), machine.user().unwrap_or("").to_owned()));
     }
@@ -42,11 +42,31 @@ fn user_epoch_grows_with_another_typed_domain() {
     let mut epochs = Vec::new();
     for domain in ["", "", "emea", "emea", ""] {
         let attempt = machine.begin_sign_in(at(1));
-        let typed = Some(("ann".to_owned(), domain.to_owned()));
+        let domain = domain.to_owned();
+        let typed = Some(Typed { domain, ..Typed::default() });
         _ = machine.finish_sign_in(attempt, tokens(0, LIFE, true), typed, at(1));
         epochs.push(machine.user_epoch());
     }
     assert_eq!(epochs, [1, 1, 2, 2, 3]);
+}
+
+/// Two tenants may have domains of the same name.
+#[test]
+fn user_epoch_grows_with_another_tenant() {
+    let mut machine = Machine::new(IDLE);
+    let mut epochs = Vec::new();
+    for (tenant, domain) in
+        [("emea", "x"), ("emea", "x"), ("apac", "x"), ("apac", ""), ("apac", ""), ("", "x")]
+    {
+        let attempt = machine.begin_sign_in(at(1));
+        let typed =
+            Typed { tenant: tenant.to_owned(), domain: domain.to_owned(), ..Typed::default() };
+        _ = machine.finish_sign_in(attempt, tokens(0, LIFE, true), Some(typed), at(1));
+        let known = if domain.is_empty() { tenant } else { domain };
+        assert_eq!((machine.tenant(), machine.domain()), (tenant, Some(known)));
+        epochs.push(machine.user_epoch());
+    }
+    assert_eq!(epochs, [1, 1, 2, 3, 3, 4]);
 }
 
 #[test]

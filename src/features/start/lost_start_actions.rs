@@ -9,7 +9,7 @@ use crate::components::Button;
 
 /// The actions, or the question whether to repeat the start.
 #[component]
-pub fn RepeatStart(
+pub fn LostStartActions(
     /// Controls the form.
     controller: StartController,
     /// The texts of the form.
