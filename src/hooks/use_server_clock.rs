@@ -9,7 +9,5 @@ use super::{use_clock, use_session};
 /// an API of another origin.
 pub fn use_server_clock() -> Signal<Timestamp> {
     let (now, session) = (use_clock(), use_session());
-    Signal::derive(move || {
-        Timestamp::from_ms(now.get().as_ms().saturating_add(session.clock_lead()))
-    })
+    Signal::derive(move || session.server_time_at(now.get()))
 }

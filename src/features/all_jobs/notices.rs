@@ -55,8 +55,8 @@ pub fn ListLimits(
         let missing = (!inconsistent.is_empty()).then(|| {
             let names = names(&inconsistent);
             format!(
-                "Jobs may be missing: these lists changed while they were read, or the server sent the same jobs \
-                 again: {names}."
+                "Jobs may be missing: these lists changed while they were read, have more than a million jobs, or the \
+                 server sent the same jobs again: {names}."
             )
         });
         let local = (!filtered.is_empty()).then(|| {

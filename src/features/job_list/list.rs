@@ -21,7 +21,7 @@ use crate::components::{
     RefreshControls, ScheduleTable, Skeleton, Tone,
 };
 use crate::hooks::{
-    Answer, Liveness, Remote, use_config, use_location, use_polling, use_remote_from,
+    Answer, Liveness, Remote, use_config, use_location, use_polling, use_remote_from, use_session,
 };
 
 /// The list of `family`.
@@ -37,7 +37,12 @@ pub fn JobList(
         _ => before.cloned().unwrap_or_else(|| JobListRoute::new(family)),
     });
     let request = Memo::new(move |_| requests::list(&route.read()));
-    let data = use_remote_from(Remote::default(), request, decode::job_page, JobPage::updated_by);
+    let merge: fn(&JobPage, JobPage) -> JobPage = match family.resource {
+        Resource::Jobs => JobPage::updated_by,
+        // A schedule has no state that only moves forward, and the clocks of the nodes differ.
+        Resource::Schedules => |_, received| received,
+    };
+    let data = use_remote_from(Remote::default(), request, decode::job_page, merge);
     let answer = data.answer;
     let liveness = Signal::derive(move || match &*answer.read() {
         Some(page) if page.value.has_running() => Liveness::Running,
@@ -120,12 +125,13 @@ fn Rows(
             Either::Left(view! { <JobTable rows family=Some(family) busy/> })
         }
         Resource::Schedules => {
+            let session = use_session();
             let rows = Memo::new(move |_| {
                 let (answer, marked) = (answer.read(), marked.read());
                 let (repeated, unmatched) = &*marked;
-                let page = answer.as_ref();
-                page.map(|page| ScheduleRow::all(&page.value.jobs, page.at, repeated, unmatched))
-                    .unwrap_or_default()
+                let Some(page) = answer.as_ref() else { return Vec::new() };
+                let now = session.server_time_at(page.at);
+                ScheduleRow::all(&page.value.jobs, now, repeated, unmatched)
             });
             Either::Right(view! { <ScheduleTable rows family busy/> })
         }

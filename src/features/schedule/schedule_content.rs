@@ -1,7 +1,6 @@
 //! The content of a schedule: its state, its next runs, its job parameters, and all its members.
 
 use cckm_core::family::Family;
-use cckm_core::format::time::Timestamp;
 use cckm_core::job::Job;
 use cckm_core::job::details;
 use cckm_core::route::{JobListRoute, JobRoute, Route, encode};
@@ -22,10 +21,7 @@ pub fn ScheduleContent(
 ) -> impl IntoView {
     let schedule = Memo::new(move |_| Schedule::from(&answer.read().value));
     let session = use_session();
-    let now = Memo::new(move |_| {
-        let at = answer.read().at.as_ms();
-        Timestamp::from_ms(at.saturating_add(session.clock_lead()))
-    });
+    let now = Memo::new(move |_| session.server_time_at(answer.read().at));
     let details = Signal::derive(move || details::details(&answer.read().value));
     let state = Memo::new(move |_| schedule.read().state(now.get()));
     let id = named.id.clone();

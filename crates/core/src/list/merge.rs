@@ -130,7 +130,7 @@ impl Merge {
         self.families(|source| source.state.has_failed())
     }
 
-    /// The families whose lists changed faster than they could be read: jobs may be missing.
+    /// The families whose lists changed faster than they could be read, or are too long to read: jobs may be missing.
     pub fn inconsistent(&self) -> impl Iterator<Item = &'static Family> {
         self.families(|source| source.is_inconsistent)
     }

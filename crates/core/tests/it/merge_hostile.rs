@@ -42,6 +42,19 @@ fn list_that_sends_the_same_jobs_again_and_again_ends_and_is_reported() {
     }
 }
 
+#[test]
+fn list_that_is_too_long_to_read_is_reported() {
+    let others = vec!["null"; 999_999].join(",");
+    for (total, reported) in [(1_000_000, 0), (2_000_000, 1)] {
+        let mut merge = one_list("aws/bulkjob", "");
+        read_from(&mut merge, 1, |_| {
+            format!(r#"{{"total":{total},"resources":[{{"id":"a"}},{others}]}}"#)
+        });
+        assert!(merge.is_complete());
+        assert_eq!(merge.inconsistent().count(), reported, "{total}");
+    }
+}
+
 fn emitted_keys(merge: &mut Merge) -> usize {
     merge.emit(usize::MAX);
     merge.rows(0, usize::MAX).count()

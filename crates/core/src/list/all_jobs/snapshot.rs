@@ -27,7 +27,7 @@ pub struct MergedPage {
     pub is_complete: bool,
     /// The lists that could not be fetched.
     pub failures: Vec<ListFailure>,
-    /// The families whose lists changed while they were read, so that jobs may be missing.
+    /// The families whose lists changed while they were read, or are too long to read, so that jobs may be missing.
     pub inconsistent: Vec<&'static Family>,
     /// The families that the console filters by status, because the server cannot.
     pub filtered_locally: Vec<&'static Family>,

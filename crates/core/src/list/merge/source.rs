@@ -50,6 +50,7 @@ pub(super) struct Source {
     first: Option<JobRow>,
     /// How many elements of the server's answers are no jobs.
     pub unreadable: usize,
+    /// Whether jobs may be missing, although the server sent what was asked for.
     pub is_inconsistent: bool,
     pub state: SourceState,
 }
@@ -202,7 +203,8 @@ impl Source {
         // Without a total, the list ends with an answer that has no further job.
         let is_cut = !is_end && !has_progress && total.is_some();
         let is_repeated = !has_progress && read > self.read;
-        self.is_inconsistent |= !adjoins || is_cut || is_repeated;
+        let is_too_long = !is_end && read >= MAX_JOBS;
+        self.is_inconsistent |= !adjoins || is_cut || is_repeated || is_too_long;
         self.first = first;
         // What follows the known jobs on this page was read before, too.
         let old = known.map_or(0, |at| positions[at] + self.read - request.skip);
@@ -220,7 +222,7 @@ impl Source {
         if let Some(total) = total {
             self.totals = Some((self.totals.map_or(total, |(first, _)| first), total));
         }
-        if is_end || !has_progress || self.read >= MAX_JOBS {
+        if is_end || !has_progress || is_too_long {
             self.state = SourceState::Complete;
         }
         self.sort_pending();
