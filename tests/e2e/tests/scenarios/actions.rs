@@ -17,7 +17,8 @@ scenarios! {
         lost_delete_is_checked, lost_cancel_whose_check_fails_is_checked_on_request,
         cancel_by_keyboard_moves_the_focus, failed_job_links_to_filled_start_forms;
     Setup::default().polling_fast() =>
-        confirmation_survives_refreshes, cancelled_job_stays_cancelled_when_a_node_lags;
+        confirmation_survives_refreshes, cancelled_job_stays_cancelled_when_a_node_lags,
+        cancelled_large_job_stays_cancelled_when_a_node_lags, deleted_job_is_not_shown_again;
 }
 
 const BULK: &str = "aws/bulkjob";
@@ -290,4 +291,42 @@ async fn cancelled_job_stays_cancelled_when_a_node_lags(page: &Page) {
     page.wait_for_text(copy::FINAL_NO_LONGER_REFRESHED).await;
     page.wait_for_text(copy::THE_API_HAS_NO_WORD_FOR).await;
     assert_eq!(page.count_requests("/cancel"), 1);
+}
+
+/// The answer is too long to be kept, but not that the job was cancelled.
+async fn cancelled_large_job_stays_cancelled_when_a_node_lags(page: &Page) {
+    page.add_jobs([page.running_job(BULK, "large", 3_000)]);
+    page.open_signed_in("?job=aws/bulkjob/large").await;
+    page.button(copy::CANCEL_JOB).click().await;
+    page.button(copy::CANCEL_THE_JOB).click().await;
+    page.wait_for_text(copy::CANCELLING).await;
+    page.link_to("?jobs=aws/bulkjob").click().await;
+    page.wait_for_text("1–2 of 2").await;
+    let json = r#"{"id":"large","createdAt":"2026-11-20T09:00:00Z","overall_status":"in_progress","abort":false,"detailed_status":{}}"#;
+    let stale = json_answer(200, json).method("GET").path("/bulkjob/large");
+    page.add_fault(Fault { latency: seconds(1), ..stale });
+    page.back().await;
+    page.wait_for_text("Loading job…").await;
+    page.wait_for_text("An earlier answer of the server reported the cancellation").await;
+    assert!(!page.button(copy::CANCEL_JOB).exists().await);
+}
+
+/// The answer to its cancellation is forgotten.
+async fn deleted_job_is_not_shown_again(page: &Page) {
+    open(page, family("azure/bulkjobs"), "to-delete", true).await;
+    page.button(copy::CANCEL_JOB).click().await;
+    page.button(copy::CANCEL_THE_JOB).click().await;
+    page.wait_for_text(copy::CANCELLING).await;
+    page.advance(seconds(120));
+    page.wait_for_text(copy::FINAL_NO_LONGER_REFRESHED).await;
+    page.button(copy::DELETE_JOB).click().await;
+    page.button(copy::DELETE_THE_JOB).click().await;
+    page.wait_for_query("?jobs=azure/bulkjobs").await;
+    page.wait_for_text("1–1 of 1").await;
+    page.clear_requests();
+    page.back().await;
+    page.wait_for_text(copy::NO_SUCH_JOB).await;
+    assert!(!page.has_text(copy::CANCELLING).await);
+    let requests = page.count_requests("GET /api/v1/cckm/azure/bulkjobs/to-delete");
+    assert_eq!(requests, 1, "the 404 is final");
 }

@@ -6,7 +6,7 @@ use cckm_simulator::Timestamp;
 use cckm_simulator::fault::{Effect, Fault};
 use cckm_simulator::generate;
 use cckm_simulator::scheduler::Schedule;
-use e2e::{Page, Setup, scenarios, seconds};
+use e2e::{Page, Setup, json_answer, scenarios, seconds};
 
 use crate::copy;
 
@@ -15,7 +15,10 @@ scenarios! {
         schedules_are_listed_and_opened, schedule_is_created_changed_run_and_deleted,
         invalid_schedule_is_explained, lost_run_is_checked_and_not_repeated,
         description_of_odd_schedule_is_changed_alone,
-        schedule_that_never_runs_or_is_ambiguous_is_explained;
+        schedule_that_never_runs_or_is_ambiguous_is_explained,
+        refused_change_after_a_lost_one_leaves_open_what_was_changed,
+        schedule_changed_by_a_node_whose_clock_is_behind_is_shown,
+        next_runs_in_the_list_are_by_the_servers_clock;
     Setup::default().time_zone("Asia/Kolkata") => every_time_names_its_zone;
 }
 
@@ -324,4 +327,59 @@ async fn lost_run_is_checked_and_not_repeated(page: &Page) {
     page.button(copy::RUN_IT_NOW).click().await;
     page.wait_for_text("The schedule has not run since").await;
     assert_eq!(runs(page), 1);
+}
+
+async fn refused_change_after_a_lost_one_leaves_open_what_was_changed(page: &Page) {
+    let body = r#"{"name":"nightly","operation":"database_backup","run_at":"0 0 * * *",
+        "database_backup_params":{}}"#;
+    add(page, "nightly-id", body);
+    page.open_signed_in("?job=scheduler/job-configs/nightly-id").await;
+    page.link("Change…").click().await;
+    page.field("Description").fill("mine").await;
+    let change = async || {
+        page.button(copy::REVIEW).click().await;
+        page.button("Change the schedule").click().await;
+    };
+    page.add_fault(Fault::status(503).method("PATCH").processed());
+    change().await;
+    page.wait_for_text("Whether the schedule was changed is not known").await;
+    page.clear_faults();
+    page.add_fault(Fault::status(409).method("PATCH"));
+    change().await;
+    page.wait_for_text("Whether an earlier one changed the schedule is not known").await;
+    assert!(!page.has_text("Nothing was changed").await);
+    page.clear_faults();
+    change().await;
+    page.wait_for_texts(&[copy::NEXT_RUNS, "mine"]).await;
+}
+
+async fn schedule_changed_by_a_node_whose_clock_is_behind_is_shown(page: &Page) {
+    let answer = |name: &str, updated: &str| {
+        let json = format!(
+            r#"{{"total":1,"resources":[{{"id":"s","name":"{name}","operation":"database_backup","run_at":"0 0 1 1 *","updatedAt":"{updated}"}}]}}"#
+        );
+        json_answer(200, &json).method("GET").path("/v1/scheduler/job-configs")
+    };
+    page.add_fault(answer("before the change", "2026-11-20T08:59:00Z"));
+    page.open_signed_in("?jobs=scheduler/job-configs").await;
+    page.wait_for_text("before the change").await;
+    page.clear_faults();
+    page.add_fault(answer("after the change", "2026-11-20T08:58:00Z"));
+    page.button(copy::REFRESH).click().await;
+    page.wait_for_text("after the change").await;
+}
+
+async fn next_runs_in_the_list_are_by_the_servers_clock(page: &Page) {
+    page.shift_clock(-6);
+    page.advance(seconds(20));
+    let body = r#"{"name":"often","operation":"database_backup","run_at":"* * * * *",
+        "database_backup_params":{}}"#;
+    add(page, "often-id", body);
+    page.open_signed_in("?jobs=scheduler/job-configs").await;
+    let next = "return document.querySelector('td time')?.dateTime ?? ''";
+    page.wait_until("the next run is the server's next minute", async || {
+        let next = page.eval(next, &[]).await;
+        next.as_str().is_some_and(|next| next.contains("T08:55:00"))
+    })
+    .await;
 }

@@ -10,7 +10,9 @@ use crate::start::{BULK, confirm_start, enable_two, start};
 scenarios! {
     Setup::default().running_clock() =>
         second_saved_start_is_shown_too, start_held_by_another_tab_is_not_sent_again,
-        start_repeated_in_a_full_storage_is_forgotten_when_it_succeeds;
+        start_repeated_in_a_full_storage_is_forgotten_when_it_succeeds,
+        repeated_start_that_is_refused_stays_unknown, saved_start_belongs_to_its_tenant,
+        unreadable_saved_requests_are_removed;
 }
 
 const IS_LOST: &str = "Whether the job was started is not known";
@@ -113,5 +115,79 @@ async fn start_repeated_in_a_full_storage_is_forgotten_when_it_succeeds(page: &P
     assert_eq!(with_saved_start(page, "return Boolean(name)").await, json!(false));
     page.reload_signed_in().await;
     page.wait_for_text("of 2 keys finished").await;
+    assert!(!page.has_text("is not known").await);
+}
+
+/// The first request was carried out, which is why the server refuses the second one.
+async fn repeated_start_that_is_refused_stays_unknown(page: &Page) {
+    let before = page.jobs(family("aws/bulkjob")).len();
+    page.open_signed_in("?start=aws/bulkjob").await;
+    page.add_fault(Fault::new(Effect::Html).method("POST").path("/cckm/").processed());
+    enable_two(page).await;
+    page.wait_for_texts(&[IS_LOST, "1 possible job was created"]).await;
+    let saved = with_saved_start(page, "return localStorage.getItem(name)").await;
+    page.clear_faults();
+    page.add_fault(Fault::status(409).method("POST").path("/cckm/"));
+    page.button(copy::START_IT_AGAIN).click().await;
+    confirm_start(page).await;
+    page.wait_for_texts(&[
+        IS_LOST,
+        "that had no effect: The server is in conflict with this",
+        "Message from the server",
+        "1 possible job was created",
+    ])
+    .await;
+    assert!(!page.has_text("Nothing was started").await);
+    page.assert_accessible("repeated start that is refused").await;
+    // It is looked for from the first request on, after a reload too.
+    let still = with_saved_start(page, "return localStorage.getItem(name)").await;
+    assert_eq!(still, saved);
+    page.reload_signed_in().await;
+    page.wait_for_texts(&[IS_LOST, "1 possible job was created"]).await;
+    assert_eq!(page.count_requests(BULK), 2);
+    assert_eq!(page.jobs(family("aws/bulkjob")).len(), before + 1);
+}
+
+/// The root domains of two tenants have the same id.
+async fn saved_start_belongs_to_its_tenant(page: &Page) {
+    page.require_tenant(&["first", "second"]);
+    let sign_in_to = async |tenant: &str| {
+        page.open("?start=aws/bulkjob").await;
+        page.button(copy::TENANT_DOMAIN_AND_CONNECTION).click().await;
+        page.field("Tenant").fill(tenant).await;
+        page.sign_in().await;
+    };
+    sign_in_to("first").await;
+    page.add_fault(Fault::new(Effect::Html).method("POST").path("/cckm/"));
+    enable_two(page).await;
+    page.wait_for_text(IS_LOST).await;
+    page.clear_faults();
+    sign_in_to("second").await;
+    page.button(copy::REVIEW).wait().await;
+    assert!(!page.has_text("is not known").await);
+    sign_in_to("first").await;
+    page.wait_for_text(IS_LOST).await;
+}
+
+async fn unreadable_saved_requests_are_removed(page: &Page) {
+    page.open("?start=aws/bulkjob").await;
+    page.wait_for_text(copy::USERNAME).await;
+    let elsewhere = r#"{"version":1,"target":"elsewhere","family":"aws/bulkjob","body":"{}","since_ms":0,"is_server_time":true}"#;
+    let save = "const save = (name, text) => localStorage.setItem(`cckm-jobs.${name}`, text);
+        const [elsewhere] = arguments;
+        save('start.elsewhere', elsewhere);
+        save('start.later', elsewhere.replace('\"version\":1', '\"version\":2'));
+        save('start.odd', 'no JSON');
+        save('start.unknown', elsewhere.replace('aws/bulkjob', 'no/such-jobs'));
+        save('action.odd', '');
+        save('start.held', 'no JSON');
+        save('lease.start.held', `other ${window.Date.now() + 60000}`)";
+    page.eval(save, &[json!(elsewhere)]).await;
+    page.sign_in().await;
+    let names = "return Object.keys(localStorage).map((name) => name.slice(10))
+        .filter((name) => /^(start|action)[.]/.test(name)).sort()";
+    let kept = json!(["start.elsewhere", "start.held"]);
+    page.wait_until("what cannot be read is removed", async || page.eval(names, &[]).await == kept)
+        .await;
     assert!(!page.has_text("is not known").await);
 }
