@@ -23,6 +23,14 @@ pub fn decode(query: &str) -> (Route, Vec<String>) {
     (route, reader.notices)
 }
 
+impl JobRoute {
+    /// The job that the path `path`, as in `aws/bulkjob/<id>`, names with all its items; `None` if it names no job.
+    pub fn of_path(path: &str) -> Option<Self> {
+        let (family, id) = Family::parse_job_path(path.trim_start_matches('/'))?;
+        is_id(id).then(|| Self::new(family, decode_id(family, id)))
+    }
+}
+
 struct Reader {
     /// The pairs that were not used yet.
     pairs: Vec<(String, String)>,

@@ -67,8 +67,9 @@ pub struct AccountReader {
 }
 
 impl AccountReader {
-    /// A reader that begins with what is known.
-    pub fn new(accounts: Accounts) -> Self {
+    /// A reader that begins with what is known, and with what `job`, which is repeated, shows itself.
+    pub fn new(mut accounts: Accounts, job: &Job) -> Self {
+        accounts.add_from(job);
         Self { accounts, ..Self::default() }
     }
 

@@ -22,6 +22,8 @@ pub use crate::start::entry_choice::{EntryChoice, FieldEntries};
 pub use crate::start::prefill::{Prefill, prefill, prefill_edit};
 pub use crate::start::proof::Proof;
 pub use crate::start::repeat::Repeat;
-pub use crate::start::repeat_plan::{MAX_STARTS, PlannedStart, RepeatPlan, StartScope};
+pub use crate::start::repeat_plan::{
+    LeftOut, LeftOutReason, MAX_STARTS, PlannedStart, RepeatPlan, StartScope,
+};
 pub use crate::start::runs::RunPreview;
 pub use crate::start::validate::FieldError;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::family::{Family, NameMatch};
 use crate::format::json;
-use crate::format::text::last_segment;
+use crate::format::text::{group_digits, last_segment, pluralize, truncate};
 use crate::job::Job;
 use crate::job::item_status::ItemStatus;
 use crate::start::Accounts;
@@ -20,6 +20,9 @@ use crate::start::summary::{CONTAINERS, CONTENTS};
 
 /// The maximum number of starts in a plan.
 pub const MAX_STARTS: usize = 50;
+
+/// How many of the items that are left out are named.
+const NAMED_LEFT_OUT: usize = 5;
 
 /// What one start synchronizes: each of its regions in each of its KMS.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,6 +82,28 @@ pub struct RepeatPlan {
     pub starts: Vec<PlannedStart>,
     /// The number of failed items whose KMS is not known.
     pub unknown: usize,
+    /// The failed items that no start can repeat, by the reason. Each reason has at least one.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Failed items that no start can repeat, for one reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Why.
+    pub reason: LeftOutReason,
+    /// How many they are.
+    pub count: usize,
+    /// The names of the first few, as received.
+    pub first: Vec<String>,
+}
+
+/// Why no start can repeat a failed item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeftOutReason {
+    /// Its region is not in the request that the job reports.
+    NotRequested,
+    /// Its name is not of an account and a region.
+    NoRegion,
 }
 
 /// A failed item by its position in the request.
@@ -104,7 +129,7 @@ impl RepeatPlan {
         let kms = unique(job.list(CONTAINERS));
         let regions = unique(job.list(requested.member));
         let kms_of = accounts.indices(&kms);
-        let failures = failures(job, &regions, &kms_of);
+        let (failures, left_out) = failures(job, &regions, &kms_of);
         let is_known = |failure: &&Failure| failure.kms.is_some();
         let unknown = failures.iter().filter(|failure| !is_known(failure)).count();
         let rest = (unknown > 0).then(|| {
@@ -138,7 +163,18 @@ impl RepeatPlan {
         });
         let rest = rest.iter().map(|group| start(group, &|failure| failure.kms.is_none()));
         let all = ((0..kms.len()).collect(), sorted(failures.iter().map(|failure| failure.region)));
-        Some(Self { single: start(&all, &|_| true), starts: known.chain(rest).collect(), unknown })
+        let (single, starts) = (start(&all, &|_| true), known.chain(rest).collect());
+        Some(Self { single, starts, unknown, left_out })
+    }
+
+    /// The number of failed items that no start can repeat.
+    pub fn left_out_count(&self) -> usize {
+        self.left_out.iter().map(|items| items.count).sum()
+    }
+
+    /// Whether the KMS of more accounts may make the plan better: one start would repeat more than what failed.
+    pub fn needs_accounts(&self) -> bool {
+        self.unknown > 0 && self.single.scope.count() > self.single.failed.len()
     }
 
     /// The number of items that all [`starts`](Self::starts) together work on.
@@ -146,30 +182,91 @@ impl RepeatPlan {
         self.starts.iter().map(|start| start.scope.count()).fold(0, usize::saturating_add)
     }
 
-    /// Whether several starts work on less than one does.
+    /// Whether several starts are worth it: beyond what failed, they work on at most half as many items as one start
+    /// does.
     pub fn is_better(&self) -> bool {
-        self.count() < self.single.scope.count()
+        let beyond = |count: usize| count.saturating_sub(self.single.failed.len());
+        let single = beyond(self.single.scope.count());
+        single > 0 && beyond(self.count()) <= single / 2
+    }
+
+    /// Why one start is offered, as a sentence; `None` if it repeats exactly what failed. `nouns` are those of the items.
+    pub fn why_one(&self, (one, many): (&str, &str)) -> Option<String> {
+        let (single, several) = (self.single.scope.count(), self.count());
+        if single <= self.single.failed.len() {
+            return None;
+        }
+        Some(if self.is_better() {
+            "One job takes every KMS and every region in which something failed.".to_owned()
+        } else if several < single {
+            format!(
+                "With what is known of the accounts, {} would work on {}, which is not much less than one job does.",
+                pluralize(self.starts.len(), "job", "jobs"),
+                pluralize(several, one, many)
+            )
+        } else {
+            "With what is known of the accounts, several jobs would not work on fewer than one job does."
+                .to_owned()
+        })
     }
 }
 
-/// The failed items of `job` in these `regions`, each name once.
+impl LeftOut {
+    /// How many there are, why they are left out, and the names of the first few, as a sentence. `nouns` are those of the
+    /// items.
+    pub fn text(&self, (one, many): (&str, &str)) -> String {
+        let items = pluralize(self.count, &format!("failed {one}"), &format!("failed {many}"));
+        let why = match (self.reason, self.count) {
+            (LeftOutReason::NotRequested, 1) => {
+                "it is not in the request that the job reports".to_owned()
+            }
+            (LeftOutReason::NotRequested, _) => {
+                "they are not in the request that the job reports".to_owned()
+            }
+            (LeftOutReason::NoRegion, 1) => format!("its name is not of an account and a {one}"),
+            (LeftOutReason::NoRegion, _) => {
+                format!("their names are not of an account and a {one}")
+            }
+        };
+        let names = truncate(self.first.join(", "));
+        let more = self.count - self.first.len();
+        let more =
+            if more > 0 { format!(" and {} more", group_digits(more)) } else { String::new() };
+        format!("{items} cannot be started again, because {why}: {names}{more}")
+    }
+}
+
+/// The failed items of `job` in these `regions`, each name once, and those that no start can repeat.
 fn failures<'a>(
     job: &'a Job,
     regions: &[String],
     kms_of: &HashMap<&str, usize>,
-) -> Vec<Failure<'a>> {
+) -> (Vec<Failure<'a>>, Vec<LeftOut>) {
     let regions = regions.iter().enumerate();
     let region_of: HashMap<&str, usize> =
         regions.map(|(index, name)| (name.as_str(), index)).collect();
     let mut seen = HashSet::new();
-    let failed = job.items.names_of(ItemStatus::Failed).filter(|name| seen.insert(*name));
-    failed
-        .filter_map(|name| {
-            let region = *region_of.get(last_segment(name))?;
-            let kms = account(name).and_then(|account| kms_of.get(account)).copied();
-            Some(Failure { kms, region, name })
-        })
-        .collect()
+    let (mut failures, mut not_requested, mut no_region) = (Vec::new(), Vec::new(), Vec::new());
+    for name in job.items.names_of(ItemStatus::Failed).filter(|name| seen.insert(*name)) {
+        let account = account(name);
+        match region_of.get(last_segment(name)) {
+            Some(&region) => {
+                let kms = account.and_then(|account| kms_of.get(account)).copied();
+                failures.push(Failure { kms, region, name });
+            }
+            None if account.is_some() => not_requested.push(name),
+            None => no_region.push(name),
+        }
+    }
+    let groups =
+        [(LeftOutReason::NotRequested, not_requested), (LeftOutReason::NoRegion, no_region)];
+    let groups = groups.into_iter().filter(|(_, names)| !names.is_empty());
+    let left_out = groups.map(|(reason, names)| LeftOut {
+        reason,
+        count: names.len(),
+        first: names.iter().take(NAMED_LEFT_OUT).map(|&name| name.to_owned()).collect(),
+    });
+    (failures, left_out.collect())
 }
 
 /// The KMS that an account may have whose KMS is not known: all of the `count` KMS whose account is not among the items

@@ -101,7 +101,12 @@ fn plan_of_failed_regions_as_few_starts_as_repeat_exactly_them() {
             (starts.iter().map(ToString::to_string).collect(), unknown),
             "{failed:?} {known:?}"
         );
-        assert_eq!(plan.is_better(), plan.count() < plan.single.scope.count());
+        let beyond = |count: usize| count - failed.len();
+        assert_eq!(
+            plan.is_better(),
+            !failed.is_empty() && beyond(plan.count()) * 2 <= beyond(plan.single.scope.count()),
+            "{failed:?} {known:?}"
+        );
     }
 }
 
@@ -132,9 +137,80 @@ fn plan_leaves_out_items_that_were_not_requested_and_repeated_names() {
     let job = decode::job(body.as_bytes()).unwrap();
     let plan = plan(&job, &known_accounts(&[("1", "a")]));
     assert_eq!(texts(&plan.starts), ["a × r: 1/r", "b × s: s"]);
+    assert_eq!(plan.left_out_count(), 1);
     assert_eq!(texts(&[plan.single]), ["a b × r s: 1/r s"]);
     let bulk = Family::by_path("aws/bulkjob").unwrap();
     assert_eq!(RepeatPlan::new(bulk, &job, &Accounts::default()), None);
+}
+
+/// What the plan leaves out is counted, and the first names say which it is.
+#[test]
+fn plan_of_items_that_cannot_be_repeated_says_which_and_why() {
+    let items = r#""1/us-east-1":"failed","1/us-gov-west-1":"failed","2/eu-west-1":"failed","nofail":"failed""#;
+    let not_in_request = "not in the request that the job reports";
+    for (regions, planned, left_out) in [
+        (
+            r#""regions":["us-east-1","eu-west-1"],"#,
+            2,
+            [
+                format!("1 failed region cannot be started again, because it is {not_in_request}: 1/us-gov-west-1"),
+                "1 failed region cannot be started again, because its name is not of an account and a region: nofail".to_owned(),
+            ],
+        ),
+        (
+            r#""regions":null,"#,
+            0,
+            [
+                format!(
+                    "3 failed regions cannot be started again, because they are {not_in_request}: \
+                     1/us-east-1, 1/us-gov-west-1, 2/eu-west-1"
+                ),
+                "1 failed region cannot be started again, because its name is not of an account and a region: nofail".to_owned(),
+            ],
+        ),
+    ] {
+        let body = format!(r#"{{{regions}"kms":["a"],"detailed_status":{{{items}}}}}"#);
+        let job = decode::job(body.as_bytes()).unwrap();
+        let plan = plan(&job, &Accounts::default());
+        assert_eq!(plan.single.failed.len(), planned, "{regions}");
+        assert_eq!(plan.left_out_count(), 4 - planned, "{regions}");
+        let texts: Vec<String> =
+            plan.left_out.iter().map(|items| items.text(family().item_nouns)).collect();
+        assert_eq!(texts, left_out, "{regions}");
+    }
+    let many: Vec<String> = (0..9).map(|at| format!(r#""{at}/x":"failed""#)).collect();
+    let body = format!(r#"{{"regions":["r"],"detailed_status":{{{}}}}}"#, many.join(","));
+    let plan = plan(&decode::job(body.as_bytes()).unwrap(), &Accounts::default());
+    let text = plan.left_out[0].text(family().item_nouns);
+    assert!(
+        text.starts_with("9 failed") && text.ends_with(": 0/x, 1/x, 2/x, 3/x, 4/x and 4 more"),
+        "{text}"
+    );
+}
+
+/// Several jobs that start nearly as much as one does are not proposed.
+#[test]
+fn plan_of_mostly_unknown_accounts_proposes_one_start_and_says_why() {
+    // Of 10 KMS and 10 regions, one item failed in each: 100 in one start, of which 10 failed.
+    let failed = (0..10).map(|at| (at, at)).collect();
+    let job = job(10, 10, &failed);
+    let all: Vec<(String, String)> = (0..10).map(|at| (at.to_string(), format!("k{at}"))).collect();
+    let all: Vec<(&str, &str)> = all.iter().map(|(account, kms)| (&**account, &**kms)).collect();
+    for (known, count, is_better, why) in [
+        (10, 10, true, "One job takes every KMS"),
+        // 4 and 6 × 6: 30 more than what failed, in place of 90.
+        (4, 40, true, "One job takes every KMS"),
+        // 3 and 7 × 7: 42 more.
+        (3, 52, true, "One job takes every KMS"),
+        // 2 and 8 × 8: 56 more.
+        (2, 66, false, "3 jobs would work on 66 regions, which is not much less"),
+        (0, 100, false, "several jobs would not work on fewer"),
+    ] {
+        let plan = plan(&job, &known_accounts(&all[..known]));
+        assert_eq!((plan.count(), plan.is_better()), (count, is_better), "{known}");
+        let text = plan.why_one(family().item_nouns).unwrap();
+        assert!(text.contains(why), "{known}: {text}");
+    }
 }
 
 /// The job's page and the plan's page show the same number.
@@ -151,6 +227,24 @@ fn plan_of_one_start_as_many_items_as_the_repetition_of_the_job() {
         let family = Family::by_path("aws/synchronization-jobs").unwrap();
         assert_eq!(Repeat::new(family, &job).started, count, "{kms}");
     }
+}
+
+/// Nothing else has to be read if the job itself shows its account, or if more accounts would change nothing.
+#[test]
+fn accounts_of_a_job_of_one_kms_known_from_itself() {
+    let of_one = job(1, 3, &BTreeSet::from([(0, 0), (0, 1)]));
+    let reader = AccountReader::new(Accounts::default(), &of_one);
+    let plan_of_one = plan(&of_one, &reader.accounts);
+    assert_eq!((plan_of_one.unknown, plan_of_one.needs_accounts()), (0, false));
+    assert_eq!(plan_of_one.why_one(family().item_nouns), None);
+    assert!(!plan_of_one.is_better());
+    let of_two_accounts =
+        r#"{"kms":["a"],"regions":["r"],"detailed_status":{"1/r":"failed","2/r":"failed"}}"#;
+    let of_two_accounts = decode::job(of_two_accounts.as_bytes()).unwrap();
+    assert!(!plan(&of_two_accounts, &Accounts::default()).needs_accounts());
+    let of_two = job(2, 3, &BTreeSet::from([(0, 0), (1, 1)]));
+    let reader = AccountReader::new(Accounts::default(), &of_two);
+    assert!(plan(&of_two, &reader.accounts).needs_accounts());
 }
 
 #[test]
@@ -228,7 +322,7 @@ fn account_reader_reads_few_pages_and_ends_with_the_list() {
             reader.push(&page(&body));
         }
         assert!(reader.is_over, "{body}");
-        let again = AccountReader::new(reader.accounts.clone());
+        let again = AccountReader::new(reader.accounts.clone(), &Job::default());
         assert_eq!(again.accounts == known_accounts(&[("0", "k0")]), body.contains("k0"));
     }
 }

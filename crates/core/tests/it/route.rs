@@ -210,6 +210,17 @@ fn id_of_any_text_except_dot_segments_is_preserved() {
 }
 
 #[test]
+fn job_of_a_path_only_with_an_id() {
+    let of = |path| JobRoute::of_path(path).map(|job| (job.family.path, job.id));
+    assert_eq!(of("aws/bulkjob/e6-4f"), Some(("aws/bulkjob", "e6-4f".to_owned())));
+    assert_eq!(of("/aws/bulkjob/e6/4f"), Some(("aws/bulkjob", "e6/4f".to_owned())));
+    assert_eq!(of("aws/new/a%2Fb"), Some(("aws/new", "a/b".to_owned())));
+    for path in ["", "aws", "aws/bulkjob", "aws/bulkjob/", "aws/bulkjob/.", "aws/bulkjob/.."] {
+        assert_eq!(of(path), None, "{path}");
+    }
+}
+
+#[test]
 fn filter_change_leaves_other_filters_unchanged() {
     let values = |values: &[&str]| values.iter().map(|&v| v.to_owned()).collect::<Vec<_>>();
     let list =

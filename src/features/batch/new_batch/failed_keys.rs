@@ -2,14 +2,14 @@
 
 use cckm_core::api::decode;
 use cckm_core::batch::{self, Task, failed_items};
-use cckm_core::family::Family;
 use cckm_core::format::text::pluralize;
 use cckm_core::problem::Problem;
+use cckm_core::route::JobRoute;
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
 
 use super::form::BatchForm;
-use crate::components::{ErrorPanel, FetchError};
+use crate::components::{ErrorPanel, FetchError, FirstLoad};
 use crate::features::batch::batches::use_batches;
 use crate::features::batch::runtime::BatchRuntime;
 use crate::hooks::use_remote;
@@ -22,9 +22,9 @@ pub fn FailedKeys(
     /// The form.
     form: BatchForm,
 ) -> impl IntoView {
-    match Family::parse_job_path(&from) {
-        Some((family, id)) if *family == *batch::family() => {
-            EitherOf3::A(view! { <FailedInJob id=id.to_owned() form/> })
+    match JobRoute::of_path(&from) {
+        Some(named) if *named.family == *batch::family() => {
+            EitherOf3::A(view! { <FailedInJob id=named.id form/> })
         }
         _ => match use_batches().open(&from) {
             // A repetition has no keys.
@@ -70,12 +70,9 @@ fn FailedInJob(
         form.add_reported(&format!("failed in {id}"), failed_items(&answer.value.items));
         true
     });
-    let is_reading = move || data.answer.read().is_none() && data.error.read().is_none();
     view! {
         <FetchError handle=data.handle permission=batch::family().permission/>
-        <Show when=is_reading>
-            <p>"Reading the job…"</p>
-        </Show>
+        <FirstLoad data what="job"/>
     }
 }
 

@@ -1,5 +1,6 @@
 //! Starting again what failed of a synchronization: the plan with its numbers, the choice, and the confirmation.
 
+mod left_out;
 mod plan_table;
 mod plan_view;
 mod use_accounts;
@@ -10,6 +11,8 @@ use cckm_core::api::explain::ErrorContext;
 use cckm_core::api::{decode, requests};
 use cckm_core::batch::can_repeat;
 use cckm_core::family::Family;
+use cckm_core::format::text::pluralize;
+use cckm_core::job::Job;
 use cckm_core::problem::Problem;
 use cckm_core::route::{JobRoute, Route, encode};
 use cckm_core::start::RepeatPlan;
@@ -17,8 +20,8 @@ use leptos::prelude::*;
 
 use self::plan_view::PlanView;
 use self::use_accounts::{UseAccounts, use_accounts};
-use crate::components::{ErrorPanel, FetchError};
-use crate::hooks::use_remote;
+use crate::components::{Banner, ErrorPanel, FetchError, FirstLoad, Tone};
+use crate::hooks::{Answer, use_remote};
 
 /// The plan that repeats the failed items of a job.
 #[component]
@@ -27,9 +30,8 @@ pub fn RepeatPage(
     /// The path of the job.
     from: String,
 ) -> impl IntoView {
-    let job = Family::parse_job_path(&from).filter(|(family, _)| can_repeat(family));
-    match job {
-        Some((family, id)) => view! { <RepeatJob named=JobRoute::new(family, id)/> }.into_any(),
+    match JobRoute::of_path(&from).filter(|named| can_repeat(named.family)) {
+        Some(named) => view! { <RepeatJob named/> }.into_any(),
         None => view! { <NothingToRepeat/> }.into_any(),
     }
 }
@@ -55,16 +57,15 @@ fn RepeatJob(
     let accounts = use_accounts(family, data.answer);
     let plan = Memo::new(move |_| {
         let (answer, known) = (data.answer.read(), accounts.known.read());
-        let plan =
-            RepeatPlan::new(family, &answer.as_ref()?.value, &known.as_ref()?.reader.accounts);
-        plan.map(Arc::new)
+        let reader = &known.as_ref()?.reader;
+        let plan = RepeatPlan::new(family, &answer.as_ref()?.value, &reader.accounts)?;
+        Some((Arc::new(plan), reader.read))
     });
-    let is_reading = move || data.error.read().is_none() && plan.read().is_none();
     let href = encode(&Route::Job(named.clone()));
     let named = StoredValue::new(named);
     let content = move || {
-        let (plan, named) = (plan.get()?, named.get_value());
-        Some(view! { <PlanView plan named accounts/> })
+        let ((plan, read), named) = (plan.get()?, named.get_value());
+        Some(view! { <PlanView plan read named/> })
     };
     view! {
         <nav class="back" aria-label="The job that is started again">
@@ -75,11 +76,56 @@ fn RepeatJob(
             <h1 class="page__title">"Start again what failed"</h1>
         </header>
         <FetchError handle=data.handle permission=family.permission/>
+        <FirstLoad data what=family.resource.nouns().0/>
+        <StillRunning answer=data.answer/>
         <AccountsError accounts family/>
-        <Show when=is_reading>
-            <p role="status">"Reading the newest jobs, which show what KMS an account has…"</p>
-        </Show>
+        <ReadingAccounts accounts/>
         {content}
+    }
+}
+
+/// Says that more may fail of a job that has not ended.
+#[component]
+fn StillRunning(
+    /// The job.
+    answer: Memo<Option<Answer<Job>>>,
+) -> impl IntoView {
+    let how = Memo::new(move |_| {
+        let answer = answer.read();
+        let job = &answer.as_ref()?.value;
+        let how = if job.status().is_running() { "still runs" } else { "may still run" };
+        job.may_run().then_some(how)
+    });
+    move || {
+        how.get().map(|how| {
+            view! {
+                <Banner tone=Tone::Warning>
+                    <p>
+                        {format!(
+                            "The job {how}. What it has not reported as failed yet is not in this plan.",
+                        )}
+                    </p>
+                </Banner>
+            }
+        })
+    }
+}
+
+/// Says how many jobs were read so far, while they are.
+#[component]
+fn ReadingAccounts(
+    /// What is known of the accounts.
+    accounts: UseAccounts,
+) -> impl IntoView {
+    let is_reading = Memo::new(move |_| accounts.reading.get().is_some());
+    let text = move || {
+        let read = pluralize(accounts.reading.get().unwrap_or_default(), "job", "jobs");
+        format!("Reading the newest jobs, which show what KMS an account has: {read} read so far…")
+    };
+    view! {
+        <Show when=move || is_reading.get()>
+            <p role="status">{text}</p>
+        </Show>
     }
 }
 
@@ -95,7 +141,9 @@ fn AccountsError(
     move || {
         let error = error.get()?;
         let context = ErrorContext { shows_earlier_data: false, permission: family.permission };
-        let problem = error.problem(context);
+        // Nothing else on this page reads the list again, so a refusal can be tried again too: the permission may have
+        // been given meanwhile.
+        let problem = Problem { can_retry: true, ..error.problem(context) };
         let on_retry = Callback::new(move |()| accounts.retry.notify());
         Some(view! { <ErrorPanel problem on_retry/> })
     }

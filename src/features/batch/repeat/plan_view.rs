@@ -8,8 +8,8 @@ use cckm_core::route::{JobRoute, Route, StartRoute, encode};
 use cckm_core::start::RepeatPlan;
 use leptos::prelude::*;
 
+use super::left_out::LeftOut;
 use super::plan_table::PlanTable;
-use super::use_accounts::UseAccounts;
 use crate::components::{Proof, Question};
 use crate::features::batch::start_question::StartQuestion;
 
@@ -18,30 +18,41 @@ use crate::features::batch::start_question::StartQuestion;
 pub fn PlanView(
     /// The plan.
     plan: Arc<RepeatPlan>,
+    /// How many jobs were read to learn its accounts.
+    read: usize,
     /// The job.
     named: JobRoute,
-    /// What is known of its accounts.
-    accounts: UseAccounts,
 ) -> impl IntoView {
     let (one, many) = named.family.item_nouns;
     let failed = plan.single.failed.len();
+    let left_out = plan.left_out.clone();
+    let left_out = view! { <LeftOut left_out named=named.clone()/> };
     if failed == 0 {
         let nothing = format!("The job reports no {one} as failed that can be started again.");
-        return view! { <p>{nothing}</p> }.into_any();
+        return view! {
+            <p>{nothing}</p>
+            {left_out}
+        }
+        .into_any();
     }
-    let read =
-        accounts.known.with_untracked(|known| known.as_ref().map_or(0, |known| known.reader.read));
+    let all = pluralize(failed + plan.left_out_count(), one, many);
+    let of_these = (!plan.left_out.is_empty())
+        .then(|| format!(", {} of which can be started again", group_digits(failed)));
     let summary = format!(
-        "{} failed. A start takes names of KMS and of regions, and synchronizes each of its regions in each of its KMS.",
-        pluralize(failed, one, many)
+        "{all} failed{}. A start takes names of KMS and of regions, and synchronizes each of its regions in each of its KMS.",
+        of_these.unwrap_or_default()
     );
-    let unknown = (plan.unknown > 0).then(|| {
+    let unknown = plan.needs_accounts().then(|| {
         let unknown = pluralize(plan.unknown, &format!("failed {one}"), &format!("failed {many}"));
         let read = pluralize(read, "job", "jobs");
+        let together = if plan.is_better() {
+            " These are started together, with every KMS that they may belong to."
+        } else {
+            ""
+        };
         format!(
             "A job names accounts by number, and the console derives the KMS of an account from jobs of a single KMS. It has \
-             read {read}, and does not know the KMS of {unknown}. These are started together, with every KMS that they \
-             may belong to."
+             read {read}, and does not know the KMS of {unknown}.{together}"
         )
     });
     let several = plan
@@ -49,6 +60,7 @@ pub fn PlanView(
         .then(|| view! { <SeveralJobs plan=Arc::clone(&plan) named=named.clone()/> });
     view! {
         <p class="batch__about">{summary}</p>
+        {left_out}
         {unknown.map(|unknown| view! { <p class="batch__about">{unknown}</p> })}
         {several}
         <OneJob plan named/>
@@ -118,11 +130,7 @@ fn OneJob(
     let (one, many) = family.item_nouns;
     let count = plan.single.scope.count();
     let items = pluralize(count, one, many);
-    let why = if plan.is_better() {
-        "One job takes every KMS and every region in which something failed."
-    } else {
-        "With what is known of the accounts, several jobs would not work on fewer than one job does."
-    };
+    let why = plan.why_one((one, many));
     let effect = effect(count, plan.single.failed.len(), (one, many));
     let start = StartRoute { from: Some(id), failed_only: true, ..StartRoute::new(family) };
     view! {

@@ -16,6 +16,8 @@ use crate::hooks::{Answer, use_session};
 pub struct UseAccounts {
     /// What is known; `None` until the reading is over.
     pub known: RwSignal<Option<KnownAccounts>>,
+    /// How many jobs were read so far, while jobs are read.
+    pub reading: RwSignal<Option<usize>>,
     /// Notifies to read again.
     pub retry: Trigger,
 }
@@ -30,10 +32,11 @@ pub struct KnownAccounts {
 }
 
 /// Reads jobs of `family`, once the job in `answer` is known and as long as the account of one of its failed items is
-/// not.
+/// not, unless one start repeats exactly what failed.
 pub fn use_accounts(family: &'static Family, answer: Memo<Option<Answer<Job>>>) -> UseAccounts {
     let (batches, session) = (use_batches(), use_session());
     let known = RwSignal::new(None::<KnownAccounts>);
+    let reading = RwSignal::new(None);
     let retry = Trigger::new();
     Effect::new(move |_| {
         retry.track();
@@ -42,19 +45,21 @@ pub fn use_accounts(family: &'static Family, answer: Memo<Option<Answer<Job>>>) 
             return;
         };
         spawn_local_scoped_with_cancellation(async move {
-            let mut reader = AccountReader::new(batches.accounts(family));
+            let mut reader = AccountReader::new(batches.accounts(family), &job.value);
             let is_open = |reader: &AccountReader| {
                 let plan = RepeatPlan::new(family, &job.value, &reader.accounts);
-                !reader.is_over && plan.is_some_and(|plan| plan.unknown > 0)
+                !reader.is_over && plan.is_some_and(|plan| plan.needs_accounts())
             };
             let mut error = None;
             while error.is_none() && is_open(&reader) {
+                reading.set(Some(reader.read));
                 let answer = session.send(reader.request(family)).await;
                 match answer.and_then(|response| decode::job_page(&response.body)) {
                     Ok(page) => reader.push(&page),
                     Err(failed) => error = Some(failed),
                 }
             }
+            reading.set(None);
             batches.set_accounts(family, reader.accounts.clone());
             // Read again once someone has signed in.
             if error != Some(ApiError::SignedOut) {
@@ -62,5 +67,5 @@ pub fn use_accounts(family: &'static Family, answer: Memo<Option<Answer<Job>>>) 
             }
         });
     });
-    UseAccounts { known, retry }
+    UseAccounts { known, reading, retry }
 }

@@ -2,19 +2,24 @@
 
 use cckm_simulator::fault::{Effect, Fault, ListChanges};
 use cckm_simulator::job::{Failures, Items};
-use e2e::{Page, Setup, family, scenarios, seconds};
+use e2e::{Page, Setup, family, json_answer, scenarios, seconds};
 
 use crate::copy;
 
 scenarios! {
     Setup::default().polling_fast() =>
         failed_regions_are_repeated_by_jobs_of_exactly_them, repetition_waits_while_the_server_is_busy,
-        refused_retry_of_a_lost_repetition_finds_the_first_job;
+        refused_retry_of_a_lost_repetition_finds_the_first_job, failures_that_are_left_out_are_named,
+        plan_of_a_running_job_says_that_it_runs, plan_of_one_kms_reads_no_other_job,
+        plan_of_an_address_without_an_id_sends_nothing, refused_list_can_be_read_again,
+        slow_plan_shows_its_progress_and_can_be_cancelled;
     Setup::default().without_polling().dark().narrow() => narrow_dark_plan_is_accessible;
 }
 
 const AWS: &str = "aws/synchronization-jobs";
 const START: &str = "POST /api/v1/cckm/aws/synchronization-jobs";
+const JOB: &str = "/api/v1/cckm/aws/synchronization-jobs/the-job";
+const PLAN: &str = "?batch=repeat&from=aws/synchronization-jobs/the-job";
 const REGIONS: &[&str] = &["eu-west-1", "eu-west-2", "eu-west-3"];
 const NAMES: &[&str] = &["the-job", "core", "data"];
 
@@ -125,6 +130,111 @@ async fn refused_retry_of_a_lost_repetition_finds_the_first_job(page: &Page) {
     page.wait_for_text("2 of 2 jobs started").await;
     assert_eq!(page.count_requests(START), 3, "a plain resume sends nothing again");
     assert_eq!(started(page).len(), before + 3);
+}
+
+/// Answers for the job `the-job` with this request, in which four items failed.
+fn add_odd_job(page: &Page, request: &str) {
+    let items = r#""1/us-east-1":"failed","1/us-gov-west-1":"failed","2/eu-west-1":"failed","nofail":"failed""#;
+    let job = format!(
+        r#"{{"id":"the-job","overall_status":"completed",{request},"detailed_status":{{{items}}}}}"#
+    );
+    page.add_fault(json_answer(200, &job).path(JOB));
+}
+
+async fn failures_that_are_left_out_are_named(page: &Page) {
+    add_odd_job(page, r#""kms":["a","b"],"regions":["us-east-1","eu-west-1"]"#);
+    page.open_signed_in("?job=aws/synchronization-jobs/the-job").await;
+    page.link("Start again for 2 of 4 failed…").click().await;
+    page.wait_for_texts(&[
+        "4 regions failed, 2 of which can be started again.",
+        "1 failed region cannot be started again, because it is not in the request that the job reports: 1/us-gov-west-1",
+        "1 failed region cannot be started again, because its name is not of an account and a region: nofail",
+        "1 job, 4 regions",
+    ])
+    .await;
+    page.check_view("repeat-plan-left-out").await;
+    page.clear_faults();
+    add_odd_job(page, r#""kms":["a","b"],"regions":null"#);
+    page.open_signed_in(PLAN).await;
+    page.wait_for_texts(&[
+        "The job reports no region as failed that can be started again.",
+        "3 failed regions cannot be started again",
+    ])
+    .await;
+    page.link("See everything that failed on the page of the job").click().await;
+    page.wait_for_query("?job=aws/synchronization-jobs/the-job&show=failed").await;
+}
+
+async fn plan_of_a_running_job_says_that_it_runs(page: &Page) {
+    add_job(page, "ended", &["prod-core", "prod-data"], &[0, 1]);
+    let mut job = page.running_job(AWS, "the-job", 1).with_duration(seconds(120));
+    job.items = Items::Grid {
+        kms: vec!["prod-core".to_owned(), "prod-data".to_owned()],
+        regions: REGIONS.iter().map(|&region| region.to_owned()).collect(),
+    };
+    job.failures = Failures::At([(0, "timed out".to_owned())].into());
+    page.add_jobs([job]);
+    page.advance(seconds(60));
+    page.open_signed_in(PLAN).await;
+    page.wait_for_texts(&[
+        "The job still runs. What it has not reported as failed yet is not in this plan.",
+        "1 region failed.",
+    ])
+    .await;
+    page.open_signed_in("?batch=repeat&from=aws/synchronization-jobs/ended").await;
+    page.wait_for_text("2 regions failed.").await;
+    assert!(!page.has_text("still runs").await);
+}
+
+async fn plan_of_one_kms_reads_no_other_job(page: &Page) {
+    add_job(page, "the-job", &["prod-core"], &[0, 1]);
+    page.open_signed_in(PLAN).await;
+    page.wait_for_texts(&["1 job, 2 regions", "Synchronizes 2 regions: exactly what failed."])
+        .await;
+    assert_eq!(page.count_requests("GET /api/v1/cckm/aws/synchronization-jobs?"), 0);
+    assert!(!page.has_text("does not know the KMS").await);
+}
+
+async fn plan_of_an_address_without_an_id_sends_nothing(page: &Page) {
+    for (address, nothing) in [
+        ("?batch=repeat&from=aws/synchronization-jobs/", "Nothing to start again"),
+        ("?batch=repeat&from=aws/synchronization-jobs/..", "Nothing to start again"),
+        ("?batch=new&from=aws/bulkjob/", "Nothing to retry"),
+    ] {
+        page.open_signed_in(address).await;
+        page.wait_for_text(nothing).await;
+        assert_eq!(page.count_requests("GET /api/v1/cckm/aws/"), 0, "{address}");
+    }
+}
+
+async fn refused_list_can_be_read_again(page: &Page) {
+    page.add_fault(Fault::status(403).path("synchronization-jobs?"));
+    add_job(page, "core", &["prod-core"], &[]);
+    add_job(page, "data", &["prod-data"], &[]);
+    add_job(page, "the-job", &["prod-core", "prod-data", "prod-edge", "crm"], &[0, 1, 5]);
+    page.open_signed_in(PLAN).await;
+    page.wait_for_texts(&["1 job, 12 regions", "read 0 jobs"]).await;
+    page.clear_faults();
+    page.button("Try again").click().await;
+    page.wait_for_text("2 jobs, 3 regions").await;
+    assert!(!page.button("Try again").exists().await);
+}
+
+async fn slow_plan_shows_its_progress_and_can_be_cancelled(page: &Page) {
+    page.add_ended_jobs(AWS, 150);
+    let long = Fault::success_with(&" ".repeat(20_000_000));
+    page.add_fault(long.bytes_per_second(1_000_000).path(JOB));
+    page.open_signed_in(PLAN).await;
+    page.wait_for_texts(&["Loading job…", "Received 0."]).await;
+    assert!(!page.has_text("newest jobs").await);
+    page.button("Cancel").click().await;
+    page.wait_for_text("Loading was cancelled.").await;
+    page.clear_faults();
+    add_odd_job(page, r#""kms":["a","b"],"regions":["us-east-1","eu-west-1"]"#);
+    page.add_fault(Fault::stalled_body(0).path("skip=100"));
+    page.button("Load").click().await;
+    page.wait_for_text("100 jobs read so far…").await;
+    assert!(!page.has_text("Loading job…").await);
 }
 
 async fn narrow_dark_plan_is_accessible(page: &Page) {
