@@ -10,6 +10,7 @@ use cckm_core::api::error::ApiError;
 use cckm_core::batch::{Batch, new_name, requests};
 use cckm_core::config::Config;
 use cckm_core::family::Family;
+use cckm_core::route::JobRoute;
 use cckm_core::session::phase::Phase;
 use cckm_core::start::Accounts;
 use gloo_timers::callback::Interval;
@@ -113,6 +114,19 @@ impl Batches {
         runtime.drive();
         self.refresh_names();
         Ok(name)
+    }
+
+    /// The batches that repeat what failed of the job `named`, newest first, with their names.
+    pub fn repetitions(self, named: &JobRoute) -> Vec<(String, Batch)> {
+        let target = self.context.target.get();
+        let is_of_job = |batch: &Batch| {
+            batch.is_bound_to(&target)
+                && *batch.family() == *named.family
+                && batch.repeated_job() == Some(&*named.id)
+        };
+        let names = self.names.get().into_iter();
+        let batches = names.filter_map(|name| Some((batch_store::load(&name)?.0, name)));
+        batches.filter(|(batch, _)| is_of_job(batch)).map(|(batch, name)| (name, batch)).collect()
     }
 
     /// What jobs of `family` have shown of the accounts, here and to this user.

@@ -38,6 +38,8 @@ pub struct Batch {
     family: &'static Family,
     /// Empty for a repetition.
     task: Task,
+    /// The id of the job whose failed items it repeats; empty if there is none or it is not known.
+    repeated: String,
     chunk_size: usize,
     /// The [`target`] that it was made for. An empty text means unknown, and matches no target.
     target: String,
@@ -121,6 +123,7 @@ impl Batch {
         Self {
             family: task::family(),
             task,
+            repeated: String::new(),
             chunk_size,
             target: String::new(),
             chunks: chunks.collect(),

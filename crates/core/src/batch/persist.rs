@@ -62,6 +62,7 @@ impl From<&Batch> for SavedBatch {
         Self {
             version: VERSION,
             family: if batch.is_repetition() { batch.family.path } else { "" }.to_owned(),
+            repeated: batch.repeated.clone(),
             task: batch.task.clone(),
             chunk_size: batch.chunk_size,
             target: batch.target.clone(),
@@ -145,6 +146,7 @@ impl Batch {
             family,
             chunks: chunks.collect(),
             task: saved.task,
+            repeated: saved.repeated,
             chunk_size: saved.chunk_size,
             target: saved.target,
             baseline: saved.baseline.map(|baseline| Baseline {

@@ -13,11 +13,18 @@ pub fn can_repeat(family: &Family) -> bool {
 }
 
 impl Batch {
-    /// Plans `starts` of jobs of `family`. No failed item may be in two of them.
-    pub fn repeat(family: &'static Family, starts: Vec<PlannedStart>) -> Self {
+    /// Plans `starts` of jobs of `family`, which repeat what failed of the job `id`. No failed item may be in two of
+    /// them.
+    pub fn repeat(family: &'static Family, id: &str, starts: Vec<PlannedStart>) -> Self {
         let chunk = |PlannedStart { scope, failed }| Chunk::new(failed, Some(scope));
         let chunks = starts.into_iter().map(chunk).collect();
-        Self { family, chunks, ..Self::plan(Task::default(), [], 1) }
+        Self { family, chunks, repeated: id.to_owned(), ..Self::plan(Task::default(), [], 1) }
+    }
+
+    /// The id of the job of [`family`](Self::family) whose failed items it repeats. `None` if it repeats no job, or was
+    /// saved by a version that did not save the id.
+    pub fn repeated_job(&self) -> Option<&str> {
+        Some(&*self.repeated).filter(|id| self.is_repetition() && !id.is_empty())
     }
 
     /// Whether it repeats what failed of a synchronization.

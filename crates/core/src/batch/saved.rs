@@ -14,6 +14,9 @@ pub(super) struct SavedBatch {
     /// The path of the family, if it repeats a synchronization.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub family: String,
+    /// The id of the job whose failed items it repeats. Batches that were saved before it was do not have it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub repeated: String,
     pub task: Task,
     pub chunk_size: usize,
     #[serde(default, skip_serializing_if = "String::is_empty")]

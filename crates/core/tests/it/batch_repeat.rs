@@ -6,7 +6,7 @@ use cckm_core::api::decode;
 use cckm_core::api::error::{ApiError, check_response};
 use cckm_core::api::response::Response;
 use cckm_core::batch::requests::{newest, outcome, start};
-use cckm_core::batch::{Batch, ChunkState, KeyTable, NewestJobs, Outcome, can_repeat};
+use cckm_core::batch::{Batch, ChunkState, KeyTable, NewestJobs, Outcome, Task, can_repeat};
 use cckm_core::family::{FAMILIES, Family};
 use cckm_core::format::time::Timestamp;
 use cckm_core::job::Job;
@@ -30,7 +30,7 @@ fn planned(kms: &str, regions: &str, failed: &str) -> PlannedStart {
 
 fn batch() -> Batch {
     let starts = vec![planned("a b", "r s", "1/r 1/s 2/r"), planned("c", "r", "3/r")];
-    let mut batch = Batch::repeat(family(), starts);
+    let mut batch = Batch::repeat(family(), "failed-job", starts);
     batch.set_baseline(LATE.parse::<Timestamp>().ok(), &[]);
     batch
 }
@@ -128,6 +128,13 @@ fn load_of_a_saved_repetition_same_batch_and_no_other_text() {
     let back = Batch::load(&text, &keys).unwrap();
     assert_eq!((back.save(), back.save_keys()), (text.clone(), keys.clone()));
     assert!(back.is_repetition() && back.is_bound_to("here"));
+    assert_eq!(back.repeated_job(), Some("failed-job"));
+    // Before this version, the job was not saved.
+    let older = Batch::load(&text.replace(r#""repeated":"failed-job","#, ""), &keys).unwrap();
+    assert!(older.is_repetition() && older.save_keys() == keys);
+    assert_eq!(older.repeated_job(), None);
+    let keys_of_no_job = Batch::plan(Task::default(), names("a b"), 1);
+    assert_eq!(keys_of_no_job.repeated_job(), None);
     assert_eq!(back.chunks()[0].scope, batch.chunks()[0].scope);
     assert_eq!(back.chunks()[0].keys, names("1/r 1/s 2/r"));
     assert_eq!(back.chunks()[0].state, ChunkState::Lost, "it may have been started");

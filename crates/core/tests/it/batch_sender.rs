@@ -151,7 +151,7 @@ fn newest_jobs_read_back_to_the_start() {
 fn newest_jobs_in_short_pages_of_an_unsorted_list_read_to_the_end() {
     let old = "2026-11-20T10:00:00Z";
     let family = Family::by_path("aws/synchronization-jobs").unwrap();
-    let batch = Batch::repeat(family, Vec::new());
+    let batch = Batch::repeat(family, "x", Vec::new());
     let mut newest = NewestJobs::of(&batch);
     let clock = LATE.parse::<Timestamp>().ok();
     let mut page_of = |at: usize| {

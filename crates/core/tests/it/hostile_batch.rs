@@ -32,7 +32,7 @@ fn repetition(count: usize) -> Batch {
         failed: vec![format!("kms {at}/r"), format!("kms {at}/s")],
     };
     let family = Family::by_path(SYNCHRONIZATIONS).unwrap();
-    Batch::repeat(family, (0..count).map(start).collect())
+    Batch::repeat(family, "x", (0..count).map(start).collect())
 }
 
 type Check = Result<(), TestCaseError>;

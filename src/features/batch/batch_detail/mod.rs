@@ -52,12 +52,17 @@ pub fn BatchDetail(
     };
     let name = runtime.name();
     let family = runtime.family();
+    let repeated = runtime.batch.read_untracked().repeated_job().map(|id| {
+        let href = encode(&Route::Job(JobRoute::new(family, id)));
+        view! { <p>"Repeats what failed of the job " <a href=href>{id.to_owned()}</a></p> }
+    });
     view! {
         <BackToBatches/>
         <header class="job__head">
             <p class="job__kind">{format!("Batch of {}", family.full_name())}</p>
             <h1 class="page__title">{move || runtime.batch.read().title()}</h1>
             <p class="job__time">{made_at(&name)}</p>
+            {repeated}
         </header>
         <SavedState runtime/>
         <Show when=move || !runtime.is_forgotten.get()>

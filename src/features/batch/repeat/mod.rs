@@ -1,5 +1,6 @@
 //! Starting again what failed of a synchronization: the plan with its numbers, the choice, and the confirmation.
 
+mod already_started;
 mod left_out;
 mod plan_table;
 mod plan_view;
@@ -18,6 +19,7 @@ use cckm_core::route::{JobRoute, Route, encode};
 use cckm_core::start::RepeatPlan;
 use leptos::prelude::*;
 
+use self::already_started::AlreadyStarted;
 use self::plan_view::PlanView;
 use self::use_accounts::{UseAccounts, use_accounts};
 use crate::components::{Banner, ErrorPanel, FetchError, FirstLoad, Tone};
@@ -75,6 +77,7 @@ fn RepeatJob(
             <p class="job__kind">{family.full_name()}</p>
             <h1 class="page__title">"Start again what failed"</h1>
         </header>
+        <AlreadyStarted named=named.get_value()/>
         <FetchError handle=data.handle permission=family.permission/>
         <FirstLoad data what=family.resource.nouns().0/>
         <StillRunning answer=data.answer/>

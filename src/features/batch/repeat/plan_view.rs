@@ -8,6 +8,7 @@ use cckm_core::route::{JobRoute, Route, StartRoute, encode};
 use cckm_core::start::RepeatPlan;
 use leptos::prelude::*;
 
+use super::already_started::use_repetitions;
 use super::left_out::LeftOut;
 use super::plan_table::PlanTable;
 use crate::components::{Proof, Question};
@@ -83,14 +84,21 @@ fn SeveralJobs(
     let (title, verb) = (format!("{jobs}, {items}"), format!("Start {jobs} for {items}"));
     let button = format!("{verb}…");
     let effect = effect(plan.count(), plan.single.failed.len(), (one, many));
-    let lines = vec![
+    let repetitions = use_repetitions(&named);
+    let lines = [
         effect,
         "At most two are being started at a time. The server may refuse one while another runs. The others wait then \
          until you resume."
             .to_owned(),
     ];
+    // When the question opens: what was started since the page was opened counts too.
+    let lines = move || {
+        let again = repetitions.get_untracked();
+        let again = again.iter().map(|again| format!("{} {}.", again.when(), again.title));
+        again.chain(lines.clone()).collect::<Vec<_>>()
+    };
     let question = Question { title: format!("Start {jobs}?"), verb, proof: Proof::None };
-    let batch = Arc::new(Batch::repeat(family, plan.starts.clone()));
+    let batch = Arc::new(Batch::repeat(family, &named.id, plan.starts.clone()));
     let is_confirming = RwSignal::new(false);
     let on_no = Callback::new(move |()| is_confirming.set(false));
     view! {
@@ -110,7 +118,7 @@ fn SeveralJobs(
                 <StartQuestion
                     batch=Arc::clone(&batch)
                     question=question.clone()
-                    lines=lines.clone()
+                    lines=lines()
                     on_no
                 />
             </Show>

@@ -95,6 +95,17 @@ async fn failed_regions_are_repeated_by_jobs_of_exactly_them(page: &Page) {
     assert_eq!(started(page), expected);
     page.advance(seconds(60));
     page.wait_for_text("3 of 3 regions finished").await;
+    // The plan and its question say that it was started.
+    page.link("the-job").click().await;
+    page.link("Start again for 3 failed…").click().await;
+    page.wait_for_texts(&["2 jobs, 3 regions", "Already started again on "]).await;
+    page.button("Start 2 jobs for 3 regions…").click().await;
+    page.wait_for_text("Start 2 jobs?").await;
+    let texts = page.text().await;
+    assert_eq!(texts.matches("2 of 2 jobs started, in the batch").count(), 2, "{texts}");
+    page.check_view("repeat-plan-already-started").await;
+    page.link("AWS key synchronizations again: 3 failed regions").click().await;
+    page.wait_for_text("Repeats what failed of the job").await;
 }
 
 async fn repetition_waits_while_the_server_is_busy(page: &Page) {
@@ -222,6 +233,7 @@ async fn refused_list_can_be_read_again(page: &Page) {
 
 async fn slow_plan_shows_its_progress_and_can_be_cancelled(page: &Page) {
     page.add_ended_jobs(AWS, 150);
+    add_job(page, "the-job", &["prod-core", "prod-data"], &[0]);
     let long = Fault::success_with(&" ".repeat(20_000_000));
     page.add_fault(long.bytes_per_second(1_000_000).path(JOB));
     page.open_signed_in(PLAN).await;
