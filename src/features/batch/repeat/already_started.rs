@@ -14,16 +14,17 @@ use crate::features::batch::started;
 pub struct Repetition {
     /// The title of the batch.
     pub title: String,
+    /// How many of its jobs were started.
+    pub started: String,
     name: String,
-    started: String,
 }
 
 impl Repetition {
-    /// When it was started and how many of its jobs, as the beginning of a sentence that the title ends.
+    /// When it was made, as the beginning of a sentence that its title continues.
     pub fn when(&self) -> String {
         let when = created_at(&self.name).and_then(local_time);
         let when = when.map(|when| format!(" on {}", when.local)).unwrap_or_default();
-        format!("Already started again{when}, {}, in the batch", self.started)
+        format!("Already started again{when} in the batch")
     }
 }
 
@@ -34,8 +35,8 @@ pub fn use_repetitions(named: &JobRoute) -> Memo<Vec<Repetition>> {
         let repetitions = batches.repetitions(&named).into_iter();
         let repetition = |(name, batch): (String, Batch)| Repetition {
             title: batch.title(),
-            name,
             started: started(&batch),
+            name,
         };
         repetitions.map(repetition).collect()
     })
@@ -53,7 +54,7 @@ pub fn AlreadyStarted(
         let href = encode(&Route::Batch(BatchRoute::new(repetition.name)));
         view! {
             <p>
-                {when} " " <a href=href>{repetition.title}</a> "."
+                {when} " " <a href=href>{repetition.title}</a> {format!(" ({}).", repetition.started)}
             </p>
         }
     };

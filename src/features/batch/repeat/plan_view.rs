@@ -94,7 +94,9 @@ fn SeveralJobs(
     // When the question opens: what was started since the page was opened counts too.
     let lines = move || {
         let again = repetitions.get_untracked();
-        let again = again.iter().map(|again| format!("{} {}.", again.when(), again.title));
+        let again = again
+            .iter()
+            .map(|again| format!("{} {} ({}).", again.when(), again.title, again.started));
         again.chain(lines.clone()).collect::<Vec<_>>()
     };
     let question = Question { title: format!("Start {jobs}?"), verb, proof: Proof::None };

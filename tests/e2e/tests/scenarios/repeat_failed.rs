@@ -102,7 +102,7 @@ async fn failed_regions_are_repeated_by_jobs_of_exactly_them(page: &Page) {
     page.button("Start 2 jobs for 3 regions…").click().await;
     page.wait_for_text("Start 2 jobs?").await;
     let texts = page.text().await;
-    assert_eq!(texts.matches("2 of 2 jobs started, in the batch").count(), 2, "{texts}");
+    assert_eq!(texts.matches("3 failed regions (2 of 2 jobs started).").count(), 2, "{texts}");
     page.check_view("repeat-plan-already-started").await;
     page.link("AWS key synchronizations again: 3 failed regions").click().await;
     page.wait_for_text("Repeats what failed of the job").await;
