@@ -89,12 +89,14 @@ impl PendingActions {
         self.actions.update(|actions| actions.push(action.clone()));
     }
 
-    /// Changes the stage of `action`, and forgets it when its result is known. The components may be gone.
+    /// Changes the stage of `action`, and forgets it when its result is known. The components may be gone. If the session
+    /// has ended, nobody sees the result: the action stays saved, so that the next sign-in checks it.
     pub fn update<T>(self, action: &JobAction, update: impl FnOnce(&mut ActionStage) -> T) -> T {
         let mut progress = action.progress.write();
         let was_pending = progress.stage.is_pending();
         let result = update(&mut progress.stage);
-        let is_resolved = was_pending && !progress.stage.is_pending();
+        let is_known = was_pending && !progress.stage.is_pending();
+        let is_resolved = is_known && !self.actions.is_disposed();
         let saved_as = progress.saved_as.take_if(|_| is_resolved);
         drop(progress);
         if is_resolved {

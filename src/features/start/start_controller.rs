@@ -135,8 +135,8 @@ impl StartController {
         }
     }
 
-    /// Takes the answer to a request. The page of the form may be gone, and so may the form, if another user has
-    /// signed in.
+    /// Takes the answer to a request. The page of the form may be gone, and so may the form, if the session has ended
+    /// or another user has signed in. Then the start stays saved, so that the next sign-in looks for its job.
     fn finish(self, in_flight: InFlight, answer: Result<Response, ApiError>) {
         let InFlight { number, is_repeat, sent_at, route, saved_as, known_ids } = in_flight;
         // An answer without a body does not name the job, but confirms that it was started.
@@ -164,9 +164,6 @@ impl StartController {
             StartOutcome::Refused => !is_repeat,
             StartOutcome::Lost | StartOutcome::ChangeUnknown => false,
         };
-        if is_known {
-            saved_requests::remove(saved_as.as_deref());
-        }
         if let StartOutcome::Started(Some(id)) = &outcome
             && !route.edit
         {
@@ -177,6 +174,9 @@ impl StartController {
             progress.request.finish(number, outcome);
             progress.request.stage().clone()
         });
+        if is_known && stage.is_some() {
+            saved_requests::remove(saved_as.as_deref());
+        }
         match stage {
             Some(StartStage::Lost) => {
                 self.form.renew_lease();

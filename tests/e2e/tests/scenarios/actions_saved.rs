@@ -7,11 +7,13 @@ use serde_json::json;
 
 use crate::copy;
 use crate::schedules::add;
+use crate::start_saved::wait_for_late_answer;
 
 scenarios! {
     Setup::default().without_polling() =>
         action_in_flight_during_a_reload_is_checked, run_that_the_server_never_got_is_offered_again_after_a_reload,
         action_lost_on_a_left_page_is_reported_on_other_pages, page_opened_again_awaits_the_answer_in_flight,
+        action_answered_after_the_sign_out_is_checked_at_the_next_sign_in,
         action_held_by_another_tab_is_left_to_it, action_without_storage_is_reported_until_the_reload;
 }
 
@@ -176,6 +178,17 @@ async fn page_opened_again_awaits_the_answer_in_flight(page: &Page) {
     page.wait_for_text(copy::CANCELLING).await;
     page.wait_for_text_gone("Requesting the cancellation…").await;
     assert!(!page.has_text("was lost").await && !is_saved(page).await);
+    assert_eq!(page.count_requests("/cancel"), 1);
+}
+
+async fn action_answered_after_the_sign_out_is_checked_at_the_next_sign_in(page: &Page) {
+    open_job(page, "to-cancel").await;
+    page.add_fault(Fault::latency(seconds(4)).path("/cancel"));
+    send(page, copy::CANCEL_JOB, copy::CANCEL_THE_JOB, "/to-cancel/cancel").await;
+    page.button(copy::SIGN_OUT).click().await;
+    wait_for_late_answer(page, "/to-cancel/cancel").await;
+    page.sign_in().await;
+    page.wait_for_texts(&[LEFT, "The job shows that its cancellation was requested."]).await;
     assert_eq!(page.count_requests("/cancel"), 1);
 }
 

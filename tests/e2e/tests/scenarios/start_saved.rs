@@ -12,7 +12,9 @@ scenarios! {
         second_saved_start_is_shown_too, start_held_by_another_tab_is_not_sent_again,
         start_repeated_in_a_full_storage_is_forgotten_when_it_succeeds,
         repeated_start_that_is_refused_stays_unknown, saved_start_belongs_to_its_tenant,
-        unreadable_saved_requests_are_removed;
+        unreadable_saved_requests_are_removed,
+        start_answered_after_the_sign_out_is_looked_for_at_the_next_sign_in,
+        start_answered_in_another_domain_is_looked_for_in_its_own;
 }
 
 const IS_LOST: &str = "Whether the job was started is not known";
@@ -190,4 +192,53 @@ async fn unreadable_saved_requests_are_removed(page: &Page) {
     page.wait_until("what cannot be read is removed", async || page.eval(names, &[]).await == kept)
         .await;
     assert!(!page.has_text("is not known").await);
+}
+
+const SYNC: &str = "aws/synchronization-jobs";
+
+/// Starts a synchronization, and ends the session before the server answers. Returns after the answer.
+async fn end_the_session_during_a_start(page: &Page, end: impl AsyncFnOnce()) {
+    let post = format!("POST /api/v1/cckm/{SYNC}");
+    page.open_signed_in(&format!("?start={SYNC}")).await;
+    page.add_fault(Fault::latency(seconds(4)).method("POST").path("/cckm/"));
+    page.field(copy::KMS).fill("prod-core").await;
+    start(page).await;
+    page.wait_for_request(&post).await;
+    page.clear_faults();
+    end().await;
+    wait_for_late_answer(page, SYNC).await;
+}
+
+/// Waits until the browser has the late answer to a request for `path`.
+pub async fn wait_for_late_answer(page: &Page, path: &str) {
+    let is_late = "return performance.getEntriesByType('resource')
+        .some(({ name, duration }) => name.endsWith(arguments[0]) && duration > 2000)";
+    page.wait_until("the answer came", async || page.eval(is_late, &[json!(path)]).await == true)
+        .await;
+}
+
+async fn start_answered_after_the_sign_out_is_looked_for_at_the_next_sign_in(page: &Page) {
+    let before = page.jobs(family(SYNC)).len();
+    end_the_session_during_a_start(page, async || page.button(copy::SIGN_OUT).click().await).await;
+    page.sign_in().await;
+    page.wait_for_texts(&[IS_LOST, "1 possible job was created"]).await;
+    page.role("button").named_like("This is the job").click().await;
+    page.wait_for_text(copy::IN_PROGRESS).await;
+    assert_eq!(with_saved_start(page, "return Boolean(name)").await, json!(false));
+    assert_eq!(page.jobs(family(SYNC)).len(), before + 1);
+}
+
+async fn start_answered_in_another_domain_is_looked_for_in_its_own(page: &Page) {
+    let switch_to = async |domain: &str| {
+        page.button("Switch domain…").click().await;
+        page.button(domain).click().await;
+        page.field(copy::PASSWORD).fill("KeySecure!2024").await;
+        page.button(copy::SIGN_IN).click().await;
+        page.wait_for_text(&format!("Domain {domain}")).await;
+    };
+    end_the_session_during_a_start(page, async || switch_to("emea").await).await;
+    page.button(copy::REVIEW).wait().await;
+    assert!(!page.has_text("is not known").await, "it is of the other domain");
+    switch_to("root").await;
+    page.wait_for_texts(&[IS_LOST, "1 possible job was created"]).await;
 }
