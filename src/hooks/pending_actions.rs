@@ -139,17 +139,19 @@ impl PendingActions {
         }
     }
 
-    /// Leaves the actions that another tab has taken or resolved to that tab. Their own page still shows what it knows.
-    /// An answer to a request in flight is still awaited.
+    /// Leaves the actions that another tab has taken to that tab. Their own page still shows what it knows. An action that
+    /// is no longer saved is still reported: nobody may have resolved it. An answer to a request in flight is still awaited.
     fn check_leases(self) {
         for action in self.actions.get_untracked() {
-            let is_elsewhere = action
-                .saved_as()
-                .is_some_and(|name| saved_requests::lease_owner(&name) != LeaseOwner::ThisTab);
+            let Some(name) = action.saved_as() else { continue };
+            let owner = saved_requests::lease_owner(&name);
             let mut progress = action.progress.write_untracked();
-            if is_elsewhere && !matches!(progress.stage, ActionStage::Sent(_)) {
-                progress.saved_as = None;
-                drop(progress);
+            if owner == LeaseOwner::ThisTab || matches!(progress.stage, ActionStage::Sent(_)) {
+                continue;
+            }
+            progress.saved_as = None;
+            drop(progress);
+            if owner == LeaseOwner::OtherTab {
                 self.forget(&action);
             }
         }

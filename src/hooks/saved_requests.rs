@@ -16,7 +16,7 @@ pub enum LeaseOwner {
     ThisTab,
     /// Another tab.
     OtherTab,
-    /// Nobody: it is no longer saved, because a tab knows its result or the person has dismissed it.
+    /// Nobody: it is no longer saved. A tab may have learned its result, or the browser's data was removed.
     Nobody,
 }
 

@@ -44,6 +44,17 @@ pub fn LookupNotice(
         is_restored
             .then(|| view! { <p>"The page was left or loaded again before the answer came."</p> })
     };
+    let unsaved = move || {
+        let is_unsaved = progress.read().saved_as.is_none();
+        is_unsaved.then(|| {
+            view! {
+                <p>
+                    "This request is not saved in this browser: its storage is full or was cleared, or another tab has \
+                     resolved the request. Only this page still knows it, until it is closed or loaded again."
+                </p>
+            }
+        })
+    };
     let lookup = move || match stage.get() {
         StartStage::LookingUp => {
             view! { <p role="status">{format!("Looking for the {noun}…")}</p> }.into_any()
@@ -75,6 +86,7 @@ pub fn LookupNotice(
             </p>
             {restored}
             {reason}
+            {unsaved}
             {lookup}
         </section>
     }

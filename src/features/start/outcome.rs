@@ -47,9 +47,7 @@ pub fn StartOutcomeNotice(
         StartStage::Started(id) => {
             Some(view! { <Started id controller family labels/> }.into_any())
         }
-        StartStage::InOtherTab { is_resolved } => {
-            Some(view! { <InOtherTab is_resolved controller/> }.into_any())
-        }
+        StartStage::InOtherTab => Some(view! { <InOtherTab controller/> }.into_any()),
         _ => None,
     };
     view! {
@@ -168,20 +166,15 @@ fn Started(
 /// Says that another tab of the browser has the start.
 #[component]
 fn InOtherTab(
-    /// Whether that tab has resolved it; if not, it has taken it over.
-    is_resolved: bool,
     /// Controls the form.
     controller: StartController,
 ) -> impl IntoView {
-    let what = if is_resolved {
-        "This request was resolved in another tab of this browser. Nothing more is sent from here."
-    } else {
-        "Another tab of this browser has taken over this request, whose result is not known. Continue in that tab: \
-         nothing more is sent from here."
-    };
     view! {
         <Banner tone=Tone::Warning>
-            <p>{what}</p>
+            <p>
+                "Another tab of this browser has taken over this request. Continue in that tab: nothing more is sent from \
+                 here."
+            </p>
             <Button on_press=move |()| controller.dismiss()>"Back to the form"</Button>
         </Banner>
     }

@@ -95,10 +95,13 @@ impl StartController {
     }
 
     /// Sends the same request again by the person's decision, although the job may have been started already. Sends
-    /// nothing if another tab has the start or has resolved it.
+    /// nothing if another tab has taken the start, or may have resolved it since the form showed that it is saved.
     pub fn send_again(self) {
+        let is_saved = self.form.is_saved();
         self.form.renew_lease();
-        self.send(StartRequest::send_again);
+        if self.form.is_saved() == is_saved {
+            self.send(StartRequest::send_again);
+        }
     }
 
     fn send(self, permit: impl FnOnce(&mut StartRequest) -> Option<u32>) {

@@ -139,7 +139,7 @@ impl StartForms {
         }
     }
 
-    /// Leaves the saved starts that other tabs have taken or resolved to those.
+    /// Leaves the saved starts that other tabs have taken to those.
     pub fn check_leases(self) {
         for form in self.forms.get_untracked() {
             form.check_lease();
@@ -173,15 +173,15 @@ impl StartForms {
 }
 
 impl StartForm {
-    /// Keeps the form's saved start for this tab. If another tab has it or has resolved it, nothing is sent from here.
+    /// Keeps the form's saved start for this tab. If another tab has taken it, nothing is sent from here.
     pub fn renew_lease(self) {
         if let Some(name) = self.check_lease() {
             saved_requests::renew(&name);
         }
     }
 
-    /// The name of the form's saved start whose result is unknown, if this tab holds it. If another tab has it or has
-    /// resolved it, nothing is sent from here.
+    /// The name of the form's saved start whose result is unknown, if this tab holds it. If another tab has taken it, nothing
+    /// is sent from here. If it is no longer saved, what is known of it stays: nobody may have resolved it.
     fn check_lease(self) -> Option<String> {
         let name = self
             .progress
@@ -189,17 +189,27 @@ impl StartForm {
                 progress.saved_as.clone().filter(|_| progress.request.is_pending())
             })
             .flatten()?;
-        let is_resolved = match saved_requests::lease_owner(&name) {
-            LeaseOwner::ThisTab => return Some(name),
-            LeaseOwner::OtherTab => false,
-            LeaseOwner::Nobody => true,
-        };
+        let owner = saved_requests::lease_owner(&name);
+        if owner == LeaseOwner::ThisTab {
+            return Some(name);
+        }
         self.progress.try_update(|progress| {
-            if progress.request.leave_to_other_tab(is_resolved) {
+            let is_taken = owner == LeaseOwner::OtherTab;
+            let is_left = if is_taken {
+                progress.request.leave_to_other_tab()
+            } else {
+                progress.request.is_unresolved()
+            };
+            if is_left {
                 progress.saved_as = None;
             }
         });
         None
+    }
+
+    /// Whether the browser has saved its start.
+    pub fn is_saved(self) -> bool {
+        self.progress.with_untracked(|progress| progress.saved_as.is_some())
     }
 
     fn is_for(self, route: &StartRoute) -> bool {

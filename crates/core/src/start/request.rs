@@ -31,11 +31,8 @@ pub enum StartStage {
     LookupFailed,
     /// The answer is lost, and the lookup found this.
     LookedUp(LookupResult),
-    /// The answer is lost, and another tab of the browser has the start. Nothing is sent from here.
-    InOtherTab {
-        /// Whether that tab has resolved it; if not, it has taken it over.
-        is_resolved: bool,
-    },
+    /// The answer is lost, and another tab of the browser has taken the start over. Nothing is sent from here.
+    InOtherTab,
 }
 
 /// How sending ended.
@@ -160,12 +157,12 @@ impl StartRequest {
         }
     }
 
-    /// Another tab of the browser has the start, or has resolved it. Counts only while its result is unknown here:
-    /// an answer to a request in flight is still awaited. Returns whether it counts.
-    pub fn leave_to_other_tab(&mut self, is_resolved: bool) -> bool {
+    /// Another tab of the browser has taken the start over. Counts only while its result is unknown here: an answer to a
+    /// request in flight is still awaited. Returns whether it counts.
+    pub fn leave_to_other_tab(&mut self) -> bool {
         let counts = self.is_unresolved();
         if counts {
-            self.stage = StartStage::InOtherTab { is_resolved };
+            self.stage = StartStage::InOtherTab;
         }
         counts
     }

@@ -149,20 +149,18 @@ fn form_from_a_body_sends_the_same_body() {
 
 #[test]
 fn start_in_another_tab_is_not_sent_from_here() {
-    for is_resolved in [false, true] {
-        let mut request = StartRequest::restored();
-        assert!(request.is_pending());
-        assert!(request.leave_to_other_tab(is_resolved));
-        assert_eq!(*request.stage(), StartStage::InOtherTab { is_resolved });
-        assert!(!request.is_unresolved() && !request.is_editable() && !request.is_pending());
-        assert_eq!((request.send_again(), request.confirm()), (None, None));
-        request.dismiss();
-        assert!(request.is_editable());
-    }
+    let mut request = StartRequest::restored();
+    assert!(request.is_pending());
+    assert!(request.leave_to_other_tab());
+    assert_eq!(*request.stage(), StartStage::InOtherTab);
+    assert!(!request.is_unresolved() && !request.is_editable() && !request.is_pending());
+    assert_eq!((request.send_again(), request.confirm()), (None, None));
+    request.dismiss();
+    assert!(request.is_editable());
     // Its answer may still come.
     let mut sent = StartRequest::default();
     let number = sent.confirm().unwrap();
-    assert!(!sent.leave_to_other_tab(true) && sent.is_pending());
+    assert!(!sent.leave_to_other_tab() && sent.is_pending());
     sent.finish(number, StartOutcome::Refused);
     assert_eq!(*sent.stage(), StartStage::Refused);
 }

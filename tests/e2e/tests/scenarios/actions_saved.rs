@@ -14,13 +14,16 @@ scenarios! {
         action_in_flight_during_a_reload_is_checked, run_that_the_server_never_got_is_offered_again_after_a_reload,
         action_lost_on_a_left_page_is_reported_on_other_pages, page_opened_again_awaits_the_answer_in_flight,
         action_answered_after_the_sign_out_is_checked_at_the_next_sign_in,
-        action_held_by_another_tab_is_left_to_it, action_without_storage_is_reported_until_the_reload;
+        action_held_by_another_tab_is_left_to_it, action_that_is_no_longer_saved_is_still_reported,
+        action_without_storage_is_reported_until_the_reload;
 }
 
 const LEFT: &str = "The page was left or loaded again before the answer came";
 const NOT_KNOWN: &str = "reached the server is not known";
 const RUNS_NOW: &str = "POST /api/v1/scheduler/job-configs/yearly-id/run-now";
 const HELD: u64 = 3600;
+const ACTION: &str =
+    "const name = Object.keys(localStorage).find((name) => name.startsWith('cckm-jobs.action.'));";
 
 /// Whether the browser has saved an action.
 async fn is_saved(page: &Page) -> bool {
@@ -207,18 +210,37 @@ async fn action_held_by_another_tab_is_left_to_it(page: &Page) {
         page.open_signed_in("?job=scheduler/job-configs/yearly-id").await;
         page.button(copy::RUN_NOW).wait().await;
         assert!(!page.has_text("was lost").await, "the other tab holds it");
-        // What this tab does when the person dismisses an action that it has taken over.
-        let resolve = "const name = Object.keys(localStorage).find((name) => name.startsWith('cckm-jobs.action.'));
-            localStorage.removeItem(name)";
-        page.eval(resolve, &[]).await;
-        assert!(!is_saved(page).await);
+        let take_over = "localStorage.setItem(`cckm-jobs.lease.${name.slice(10)}`, `other ${window.Date.now() + 60000}`)";
+        page.eval(&format!("{ACTION} {take_over}"), &[]).await;
     })
     .await;
     page.wait_for_text_gone(NOT_KNOWN).await;
+    // What a tab does when the person dismisses an action that it has taken over.
+    page.eval(&format!("{ACTION} localStorage.removeItem(name)"), &[]).await;
     page.back().await;
     page.button(copy::RUN_NOW).wait().await;
     assert!(!page.has_text("was lost").await, "it is resolved");
     assert_eq!((page.count_requests("/run-now"), runs(page)), (1, 0));
+}
+
+/// The browser's data is cleared, as another page or the person can do.
+async fn action_that_is_no_longer_saved_is_still_reported(page: &Page) {
+    open_schedule(page).await;
+    page.add_fault(Fault::status(502).path("/run-now"));
+    page.button(copy::RUN_NOW).click().await;
+    page.button(copy::RUN_IT_NOW).click().await;
+    page.wait_for_text("The schedule has not run since").await;
+    page.clear_faults();
+    page.link_to("?jobs=aws/bulkjob").click().await;
+    page.wait_for_text(NOT_KNOWN).await;
+    // The event of another tab.
+    let clear = "localStorage.clear(); window.dispatchEvent(new StorageEvent('storage'))";
+    page.eval(clear, &[]).await;
+    page.link_to("?jobs=azure/bulkjobs").click().await;
+    page.wait_for_query("?jobs=azure/bulkjobs").await;
+    page.wait_for_text(NOT_KNOWN).await;
+    page.link(copy::SEE_WHAT_IS_KNOWN).click().await;
+    page.wait_for_text("The schedule has not run since").await;
 }
 
 async fn action_without_storage_is_reported_until_the_reload(page: &Page) {

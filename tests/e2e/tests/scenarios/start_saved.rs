@@ -80,12 +80,17 @@ async fn start_held_by_another_tab_is_not_sent_again(page: &Page) {
         page.open_signed_in("?start=aws/bulkjob").await;
         page.button(copy::REVIEW).wait().await;
         assert!(!page.has_text("is not known").await, "the other tab holds it");
-        // What this tab does when the person dismisses a start.
+        // What a tab does when its person dismisses a start, and what clears the browser's data.
         with_saved_start(page, "localStorage.removeItem(name)").await;
     })
     .await;
-    page.wait_for_text("This request was resolved in another tab of this browser").await;
-    page.assert_accessible("start resolved in another tab").await;
+    page.wait_for_text("This request is not saved in this browser").await;
+    page.assert_accessible("start that is no longer saved").await;
+    page.wait_for_texts(&[IS_LOST, "No job with the same request was created"]).await;
+    page.clear_requests();
+    page.button(copy::CHECK_AGAIN).click().await;
+    page.wait_for_request("GET /api/v1/cckm/aws/bulkjob").await;
+    page.wait_for_text("No job with the same request was created").await;
     page.button("Back to the form").click().await;
     assert_eq!(page.field(copy::KEYS_TEXT).value().await.as_deref(), Some("key-1\nkey-2"));
     // Another tab takes it over while the question is open.
