@@ -6,7 +6,7 @@ use cckm_core::family::Family;
 use cckm_core::family::start_api::StartApi;
 use cckm_core::format::time::Timestamp;
 use cckm_core::route::StartRoute;
-use cckm_core::start::request::{StartRequest, StartStage};
+use cckm_core::start::request::{CLOCK_TOLERANCE_MS, StartRequest, StartStage};
 use cckm_core::start::{Draft, Prefill};
 use leptos::prelude::*;
 
@@ -51,6 +51,24 @@ pub struct SentStart {
     pub since: Timestamp,
     /// Whether [`since`](Self::since) is by the server's clock; if not, by the browser's.
     pub is_server_time: bool,
+}
+
+impl SentStart {
+    /// When it was sent.
+    pub fn sent_at(&self) -> Timestamp {
+        Timestamp::from_ms(self.since.as_ms().saturating_add(CLOCK_TOLERANCE_MS))
+    }
+}
+
+/// A start whose result is unknown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct UnresolvedStart {
+    /// Its form.
+    pub route: StartRoute,
+    /// When it was sent first.
+    pub sent_at: Option<Timestamp>,
+    /// What it does, in a few words, if this console can tell.
+    pub effect: Option<String>,
 }
 
 /// Jobs that one start may have created together.
@@ -157,13 +175,8 @@ impl StartForms {
     }
 
     /// The starts whose result is unknown.
-    pub fn unresolved(self) -> Vec<StartRoute> {
-        let forms = self.forms.read();
-        forms
-            .iter()
-            .filter(|form| form.progress.read().request.is_unresolved())
-            .map(|form| form.route.get_value())
-            .collect()
+    pub fn unresolved(self) -> Vec<UnresolvedStart> {
+        self.forms.read().iter().filter_map(|form| form.unresolved()).collect()
     }
 
     fn find(self, route: &StartRoute) -> Option<StartForm> {
@@ -205,6 +218,16 @@ impl StartForm {
             }
         });
         None
+    }
+
+    fn unresolved(self) -> Option<UnresolvedStart> {
+        let progress = self.progress.read();
+        progress.request.is_unresolved().then(|| UnresolvedStart {
+            route: self.route.get_value(),
+            sent_at: progress.sent.as_ref().map(SentStart::sent_at),
+            // While its result is unknown, the form cannot be changed.
+            effect: self.draft.with_untracked(Draft::effect),
+        })
     }
 
     /// Whether the browser has saved its start.

@@ -2,13 +2,15 @@
 
 use cckm_core::family::Family;
 use cckm_core::format::text::truncate;
-use cckm_core::route::{JobRoute, Page, Route, StartRoute, encode};
+use cckm_core::route::{JobRoute, Page, Route, encode};
 use leptos::prelude::*;
 
+use super::labels::StartLabels;
 use super::saved_starts::use_held_starts;
 use super::start_controller::restore_starts;
-use super::start_forms::{Duplicates, use_start_forms};
-use crate::components::{Banner, Button, CopyButton, Tone};
+use super::start_forms::{Duplicates, UnresolvedStart, use_start_forms};
+use crate::browser::local_time::local_time;
+use crate::components::{Banner, Button, CopyButton, Time, Tone};
 
 /// The starts of other pages whose result is unknown, and the jobs that may have been created twice.
 #[component]
@@ -22,7 +24,7 @@ pub fn UnresolvedStarts(
     let unresolved = Memo::new(move |_| {
         let mut starts = forms.unresolved();
         let shown = shown.read();
-        starts.retain(|start| *shown != Page::Start(start.clone()));
+        starts.retain(|start| *shown != Page::Start(start.route.clone()));
         starts
     });
     let lines = move || {
@@ -52,10 +54,18 @@ pub fn UnresolvedStarts(
     }
 }
 
-fn unresolved_start(start: StartRoute) -> impl IntoView {
-    let what = format!("Whether {} were started is not known: ", start.family.full_name());
-    let href = encode(&Route::Start(start));
-    view! { <p>{what} <a href=href>"See what is known"</a></p> }
+fn unresolved_start(start: UnresolvedStart) -> impl IntoView {
+    let UnresolvedStart { route, sent_at, effect } = start;
+    let done = StartLabels::new(route.family, route.edit).done;
+    let what = format!("Whether {} were {done} is not known", route.family.full_name());
+    let effect = effect.map(|effect| format!(": {effect}"));
+    let href = encode(&Route::Start(route));
+    view! {
+        <p>
+            {what} " (sent " <Time at=sent_at.and_then(local_time)/> {effect} "). "
+            <a href=href>"See what is known"</a>
+        </p>
+    }
 }
 
 fn unsaved_id((family, id): (&'static Family, String)) -> impl IntoView {

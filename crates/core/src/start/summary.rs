@@ -14,8 +14,7 @@ impl Draft {
     /// The effects of sending the form, one per sentence, the main effect first.
     pub fn summary(&self) -> Vec<String> {
         let fields = self.api.fields;
-        let is_json = matches!(fields, [only] if only.kind == FieldKind::Json);
-        if self.raw_body().is_some() || is_json {
+        if self.is_opaque() {
             let what = "Sends the body as it is. This console cannot tell what it does: it may change or destroy keys.";
             return vec![what.to_owned()];
         }
@@ -23,6 +22,17 @@ impl Draft {
             return self.schedule_summary();
         }
         self.job_summary()
+    }
+
+    /// The main effect of sending the form, in a few words: `Enables 2 keys`. `None` if this console cannot tell.
+    pub fn effect(&self) -> Option<String> {
+        if self.is_opaque() { None } else { self.summary().into_iter().next() }
+    }
+
+    /// Whether the form sends a body that this console does not read.
+    fn is_opaque(&self) -> bool {
+        let is_json = matches!(self.api.fields, [only] if only.kind == FieldKind::Json);
+        self.raw_body().is_some() || is_json
     }
 
     fn job_summary(&self) -> Vec<String> {

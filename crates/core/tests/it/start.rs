@@ -287,6 +287,7 @@ fn summary_names_effect_and_proof() {
         let draft = draft(path, values);
         assert_eq!(errors(&draft), []);
         assert_eq!(draft.summary().join("|"), summary);
+        assert_eq!(draft.effect().as_deref(), summary.split('|').next());
         assert_eq!(draft.proof(), *proof, "{summary}");
     }
 }
@@ -295,6 +296,7 @@ fn summary_names_effect_and_proof() {
 fn summary_of_raw_body_makes_no_promise() {
     for draft in [draft("sap/keys/jobs", &[]), draft("dsm/refresh", &[("", "{}")])] {
         assert!(draft.summary()[0].contains("This console cannot tell"));
+        assert_eq!(draft.effect(), None);
     }
 }
 

@@ -12,7 +12,7 @@ scenarios! {
         second_saved_start_is_shown_too, start_held_by_another_tab_is_not_sent_again,
         start_repeated_in_a_full_storage_is_forgotten_when_it_succeeds,
         repeated_start_that_is_refused_stays_unknown, saved_start_belongs_to_its_tenant,
-        unreadable_saved_requests_are_removed,
+        unreadable_saved_requests_are_removed, unresolved_starts_are_told_apart,
         start_answered_after_the_sign_out_is_looked_for_at_the_next_sign_in,
         start_answered_in_another_domain_is_looked_for_in_its_own;
 }
@@ -246,4 +246,39 @@ async fn start_answered_in_another_domain_is_looked_for_in_its_own(page: &Page) 
     assert!(!page.has_text("is not known").await, "it is of the other domain");
     switch_to("root").await;
     page.wait_for_texts(&[IS_LOST, "1 possible job was created"]).await;
+}
+
+/// Two of one kind, and a schedule.
+async fn unresolved_starts_are_told_apart(page: &Page) {
+    lose_a_start(page).await;
+    // As if they had been sent before in other tabs, which were closed.
+    let add = "const add = (suffix, change) => {
+            const start = JSON.parse(localStorage.getItem(name));
+            change(start);
+            localStorage.setItem(name + suffix, JSON.stringify(start));
+        };
+        add('-2', (start) => {
+            start.since_ms -= 7200000;
+            start.body = JSON.stringify({ operation: 'disablekey', keys: ['key-9'] });
+        });
+        add('-3', (start) => {
+            start.family = 'scheduler/job-configs';
+            start.body = JSON.stringify({ name: 'nightly', operation: 'database_backup', run_at: '0 2 * * *' });
+        })";
+    with_saved_start(page, add).await;
+    page.open_signed_in("?jobs=azure/bulkjobs").await;
+    page.wait_for_texts(&[
+        "Whether AWS bulk operations were started is not known (sent",
+        ": Enables 2 keys).",
+        ": Disables 1 key).",
+        "Whether CipherTrust schedules were created is not known (sent",
+        "“nightly”).",
+    ])
+    .await;
+    let times = "return [...document.querySelectorAll('.banner time')].map((time) => Date.parse(time.dateTime))";
+    let times: Vec<i64> =
+        serde_json::from_value(page.eval(times, &[]).await).expect("the times are numbers");
+    assert_eq!(times.len(), 3, "{times:?}");
+    assert_eq!(times[0] - times[1], 7_200_000);
+    page.assert_accessible("several unresolved starts").await;
 }
