@@ -39,6 +39,8 @@ pub struct PendingActions {
     /// Where they are sent.
     target: StoredValue<String>,
     actions: RwSignal<Vec<JobAction>>,
+    /// The action of the page that was opened last.
+    opened: StoredValue<Option<JobAction>>,
 }
 
 /// Gives these actions to all components, and restores those that the browser has saved for the API and the domain of the
@@ -47,9 +49,14 @@ pub fn provide_pending_actions() {
     let pending = PendingActions {
         target: StoredValue::new(use_session().target.get_untracked()),
         actions: RwSignal::new(Vec::new()),
+        opened: StoredValue::new(None),
     };
-    use_held_requests(PREFIX, move || pending.check_leases(), move || pending.renew_leases());
-    pending.take_saved();
+    use_held_requests(
+        PREFIX,
+        move || pending.check_leases(),
+        move || pending.renew_leases(),
+        move || pending.take_saved(),
+    );
     provide_context(pending);
 }
 
@@ -63,10 +70,11 @@ impl PendingActions {
     pub fn of_job(self, job: &JobRoute) -> JobAction {
         // The tab that sent it may have been closed meanwhile.
         self.take_saved();
-        let is_on =
-            |action: &&JobAction| (action.job.family, &action.job.id) == (job.family, &job.id);
-        let known = self.actions.read_untracked().iter().find(is_on).cloned();
-        known.unwrap_or_else(|| JobAction::new(job.clone(), ActionProgress::default()))
+        let known = self.actions.read_untracked().iter().find(|action| action.is_on(job)).cloned();
+        let action =
+            known.unwrap_or_else(|| JobAction::new(job.clone(), ActionProgress::default()));
+        self.opened.set_value(Some(action.clone()));
+        action
     }
 
     /// The actions whose answer is lost and whose result is not certain yet.
@@ -112,15 +120,23 @@ impl PendingActions {
             let job = self.target.with_value(|target| pending.job_at(target));
             Some((job.filter(|_| !self.has_saved(name))?, pending))
         };
-        let restored = |(name, (job, pending)): (String, (JobRoute, PendingAction))| {
+        for (name, (job, pending)) in saved_requests::take(PREFIX, PendingAction::load, accept) {
             let stage = ActionStage::restored(pending.action);
-            let saved_as = Some(name);
-            JobAction::new(job, ActionProgress { stage, since: pending.since(), saved_as })
-        };
-        let taken = saved_requests::take(PREFIX, PendingAction::load, accept);
-        let taken: Vec<_> = taken.into_iter().map(restored).collect();
-        if !taken.is_empty() {
-            self.actions.update(|actions| actions.extend(taken));
+            let progress = ActionProgress { stage, since: pending.since(), saved_as: Some(name) };
+            let action = self.restore(job, progress);
+            self.actions.update(|actions| actions.push(action));
+        }
+    }
+
+    /// A saved action on `job`. The page of the job, if it is open and has no other action in progress, shows it too.
+    fn restore(self, job: JobRoute, progress: ActionProgress) -> JobAction {
+        let opened = self.opened.get_value().filter(|opened| opened.is_on(&job));
+        match opened.filter(|opened| !self.actions.read_untracked().contains(opened)) {
+            Some(opened) => {
+                opened.progress.set(progress);
+                opened
+            }
+            None => JobAction::new(job, progress),
         }
     }
 
@@ -165,6 +181,10 @@ impl PendingActions {
 impl JobAction {
     fn new(job: JobRoute, progress: ActionProgress) -> Self {
         Self { job, progress: ArcRwSignal::new(progress) }
+    }
+
+    fn is_on(&self, job: &JobRoute) -> bool {
+        (self.job.family, &self.job.id) == (job.family, &job.id)
     }
 
     fn saved_as(&self) -> Option<String> {

@@ -25,13 +25,15 @@ pub enum LeaseOwner {
 pub fn save(prefix: &str, earlier: Option<String>, text: &str) -> Option<String> {
     let name = earlier
         .unwrap_or_else(|| format!("{prefix}{}", new_name(clock::now(), js_sys::Math::random())));
+    // First, because another tab takes what is saved without a lease. If the storage has no room for it, that tab shows the
+    // request as unknown, which it is.
+    lease::acquire(&name);
     // A full storage keeps what was saved before, which must be removed when the result is known.
     let is_saved = storage::save(&name, text).is_ok() || storage::load(&name).is_some();
-    is_saved.then(|| {
-        // Without a lease, another tab that is opened meanwhile shows the request as unknown, which it is.
-        lease::acquire(&name);
-        name
-    })
+    if !is_saved {
+        lease::release(&name);
+    }
+    is_saved.then_some(name)
 }
 
 /// The saved requests whose name begins with `prefix`, that no other tab holds and that `accept` accepts, by their names.
@@ -86,17 +88,33 @@ pub fn remove(name: Option<&str>) {
 
 /// Keeps what this tab holds of the requests whose name begins with `prefix`, until the tab is left: then other tabs, and
 /// this one after a reload, can take them. `check` reads the [`lease_owner`] of each; `renew` keeps those of this tab. Another
-/// tab's change only leads to `check`: two tabs that renewed at each change of the other would never come to rest.
+/// tab's change does not lead to `renew`: two tabs that renewed at each change of the other would never come to rest.
+/// `take` takes those that no tab holds any more: now, and while a person sees this tab. A hidden tab does not take them from
+/// one that is being loaded again.
 pub fn use_held_requests(
     prefix: &'static str,
     check: impl Fn() + 'static,
-    renew: impl FnMut() + 'static,
+    renew: impl Fn() + 'static,
+    take: impl Fn() + Copy + 'static,
 ) {
-    use_window_event(ev::storage, move |_| check());
+    take();
+    let take_if_seen = move || {
+        if !document().hidden() {
+            take();
+        }
+    };
+    use_window_event(ev::storage, move |_| {
+        check();
+        take_if_seen();
+    });
+    use_window_event(ev::visibilitychange, move |_| take_if_seen());
     use_window_event(ev::pagehide, move |_| {
         for name in storage::keys(prefix) {
             lease::release(&name);
         }
     });
-    StoredValue::new_local(Interval::new(lease::RENEW_EVERY_MS, renew));
+    StoredValue::new_local(Interval::new(lease::RENEW_EVERY_MS, move || {
+        renew();
+        take_if_seen();
+    }));
 }

@@ -44,17 +44,6 @@ pub fn LookupNotice(
         is_restored
             .then(|| view! { <p>"The page was left or loaded again before the answer came."</p> })
     };
-    let unsaved = move || {
-        let is_unsaved = progress.read().saved_as.is_none();
-        is_unsaved.then(|| {
-            view! {
-                <p>
-                    "This request is not saved in this browser: its storage is full or was cleared, or another tab has \
-                     resolved the request. Only this page still knows it, until it is closed or loaded again."
-                </p>
-            }
-        })
-    };
     let lookup = move || match stage.get() {
         StartStage::LookingUp => {
             view! { <p role="status">{format!("Looking for the {noun}…")}</p> }.into_any()
@@ -86,8 +75,24 @@ pub fn LookupNotice(
             </p>
             {restored}
             {reason}
-            {unsaved}
+            <NotSaved is_saved=Signal::derive(move || progress.read().saved_as.is_some())/>
             {lookup}
         </section>
+    }
+}
+
+/// Says that a reload would lose the start.
+#[component]
+fn NotSaved(
+    /// Whether the browser has saved it.
+    is_saved: Signal<bool>,
+) -> impl IntoView {
+    view! {
+        <Show when=move || !is_saved.get()>
+            <p>
+                "This request is not saved in this browser: its storage is full or was cleared, or another tab has \
+                 resolved the request. Only this page still knows it, until it is closed or loaded again."
+            </p>
+        </Show>
     }
 }

@@ -25,9 +25,9 @@ pub fn use_saved_starts() -> SavedStarts {
     SavedStarts { target: StoredValue::new(use_session().target.get_untracked()) }
 }
 
-/// Keeps the saved starts of `forms` for this tab until it is left.
-pub fn use_held_starts(forms: StartForms) {
-    use_held_requests(PREFIX, move || forms.check_leases(), move || forms.renew_leases());
+/// Keeps the saved starts of `forms` for this tab until it is left. `take` takes those that no tab holds any more.
+pub fn use_held_starts(forms: StartForms, take: impl Fn() + Copy + 'static) {
+    use_held_requests(PREFIX, move || forms.check_leases(), move || forms.renew_leases(), take);
 }
 
 impl SavedStarts {

@@ -15,7 +15,7 @@ use cckm_core::start::request::{CLOCK_TOLERANCE_MS, StartOutcome, StartRequest, 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::saved_starts::{SavedStarts, use_saved_starts};
+use super::saved_starts::{SavedStarts, use_held_starts, use_saved_starts};
 use super::start_forms::{Duplicates, SentStart, StartForm, StartForms, use_start_forms};
 use crate::hooks::{
     ChangedJobs, KnownIdStore, Session, UseLocation, remember_at, saved_requests, use_changed_jobs,
@@ -308,11 +308,16 @@ impl StartController {
     }
 }
 
-/// Restores the starts whose result was unknown when the page was left, and looks for their jobs. Nothing is sent again.
-pub fn restore_starts() {
+/// Restores the starts whose result was unknown when their page was left, now and when another tab is closed, and looks for
+/// their jobs. Nothing is sent again.
+pub fn use_restored_starts() {
     let forms = use_start_forms();
-    for (family, api, progress) in use_saved_starts().take(forms) {
-        let route = forms.restore(family, api, progress);
-        use_start_controller(&route, api).look_up();
-    }
+    let saved = use_saved_starts();
+    let take = move || {
+        for (family, api, progress) in saved.take(forms) {
+            let route = forms.restore(family, api, progress);
+            forms.run_in_owner(|| use_start_controller(&route, api)).look_up();
+        }
+    };
+    use_held_starts(forms, take);
 }

@@ -124,14 +124,23 @@ impl StartForms {
         })
     }
 
-    /// Adds the form of a start of `family` that was sent to `api` before the page was loaded. Returns its address: that of
-    /// the empty form, unless there is such a form.
+    /// Adds the form of a start of `family` that was sent to `api` before the page was loaded, or in another tab. Returns its
+    /// address: that of the empty form, unless there is such a form. The form that has left the start to the other tab
+    /// continues with it.
     pub fn restore(
         self,
         family: &'static Family,
         api: &'static StartApi,
         progress: StartProgress,
     ) -> StartRoute {
+        let left = self.forms.get_untracked().into_iter().find(|form| form.has_left(&progress));
+        if let Some(form) = left {
+            form.progress.update(|known| {
+                known.saved_as.clone_from(&progress.saved_as);
+                known.request.take_back();
+            });
+            return form.route.get_value();
+        }
         let mut route = StartRoute::new(family);
         if self.find(&route).is_some() {
             route.saved.clone_from(&progress.saved_as);
@@ -228,6 +237,12 @@ impl StartForm {
             // While its result is unknown, the form cannot be changed.
             effect: self.draft.with_untracked(Draft::effect),
         })
+    }
+
+    /// Whether it has left the start of `restored` to another tab.
+    fn has_left(self, restored: &StartProgress) -> bool {
+        let progress = self.progress.read_untracked();
+        *progress.request.stage() == StartStage::InOtherTab && progress.sent == restored.sent
     }
 
     /// Whether the browser has saved its start.

@@ -6,8 +6,7 @@ use cckm_core::route::{JobRoute, Page, Route, encode};
 use leptos::prelude::*;
 
 use super::labels::StartLabels;
-use super::saved_starts::use_held_starts;
-use super::start_controller::restore_starts;
+use super::start_controller::use_restored_starts;
 use super::start_forms::{Duplicates, UnresolvedStart, use_start_forms};
 use crate::browser::local_time::local_time;
 use crate::components::{Banner, Button, CopyButton, Time, Tone};
@@ -19,8 +18,7 @@ pub fn UnresolvedStarts(
     shown: Memo<Page>,
 ) -> impl IntoView {
     let forms = use_start_forms();
-    use_held_starts(forms);
-    restore_starts();
+    use_restored_starts();
     let unresolved = Memo::new(move |_| {
         let mut starts = forms.unresolved();
         let shown = shown.read();

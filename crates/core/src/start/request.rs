@@ -167,6 +167,13 @@ impl StartRequest {
         counts
     }
 
+    /// This tab has the start again: the tab that had taken it over was closed. Does nothing at another stage.
+    pub fn take_back(&mut self) {
+        if self.stage == StartStage::InOtherTab {
+            self.stage = StartStage::Lost;
+        }
+    }
+
     /// The person returned to the form. Does nothing while a request is in flight.
     pub fn dismiss(&mut self) {
         if self.stage != StartStage::Sent {

@@ -155,7 +155,12 @@ fn start_in_another_tab_is_not_sent_from_here() {
     assert_eq!(*request.stage(), StartStage::InOtherTab);
     assert!(!request.is_unresolved() && !request.is_editable() && !request.is_pending());
     assert_eq!((request.send_again(), request.confirm()), (None, None));
+    // The other tab was closed.
+    request.take_back();
+    assert_eq!(*request.stage(), StartStage::Lost);
+    assert!(request.leave_to_other_tab());
     request.dismiss();
+    request.take_back();
     assert!(request.is_editable());
     // Its answer may still come.
     let mut sent = StartRequest::default();

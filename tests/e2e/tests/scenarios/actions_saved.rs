@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::copy;
 use crate::schedules::add;
-use crate::start_saved::wait_for_late_answer;
+use crate::start_saved::{leave_tab, wait_for_late_answer};
 
 scenarios! {
     Setup::default().without_polling() =>
@@ -15,7 +15,7 @@ scenarios! {
         action_lost_on_a_left_page_is_reported_on_other_pages, page_opened_again_awaits_the_answer_in_flight,
         action_answered_after_the_sign_out_is_checked_at_the_next_sign_in,
         action_held_by_another_tab_is_left_to_it, action_that_is_no_longer_saved_is_still_reported,
-        action_without_storage_is_reported_until_the_reload;
+        action_of_a_closed_tab_is_taken_by_an_open_one, action_without_storage_is_reported_until_the_reload;
 }
 
 const LEFT: &str = "The page was left or loaded again before the answer came";
@@ -223,7 +223,28 @@ async fn action_held_by_another_tab_is_left_to_it(page: &Page) {
     assert_eq!((page.count_requests("/run-now"), runs(page)), (1, 0));
 }
 
-/// The browser's data is cleared, as another page or the person can do.
+/// The open tab shows the job of the action.
+async fn action_of_a_closed_tab_is_taken_by_an_open_one(page: &Page) {
+    open_job(page, "to-cancel").await;
+    page.while_hidden(async || {
+        page.open_signed_in("?job=aws/bulkjob/to-cancel").await;
+        page.add_fault(Fault::latency(seconds(HELD)).path("/cancel").processed());
+        send(page, copy::CANCEL_JOB, copy::CANCEL_THE_JOB, "/to-cancel/cancel").await;
+        leave_tab(page).await;
+    })
+    .await;
+    page.wait_for_texts(&[
+        "The answer to the cancellation of this job was lost",
+        "The job shows that its cancellation was requested.",
+    ])
+    .await;
+    page.button(copy::DISMISS).click().await;
+    page.wait_for_text_gone("was lost").await;
+    assert!(!is_saved(page).await);
+    assert_eq!(page.count_requests("/cancel"), 1);
+}
+
+/// It is removed, as another page of the host or the person can do.
 async fn action_that_is_no_longer_saved_is_still_reported(page: &Page) {
     open_schedule(page).await;
     page.add_fault(Fault::status(502).path("/run-now"));
@@ -234,8 +255,8 @@ async fn action_that_is_no_longer_saved_is_still_reported(page: &Page) {
     page.link_to("?jobs=aws/bulkjob").click().await;
     page.wait_for_text(NOT_KNOWN).await;
     // The event of another tab.
-    let clear = "localStorage.clear(); window.dispatchEvent(new StorageEvent('storage'))";
-    page.eval(clear, &[]).await;
+    let remove = "localStorage.removeItem(name); window.dispatchEvent(new StorageEvent('storage'))";
+    page.eval(&format!("{ACTION} {remove}"), &[]).await;
     page.link_to("?jobs=azure/bulkjobs").click().await;
     page.wait_for_query("?jobs=azure/bulkjobs").await;
     page.wait_for_text(NOT_KNOWN).await;

@@ -13,6 +13,7 @@ scenarios! {
         start_repeated_in_a_full_storage_is_forgotten_when_it_succeeds,
         repeated_start_that_is_refused_stays_unknown, saved_start_belongs_to_its_tenant,
         unreadable_saved_requests_are_removed, unresolved_starts_are_told_apart,
+        start_of_a_closed_tab_is_taken_by_an_open_one, start_left_to_a_tab_that_is_closed_is_taken_back,
         start_answered_after_the_sign_out_is_looked_for_at_the_next_sign_in,
         start_answered_in_another_domain_is_looked_for_in_its_own;
 }
@@ -281,4 +282,42 @@ async fn unresolved_starts_are_told_apart(page: &Page) {
     assert_eq!(times.len(), 3, "{times:?}");
     assert_eq!(times[0] - times[1], 7_200_000);
     page.assert_accessible("several unresolved starts").await;
+}
+
+/// Does what closing the tab does: on a busy machine, Firefox ends the script of a tab that it closes.
+pub async fn leave_tab(page: &Page) {
+    page.eval("window.dispatchEvent(new Event('pagehide'))", &[]).await;
+}
+
+async fn start_of_a_closed_tab_is_taken_by_an_open_one(page: &Page) {
+    page.open_signed_in("?start=aws/bulkjob").await;
+    page.field(copy::KEYS_TEXT).fill("typed here").await;
+    page.while_hidden(async || {
+        lose_a_start(page).await;
+        leave_tab(page).await;
+    })
+    .await;
+    page.wait_for_text("Whether AWS bulk operations were started is not known").await;
+    page.link(copy::SEE_WHAT_IS_KNOWN).click().await;
+    page.wait_for_texts(&[IS_LOST, "No job with the same request was created"]).await;
+    assert_eq!(page.field(copy::KEYS_TEXT).value().await.as_deref(), Some("key-1\nkey-2"));
+    page.back().await;
+    page.wait_for_text_gone(IS_LOST).await;
+    assert_eq!(page.field(copy::KEYS_TEXT).value().await.as_deref(), Some("typed here"));
+    assert_eq!(page.count_requests(BULK), 1);
+}
+
+async fn start_left_to_a_tab_that_is_closed_is_taken_back(page: &Page) {
+    lose_a_start(page).await;
+    let take_over = "localStorage.setItem(`cckm-jobs.lease.${name.slice(10)}`, `other ${window.Date.now() + 60000}`);
+        window.dispatchEvent(new StorageEvent('storage'))";
+    with_saved_start(page, take_over).await;
+    page.wait_for_text("Another tab of this browser has taken over this request").await;
+    let close = "localStorage.removeItem(`cckm-jobs.lease.${name.slice(10)}`);
+        window.dispatchEvent(new StorageEvent('storage'))";
+    with_saved_start(page, close).await;
+    page.wait_for_texts(&[IS_LOST, "No job with the same request was created"]).await;
+    assert!(!page.has_text("Another tab of this browser").await);
+    page.link_to("?jobs=azure/bulkjobs").click().await;
+    page.wait_for_text("Whether AWS bulk operations were started is not known").await;
 }
