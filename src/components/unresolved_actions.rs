@@ -1,14 +1,13 @@
-//! The notice, on every page, about actions whose result is unknown.
+//! The notice, on every page, about actions whose result is unknown, or that were rejected after their page was left.
 
 use cckm_core::format::text::truncate;
-use cckm_core::job::action::Action;
-use cckm_core::route::{JobRoute, Page, Route, encode};
+use cckm_core::route::{Page, Route, encode};
 use leptos::prelude::*;
 
 use super::{Banner, Tone};
-use crate::hooks::use_pending_actions;
+use crate::hooks::{ReportedAction, use_pending_actions};
 
-/// The actions on jobs of other pages whose result is unknown.
+/// The actions on jobs of other pages whose result is unknown, or that were rejected.
 #[component]
 pub fn UnresolvedActions(
     /// The page on screen.
@@ -16,9 +15,10 @@ pub fn UnresolvedActions(
 ) -> impl IntoView {
     let pending = use_pending_actions();
     let unresolved = Memo::new(move |_| {
-        let mut actions = pending.unresolved();
+        let mut actions = pending.reported();
         let shown = shown.read();
-        actions.retain(|(job, _)| *shown != Page::Job(job.family, job.id.clone()));
+        actions
+            .retain(|ReportedAction { job, .. }| *shown != Page::Job(job.family, job.id.clone()));
         actions
     });
     let lines = move || unresolved.get().into_iter().map(unresolved_action).collect_view();
@@ -29,10 +29,18 @@ pub fn UnresolvedActions(
     }
 }
 
-fn unresolved_action((job, action): (JobRoute, Action)) -> impl IntoView {
+fn unresolved_action(reported: ReportedAction) -> impl IntoView {
+    let ReportedAction { job, action, is_rejected } = reported;
     let request_for = action.labels(job.family.resource).request_for;
     let (kind, id) = (job.family.singular_name(), truncate(job.id.clone()));
-    let what = format!("Whether {request_for} {kind} {id} reached the server is not known: ");
+    let (what, link) = if is_rejected {
+        (format!("The server rejected {request_for} {kind} {id}: "), "See why")
+    } else {
+        (
+            format!("Whether {request_for} {kind} {id} reached the server is not known: "),
+            "See what is known",
+        )
+    };
     let href = encode(&Route::Job(job));
-    view! { <p>{what} <a href=href>"See what is known"</a></p> }
+    view! { <p>{what} <a href=href>{link}</a></p> }
 }

@@ -24,7 +24,9 @@ mod use_title;
 mod use_window_event;
 
 pub use latest::latest;
-pub use pending_actions::{PendingActions, provide_pending_actions, use_pending_actions};
+pub use pending_actions::{
+    PendingActions, ReportedAction, provide_pending_actions, use_pending_actions,
+};
 pub use remote::{Answer, Fetched, Remote};
 pub use server::ServerTime;
 pub use use_activity::use_activity;

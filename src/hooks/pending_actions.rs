@@ -22,6 +22,17 @@ pub struct JobAction {
     pub progress: ArcRwSignal<ActionProgress>,
 }
 
+/// An action that other pages report than that of its job.
+#[derive(Clone, PartialEq)]
+pub struct ReportedAction {
+    /// The job.
+    pub job: JobRoute,
+    /// The action.
+    pub action: Action,
+    /// Whether the server rejected it; if not, its result is unknown.
+    pub is_rejected: bool,
+}
+
 /// How far an action is.
 #[derive(Default)]
 pub struct ActionProgress {
@@ -77,14 +88,19 @@ impl PendingActions {
         action
     }
 
-    /// The actions whose answer is lost and whose result is not certain yet.
-    pub fn unresolved(self) -> Vec<(JobRoute, Action)> {
-        let unresolved = |action: &JobAction| {
-            action
-                .progress
-                .with(|progress| Some((action.job.clone(), progress.stage.unresolved()?)))
+    /// The actions to report on other pages than that of their job: those whose answer is lost and whose result is not
+    /// certain yet, and those that the server rejected after the page was left.
+    pub fn reported(self) -> Vec<ReportedAction> {
+        let reported = |action: &JobAction| {
+            let progress = action.progress.read();
+            let rejection = progress.stage.rejection();
+            Some(ReportedAction {
+                job: action.job.clone(),
+                action: progress.stage.unresolved().or(rejection)?,
+                is_rejected: rejection.is_some(),
+            })
         };
-        self.actions.read().iter().filter_map(unresolved).collect()
+        self.actions.read().iter().filter_map(reported).collect()
     }
 
     /// Saves `action`, which sends `kind` now.
@@ -97,18 +113,18 @@ impl PendingActions {
         self.actions.update(|actions| actions.push(action.clone()));
     }
 
-    /// Changes the stage of `action`, and forgets it when its result is known. The components may be gone. If the session
-    /// has ended, nobody sees the result: the action stays saved, so that the next sign-in checks it.
+    /// Changes the stage of `action`, and forgets it when its result is known, or when a person has read that it was
+    /// rejected. The components may be gone. If the session has ended, nobody sees the result: the action stays saved, so
+    /// that the next sign-in checks it.
     pub fn update<T>(self, action: &JobAction, update: impl FnOnce(&mut ActionStage) -> T) -> T {
         let mut progress = action.progress.write();
-        let was_pending = progress.stage.is_pending();
         let result = update(&mut progress.stage);
-        let is_known = was_pending && !progress.stage.is_pending();
-        let is_resolved = is_known && !self.actions.is_disposed();
+        let is_resolved = !progress.stage.is_pending() && !self.actions.is_disposed();
         let saved_as = progress.saved_as.take_if(|_| is_resolved);
+        let is_read = is_resolved && progress.stage.rejection().is_none();
         drop(progress);
-        if is_resolved {
-            saved_requests::remove(saved_as.as_deref());
+        saved_requests::remove(saved_as.as_deref());
+        if is_read {
             self.forget(action);
         }
         result
@@ -174,7 +190,9 @@ impl PendingActions {
     }
 
     fn forget(self, action: &JobAction) {
-        self.actions.try_update(|actions| actions.retain(|other| other != action));
+        if self.actions.try_with_untracked(|actions| actions.contains(action)) == Some(true) {
+            self.actions.try_update(|actions| actions.retain(|other| other != action));
+        }
     }
 }
 

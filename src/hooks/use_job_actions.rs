@@ -77,7 +77,13 @@ pub fn use_job_actions(data: UseRemote<Job>, named: JobRoute) -> UseJobActions {
         }
         if let Some(answer) = data.answer.get() {
             let is_allowed = |action: Action| !is_gone && action.is_allowed(family, &answer.value);
-            let observe = |action: Action| Observation::from_job(action, &answer.value);
+            let observe = |action: Action| {
+                if is_gone {
+                    Observation::Gone
+                } else {
+                    Observation::from_job(action, &answer.value)
+                }
+            };
             actions.update(|stage| stage.job_changed(is_allowed, observe));
         }
     });
@@ -266,8 +272,8 @@ fn rejection(action: Action, resource: Resource, error: &ApiError, problem: Prob
     let (noun, _) = resource.nouns();
     let explanation = match error {
         ApiError::NotFound(_) | ApiError::Status { status: 405, .. } => format!(
-            "The {noun} no longer exists, or this server does not allow such a {noun} to be {done}. Nothing was \
-             changed."
+            "The {noun} no longer exists, or this server does not allow such a {noun} to be {done}. This request \
+             changed nothing."
         ),
         _ => problem.explanation,
     };

@@ -74,7 +74,7 @@ fn ActionButtons(
     view! {
         <For each=shown key=|action| *action let:action>
             <Button
-                attr:aria-disabled=move || actions.stage.read().is_busy().to_string()
+                attr:aria-disabled=move || (!actions.stage.read().allows_another()).to_string()
                 on_press=move |()| actions.request(action)
             >
                 {action.labels(resource).button}

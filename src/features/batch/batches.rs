@@ -124,8 +124,14 @@ impl Batches {
                 && *batch.family() == *named.family
                 && batch.repeated_job() == Some(&*named.id)
         };
+        // What is saved of a batch that is open here lags behind it.
+        let runtime = |name: &str| self.runtimes.with_value(|runtimes| runtimes.get(name).copied());
+        let batch = |name: &str| match runtime(name) {
+            Some(runtime) => runtime.batch.try_get(),
+            None => Some(batch_store::load(name)?.0),
+        };
         let names = self.names.get().into_iter();
-        let batches = names.filter_map(|name| Some((batch_store::load(&name)?.0, name)));
+        let batches = names.filter_map(|name| Some((batch(&name)?, name)));
         batches.filter(|(batch, _)| is_of_job(batch)).map(|(batch, name)| (name, batch)).collect()
     }
 

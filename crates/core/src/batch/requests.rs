@@ -15,7 +15,7 @@ use crate::route::JobRoute;
 pub const PAGE_SIZE: usize = 50;
 /// The same for a list that the API does not sort. Other clients request as many (CONTRACT.md 8).
 const UNSORTED_PAGE_SIZE: usize = 1_000;
-const BUSY: &str = "Nothing was started. The server may refuse a synchronization while another one runs: resume when that \
+const BUSY: &str = "This request started nothing. The server may refuse a synchronization while another one runs: resume when that \
                     has ended.";
 
 /// Starts the job of the chunk at `index`, if there is such a chunk.

@@ -193,14 +193,25 @@ impl ActionStage {
         }
     }
 
-    /// Whether a request or a check is in flight. No other action can begin until it ends.
+    /// The action that the server rejected.
+    pub fn rejection(&self) -> Option<Action> {
+        if let Self::Rejected(action, _) = self { Some(*action) } else { None }
+    }
+
+    /// Whether a request or a check is in flight.
     pub fn is_busy(&self) -> bool {
         matches!(self, Self::Sent(_) | Self::Checking(..))
     }
 
+    /// Whether another action can begin: none is in flight, and the person has dismissed one whose check failed, so that it
+    /// is not forgotten by mistake.
+    pub fn allows_another(&self) -> bool {
+        !self.is_busy() && !matches!(self, Self::VerificationFailed(..))
+    }
+
     /// The person pressed the button of `action`.
     pub fn request(&mut self, action: Action) {
-        if !self.is_busy() {
+        if self.allows_another() {
             *self = Self::Requested(action);
         }
     }
@@ -238,6 +249,9 @@ impl ActionStage {
             Self::Requested(action) if !is_allowed(action) => Self::Obsolete(action),
             // The job itself shows the effect now.
             Self::Accepted(action) if !is_allowed(action) => Self::Idle,
+            Self::VerificationFailed(action, problem) if observe(action).shows_effect(action) => {
+                Self::Checked(action, problem, observe(action))
+            }
             // The check asked a node that lagged.
             Self::Checked(action, problem, observation)
                 if observation != observe(action) && observe(action).shows_effect(action) =>

@@ -208,6 +208,8 @@ fn action_is_pending_until_the_person_has_read_its_result() {
     stage.answer_lost(problem());
     assert_eq!(pending(&stage), (true, Some(RunNow)));
     stage.checked(None);
+    assert!(!stage.allows_another());
+    assert_eq!(after(&stage, |stage| stage.request(Action::Delete)), (true, Some(RunNow)));
     // The node that was asked may lag.
     for _ in 0..2 {
         assert_eq!(after(&stage, ActionStage::leave), (true, Some(RunNow)));
@@ -228,6 +230,21 @@ fn action_is_pending_until_the_person_has_read_its_result() {
         stage.checked(Some(observation));
         assert_eq!(pending(&stage), (true, unresolved), "{observation:?}");
         assert_eq!(after(&stage, ActionStage::leave), (unresolved.is_some(), unresolved));
+    }
+}
+
+#[test]
+fn failed_check_is_replaced_by_what_the_job_shows() {
+    for (action, shown) in
+        [(Action::Cancel, Observation::Aborted), (Action::Delete, Observation::Gone)]
+    {
+        let mut stage = ActionStage::restored(action);
+        stage.checked(None);
+        stage.job_changed(|_| true, |_| Observation::Running);
+        assert_eq!(stage.unresolved(), Some(action), "no effect is shown");
+        stage.job_changed(|_| false, |_| shown);
+        assert_eq!(stage.unresolved(), None);
+        assert!(matches!(stage, ActionStage::Checked(..)));
     }
 }
 

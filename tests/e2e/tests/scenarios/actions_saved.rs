@@ -15,7 +15,7 @@ scenarios! {
         action_lost_on_a_left_page_is_reported_on_other_pages, page_opened_again_awaits_the_answer_in_flight,
         action_answered_after_the_sign_out_is_checked_at_the_next_sign_in,
         action_held_by_another_tab_is_left_to_it, action_that_is_no_longer_saved_is_still_reported,
-        action_of_a_closed_tab_is_taken_by_an_open_one, action_without_storage_is_reported_until_the_reload;
+        action_of_a_closed_tab_is_taken_by_an_open_one, action_rejected_on_a_left_page_is_reported, action_without_storage_is_reported_until_the_reload;
 }
 
 const LEFT: &str = "The page was left or loaded again before the answer came";
@@ -117,6 +117,24 @@ async fn action_in_flight_during_a_reload_is_checked(page: &Page) {
     page.reload_signed_in().await;
     page.button(copy::RUN_NOW).wait().await;
     assert!(!page.has_text("was lost").await && !is_saved(page).await);
+}
+
+async fn action_rejected_on_a_left_page_is_reported(page: &Page) {
+    open_job(page, "to-cancel").await;
+    page.add_fault(Fault { latency: seconds(3), ..Fault::status(403).path("/cancel") });
+    send(page, copy::CANCEL_JOB, copy::CANCEL_THE_JOB, "/to-cancel/cancel").await;
+    page.link_to("?jobs=azure/bulkjobs").click().await;
+    page.wait_for_text("The server rejected the cancellation of AWS bulk operation to-cancel")
+        .await;
+    assert!(!is_saved(page).await, "its result is known");
+    page.assert_accessible("action rejected on a left page").await;
+    page.link("See why").click().await;
+    page.wait_for_text("The job was not cancelled").await;
+    page.link_to("?jobs=azure/bulkjobs").click().await;
+    page.wait_for_query("?jobs=azure/bulkjobs").await;
+    page.wait_for_text_gone("The job was not cancelled").await;
+    assert!(!page.has_text("The server rejected").await, "the person has read it");
+    assert_eq!(page.count_requests("/cancel"), 1);
 }
 
 async fn run_that_the_server_never_got_is_offered_again_after_a_reload(page: &Page) {
