@@ -53,6 +53,17 @@ async fn open_schedule(page: &Page) {
     page.button(copy::RUN_NOW).wait().await;
 }
 
+/// Requests a run whose answer is lost and that does not happen, then leaves the page of the schedule.
+async fn lose_run_and_leave(page: &Page) {
+    open_schedule(page).await;
+    page.add_fault(Fault::status(502).path("/run-now"));
+    page.button(copy::RUN_NOW).click().await;
+    page.button(copy::RUN_IT_NOW).click().await;
+    page.wait_for_text("The schedule has not run since").await;
+    page.clear_faults();
+    page.link_to("?jobs=aws/bulkjob").click().await;
+}
+
 fn runs(page: &Page) -> usize {
     let now = page.now();
     page.simulator(|simulator| simulator.scheduler.runs(0, now).count())
@@ -214,13 +225,7 @@ async fn action_answered_after_the_sign_out_is_checked_at_the_next_sign_in(page:
 }
 
 async fn action_held_by_another_tab_is_left_to_it(page: &Page) {
-    open_schedule(page).await;
-    page.add_fault(Fault::status(502).path("/run-now"));
-    page.button(copy::RUN_NOW).click().await;
-    page.button(copy::RUN_IT_NOW).click().await;
-    page.wait_for_text("The schedule has not run since").await;
-    page.clear_faults();
-    page.link_to("?jobs=aws/bulkjob").click().await;
+    lose_run_and_leave(page).await;
     let banner =
         "Whether the request to run CipherTrust schedule yearly-id reached the server is not known";
     page.wait_for_text(banner).await;
@@ -264,13 +269,7 @@ async fn action_of_a_closed_tab_is_taken_by_an_open_one(page: &Page) {
 
 /// It is removed, as another page of the host or the person can do.
 async fn action_that_is_no_longer_saved_is_still_reported(page: &Page) {
-    open_schedule(page).await;
-    page.add_fault(Fault::status(502).path("/run-now"));
-    page.button(copy::RUN_NOW).click().await;
-    page.button(copy::RUN_IT_NOW).click().await;
-    page.wait_for_text("The schedule has not run since").await;
-    page.clear_faults();
-    page.link_to("?jobs=aws/bulkjob").click().await;
+    lose_run_and_leave(page).await;
     page.wait_for_text(NOT_KNOWN).await;
     // The event of another tab.
     let remove = "localStorage.removeItem(name); window.dispatchEvent(new StorageEvent('storage'))";
