@@ -14,13 +14,15 @@ use crate::features::all_jobs::AllJobsPage;
 use crate::features::batch::{BatchPage, provide_batches};
 use crate::features::job_detail::JobDetailPage;
 use crate::features::job_list::JobListPage;
-use crate::features::navigation::{Header, KindNav};
+use crate::features::navigation::{Header, MainNav};
+use crate::features::new_job::NewPage;
 use crate::features::schedule::SchedulePage;
 use crate::features::sign_in::SignInGate;
 use crate::features::start::{StartPage, UnresolvedStarts, provide_start_forms};
 use crate::hooks::{
-    provide_changed_jobs, provide_clock, provide_config, provide_location, provide_pending_actions,
-    provide_session, provide_switching, read_config, use_location, use_title,
+    provide_changed_jobs, provide_clock, provide_config, provide_list_sizes, provide_location,
+    provide_pending_actions, provide_session, provide_switching, read_config, use_location,
+    use_title,
 };
 use crate::prepare::prepare_when_idle;
 
@@ -70,13 +72,14 @@ fn Console(
     }
 }
 
-/// The header, the picker of kinds, and the page beside it. Rendered again for another user or domain.
+/// The header, the main navigation, and the page beside it. Rendered again for another user or domain.
 #[component]
 fn Shell(
     /// The name of the console.
     title: String,
 ) -> impl IntoView {
     provide_changed_jobs();
+    provide_list_sizes();
     provide_pending_actions();
     provide_start_forms();
     let location = use_location();
@@ -85,7 +88,7 @@ fn Shell(
         <a class="skip" href="#main">"Skip to the content"</a>
         <Header title/>
         <div class="frame">
-            <KindNav shown/>
+            <MainNav shown/>
             <main class="page" id="main" tabindex="-1" node_ref=location.content>
                 <AddressNotices/>
                 <ClockNotice/>
@@ -109,6 +112,7 @@ fn page_view(page: Page) -> AnyView {
                 Resource::Schedules => view! { <SchedulePage named/> }.into_any(),
             }
         }
+        Page::New => view! { <NewPage/> }.into_any(),
         Page::Start(start) => view! { <StartPage start/> }.into_any(),
         Page::Batch(name, from) => view! { <BatchPage name from/> }.into_any(),
     }

@@ -13,8 +13,8 @@ use crate::browser::local_time;
 use crate::components::JobTable;
 use crate::features::all_jobs::AllJobsPage;
 use crate::features::job_list::JobListPage;
-use crate::features::navigation::KindNav;
-use crate::hooks::use_location;
+use crate::features::navigation::MainNav;
+use crate::hooks::{provide_list_sizes, use_location};
 
 /// A list with one job, with the members that most jobs have.
 const SAMPLE: &[u8] = br#"{"skip":0,"limit":1,"total":1,"resources":[{"id":"a","overall_status":"completed",
@@ -39,6 +39,7 @@ pub fn prepare_when_idle() {
 /// Renders the page of the list that the address names, or of any list, and a table of one job, without attaching them
 /// to the document.
 fn render_list() {
+    provide_list_sizes();
     let family = &FAMILIES[0];
     let names_all = use_location().route.with_untracked(|route| matches!(route, Route::AllJobs(_)));
     let rows = decode::job_page(SAMPLE)
@@ -51,7 +52,7 @@ fn render_list() {
         view! { <JobListPage family/> }.into_any()
     };
     let view = view! {
-        <KindNav shown/>
+        <MainNav shown/>
         {list}
         <JobTable rows family=Some(family) busy=false/>
     };

@@ -57,8 +57,10 @@ pub fn Mark(
 /// The outline that goes with a status: a different one for each meaning.
 fn outline(key: &str) -> &'static str {
     match key {
-        "completed" | "done" => "M3 8.5l3.2 3.2L13 4.8",
+        "completed" | "ok" | "done" => "M3 8.5l3.2 3.2L13 4.8",
         "failed" => "M4 4l8 8M12 4l-8 8",
+        "partly-failed" => "M8 2.5l6 11H2zM8 6.5v3M8 11.4v.2",
+        "stuck" => "M5.5 4v8M10.5 4v8",
         "running" => "M8 2.5a5.5 5.5 0 1 1-5.5 5.5",
         "scheduled" => "M8 2.5a5.5 5.5 0 1 1 0 11a5.5 5.5 0 1 1 0-11M8 5v3.2l2.2 1.4",
         "cancelling" => "M8 2.5a5.5 5.5 0 1 1-5.5 5.5M6 6l4 4M10 6l-4 4",

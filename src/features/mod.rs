@@ -5,6 +5,7 @@ pub mod batch;
 pub mod job_detail;
 pub mod job_list;
 pub mod navigation;
+pub mod new_job;
 pub mod schedule;
 pub mod sign_in;
 pub mod start;

@@ -13,7 +13,8 @@ pub fn use_title(product: String) {
         let page = match &*location.route.read() {
             Route::JobList(list) => list.family.full_name(),
             Route::Job(job) => format!("{} · {}", job.id, job.family.full_name()),
-            Route::AllJobs(_) => "All jobs".to_owned(),
+            Route::AllJobs(_) => "Jobs".to_owned(),
+            Route::New => "New".to_owned(),
             Route::Start(start) => format!("Start · {}", start.family.full_name()),
             Route::Batch(_) => "Batches".to_owned(),
         };

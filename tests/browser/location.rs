@@ -60,7 +60,7 @@ async fn link_to_a_query_is_followed_without_loading_the_document() {
     go_home();
     let page = mount_links();
     settle().await;
-    assert_eq!(document().title(), "All jobs · Console");
+    assert_eq!(document().title(), "Jobs · Console");
 
     assert!(click(&page, "a", ""));
     let at_once = address();
@@ -82,7 +82,7 @@ async fn link_to_a_query_is_followed_without_loading_the_document() {
     window().history().unwrap().back().unwrap();
     TimeoutFuture::new(100).await;
     assert_eq!(page.value.route.get_untracked(), Route::default());
-    assert_eq!(document().title(), "All jobs · Console");
+    assert_eq!(document().title(), "Jobs · Console");
     go_home();
 }
 

@@ -30,6 +30,9 @@ pub struct Config {
     /// `answerSeconds`: how long the server may take to begin an answer, and to continue it.
     #[serde(rename = "answerSeconds", deserialize_with = "answer_seconds")]
     pub answer_timeout: Duration,
+    /// `stuckMinutes`: how long a running job may stay unchanged before it counts as stuck.
+    #[serde(rename = "stuckMinutes", deserialize_with = "stuck_minutes")]
+    pub stuck_after: Duration,
     /// `poll`: how often the page polls.
     pub poll: PollBounds,
 }
@@ -75,6 +78,7 @@ impl Default for Config {
             tenant: String::new(),
             idle_timeout: Duration::from_secs(600),
             answer_timeout: Duration::from_secs(30),
+            stuck_after: Duration::from_secs(30 * 60),
             poll: PollBounds::default(),
         }
     }
@@ -202,6 +206,10 @@ fn tenant<'de, D: Deserializer<'de>>(member: D) -> Result<String, D::Error> {
 
 fn idle_minutes<'de, D: Deserializer<'de>>(member: D) -> Result<Duration, D::Error> {
     number(member, 0.1..=480.0).map(|minutes| Duration::from_secs_f64((minutes * 60.0).round()))
+}
+
+fn stuck_minutes<'de, D: Deserializer<'de>>(member: D) -> Result<Duration, D::Error> {
+    number(member, 1.0..=10_080.0).map(|minutes| Duration::from_secs_f64((minutes * 60.0).round()))
 }
 
 fn answer_seconds<'de, D: Deserializer<'de>>(member: D) -> Result<Duration, D::Error> {

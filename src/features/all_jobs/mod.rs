@@ -1,6 +1,5 @@
 //! The jobs of all families in one list.
 
-mod filters;
 mod notices;
 mod page;
 mod use_all_jobs;

@@ -41,17 +41,16 @@ fn failure_view(group: FailureGroup, on_retry: Callback<()>) -> impl IntoView {
     })
 }
 
-/// Says which jobs the list lacks, and which filters the console applied itself.
+/// Says which jobs the list lacks.
 #[component]
 pub fn ListLimits(
     /// The page on screen.
     page: Memo<MergedPage>,
 ) -> impl IntoView {
     let inconsistent = Memo::new(move |_| page.read().inconsistent.clone());
-    let filtered_locally = Memo::new(move |_| page.read().filtered_locally.clone());
     let unreadable = Memo::new(move |_| page.read().unreadable.clone());
     let lines = move || {
-        let (inconsistent, filtered) = (inconsistent.read(), filtered_locally.read());
+        let inconsistent = inconsistent.read();
         let missing = (!inconsistent.is_empty()).then(|| {
             let names = names(&inconsistent);
             format!(
@@ -59,23 +58,15 @@ pub fn ListLimits(
                  server sent the same jobs again: {names}."
             )
         });
-        let local = (!filtered.is_empty()).then(|| {
-            let names = names(&filtered);
-            format!("The server does not filter these lists by status, so the console has done it: {names}.")
-        });
         let unreadable = unreadable.read();
         let unreadable = unreadable.iter().map(|&(family, count)| {
             let count = pluralize(count, "entry is no job", "entries are no jobs");
             format!("{}: {count} and not shown.", family.full_name())
         });
-        let lines = [missing, local].into_iter().flatten().chain(unreadable);
-        lines.map(|line| view! { <p>{line}</p> }).collect_view()
+        missing.into_iter().chain(unreadable).map(|line| view! { <p>{line}</p> }).collect_view()
     };
     view! {
-        <Show when=move || {
-            let has_limits = !inconsistent.read().is_empty() || !filtered_locally.read().is_empty();
-            has_limits || !unreadable.read().is_empty()
-        }>
+        <Show when=move || !inconsistent.read().is_empty() || !unreadable.read().is_empty()>
             <Banner tone=Tone::Info>{lines}</Banner>
         </Show>
     }

@@ -6,12 +6,12 @@ use cckm_core::route::{AllJobsRoute, Route, encode};
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
 
-use super::filters::AllJobsFilters;
 use super::notices::{ListFailures, ListLimits, NewerJobs};
 use super::use_all_jobs::use_all_jobs;
 use crate::browser::timing::mark_painted;
 use crate::components::{
-    Commands, EmptyState, JobTable, PagerBar, PastEndState, RefreshControls, Skeleton,
+    ChipRow, Commands, EmptyState, JobKinds, JobTable, OutcomeChips, PagerBar, PastEndState,
+    RefreshControls, Skeleton,
 };
 use crate::hooks::{Liveness, use_config, use_location, use_polling};
 
@@ -43,6 +43,8 @@ pub fn AllJobsPage() -> impl IntoView {
         all.refresh();
         location.navigate(&Route::AllJobs(route.get_untracked().with_skip(0)));
     });
+    let outcome = Memo::new(move |_| route.read().outcome);
+    let coverage = Memo::new(move |_| page.read().coverage);
     let is_empty = Memo::new(move |_| page.read().rows.is_empty());
     let rows = Memo::new(move |_| page.read().rows.clone());
     let pager = Memo::new(move |_| {
@@ -50,14 +52,26 @@ pub fn AllJobsPage() -> impl IntoView {
         (page.is_complete || !page.rows.is_empty()).then_some(page.pager)
     });
     view! {
-        <h1 class="page__title">"All jobs"</h1>
+        <h1 class="page__title">"Jobs"</h1>
         <RefreshControls
             handle=all.handle
             polling
             on_refresh=Callback::new(move |()| all.refresh())
         />
         <ListFailures page on_retry=Callback::new(move |()| all.retry())/>
-        <AllJobsFilters route/>
+        <JobKinds
+            cloud=Signal::derive(move || route.read().cloud.clone())
+            family=Signal::derive(move || route.read().family())
+            outcome
+        />
+        <OutcomeChips
+            route=move |outcome| {
+                Route::AllJobs(AllJobsRoute { outcome, ..route.get().with_skip(0) })
+            }
+            outcome
+            coverage=Signal::derive(move || Some(coverage.get()))
+        />
+        <ServerFilters route/>
         <ListLimits page/>
         <NewerJobs page on_load=load_newer/>
         <Show when=move || !is_empty.get() fallback=move || view! { <NoRows page route/> }>
@@ -65,6 +79,34 @@ pub fn AllJobsPage() -> impl IntoView {
         </Show>
         <PagerBar pager route=Signal::derive(move || Route::AllJobs(route.get()))/>
         <Commands make=move |base: String| command::all_lists(&base, &route.read())/>
+    }
+}
+
+/// The filters of the API that the list of one family was chosen with. Each can be removed.
+#[component]
+fn ServerFilters(
+    /// The list.
+    route: Memo<AllJobsRoute>,
+) -> impl IntoView {
+    let chips = move || {
+        let route = route.get();
+        let chips = route.filters.iter().enumerate().map(|(index, (name, value))| {
+            let mut rest = route.with_skip(0);
+            rest.filters.remove(index);
+            let label = format!("Remove {name} {value}");
+            view! {
+                <a class="chip" href=encode(&Route::AllJobs(rest)) aria-label=label>
+                    <span class="chip__text">{format!("{name}: {value}")}</span>
+                    <span aria-hidden="true">"×"</span>
+                </a>
+            }
+        });
+        chips.collect_view()
+    };
+    view! {
+        <Show when=move || !route.read().filters.is_empty()>
+            <ChipRow label="Filters of the server">{chips}</ChipRow>
+        </Show>
     }
 }
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use cckm_core::api::request::Request;
 use cckm_core::format::time::Timestamp;
+use cckm_core::job::outcome::StuckRule;
 use cckm_core::list::all_jobs::{AllJobs, MergedPage};
 use cckm_core::route::AllJobsRoute;
 use futures::future::{AbortHandle, abortable};
@@ -11,7 +12,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::clock;
-use crate::hooks::{RefetchHandle, Session, use_session};
+use crate::hooks::{
+    ListSizes, RefetchHandle, Session, use_list_sizes, use_session, use_stuck_rule,
+};
 
 /// The page of all jobs. From [`use_all_jobs`].
 #[derive(Clone, Copy)]
@@ -22,6 +25,8 @@ pub struct UseAllJobs {
     /// reads all lists again.
     pub handle: RefetchHandle,
     session: Session,
+    rule: Signal<StuckRule>,
+    sizes: ListSizes,
     jobs: RwSignal<AllJobs>,
     /// The requests in flight.
     tasks: StoredValue<Vec<(u32, AbortHandle)>>,
@@ -35,11 +40,14 @@ pub fn use_all_jobs(route: Memo<AllJobsRoute>, count_interval: Duration) -> UseA
     let jobs = RwSignal::new(route.with_untracked(AllJobs::new));
     let tasks = StoredValue::new(Vec::new());
     let trigger = Trigger::new();
+    let (rule, sizes) = (use_stuck_rule(), use_list_sizes());
     let status = Memo::new(move |_| jobs.read().status());
     let all = UseAllJobs {
-        page: Memo::new(move |_| jobs.read().page()),
+        page: Memo::new(move |_| jobs.read().page(rule.get_untracked())),
         handle: RefetchHandle::new(status.into(), trigger),
         session,
+        rule,
+        sizes,
         jobs,
         tasks,
     };
@@ -97,7 +105,11 @@ impl UseAllJobs {
         self.tasks.update_value(|tasks| tasks.push((number, handle)));
         spawn_local(async move {
             if let Ok(answer) = task.await {
-                self.update(|jobs, now| jobs.receive(number, answer, now));
+                // Untracked: the outcome of a job is decided when its answer arrives.
+                let Some(rule) = self.rule.try_get_untracked() else { return };
+                self.update(|jobs, now| jobs.receive(number, answer, now, rule));
+                let sizes = self.page.try_with_untracked(|page| page.sizes.clone());
+                self.sizes.record(sizes.unwrap_or_default());
             }
         });
     }

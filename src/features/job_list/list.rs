@@ -3,12 +3,13 @@
 use cckm_core::api::{command, decode, requests};
 use cckm_core::family::{Family, Resource};
 use cckm_core::format::text::pluralize;
+use cckm_core::job::outcome::OutcomeFilter;
 use cckm_core::job::page::JobPage;
 use cckm_core::list::envelope::{Finding, findings};
 use cckm_core::list::job_row::JobRow;
 use cckm_core::list::page_shift::PageShift;
 use cckm_core::list::pager::Pager;
-use cckm_core::route::{JobListRoute, Route, encode};
+use cckm_core::route::{AllJobsRoute, JobListRoute, Route, encode};
 use cckm_core::schedule::ScheduleRow;
 use leptos::either::Either;
 use leptos::prelude::*;
@@ -17,8 +18,8 @@ use super::filter_bar::FilterBar;
 use super::shift_notice::{ShiftNotice, use_page_shift};
 use crate::browser::timing::mark_painted;
 use crate::components::{
-    Banner, Commands, EmptyState, FetchError, JobTable, PagerBar, PastEndState, ReceivedJson,
-    RefreshControls, ScheduleTable, Skeleton, Tone,
+    Banner, Commands, EmptyState, FetchError, JobKinds, JobTable, OutcomeChips, PagerBar,
+    PastEndState, ReceivedJson, RefreshControls, ScheduleTable, Skeleton, Tone,
 };
 use crate::hooks::{
     Answer, Liveness, Remote, use_config, use_location, use_polling, use_remote_from, use_session,
@@ -74,6 +75,7 @@ pub fn JobList(
     view! {
         <RefreshControls handle=data.handle polling/>
         <FetchError handle=data.handle permission=family.permission/>
+        <JobChoices family route/>
         <FilterBar route/>
         <ShiftNotice shift route/>
         <ListFindings findings/>
@@ -89,6 +91,38 @@ pub fn JobList(
         <ReceivedJson data/>
         <Commands make=move |base: String| vec![command::list(&base, &route.read())]/>
     }
+}
+
+/// The cloud, the kind and the outcome, of a list of jobs. The server does not know outcomes, so their lists are those of
+/// all jobs, which the console reads itself.
+#[component]
+fn JobChoices(
+    /// The family of the list.
+    family: &'static Family,
+    /// The list.
+    route: Memo<JobListRoute>,
+) -> impl IntoView {
+    (family.resource == Resource::Jobs).then(|| {
+        let of_outcome = move |outcome: Option<OutcomeFilter>| match outcome {
+            Some(_) => Route::AllJobs(AllJobsRoute::of_list(&route.read(), outcome)),
+            None => Route::JobList(route.get()),
+        };
+        let has_outcomes = !family.is_unlisted();
+        view! {
+            <JobKinds
+                cloud=Signal::stored(family.cloud.to_owned())
+                family=Signal::stored(Some(family))
+                outcome=Signal::stored(None)
+            />
+            {has_outcomes.then(|| view! {
+                <OutcomeChips
+                    route=of_outcome
+                    outcome=Signal::stored(None)
+                    coverage=Signal::stored(None)
+                />
+            })}
+        }
+    })
 }
 
 /// The rows of the page on screen, as jobs or as schedules.

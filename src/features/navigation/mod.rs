@@ -1,8 +1,8 @@
-//! Navigation: the header with the user and the domain, and the picker of kinds of jobs.
+//! Navigation: the header with the user and the domain, and the links to the main pages.
 
 mod domains;
 mod header;
-mod kind_nav;
+mod main_nav;
 
 pub use header::Header;
-pub use kind_nav::KindNav;
+pub use main_nav::MainNav;

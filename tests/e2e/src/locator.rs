@@ -18,6 +18,7 @@ struct Step {
     css: Option<String>,
     name: Option<String>,
     prefix: Option<String>,
+    suffix: Option<String>,
     index: Option<usize>,
 }
 
@@ -37,6 +38,11 @@ impl Page {
     /// The link with this name.
     pub fn link(&self, name: &str) -> Locator<'_> {
         self.role("link").named(name)
+    }
+
+    /// The link to the job `id` in a list of jobs. Its name is the title of the job and its id.
+    pub fn job(&self, id: &str) -> Locator<'_> {
+        self.css(".jobs__link").narrowed(|step| step.suffix = Some(id.to_owned()))
     }
 
     /// The link with this address, where its name is not unique.

@@ -61,14 +61,15 @@ const roles = {
 };
 
 // The visible elements that match every step, each step inside those of the step before. A step has a
-// `role`, or a `css` selector where no role fits, and may have a `name`, a `prefix` of the name, an `index`.
+// `role`, or a `css` selector where no role fits, and may have a `name`, a `prefix` or a `suffix` of the name, an `index`.
 function locateAll(steps) {
-  return steps.reduce((scopes, { role, css, name, prefix, index }) => {
+  return steps.reduce((scopes, { role, css, name, prefix, suffix, index }) => {
     const found = scopes
       .flatMap((scope) => [...scope.querySelectorAll(css ?? roles[role])])
       .filter((element) => isVisible(element)
         && (name == null || accessibleName(element) === name)
-        && (prefix == null || accessibleName(element).startsWith(prefix)));
+        && (prefix == null || accessibleName(element).startsWith(prefix))
+        && (suffix == null || accessibleName(element).endsWith(` ${collapse(suffix)}`)));
     return index == null ? found : found.slice(index, index + 1);
   }, [root]);
 }

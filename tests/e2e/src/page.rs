@@ -130,6 +130,12 @@ impl Page {
         opened.unwrap_or_else(|error| panic!("{url} does not open: {error}"));
     }
 
+    /// Goes to a query within the page, as a link does.
+    pub async fn go_to(&self, query: &str) {
+        let script = "history.pushState(null, '', arguments[0]); dispatchEvent(new PopStateEvent('popstate'))";
+        self.eval(script, &[query.into()]).await;
+    }
+
     /// Loads the page again; nobody is signed in afterwards.
     pub async fn reload(&self) {
         self.driver().refresh().await.expect("the page reloads");

@@ -74,7 +74,7 @@ impl Page {
 
     /// The ids in the table of jobs.
     pub async fn job_ids(&self) -> Vec<String> {
-        self.role("row").find(self.css("th a")).texts().await
+        self.role("row").find(self.css("th .jobs__whole-id")).texts().await
     }
 
     /// The items in the document by part: name, status, status text.

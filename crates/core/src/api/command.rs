@@ -46,10 +46,9 @@ pub fn list(base: &str, route: &JobListRoute) -> Command {
 
 /// Gets the lists of all families that `route` shows. The title of each is the path of its family.
 pub fn all_lists(base: &str, route: &AllJobsRoute) -> Vec<Command> {
-    let lists = route.families().map(|family| {
-        let list_route = JobListRoute::of_status(family, &route.status);
-        Command { title: family.path, ..list(base, &list_route) }
-    });
+    let lists = route
+        .families()
+        .map(|family| Command { title: family.path, ..list(base, &route.list_of(family)) });
     lists.collect()
 }
 

@@ -18,10 +18,9 @@ pub fn list(route: &JobListRoute) -> Request {
     }
 }
 
-/// Gets a range of the list of a family: newest first if the API sorts it, and only jobs of the `overall_status`
-/// `status` if the API has that filter. An empty `status` is no filter.
-pub fn list_range(family: &'static Family, status: &str, skip: usize, limit: usize) -> Request {
-    list(&JobListRoute { skip, limit, ..JobListRoute::of_status(family, status) })
+/// Gets a range of the list of a family: newest first if the API sorts it.
+pub fn list_range(family: &'static Family, skip: usize, limit: usize) -> Request {
+    list(&JobListRoute { skip, limit, ..JobListRoute::new(family) })
 }
 
 /// Gets one job. This is a GET in every family, although some pages document another verb (CONTRACT.md 4, traps 1 and 2).

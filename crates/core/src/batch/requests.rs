@@ -27,7 +27,7 @@ pub fn start(batch: &Batch, index: usize) -> Option<Request> {
 /// Lists the newest jobs of `family` after the first `skip`. A list that the API does not sort must be read to its end.
 pub fn newest(family: &'static Family, skip: usize) -> Request {
     let limit = if family.can_sort() { PAGE_SIZE } else { UNSORTED_PAGE_SIZE };
-    requests::list_range(family, "", skip, limit)
+    requests::list_range(family, skip, limit)
 }
 
 /// Gets one job of `family`.

@@ -28,6 +28,8 @@ pub struct Requested {
     pub member: &'static str,
     /// How its entries match the names of items.
     pub name_match: NameMatch,
+    /// The noun for one entry, and for several.
+    pub nouns: (&'static str, &'static str),
 }
 
 /// The type of the value of a filter.
@@ -112,6 +114,8 @@ pub struct Family {
     pub cloud: &'static str,
     /// The name of the family without the cloud.
     pub title: &'static str,
+    /// What its jobs do, as the title of a job: `Sync keys`.
+    pub action: &'static str,
     /// The noun for one item, and for several.
     pub item_nouns: (&'static str, &'static str),
     /// What its list contains.

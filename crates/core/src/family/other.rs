@@ -34,6 +34,7 @@ pub fn other(path: &str) -> Option<&'static Family> {
         path,
         cloud: "Other:",
         title: path,
+        action: "Job",
         list: Some(ListApi { filters: &[], can_sort: false }),
         can_cancel: false,
         note: Some("The console does not know this kind of job. It shows what the server sends."),

@@ -22,9 +22,12 @@ const fn texts(name: &'static str, label: &'static str) -> Filter {
     Filter { name, label, kind }
 }
 
-const fn requested_exactly(member: &'static str) -> Requested {
-    let name_match = NameMatch::Exact;
-    Requested { member, name_match }
+const fn requested_exactly(
+    member: &'static str,
+    one: &'static str,
+    many: &'static str,
+) -> Requested {
+    Requested { member, name_match: NameMatch::Exact, nouns: (one, many) }
 }
 
 const fn list(filters: &'static [Filter]) -> ListApi {
@@ -36,6 +39,13 @@ const fn sorted(filters: &'static [Filter]) -> ListApi {
     let can_sort = true;
     ListApi { filters, can_sort }
 }
+
+/// What a synchronization of AWS keys or key stores was requested for.
+const REGIONS: Requested = Requested {
+    member: "regions",
+    name_match: NameMatch::LastSegment,
+    nouns: ("region", "regions"),
+};
 
 const SKIP: (&str, &str) = ("skip", "--skip");
 const LIMIT: (&str, &str) = ("limit", "--limit");
@@ -53,6 +63,7 @@ pub(super) const SYNC: Family = Family {
     root: "v1/cckm/",
     cloud: "",
     title: "key synchronizations",
+    action: "Sync keys",
     resource: Resource::Jobs,
     item_nouns: ("item", "items"),
     list: None,
@@ -74,7 +85,7 @@ pub static FAMILIES: [Family; 19] = [
         cloud: "AWS",
         item_nouns: ("region", "regions"),
         list: Some(list(&[STATUS, texts("kms", "KMS"), ID])),
-        requested: Some(Requested { member: "regions", name_match: NameMatch::LastSegment }),
+        requested: Some(REGIONS),
         scope: &["kms", "regions"],
         permission: Some("keysynchronize"),
         start: Some(&starts::AWS_REGIONS),
@@ -88,8 +99,9 @@ pub static FAMILIES: [Family; 19] = [
         path: "aws/custom-key-stores/synchronization-jobs",
         cloud: "AWS",
         title: "key store synchronizations",
+        action: "Sync key stores",
         list: Some(list(&[STATUS, texts("kms", "KMS"), ID])),
-        requested: Some(Requested { member: "regions", name_match: NameMatch::LastSegment }),
+        requested: Some(REGIONS),
         scope: &["kms", "regions"],
         permission: Some("keysynchronize"),
         start: Some(&starts::AWS_REGIONS),
@@ -99,9 +111,10 @@ pub static FAMILIES: [Family; 19] = [
         path: "aws/bulkjob",
         cloud: "AWS",
         title: "bulk operations",
+        action: "Bulk operation",
         item_nouns: ("key", "keys"),
         list: Some(sorted(&[STATUS, text("cloud", "Cloud name"), ID])),
-        requested: Some(requested_exactly("keys")),
+        requested: Some(requested_exactly("keys", "key", "keys")),
         scope: &["operation"],
         permission: Some("keybulkoperation"),
         start: Some(&starts::AWS_BULK),
@@ -123,7 +136,7 @@ pub static FAMILIES: [Family; 19] = [
         path: "azure/synchronization-jobs",
         cloud: "Azure",
         list: Some(list(&[STATUS, texts("key_vaults", "Key vault"), ID])),
-        requested: Some(requested_exactly("key_vaults")),
+        requested: Some(requested_exactly("key_vaults", "key vault", "key vaults")),
         scope: &["key_vaults"],
         start: Some(&starts::AZURE_KEYS),
         ksctl: Some(ksctl("cckm azure keys synchronization-jobs")),
@@ -133,8 +146,9 @@ pub static FAMILIES: [Family; 19] = [
         path: "azure/certificates/synchronization-jobs",
         cloud: "Azure",
         title: "certificate synchronizations",
+        action: "Sync certificates",
         list: Some(list(&[STATUS, texts("key_vaults", "Key vault id"), ID])),
-        requested: Some(requested_exactly("key_vaults")),
+        requested: Some(requested_exactly("key_vaults", "key vault", "key vaults")),
         scope: &["key_vaults"],
         start: Some(&starts::AZURE_VAULTS),
         ksctl: Some(ksctl("cckm azure certificates synchronization-jobs")),
@@ -144,8 +158,9 @@ pub static FAMILIES: [Family; 19] = [
         path: "azure/secrets/synchronization-jobs",
         cloud: "Azure",
         title: "secret synchronizations",
+        action: "Sync secrets",
         list: Some(list(&[STATUS, texts("key_vaults", "Key vault id"), ID])),
-        requested: Some(requested_exactly("key_vaults")),
+        requested: Some(requested_exactly("key_vaults", "key vault", "key vaults")),
         scope: &["key_vaults"],
         start: Some(&starts::AZURE_VAULTS),
         ksctl: Some(ksctl("cckm azure secrets synchronization-jobs")),
@@ -155,6 +170,7 @@ pub static FAMILIES: [Family; 19] = [
         path: "azure/bulkjobs",
         cloud: "Azure",
         title: "bulk operations",
+        action: "Bulk operation",
         list: Some(sorted(STATUS_AND_ID)),
         can_delete: true,
         scope: &["operation"],
@@ -167,7 +183,7 @@ pub static FAMILIES: [Family; 19] = [
         cloud: "Google",
         item_nouns: ("key ring", "key rings"),
         list: Some(sorted(&[STATUS, texts("key_rings", "Key ring"), ID])),
-        requested: Some(requested_exactly("key_rings")),
+        requested: Some(requested_exactly("key_rings", "key ring", "key rings")),
         scope: &["key_rings"],
         start: Some(&starts::GOOGLE_RINGS),
         ksctl: Some(Ksctl {
@@ -187,6 +203,7 @@ pub static FAMILIES: [Family; 19] = [
         path: "google/update-all-versions-jobs",
         cloud: "Google",
         title: "updates of all versions",
+        action: "Update all versions",
         can_cancel: false,
         item_nouns: ("entry", "entries"),
         scope: &["operation", "key_id"],
@@ -198,7 +215,7 @@ pub static FAMILIES: [Family; 19] = [
         path: "oci/synchronization-jobs",
         cloud: "OCI",
         list: Some(list(&[STATUS, texts("vaults", "Vault"), ID])),
-        requested: Some(requested_exactly("vaults")),
+        requested: Some(requested_exactly("vaults", "vault", "vaults")),
         scope: &["vaults"],
         permission: Some("keysynchronize"),
         start: Some(&starts::OCI_VAULTS),
@@ -209,7 +226,7 @@ pub static FAMILIES: [Family; 19] = [
         path: "sap/synchronization-jobs",
         cloud: "SAP",
         list: Some(list(&[STATUS, texts("groups", "Group"), ID])),
-        requested: Some(requested_exactly("groups")),
+        requested: Some(requested_exactly("groups", "group", "groups")),
         scope: &["groups"],
         start: Some(&starts::SAP_GROUPS),
         ..SYNC
@@ -218,6 +235,7 @@ pub static FAMILIES: [Family; 19] = [
         path: "sap/keys/jobs",
         cloud: "SAP",
         title: "key jobs",
+        action: "Key job",
         can_cancel: false,
         scope: &["operation"],
         start: Some(&starts::SAP_KEYS),
@@ -227,9 +245,10 @@ pub static FAMILIES: [Family; 19] = [
         path: "sfdc/keys/synchronization-jobs",
         cloud: "Salesforce",
         title: "tenant secret synchronizations",
+        action: "Sync tenant secrets",
         // Typed as one text, though described as a list (CONTRACT.md 4, trap 12).
         list: Some(sorted(&[STATUS, text("organizations", "Organization"), ID])),
-        requested: Some(requested_exactly("organizations")),
+        requested: Some(requested_exactly("organizations", "organization", "organizations")),
         scope: &["organizations"],
         start: Some(&starts::SALESFORCE_SECRETS),
         ..SYNC
@@ -239,8 +258,9 @@ pub static FAMILIES: [Family; 19] = [
         path: "sfdc/certificates/synchronization-jobs",
         cloud: "Salesforce",
         title: "certificate synchronizations",
+        action: "Sync certificates",
         list: Some(list(&[])),
-        requested: Some(requested_exactly("organizations")),
+        requested: Some(requested_exactly("organizations", "organization", "organizations")),
         scope: &["organizations"],
         start: Some(&starts::SALESFORCE_CERTIFICATES),
         ..SYNC
@@ -249,8 +269,9 @@ pub static FAMILIES: [Family; 19] = [
         path: "hsm/luna/refresh",
         cloud: "Luna HSM",
         title: "refreshes",
+        action: "Refresh",
         list: Some(list(&[])),
-        requested: Some(requested_exactly("partitions")),
+        requested: Some(requested_exactly("partitions", "partition", "partitions")),
         scope: &["partitions"],
         start: Some(&starts::LUNA),
         ..SYNC
@@ -259,9 +280,10 @@ pub static FAMILIES: [Family; 19] = [
         path: "dsm/refresh",
         cloud: "DSM",
         title: "refreshes",
+        action: "Refresh",
         item_nouns: ("domain", "domains"),
         list: Some(list(&[])),
-        requested: Some(requested_exactly("domains")),
+        requested: Some(requested_exactly("domains", "domain", "domains")),
         scope: &["domains"],
         start: Some(&starts::DSM),
         ..SYNC
@@ -270,8 +292,9 @@ pub static FAMILIES: [Family; 19] = [
         path: "external-cm/refresh",
         cloud: "External CM",
         title: "refreshes",
+        action: "Refresh",
         list: Some(list(STATUS_AND_ID)),
-        requested: Some(requested_exactly("domains")),
+        requested: Some(requested_exactly("domains", "domain", "domains")),
         scope: &["domains"],
         start: Some(&starts::EXTERNAL_CM),
         ..SYNC
@@ -281,6 +304,7 @@ pub static FAMILIES: [Family; 19] = [
         root: "v1/",
         cloud: "CipherTrust",
         title: "schedules",
+        action: "Schedule",
         resource: Resource::Schedules,
         list: Some(list(&[
             text("name", "Name"),
@@ -308,6 +332,7 @@ pub static FAMILIES: [Family; 19] = [
         root: "v1/",
         cloud: "CipherTrust",
         title: "schedule runs",
+        action: "Schedule run",
         // A public client sends `sort` for it (CONTRACT.md 8).
         list: Some(sorted(&[
             Filter {

@@ -8,9 +8,12 @@ pub mod item_window;
 pub mod items;
 pub mod items_view;
 pub mod known;
+pub mod outcome;
 pub mod page;
 mod requested;
 pub mod status;
+pub mod tally;
+pub mod title;
 
 use std::borrow::Cow;
 

@@ -12,7 +12,7 @@ use std::mem;
 use std::time::Duration;
 
 pub use crate::list::all_jobs::failures::{FailureGroup, ListFailure};
-pub use crate::list::all_jobs::snapshot::MergedPage;
+pub use crate::list::all_jobs::snapshot::{Coverage, MergedPage};
 
 use crate::api::decode;
 use crate::api::error::ApiError;
@@ -21,10 +21,11 @@ use crate::api::requests;
 use crate::api::response::Response;
 use crate::family::Family;
 use crate::format::time::Timestamp;
+use crate::job::outcome::StuckRule;
 use crate::list::all_jobs::snapshot::Snapshot;
 use crate::list::merge::RangeRequest;
 use crate::poll::FetchStatus;
-use crate::route::{AllJobsRoute, JobRoute};
+use crate::route::{AllJobsRoute, JobListRoute, JobRoute};
 
 /// How many jobs a page shows.
 pub const PAGE_SIZE: usize = 20;
@@ -180,11 +181,13 @@ impl AllJobs {
 
     fn request(&self, query: &Query) -> Request {
         match query {
-            Query::Range(range) => {
-                let status = &self.latest().route.status;
-                requests::list_range(range.family, status, range.skip, range.limit)
+            Query::Range(RangeRequest { family, skip, limit, .. }) => {
+                let list = self.latest().route.list_of(family);
+                requests::list(&JobListRoute { skip: *skip, limit: *limit, ..list })
             }
-            Query::Count(_, family) => requests::list_range(family, &self.shown.route.status, 0, 1),
+            Query::Count(_, family) => {
+                requests::list(&JobListRoute { limit: 1, ..self.shown.route.list_of(family) })
+            }
             Query::Job(family, id) => requests::get(&JobRoute::new(family, id.clone())),
         }
     }
@@ -194,23 +197,30 @@ impl AllJobs {
         self.in_flight.iter().any(|&(other, _)| other == number)
     }
 
-    /// Applies the answer to the request with this number. Ignores it if it is no longer needed.
-    pub fn receive(&mut self, number: u32, answer: Result<Response, ApiError>, now: Timestamp) {
+    /// Applies the answer to the request with this number. Ignores it if it is no longer needed. `rule` has the time by
+    /// the server's clock.
+    pub fn receive(
+        &mut self,
+        number: u32,
+        answer: Result<Response, ApiError>,
+        now: Timestamp,
+        rule: StuckRule,
+    ) {
         let Some(at) = self.in_flight.iter().position(|&(other, _)| other == number) else {
             return;
         };
         let (_, query) = self.in_flight.remove(at);
-        if let Err(error) = answer.and_then(|response| self.apply(&query, &response.body)) {
+        if let Err(error) = answer.and_then(|response| self.apply(&query, &response.body, rule)) {
             self.fail(query, error);
         }
         self.settle(now);
     }
 
-    fn apply(&mut self, query: &Query, body: &[u8]) -> Result<(), ApiError> {
+    fn apply(&mut self, query: &Query, body: &[u8], rule: StuckRule) -> Result<(), ApiError> {
         match query {
             Query::Range(range) => {
                 let page = decode::job_page(body)?;
-                self.latest_mut().merge.receive(range, &page);
+                self.latest_mut().merge.receive(range, &page, rule);
             }
             Query::Count(at, _) => {
                 if let Some(total) = decode::job_page(body)?.total(0) {
@@ -304,9 +314,9 @@ impl AllJobs {
         FetchStatus { in_flight: !self.in_flight.is_empty(), ..self.status.clone() }
     }
 
-    /// The rows of the page that are known.
-    pub fn page(&self) -> MergedPage {
-        let mut page = self.shown.page(self.skip);
+    /// The rows of the page that are known. `rule` has the time by the server's clock.
+    pub fn page(&self, rule: StuckRule) -> MergedPage {
+        let mut page = self.shown.page(self.skip, rule);
         page.is_complete &= self.latest().route == self.shown.route;
         page.failures.extend(self.check_failures.iter().cloned());
         page

@@ -3,11 +3,14 @@
 use std::collections::HashSet;
 
 use crate::family::Family;
-use crate::format::text::{last_segment, truncate};
+use crate::format::text::truncate;
 use crate::format::time::Timestamp;
 use crate::job::counts::ItemCounts;
 use crate::job::known::JobState;
+use crate::job::outcome::{Outcome, StuckRule};
 use crate::job::status::JobStatus;
+use crate::job::tally::Tally;
+use crate::job::title::{JobScope, title};
 use crate::job::{Job, JobDuration};
 
 /// One row.
@@ -33,10 +36,12 @@ pub struct JobRow {
     pub created: Option<Timestamp>,
     /// How long the job ran.
     pub duration: JobDuration,
-    /// What the job is about: an entry for each member of [`Family::scope`] that the job has.
-    pub scope: Vec<Scope>,
-    /// How many items have each status.
-    pub counts: ItemCounts,
+    /// What the job does: `Sync keys · AWS · crm`.
+    pub title: String,
+    /// What the job is about.
+    pub scope: JobScope,
+    /// What became of its items.
+    pub tally: Tally,
     /// What is special about the job on this page.
     pub note: Option<RowNote>,
 }
@@ -66,20 +71,6 @@ impl RowNote {
         }
     }
 }
-
-/// A member that describes what a job is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Scope {
-    /// The member's name.
-    pub name: &'static str,
-    /// Its value, shortened to the part that distinguishes jobs.
-    pub short: String,
-    /// Its whole value, truncated to the maximum length of a text in a row.
-    pub full: String,
-}
-
-/// How many entries of a list a row shows.
-const MAX_ENTRIES: usize = 2;
 
 impl JobRow {
     /// The rows of `jobs`, which are of `family`; those at the indices `repeated` were on another page before, and those
@@ -117,10 +108,21 @@ impl JobRow {
             status_text: job.status_text().map(truncate),
             created: job.created_at(),
             duration: job.duration(),
-            scope: family.scope.iter().filter_map(|name| Scope::new(job, name)).collect(),
-            counts: ItemCounts::for_job(job, family),
+            title: title(job, family),
+            scope: JobScope::new(job, family),
+            tally: Tally::new(job, family, &ItemCounts::for_job(job, family)),
             note: None,
         }
+    }
+
+    /// The outcome of the job.
+    pub fn outcome(&self, rule: StuckRule) -> Outcome {
+        Outcome::new(self.status, &self.tally, self.changed(), rule)
+    }
+
+    /// When the job last changed.
+    pub fn changed(&self) -> Option<Timestamp> {
+        self.updated.max(self.created)
     }
 
     /// Takes over `answer`, a later answer for the same job, as [`Job::updated_by`] does.
@@ -138,24 +140,5 @@ impl JobRow {
     fn state(&self) -> JobState {
         let Self { status, is_abort_requested, updated, .. } = *self;
         JobState { status, is_abort_requested, updated }
-    }
-}
-
-impl Scope {
-    fn new(job: &Job, name: &'static str) -> Option<Self> {
-        let full = job.text(name).filter(|full| !full.is_empty())?;
-        let entries = job.list(name);
-        let short = if entries.is_empty() {
-            full.clone()
-        } else {
-            let shown: Vec<&str> =
-                entries.iter().take(MAX_ENTRIES).map(|entry| last_segment(entry)).collect();
-            let more = match entries.len().saturating_sub(MAX_ENTRIES) {
-                0 => String::new(),
-                more => format!(" +{more}"),
-            };
-            format!("{}{more}", shown.join(", "))
-        };
-        Some(Self { name, short: truncate(short), full: truncate(full) })
     }
 }

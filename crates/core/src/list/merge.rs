@@ -12,6 +12,7 @@ use std::cmp::Reverse;
 
 use crate::family::Family;
 use crate::job::Job;
+use crate::job::outcome::{OutcomeCounts, OutcomeFilter, StuckRule};
 use crate::job::page::JobPage;
 use crate::list::job_row::JobRow;
 use crate::list::merge::source::{Source, SourceState, Watermark};
@@ -25,8 +26,8 @@ pub const MAX_LIMIT: usize = 1_000;
 #[derive(Clone, Debug, Default)]
 pub struct Merge {
     sources: Vec<Source>,
-    /// Only jobs of this `overall_status`; all jobs if it is empty.
-    status: String,
+    /// Which jobs are merged; all if it is `None`.
+    filter: Option<OutcomeFilter>,
     /// The emitted rows: the index of the source, and of the job in it.
     emitted: Vec<(usize, usize)>,
 }
@@ -56,19 +57,15 @@ pub struct Growth {
 }
 
 impl Merge {
-    /// The lists of those of `families` that have a list of jobs. Only jobs with this `overall_status` are
-    /// merged, or all jobs if it is empty.
-    pub fn new(families: impl IntoIterator<Item = &'static Family>, status: &str) -> Self {
-        let is_filtered = |family: &Family| status.is_empty() || family.status_filter().is_some();
-        Self {
-            sources: families
-                .into_iter()
-                .filter(|family| family.has_job_list())
-                .map(|family| Source::new(family, is_filtered(family)))
-                .collect(),
-            status: status.to_owned(),
-            emitted: Vec::new(),
-        }
+    /// The lists of those of `families` that have a list of jobs. Only jobs that `filter` selects are merged, or all jobs
+    /// if it is `None`. The server cannot apply it: it does not know outcomes.
+    pub fn new(
+        families: impl IntoIterator<Item = &'static Family>,
+        filter: Option<OutcomeFilter>,
+    ) -> Self {
+        let families = families.into_iter().filter(|family| family.has_job_list());
+        let sources = families.map(|family| Source::new(family, filter.is_none())).collect();
+        Self { sources, filter, emitted: Vec::new() }
     }
 
     /// The next request towards the first `rows` rows, unless they are emitted or `max_in_flight` requests
@@ -92,12 +89,10 @@ impl Merge {
     }
 
     /// Adds the answer to `request`.
-    pub fn receive(&mut self, request: &RangeRequest, page: &JobPage) {
-        let status = &self.status;
-        let is_wanted = |job: &Job| {
-            let text = job.status_text().unwrap_or_default();
-            status.is_empty() || text.trim().eq_ignore_ascii_case(status)
-        };
+    pub fn receive(&mut self, request: &RangeRequest, page: &JobPage, rule: StuckRule) {
+        let filter = self.filter;
+        let is_wanted =
+            |row: &JobRow| filter.is_none_or(|filter| filter.selects(row.outcome(rule)));
         if let Some(source) = requested(&mut self.sources, request) {
             source.receive(request, page, &is_wanted);
         }
@@ -135,9 +130,18 @@ impl Merge {
         self.families(|source| source.is_inconsistent)
     }
 
-    /// The families whose lists the server cannot filter by status, so that the merge does it.
-    pub fn filtered_locally(&self) -> impl Iterator<Item = &'static Family> {
-        self.families(|source| !source.is_filtered)
+    /// How many of the jobs that were read have each outcome, whether the filter selects them or not.
+    pub fn outcomes(&self, rule: StuckRule) -> OutcomeCounts {
+        let mut counts = OutcomeCounts::default();
+        let jobs = self.sources.iter().flat_map(|source| &source.jobs);
+        jobs.for_each(|job| counts.add(job.row.outcome(rule)));
+        counts
+    }
+
+    /// How many jobs each list has on the server, whether they are read or not. `None` while that is unknown of a list
+    /// that did not fail.
+    pub fn sizes(&self) -> impl Iterator<Item = (&'static Family, Option<usize>)> {
+        self.sources.iter().map(|source| (source.family, source.size()))
     }
 
     /// How many elements of the lists are no jobs, by family, without those that have none.
@@ -175,7 +179,7 @@ impl Merge {
         for source in &self.sources {
             match usize::try_from(source.growth()) {
                 // It is unknown which of the new jobs pass a local filter.
-                Ok(added) if source.is_filtered => growth.added += added,
+                Ok(added) if source.is_unfiltered => growth.added += added,
                 Ok(0) => {}
                 _ => growth.changed = true,
             }

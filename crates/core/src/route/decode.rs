@@ -2,8 +2,9 @@
 
 use form_urlencoded::parse;
 
-use crate::family::{Family, FilterKind, Resource};
+use crate::family::{Family, Filter, FilterKind, Resource};
 use crate::job::items_view::{ItemFilter, ItemOrder, ItemsView};
+use crate::job::outcome::{Outcome, OutcomeFilter};
 use crate::route::{
     ALL, AllJobsRoute, BatchRoute, DEFAULT_LIMIT, JobListRoute, JobRoute, MAX_LIMIT, NEW_BATCH,
     REPEAT_PLAN, Route, StartRoute,
@@ -49,6 +50,10 @@ impl Reader {
             self.pairs.clear();
             return Route::default();
         }
+        if self.take("new").is_some() {
+            self.report_unused("this page");
+            return Route::New;
+        }
         if let Some(path) = self.take("start") {
             let route = self.start(&path);
             self.report_unused("starting a job");
@@ -85,18 +90,7 @@ impl Reader {
 
     fn jobs(&mut self, family: &'static Family) -> JobListRoute {
         let default = JobListRoute::new(family);
-        let filters = (family.filters().iter())
-            .flat_map(|filter| {
-                let mut values = self.take_all(filter.name);
-                values.retain(|value| !value.is_empty());
-                if filter.kind != FilterKind::Texts && values.len() > 1 {
-                    let (name, first) = (filter.name, &values[0]);
-                    self.notify(format!("{name} is named more than once; “{first}” is used"));
-                    values.truncate(1);
-                }
-                values.into_iter().map(|value| (filter.name, value))
-            })
-            .collect();
+        let filters = self.filters(family.filters().iter());
         JobListRoute {
             family,
             filters,
@@ -107,12 +101,61 @@ impl Reader {
     }
 
     fn all(&mut self) -> AllJobsRoute {
-        AllJobsRoute {
+        let mut route = AllJobsRoute {
             cloud: self.take("cloud").unwrap_or_default(),
             kind: self.take("kind").unwrap_or_default(),
-            status: self.take("overall_status").unwrap_or_default(),
+            outcome: self.outcome(),
+            filters: Vec::new(),
             skip: self.number("skip", 0, usize::MAX >> 1, 0),
+        };
+        if let Some(family) = route.family() {
+            let status = family.status_filter();
+            let filters = family.filters().iter().filter(|filter| Some(filter.name) != status);
+            // The filter by cloud of a list has the name of the choice of a cloud.
+            let filters = filters.filter(|filter| filter.name != "cloud");
+            route.filters = self.filters(filters);
         }
+        route
+    }
+
+    /// The outcome that the address names; in addresses of earlier versions, the status that it names.
+    fn outcome(&mut self) -> Option<OutcomeFilter> {
+        let Some(name) = self.take("outcome") else {
+            return match self.take("overall_status")?.as_str() {
+                "in_progress" => Some(OutcomeFilter::One(Outcome::Running)),
+                "failed" | "error" => Some(OutcomeFilter::One(Outcome::Failed)),
+                status => {
+                    self.notify(format!(
+                        "overall_status=“{status}” is replaced by outcomes; all jobs are shown"
+                    ));
+                    None
+                }
+            };
+        };
+        let outcome = name.parse().ok();
+        if outcome.is_none() {
+            self.notify(format!("outcome=“{name}” is not known; all jobs are shown"));
+        }
+        outcome
+    }
+
+    /// The values of `filters`.
+    fn filters<'a>(
+        &mut self,
+        filters: impl Iterator<Item = &'a Filter>,
+    ) -> Vec<(&'static str, String)> {
+        filters
+            .flat_map(|filter| {
+                let mut values = self.take_all(filter.name);
+                values.retain(|value| !value.is_empty());
+                if filter.kind != FilterKind::Texts && values.len() > 1 {
+                    let (name, first) = (filter.name, &values[0]);
+                    self.notify(format!("{name} is named more than once; “{first}” is used"));
+                    values.truncate(1);
+                }
+                values.into_iter().map(|value| (filter.name, value))
+            })
+            .collect()
     }
 
     fn start(&mut self, path: &str) -> Route {

@@ -15,6 +15,7 @@ pub fn encode(route: &Route) -> String {
         Route::JobList(jobs) => query.jobs(jobs),
         Route::Job(job) => query.job(job),
         Route::AllJobs(all) => query.all(all),
+        Route::New => query.pair("new", "job"),
         Route::Start(start) => query.start(start),
         Route::Batch(batch) => query.batch(batch),
     }
@@ -74,11 +75,16 @@ impl Query {
 
     fn all(&mut self, all: &AllJobsRoute) {
         self.pair("jobs", ALL);
-        let filters = [("cloud", &all.cloud), ("kind", &all.kind), ("overall_status", &all.status)];
-        for (name, value) in filters {
+        for (name, value) in [("cloud", &all.cloud), ("kind", &all.kind)] {
             if !value.is_empty() {
                 self.pair(name, value);
             }
+        }
+        if let Some(outcome) = all.outcome {
+            self.pair("outcome", outcome.as_str());
+        }
+        for (name, value) in &all.filters {
+            self.pair(name, value);
         }
         if all.skip != 0 {
             self.pair("skip", &all.skip.to_string());

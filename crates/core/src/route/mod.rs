@@ -11,6 +11,7 @@ pub use crate::route::encode::encode;
 
 use crate::family::{FAMILIES, Family};
 use crate::job::items_view::ItemsView;
+use crate::job::outcome::OutcomeFilter;
 
 /// The value of `jobs` in the address of the list of all jobs.
 const ALL: &str = "all";
@@ -33,6 +34,8 @@ pub enum Route {
     Job(JobRoute),
     /// The jobs of all families as one list.
     AllJobs(AllJobsRoute),
+    /// Everything that can be started.
+    New,
     /// Starting a job.
     Start(StartRoute),
     /// The batches of this browser, one of them, or a new one.
@@ -48,6 +51,8 @@ pub enum Page {
     Job(&'static Family, String),
     /// As in [`Route`].
     AllJobs,
+    /// As in [`Route`].
+    New,
     /// As in [`Route`].
     Start(StartRoute),
     /// The name of a batch, and the source of a new one.
@@ -78,8 +83,10 @@ pub struct AllJobsRoute {
     pub cloud: String,
     /// The title of the families.
     pub kind: String,
-    /// The `overall_status` of the jobs.
-    pub status: String,
+    /// The outcome of the jobs.
+    pub outcome: Option<OutcomeFilter>,
+    /// The filters that the server applies, as in [`JobListRoute::filters`]; only if the list is of one family.
+    pub filters: Vec<(&'static str, String)>,
     /// How many jobs come before the page.
     pub skip: usize,
 }
@@ -132,7 +139,7 @@ impl Route {
             Self::JobList(list) => Some(list.family),
             Self::Job(job) => Some(job.family),
             Self::Start(start) => Some(start.family),
-            Self::AllJobs(_) | Self::Batch(_) => None,
+            Self::AllJobs(_) | Self::New | Self::Batch(_) => None,
         }
     }
 
@@ -164,6 +171,7 @@ impl Route {
             Self::JobList(list) => Page::JobList(list.family),
             Self::Job(job) => Page::Job(job.family, job.id.clone()),
             Self::AllJobs(_) => Page::AllJobs,
+            Self::New => Page::New,
             Self::Start(start) => Page::Start(start.clone()),
             Self::Batch(batch) => Page::Batch(batch.name.clone(), batch.from.clone()),
         }
@@ -184,6 +192,35 @@ impl AllJobsRoute {
         listed.filter(move |family| {
             matches(&self.cloud, family.cloud) && matches(&self.kind, family.title)
         })
+    }
+
+    /// The list of one kind, with the same filters, that shows only jobs of `outcome`.
+    pub fn of_list(list: &JobListRoute, outcome: Option<OutcomeFilter>) -> Self {
+        let filters = list.filters.iter();
+        let status = list.family.status_filter();
+        Self {
+            cloud: list.family.cloud.to_owned(),
+            kind: list.family.title.to_owned(),
+            outcome,
+            filters: filters.filter(|(name, _)| Some(*name) != status).cloned().collect(),
+            skip: 0,
+        }
+    }
+
+    /// The family of the list, if it is of one.
+    pub fn family(&self) -> Option<&'static Family> {
+        let mut families = self.families();
+        families.next().filter(|_| families.next().is_none())
+    }
+
+    /// The request for a list of `family` as the page needs it, from the first job on.
+    pub fn list_of(&self, family: &'static Family) -> JobListRoute {
+        let status = self.outcome.map_or("", OutcomeFilter::server_status);
+        let mut list = JobListRoute::of_status(family, status);
+        if self.family() == Some(family) {
+            list.filters.splice(0..0, self.filters.iter().cloned());
+        }
+        list
     }
 }
 

@@ -75,7 +75,7 @@ impl AccountReader {
 
     /// The request for the next page of the list of `family`.
     pub fn request(&self, family: &'static Family) -> Request {
-        requests::list_range(family, "", self.read, PAGE_SIZE)
+        requests::list_range(family, self.read, PAGE_SIZE)
     }
 
     /// Adds what the jobs of the next page show.

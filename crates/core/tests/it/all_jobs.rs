@@ -8,12 +8,15 @@ use cckm_core::api::request::Request;
 use cckm_core::api::response::Response;
 use cckm_core::family::Family;
 use cckm_core::format::time::Timestamp;
+use cckm_core::job::outcome::{Outcome, OutcomeFilter};
 use cckm_core::list::all_jobs::{
     AllJobs, FailureGroup, ListFailure, MAX_IN_FLIGHT, MergedPage, PAGE_SIZE,
 };
 use cckm_core::list::merge::Growth;
 use cckm_core::route::AllJobsRoute;
 use proptest::prelude::*;
+
+use crate::support::never_stuck;
 
 const COUNT_INTERVAL: Duration = Duration::from_secs(30);
 
@@ -72,7 +75,7 @@ fn serve(
             return served;
         }
         for (number, request) in requests {
-            jobs.receive(number, answer(&request), now);
+            jobs.receive(number, answer(&request), now, never_stuck());
             served.push(request);
         }
     }
@@ -90,7 +93,7 @@ fn list_count() -> usize {
 fn loaded() -> (AllJobs, MergedPage) {
     let mut jobs = AllJobs::new(&AllJobsRoute::default());
     serve(&mut jobs, at(0), |request| answer(request, 3, "in_progress"));
-    let page = jobs.page();
+    let page = jobs.page(never_stuck());
     (jobs, page)
 }
 
@@ -100,19 +103,19 @@ fn job_that_has_ended_does_not_run_again_after_an_older_answer() {
     let (mut jobs, _) = loaded();
     jobs.check(at(5), COUNT_INTERVAL);
     serve(&mut jobs, at(5), |request| answer(request, 3, "completed"));
-    assert!(!jobs.page().has_running());
+    assert!(!jobs.page(never_stuck()).has_running());
     jobs.refresh();
     serve(&mut jobs, at(6), |request| answer(request, 3, "in_progress"));
-    assert!(!jobs.page().has_running());
+    assert!(!jobs.page(never_stuck()).has_running());
 }
 
 #[test]
 fn first_page_requests_each_list_once() {
     let mut jobs = AllJobs::new(&AllJobsRoute::default());
-    assert!(!jobs.page().is_complete);
+    assert!(!jobs.page(never_stuck()).is_complete);
     let served = serve(&mut jobs, at(0), |request| answer(request, 3, "completed"));
     assert_eq!(served.len(), list_count());
-    let page = jobs.page();
+    let page = jobs.page(never_stuck());
     assert!(page.is_complete && page.failures.is_empty());
     assert_eq!(page.rows.len(), PAGE_SIZE);
     assert_eq!(page.pager.total, Some(3 * list_count()));
@@ -120,7 +123,7 @@ fn first_page_requests_each_list_once() {
 
     jobs.set_route(&AllJobsRoute::default().with_skip(PAGE_SIZE));
     assert!(jobs.next_requests(at(1)).is_empty(), "the second page is known");
-    assert!(jobs.page().is_complete);
+    assert!(jobs.page(never_stuck()).is_complete);
 }
 
 #[test]
@@ -130,14 +133,14 @@ fn refresh_keeps_rows_until_the_new_page_is_complete() {
     let mut waiting = jobs.next_requests(at(9));
     let mut served = 0;
     while let Some((number, request)) = waiting.pop() {
-        assert_eq!(keys(&jobs.page()), keys(&before));
-        jobs.receive(number, answer(&request, 4, "completed"), at(9));
+        assert_eq!(keys(&jobs.page(never_stuck())), keys(&before));
+        jobs.receive(number, answer(&request, 4, "completed"), at(9), never_stuck());
         served += 1;
         waiting.extend(jobs.next_requests(at(9)));
     }
     assert_eq!(served, list_count());
     assert_eq!(jobs.status().at, Some(at(9)));
-    assert_eq!(jobs.page().pager.total, Some(4 * served));
+    assert_eq!(jobs.page(never_stuck()).pager.total, Some(4 * served));
 }
 
 #[test]
@@ -154,7 +157,7 @@ fn check_requests_running_jobs_and_counts_at_intervals() {
     let served = serve(&mut jobs, at(4), |request| answer(request, 3, "completed"));
     assert_eq!(served.len(), running);
     assert!(served.iter().all(|request| request.query.is_empty()));
-    let checked = jobs.page();
+    let checked = jobs.page(never_stuck());
     assert!(!checked.has_running());
     assert_eq!(keys(&checked), keys(&page));
     assert_eq!(jobs.status().at, Some(at(4)));
@@ -163,7 +166,7 @@ fn check_requests_running_jobs_and_counts_at_intervals() {
     let served = serve(&mut jobs, at(40), |request| answer(request, 5, "completed"));
     let is_count = |request: &Request| request.parameter("limit") == Some("1");
     assert!(served.iter().all(is_count));
-    let counted = jobs.page();
+    let counted = jobs.page(never_stuck());
     assert_eq!(counted.growth, Growth { added: 2 * list_count(), changed: false });
     assert_eq!(keys(&counted), keys(&page));
 }
@@ -179,7 +182,7 @@ fn failed_list_is_reported_and_keeps_its_jobs() {
             answer(request, 3, "in_progress")
         }
     });
-    let page = jobs.page();
+    let page = jobs.page(never_stuck());
     assert_eq!(keys(&page), keys(&before));
     assert_eq!((page.failures.len(), page.failures[0].is_stale), (1, true));
     assert_eq!((jobs.status().failures, jobs.status().at), (1, Some(at(5))));
@@ -187,7 +190,7 @@ fn failed_list_is_reported_and_keeps_its_jobs() {
     jobs.retry();
     let served = serve(&mut jobs, at(6), |request| answer(request, 3, "in_progress"));
     assert_eq!(served.len(), 1, "only the failed list is requested again");
-    let page = jobs.page();
+    let page = jobs.page(never_stuck());
     assert_eq!((page.failures.len(), jobs.status().failures), (0, 0));
     assert_eq!(keys(&page), keys(&before));
 }
@@ -203,7 +206,7 @@ fn forbidden_list_loses_its_rows() {
             answer(request, 3, "failed")
         }
     });
-    let page = jobs.page();
+    let page = jobs.page(never_stuck());
     assert!(!keys(&page).iter().any(|key| key.starts_with("aws/bulkjob/")));
     assert!(!page.failures[0].is_stale);
     let status = jobs.status();
@@ -215,7 +218,7 @@ fn rows_and_time_stay_when_every_list_fails() {
     let (mut jobs, before) = loaded();
     jobs.refresh();
     serve(&mut jobs, at(5), |_| failure(503));
-    assert_eq!(keys(&jobs.page()), keys(&before));
+    assert_eq!(keys(&jobs.page(never_stuck())), keys(&before));
     assert_eq!((jobs.status().at, jobs.status().failures), (Some(at(0)), 1));
 }
 
@@ -223,14 +226,14 @@ fn rows_and_time_stay_when_every_list_fails() {
 fn failures_of_an_empty_page_stay_until_there_are_rows() {
     let mut jobs = AllJobs::new(&AllJobsRoute::default());
     serve(&mut jobs, at(0), |_| failure(503));
-    let page = jobs.page();
+    let page = jobs.page(never_stuck());
     assert!(page.rows.is_empty() && page.is_complete && !page.failures.is_empty());
     assert_eq!(jobs.status().at, None);
 
     jobs.check(at(60), COUNT_INTERVAL);
-    assert!(!jobs.page().failures.is_empty());
+    assert!(!jobs.page(never_stuck()).failures.is_empty());
     serve(&mut jobs, at(60), |request| answer(request, 3, "completed"));
-    let page = jobs.page();
+    let page = jobs.page(never_stuck());
     assert_eq!((page.rows.len(), page.failures.len()), (PAGE_SIZE, 0));
 }
 
@@ -238,14 +241,14 @@ fn failures_of_an_empty_page_stay_until_there_are_rows() {
 fn ended_session_stops_requests_until_resume() {
     let mut jobs = AllJobs::new(&AllJobsRoute::default());
     let (number, _) = jobs.next_requests(at(0)).remove(0);
-    jobs.receive(number, Err(ApiError::SignedOut), at(1));
+    jobs.receive(number, Err(ApiError::SignedOut), at(1), never_stuck());
     assert!(jobs.next_requests(at(1)).is_empty());
-    assert!(jobs.page().failures.is_empty());
+    assert!(jobs.page(never_stuck()).failures.is_empty());
 
     jobs.refresh();
     jobs.resume(at(9), COUNT_INTERVAL);
     serve(&mut jobs, at(9), |request| answer(request, 3, "completed"));
-    let page = jobs.page();
+    let page = jobs.page(never_stuck());
     assert_eq!((page.rows.len(), page.failures.len()), (PAGE_SIZE, 0));
 }
 
@@ -254,18 +257,18 @@ fn other_filters_cancel_requests_and_returning_sends_none() {
     let (mut jobs, before) = loaded();
     jobs.set_route(&AllJobsRoute {
         cloud: "AWS".to_owned(),
-        status: "completed".to_owned(),
+        outcome: Some(OutcomeFilter::One(Outcome::Running)),
         ..AllJobsRoute::default()
     });
     let (number, request) = jobs.next_requests(at(5)).remove(0);
-    assert_eq!(request.parameter("overall_status"), Some("completed"));
-    assert!(!jobs.page().is_complete);
+    assert_eq!(request.parameter("overall_status"), Some("in_progress"));
+    assert!(!jobs.page(never_stuck()).is_complete);
 
     jobs.set_route(&AllJobsRoute::default());
     assert!(!jobs.awaits(number));
-    jobs.receive(number, failure(500), at(5));
+    jobs.receive(number, failure(500), at(5), never_stuck());
     assert!(jobs.next_requests(at(5)).is_empty());
-    assert_eq!(jobs.page(), before);
+    assert_eq!(jobs.page(never_stuck()), before);
 }
 
 #[test]
@@ -273,7 +276,7 @@ fn filters_without_families_make_a_complete_empty_page() {
     let (mut jobs, _) = loaded();
     jobs.set_route(&AllJobsRoute { cloud: "none of these".to_owned(), ..AllJobsRoute::default() });
     assert!(jobs.next_requests(at(6)).is_empty());
-    assert!(jobs.page().is_complete && jobs.page().rows.is_empty());
+    assert!(jobs.page(never_stuck()).is_complete && jobs.page(never_stuck()).rows.is_empty());
 }
 
 proptest! {
@@ -306,7 +309,7 @@ proptest! {
                         8 if pick == 0 => Err(ApiError::SignedOut),
                         _ => answer(&request, 70, "in_progress"),
                     };
-                    jobs.receive(number, answer, at(now));
+                    jobs.receive(number, answer, at(now), never_stuck());
                 }
             }
             in_flight.retain(|(number, _)| jobs.awaits(*number));
@@ -315,21 +318,21 @@ proptest! {
                 in_flight.push(sent);
             }
             prop_assert!(in_flight.len() <= MAX_IN_FLIGHT);
-            let mut keys = keys(&jobs.page());
+            let mut keys = keys(&jobs.page(never_stuck()));
             let count = keys.len();
             keys.sort();
             keys.dedup();
             prop_assert_eq!(keys.len(), count);
         }
         for (number, _) in in_flight {
-            jobs.receive(number, failure(500), at(now));
+            jobs.receive(number, failure(500), at(now), never_stuck());
         }
         jobs.resume(at(now), COUNT_INTERVAL);
         serve(&mut jobs, at(now), |request| answer(request, 70, "completed"));
         jobs.set_route(&AllJobsRoute::default().with_skip(PAGE_SIZE));
         jobs.refresh();
         serve(&mut jobs, at(now), |request| answer(request, 70, "completed"));
-        let page = jobs.page();
+        let page = jobs.page(never_stuck());
         prop_assert!(page.is_complete && page.failures.is_empty());
         prop_assert_eq!(page.rows.len(), PAGE_SIZE);
     }

@@ -43,6 +43,8 @@ fn config_with_a_wrong_member_is_an_error_that_names_it() {
         (r#"{"tenant":"https://cm.example.com/"}"#, "tenant"),
         (r#"{"answerSeconds":0}"#, "answerSeconds"),
         (r#"{"answerSeconds":"30"}"#, "answerSeconds"),
+        (r#"{"stuckMinutes":0}"#, "stuckMinutes"),
+        (r#"{"stuckMinutes":"30"}"#, "stuckMinutes"),
         (r#"{"idleMinutes":"10"}"#, "idleMinutes"),
         (r#"{"idleMinutes":0}"#, "idleMinutes"),
         (r#"{"idleMinutes":-5}"#, "idleMinutes"),
@@ -114,6 +116,7 @@ fn config_with_all_members_is_parsed() {
     assert_eq!(config.api_base, "https://cm.example.com/api");
     assert_eq!(config.title, "Key jobs, Zürich");
     assert_eq!(config.idle_timeout, Duration::from_secs(30));
+    assert_eq!(config.stuck_after, Duration::from_secs(90 * 60));
     assert_eq!(config.poll.running, Duration::from_millis(500));
     assert_eq!(config.poll.idle, Duration::from_secs(60));
     assert_eq!(config.poll.max, Duration::from_secs(600));

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use cckm_core::api::request::Request;
+use cckm_core::job::outcome::{Outcome, OutcomeFilter};
 use cckm_core::list::all_jobs::{AllJobs, MAX_IN_FLIGHT, PAGE_SIZE};
 use cckm_core::route::AllJobsRoute;
 use proptest::prelude::*;
@@ -12,6 +13,7 @@ use proptest::test_runner::TestCaseError;
 
 use crate::support::batch::at;
 use crate::support::hostile::{Server, acts, rules};
+use crate::support::never_stuck;
 
 const LISTS: [&str; 3] =
     ["aws/bulkjob", "aws/synchronization-jobs", "aws/custom-key-stores/synchronization-jobs"];
@@ -29,12 +31,8 @@ struct AllJobsPage {
 }
 
 impl AllJobsPage {
-    fn new(status: &str) -> Self {
-        let route = AllJobsRoute {
-            cloud: "AWS".to_owned(),
-            status: status.to_owned(),
-            ..AllJobsRoute::default()
-        };
+    fn new(outcome: Option<OutcomeFilter>) -> Self {
+        let route = AllJobsRoute { cloud: "AWS".to_owned(), outcome, ..AllJobsRoute::default() };
         let (in_flight, orders) = (Vec::new(), BTreeMap::new());
         Self { jobs: AllJobs::new(&route), route, in_flight, orders }
     }
@@ -55,7 +53,7 @@ impl AllJobsPage {
         if !self.in_flight.is_empty() {
             let (number, request) = self.in_flight.remove(pick % self.in_flight.len());
             let answer = server.answer(&request);
-            self.jobs.receive(number, answer, at(server.now * 1_000));
+            self.jobs.receive(number, answer, at(server.now * 1_000), never_stuck());
         }
     }
 
@@ -65,7 +63,7 @@ impl AllJobsPage {
         self.in_flight.extend(self.jobs.next_requests(at(server.now * 1_000)));
         prop_assert!(self.in_flight.len() <= MAX_IN_FLIGHT);
         let mut orders = BTreeMap::new();
-        for row in self.jobs.page().rows {
+        for row in self.jobs.page(never_stuck()).rows {
             let order = row.status.order();
             let before = self.orders.get(&row.key).filter(|_| row.id.is_some());
             prop_assert!(before.is_none_or(|before| *before <= order), "{:?} goes back", row);
@@ -97,7 +95,7 @@ impl AllJobsPage {
         for number in 0.. {
             self.jobs.set_route(&self.route.with_skip(number * PAGE_SIZE));
             self.answer_all(server, max)?;
-            let page = self.jobs.page();
+            let page = self.jobs.page(never_stuck());
             prop_assert!(page.is_complete);
             for row in &page.rows {
                 if let Some(id) = &row.id {
@@ -122,8 +120,8 @@ proptest! {
         steps in prop::collection::vec((0..14_u8, 0..4_usize), 0..60),
     ) {
         let mut server = Server::new(rules, acts, &LISTS, count, seed);
-        let status = if filters { "failed" } else { "" };
-        let mut page = AllJobsPage::new(status);
+        let outcome = filters.then_some(OutcomeFilter::One(Outcome::Failed));
+        let mut page = AllJobsPage::new(outcome);
         for (step, pick) in steps {
             page.step(&mut server, step, pick)?;
         }

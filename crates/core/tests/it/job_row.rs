@@ -64,6 +64,60 @@ fn keys_are_unique_when_ids_are_not() {
     assert_eq!(ids, [Some("a"), None, Some("a"), None, Some("b")]);
 }
 
+#[test]
+fn title_says_what_a_job_does_and_scope_how_much_it_is_about() {
+    for (path, job, title, scope) in [
+        (
+            "aws/synchronization-jobs",
+            r#"{"kms":["crm"],"regions":["us-east-1","eu-west-1"]}"#,
+            "Sync keys · AWS · crm",
+            "2 regions",
+        ),
+        (
+            "aws/synchronization-jobs",
+            r#"{"kms":["crm","erp","hr","web"],"regions":["us-east-1"]}"#,
+            "Sync keys · AWS · crm, erp +2",
+            "us-east-1",
+        ),
+        (
+            "aws/synchronization-jobs",
+            r#"{"detailed_status":{"1/us-east-1":"Success","1/eu-west-1":"Success"}}"#,
+            "Sync keys · AWS",
+            "2 regions",
+        ),
+        (
+            "aws/bulkjob",
+            r#"{"operation":"schedulekeydeletion","keys":["a","b","c"]}"#,
+            "Schedule key deletion · AWS",
+            "3 keys",
+        ),
+        ("aws/bulkjob", r#"{"operation":"tag"}"#, "Bulk operation · AWS · tag", ""),
+        (
+            "google/synchronization-jobs",
+            r#"{"key_rings":["projects/p/keyRings/payments"]}"#,
+            "Sync keys · Google",
+            "payments",
+        ),
+        (
+            "google/update-all-versions-jobs",
+            r#"{"operation":"enable","key_id":"k1","version_count":9}"#,
+            "Enable all versions · Google · k1",
+            "9 versions",
+        ),
+        (
+            "scheduler/jobs",
+            r#"{"name":"nightly","operation":"cckm_synchronization"}"#,
+            "Schedule run · CipherTrust · nightly · cckm_synchronization",
+            "",
+        ),
+        ("azure/synchronization-jobs", r#"{"key_vaults":7}"#, "Sync keys · Azure", ""),
+        ("dsm/refresh", "{}", "Refresh · DSM", ""),
+    ] {
+        let row = &rows(path, &[job])[0];
+        assert_eq!((&*row.title, &*row.scope.short), (title, scope), "{path} {job}");
+    }
+}
+
 /// A job may name as many key rings as it has items.
 #[test]
 fn scope_of_many_entries_is_shortened() {
@@ -71,8 +125,8 @@ fn scope_of_many_entries_is_shortened() {
         (0..5_000).map(|at| format!("\"projects/é/keyRings/ring-{at}\"")).collect();
     let job = format!(r#"{{"key_rings":[{}]}}"#, rings.join(","));
     let rows = rows("google/synchronization-jobs", &[&job, r#"{"key_rings":["a/b"]}"#]);
-    assert_eq!(rows[0].scope[0].short, "ring-0, ring-1 +4998");
-    assert_eq!(rows[0].scope[0].full.chars().count(), 301);
-    assert!(rows[0].scope[0].full.ends_with('…'));
-    assert_eq!(rows[1].scope[0].full, "a/b");
+    assert_eq!(rows[0].scope.short, "5,000 key rings");
+    assert_eq!(rows[0].scope.full.chars().count(), 301);
+    assert!(rows[0].scope.full.ends_with('…'));
+    assert_eq!(rows[1].scope.full, "a/b");
 }

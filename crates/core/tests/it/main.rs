@@ -33,6 +33,7 @@ mod known;
 mod known_ids;
 mod merge;
 mod merge_hostile;
+mod outcome;
 mod page_shift;
 mod pager;
 mod pending;

@@ -5,9 +5,12 @@ use std::cmp::Reverse;
 
 use cckm_core::api::decode;
 use cckm_core::family::{FAMILIES, Family};
+use cckm_core::job::outcome::{Outcome, OutcomeFilter};
 use cckm_core::job::page::JobPage;
 use cckm_core::list::merge::{Growth, MAX_LIMIT, MIN_LIMIT, Merge, RangeRequest};
 use proptest::prelude::*;
+
+use crate::support::never_stuck;
 
 const MAX_IN_FLIGHT: usize = 4;
 
@@ -73,7 +76,7 @@ impl Server {
     }
 
     fn merge(&self) -> Merge {
-        Merge::new(self.families.iter().copied(), "")
+        Merge::new(self.families.iter().copied(), None)
     }
 }
 
@@ -95,7 +98,7 @@ fn read(merge: &mut Merge, server: &Server, rows: usize) -> usize {
         }
         count += requests.len();
         for request in requests.iter().rev() {
-            merge.receive(request, &server.answer(request));
+            merge.receive(request, &server.answer(request), never_stuck());
         }
     }
 }
@@ -119,7 +122,7 @@ fn twelve_lists_of_a_thousand_jobs_merge_in_the_order_of_sorting() {
 fn jobs_of_one_millisecond_merge_by_nanoseconds() {
     let lists = [[("c", ".500000002Z"), ("a", ".500000001Z")], [("z", ".5Z"), ("b", ".499999Z")]];
     let families = FAMILIES.iter().filter(|family| family.has_job_list() && family.can_sort());
-    let mut merge = Merge::new(families.take(2), "");
+    let mut merge = Merge::new(families.take(2), None);
     while let Some(request) = merge.next_request(10, 1) {
         let jobs = lists[request.source]
             .iter()
@@ -127,7 +130,7 @@ fn jobs_of_one_millisecond_merge_by_nanoseconds() {
             .collect::<Vec<_>>()
             .join(",");
         let body = format!(r#"{{"total":2,"resources":[{jobs}]}}"#);
-        merge.receive(&request, &decode::job_page(body.as_bytes()).unwrap());
+        merge.receive(&request, &decode::job_page(body.as_bytes()).unwrap(), never_stuck());
     }
     // By id, "a" would be before "c".
     assert_eq!(emitted(&mut merge, 10), ["c", "a", "z", "b"]);
@@ -158,7 +161,7 @@ fn failed_list_is_reported_and_does_not_stop_the_others() {
         if request.source == 2 {
             merge.fail(&request, None);
         } else {
-            merge.receive(&request, &server.answer(&request));
+            merge.receive(&request, &server.answer(&request), never_stuck());
         }
     }
     let failed: Vec<&Family> = merge.failed().collect();
@@ -193,7 +196,7 @@ fn unexpectedly_unsorted_list_is_read_completely() {
     let mut merge = server.merge();
     while let Some(mut request) = merge.next_request(12 * 150, MAX_IN_FLIGHT) {
         request.sorted = false;
-        merge.receive(&request, &server.answer(&request));
+        merge.receive(&request, &server.answer(&request), never_stuck());
     }
     assert_eq!(emitted(&mut merge, 12 * 150), server.sorted());
 }
@@ -201,7 +204,7 @@ fn unexpectedly_unsorted_list_is_read_completely() {
 #[test]
 fn families_without_a_list_are_left_out() {
     let unlisted = FAMILIES.iter().filter(|family| family.list.is_none());
-    assert!(Merge::new(unlisted, "").is_complete());
+    assert!(Merge::new(unlisted, None).is_complete());
     assert_eq!(Merge::default().rows(0, 10).count(), 0);
 }
 
@@ -227,18 +230,16 @@ fn rest_of_a_short_answer_is_requested() {
             let mut page = server.answer(&RangeRequest { limit, ..request });
             let members = format!(r#"{{{total}"limit":7,"resources":[]}}"#);
             page.members = decode::job_page(members.as_bytes()).unwrap().members;
-            merge.receive(&request, &page);
+            merge.receive(&request, &page, never_stuck());
         }
         assert_eq!(emitted(&mut merge, usize::MAX), server.sorted());
     }
 }
 
 #[test]
-fn status_is_filtered_locally_if_the_server_cannot() {
+fn jobs_are_filtered_by_outcome_because_the_server_cannot() {
     let families = ["aws/bulkjob", "dsm/refresh"].map(|path| Family::by_path(path).unwrap());
-    let mut merge = Merge::new(families, "failed");
-    let local: Vec<&Family> = merge.filtered_locally().collect();
-    assert_eq!(local, [families[1]]);
+    let mut merge = Merge::new(families, Some(OutcomeFilter::One(Outcome::Failed)));
     let everything = Server {
         families: families.to_vec(),
         lists: Server::new(60, 70_000, 13).lists[..2].to_vec(),
@@ -253,10 +254,11 @@ fn status_is_filtered_locally_if_the_server_cannot() {
             .collect(),
     };
     while let Some(request) = merge.next_request(usize::MAX, MAX_IN_FLIGHT) {
-        let server_filters = !request.family.filters().is_empty();
-        let server = if server_filters { &failed } else { &everything };
-        merge.receive(&request, &server.answer(&request));
+        merge.receive(&request, &everything.answer(&request), never_stuck());
     }
+    let read = everything.lists.iter().map(Vec::len).sum();
+    let size: Option<usize> = merge.sizes().map(|(_, size)| size).sum();
+    assert_eq!((merge.outcomes(never_stuck()).total(), size), (read, Some(read)));
     assert_eq!(emitted(&mut merge, usize::MAX), failed.sorted());
     assert_eq!(merge.total(), Some(failed.sorted().len()));
 }
@@ -271,7 +273,7 @@ fn failed_list_is_replaced_by_its_earlier_jobs() {
         if request.source == 1 {
             merge.fail(&request, Some(&earlier));
         } else {
-            merge.receive(&request, &server.answer(&request));
+            merge.receive(&request, &server.answer(&request), never_stuck());
         }
     }
     assert_eq!(emitted(&mut merge, 100), server.sorted()[..100]);
@@ -328,7 +330,7 @@ proptest! {
                 merge.fail(&request, None);
                 merge.retry();
             } else {
-                merge.receive(&request, &server.answer(&request));
+                merge.receive(&request, &server.answer(&request), never_stuck());
             }
             if chance > 6 && !emitted(&mut merge, 1).is_empty() {
                 let time = 80_000 + i64::try_from(step).unwrap();

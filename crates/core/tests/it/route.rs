@@ -50,7 +50,14 @@ fn usable_query_decodes_without_notices() {
             "?jobs=aws/bulkjob&sort=overall_status%2C-updatedAt",
         ),
         // An unknown status is a valid filter.
-        ("?overall_status=cancelled", "?jobs=all&overall_status=cancelled"),
+        ("?outcome=partly-failed", "?jobs=all&outcome=partly-failed"),
+        ("?outcome=failures&skip=20", "?jobs=all&outcome=failures&skip=20"),
+        ("?overall_status=error", "?jobs=all&outcome=failed"),
+        ("?overall_status=in_progress&cloud=AWS", "?jobs=all&cloud=AWS&outcome=running"),
+        (
+            "?jobs=all&cloud=AWS&kind=key+synchronizations&outcome=stuck&kms=b&kms=a",
+            "?jobs=all&cloud=AWS&kind=key+synchronizations&outcome=stuck&kms=b&kms=a",
+        ),
         ("?skip=40&kind=refreshes&cloud=DSM", "?jobs=all&cloud=DSM&kind=refreshes&skip=40"),
         // A family that the table lacks is valid.
         ("?jobs=aws/bulkjobs&skip=10", "?jobs=aws/bulkjobs&skip=10"),
@@ -147,7 +154,7 @@ fn unusable_parts_are_replaced_by_defaults_and_reported() {
 #[test]
 fn repeated_parameter_counts_first_and_is_reported() {
     for (query, address) in [
-        ("?overall_status=failed&overall_status=completed", "?jobs=all&overall_status=failed"),
+        ("?outcome=failed&outcome=ok", "?jobs=all&outcome=failed"),
         ("?skip=20&skip=40", "?jobs=all&skip=20"),
         (
             "?jobs=aws/synchronization-jobs&limit=50&limit=50",

@@ -3,6 +3,7 @@
 use cckm_core::family::{FAMILIES, Family, FilterKind, Resource};
 use cckm_core::job::item_status::ItemStatus;
 use cckm_core::job::items_view::{ItemFilter, ItemOrder, ItemsView};
+use cckm_core::job::outcome::{Outcome, OutcomeFilter};
 use cckm_core::route::{
     AllJobsRoute, BatchRoute, JobListRoute, JobRoute, MAX_LIMIT, NEW_BATCH, REPEAT_PLAN, Route,
     StartRoute, decode, encode,
@@ -79,9 +80,12 @@ fn batch_route() -> impl Strategy<Value = Route> {
 }
 
 fn other_route() -> impl Strategy<Value = Route> {
-    let all = (text(), text(), text(), 0..=usize::MAX >> 1);
-    let all = all.prop_map(|(cloud, kind, status, skip)| {
-        Route::AllJobs(AllJobsRoute { cloud, kind, status, skip })
+    let outcomes = Outcome::ALL.map(OutcomeFilter::One).into_iter();
+    let outcomes: Vec<_> =
+        outcomes.chain([OutcomeFilter::Failures]).map(Some).chain([None]).collect();
+    let all = (text(), text(), prop::sample::select(outcomes), 0..=usize::MAX >> 1);
+    let all = all.prop_map(|(cloud, kind, outcome, skip)| {
+        Route::AllJobs(AllJobsRoute { cloud, kind, outcome, skip, ..AllJobsRoute::default() })
     });
     let from = text().prop_map(|id| Some(id).filter(|id| !["", ".", ".."].contains(&&**id)));
     // Only families of the table can be started.
@@ -98,7 +102,7 @@ fn other_route() -> impl Strategy<Value = Route> {
             saved,
         })
     });
-    prop_oneof![all, start, batch_route()]
+    prop_oneof![all, start, batch_route(), Just(Route::New)]
 }
 
 /// Queries that resemble valid ones.

@@ -36,9 +36,9 @@ async fn open(page: &Page, family: &Family, id: &str, running: bool) {
 
 /// Opens a job from the list of its family, or by its id if the family has no list.
 async fn open_from_list(page: &Page, family: &Family, id: &str) {
-    page.link_to(&format!("?jobs={}", family.path)).click().await;
+    page.go_to(&format!("?jobs={}", family.path)).await;
     if family.verbs.list {
-        page.link(id).click().await;
+        page.job(id).click().await;
     } else {
         page.field(copy::JOB_ID).submit(id).await;
     }
@@ -126,8 +126,8 @@ async fn refused_cancel_shows_the_servers_message(page: &Page) {
 
     // A server without this operation.
     page.add_jobs([page.running_job(family.path, "not-there", 4)]);
-    page.link_to("?jobs=google/synchronization-jobs").click().await;
-    page.link("not-there").click().await;
+    page.go_to("?jobs=google/synchronization-jobs").await;
+    page.job("not-there").click().await;
     page.add_fault(Fault::status(405).path("/cancel"));
     page.button(copy::CANCEL_JOB).click().await;
     page.button(copy::CANCEL_THE_JOB).click().await;
@@ -152,8 +152,8 @@ async fn lost_cancel_is_checked_and_not_repeated(page: &Page) {
     assert_eq!(page.count_requests("/cancel"), 1);
 
     page.add_jobs([page.running_job(BULK, "lost-before", 4)]);
-    page.link_to("?jobs=aws/bulkjob").click().await;
-    page.link("lost-before").click().await;
+    page.go_to("?jobs=aws/bulkjob").await;
+    page.job("lost-before").click().await;
     page.add_fault(Fault::new(Effect::Html).method("POST").path("/cancel").times(1));
     page.clear_requests();
     page.button(copy::CANCEL_JOB).click().await;
@@ -281,7 +281,7 @@ async fn cancelled_job_stays_cancelled_when_a_node_lags(page: &Page) {
     page.wait_for_text("An earlier answer of the server reported the cancellation").await;
     assert!(!page.button(copy::CANCEL_JOB).exists().await);
     // The console still knows it after another page.
-    page.link_to("?jobs=aws/bulkjob").click().await;
+    page.go_to("?jobs=aws/bulkjob").await;
     page.wait_for_text("1–2 of 2").await;
     page.back().await;
     page.wait_for_text("An earlier answer of the server reported the cancellation").await;
@@ -300,7 +300,7 @@ async fn cancelled_large_job_stays_cancelled_when_a_node_lags(page: &Page) {
     page.button(copy::CANCEL_JOB).click().await;
     page.button(copy::CANCEL_THE_JOB).click().await;
     page.wait_for_text(copy::CANCELLING).await;
-    page.link_to("?jobs=aws/bulkjob").click().await;
+    page.go_to("?jobs=aws/bulkjob").await;
     page.wait_for_text("1–2 of 2").await;
     let json = r#"{"id":"large","createdAt":"2026-11-20T09:00:00Z","overall_status":"in_progress","abort":false,"detailed_status":{}}"#;
     let stale = json_answer(200, json).method("GET").path("/bulkjob/large");

@@ -61,7 +61,7 @@ async fn lose_run_and_leave(page: &Page) {
     page.button(copy::RUN_IT_NOW).click().await;
     page.wait_for_text("The schedule has not run since").await;
     page.clear_faults();
-    page.link_to("?jobs=aws/bulkjob").click().await;
+    page.go_to("?jobs=aws/bulkjob").await;
 }
 
 fn runs(page: &Page) -> usize {
@@ -102,7 +102,7 @@ async fn action_in_flight_during_a_reload_is_checked(page: &Page) {
     send(page, copy::DELETE_JOB, copy::DELETE_THE_JOB, "DELETE").await;
     page.reload_signed_in().await;
     page.wait_for_texts(&[LEFT, "It no longer exists: it was deleted."]).await;
-    page.link_to("?jobs=azure/bulkjobs").click().await;
+    page.go_to("?jobs=azure/bulkjobs").await;
     page.wait_for_text_gone(LEFT).await;
     assert!(!is_saved(page).await, "the person has read it");
 
@@ -134,14 +134,14 @@ async fn action_rejected_on_a_left_page_is_reported(page: &Page) {
     open_job(page, "to-cancel").await;
     page.add_fault(Fault { latency: seconds(3), ..Fault::status(403).path("/cancel") });
     send(page, copy::CANCEL_JOB, copy::CANCEL_THE_JOB, "/to-cancel/cancel").await;
-    page.link_to("?jobs=azure/bulkjobs").click().await;
+    page.go_to("?jobs=azure/bulkjobs").await;
     page.wait_for_text("The server rejected the cancellation of AWS bulk operation to-cancel")
         .await;
     assert!(!is_saved(page).await, "its result is known");
     page.assert_accessible("action rejected on a left page").await;
     page.link("See why").click().await;
     page.wait_for_text("The job was not cancelled").await;
-    page.link_to("?jobs=azure/bulkjobs").click().await;
+    page.go_to("?jobs=azure/bulkjobs").await;
     page.wait_for_query("?jobs=azure/bulkjobs").await;
     page.wait_for_text_gone("The job was not cancelled").await;
     assert!(!page.has_text("The server rejected").await, "the person has read it");
@@ -179,7 +179,7 @@ async fn action_lost_on_a_left_page_is_reported_on_other_pages(page: &Page) {
     let lost = Fault::status(504).path("/cancel").processed();
     page.add_fault(Fault { latency: seconds(2), ..lost });
     send(page, copy::CANCEL_JOB, copy::CANCEL_THE_JOB, "/left/cancel").await;
-    page.link_to("?jobs=azure/bulkjobs").click().await;
+    page.go_to("?jobs=azure/bulkjobs").await;
     let banner =
         "Whether the cancellation of AWS bulk operation left reached the server is not known";
     page.wait_for_text(banner).await;
@@ -192,7 +192,7 @@ async fn action_lost_on_a_left_page_is_reported_on_other_pages(page: &Page) {
     page.link(copy::SEE_WHAT_IS_KNOWN).click().await;
     page.wait_for_text("The job shows that its cancellation was requested.").await;
     assert!(!page.has_text(NOT_KNOWN).await);
-    page.link_to("?jobs=azure/bulkjobs").click().await;
+    page.go_to("?jobs=azure/bulkjobs").await;
     page.wait_for_query("?jobs=azure/bulkjobs").await;
     page.wait_for_text_gone("The job shows that its cancellation was requested.").await;
     assert!(!page.has_text(NOT_KNOWN).await);
@@ -204,8 +204,8 @@ async fn page_opened_again_awaits_the_answer_in_flight(page: &Page) {
     open_job(page, "back").await;
     page.add_fault(Fault::latency(seconds(3)).path("/cancel"));
     send(page, copy::CANCEL_JOB, copy::CANCEL_THE_JOB, "/back/cancel").await;
-    page.link_to("?jobs=aws/bulkjob").click().await;
-    page.link("back").click().await;
+    page.go_to("?jobs=aws/bulkjob").await;
+    page.job("back").click().await;
     page.wait_for_text("Requesting the cancellation…").await;
     page.wait_for_text(copy::CANCELLING).await;
     page.wait_for_text_gone("Requesting the cancellation…").await;
@@ -274,7 +274,7 @@ async fn action_that_is_no_longer_saved_is_still_reported(page: &Page) {
     // The event of another tab.
     let remove = "localStorage.removeItem(name); window.dispatchEvent(new StorageEvent('storage'))";
     page.eval(&format!("{ACTION} {remove}"), &[]).await;
-    page.link_to("?jobs=azure/bulkjobs").click().await;
+    page.go_to("?jobs=azure/bulkjobs").await;
     page.wait_for_query("?jobs=azure/bulkjobs").await;
     page.wait_for_text(NOT_KNOWN).await;
     page.link(copy::SEE_WHAT_IS_KNOWN).click().await;
@@ -290,7 +290,7 @@ async fn action_without_storage_is_reported_until_the_reload(page: &Page) {
     page.button(copy::CANCEL_THE_JOB).click().await;
     page.wait_for_text("The job shows that its cancellation was not requested.").await;
     page.clear_faults();
-    page.link_to("?jobs=azure/bulkjobs").click().await;
+    page.go_to("?jobs=azure/bulkjobs").await;
     page.wait_for_text("the cancellation of AWS bulk operation unsaved reached the server").await;
     page.link(copy::SEE_WHAT_IS_KNOWN).click().await;
     page.wait_for_text("The job shows that its cancellation was not requested.").await;
@@ -298,7 +298,7 @@ async fn action_without_storage_is_reported_until_the_reload(page: &Page) {
     page.button(copy::CANCEL_THE_JOB).click().await;
     page.wait_for_text(copy::CANCELLING).await;
     assert_eq!(page.count_requests("/cancel"), 2);
-    page.link_to("?jobs=azure/bulkjobs").click().await;
+    page.go_to("?jobs=azure/bulkjobs").await;
     page.wait_for_text_gone(copy::CANCELLING).await;
     assert!(!page.has_text(NOT_KNOWN).await);
 }

@@ -45,8 +45,7 @@ fn sorted_ids(page: &Page) -> Vec<String> {
 
 /// Goes to the page of the list at `skip`, like a link.
 async fn jump(page: &Page, skip: usize) {
-    let script = "history.pushState(null, '', '?jobs=all&skip=' + arguments[0]); dispatchEvent(new PopStateEvent('popstate'))";
-    page.eval(script, &[skip.into()]).await;
+    page.go_to(&format!("?jobs=all&skip={skip}")).await;
 }
 
 /// Waits until the table shows the jobs of `all` from `skip` on.
@@ -177,10 +176,10 @@ async fn link_back_from_a_job_returns_to_the_page(page: &Page) {
     let all = sorted_ids(page);
     page.open_signed_in("").await;
     wait_for_page(page, 0, &all).await;
-    assert_eq!(page.title().text().await.as_deref(), Some("All jobs"));
+    assert_eq!(page.title().text().await.as_deref(), Some("Jobs"));
     page.link(copy::NEXT).click().await;
     wait_for_page(page, 20, &all).await;
-    page.link(&all[21]).click().await;
+    page.job(&all[21]).click().await;
     page.wait_for_text(copy::FINAL_NO_LONGER_REFRESHED).await;
     page.link("Back to all jobs").click().await;
     wait_for_page(page, 20, &all).await;
@@ -206,7 +205,7 @@ async fn unknown_family_is_shown_as_received(page: &Page) {
     assert_eq!(page.query().await, "?jobs=aws/new-jobs");
     assert_eq!(page.title().text().await.as_deref(), Some("Other: aws/new-jobs"));
     page.assert_accessible("another kind").await;
-    page.link("the-job").click().await;
+    page.job("the-job").click().await;
     page.wait_for_texts(&["1 Done Success", "The console does not know this kind of job"]).await;
     page.link("Back to Other: aws/new-jobs").click().await;
     page.wait_for_text("1–1 of 1").await;

@@ -183,7 +183,7 @@ async fn batch_continues_while_another_page_is_open(page: &Page) {
     page.open_signed_in("?batch=new").await;
     start(page, &keys(600), "Enable keys").await;
     page.wait_until("a job is started", async || page.count_requests(START) >= 1).await;
-    page.link_to("?jobs=azure/bulkjobs").click().await;
+    page.go_to("?jobs=azure/bulkjobs").await;
     page.wait_until("all jobs are started", async || page.count_requests(START) == 6).await;
     assert_eq!(page.query().await, "?jobs=azure/bulkjobs");
     page.link("Batches").click().await;
@@ -215,7 +215,7 @@ async fn unreadable_saved_batch_is_reported(page: &Page) {
     page.eval(write, &[json!("operation=enablekey&most=100&waiting=")]).await;
     page.sign_in().await;
     page.wait_for_text("What the browser saved of it cannot be read").await;
-    page.link("0mdz1abcd-0000").click().await;
+    page.job("0mdz1abcd-0000").click().await;
     page.wait_for_text("Another program may have changed what the browser saved").await;
     page.button("Forget it").click().await;
     page.wait_for_text(copy::NO_BATCHES_IN_THIS_BROWSER).await;

@@ -22,11 +22,11 @@ async fn commands_of_every_family_contain_no_token(page: &Page) {
         let path = family.path;
         let url = format!("{origin}/api/v1/cckm/{path}");
         page.add_jobs([page.running_job(path, "it's one", 3)]);
-        page.link_to(&format!("?jobs={path}")).click().await;
+        page.go_to(&format!("?jobs={path}")).await;
         if family.verbs.list {
             page.button(BUTTON).click().await;
             page.wait_for_text(&format!("curl --request GET '{url}?")).await;
-            page.link("it's one").click().await;
+            page.job("it's one").click().await;
         } else {
             page.field(copy::JOB_ID).submit("it's one").await;
         }
@@ -75,7 +75,7 @@ async fn command_follows_the_filters_and_is_copied(page: &Page) {
     page.wait_for_text_gone("--overall-status=completed").await;
     page.button("Copy ksctl").click().await;
     page.wait_for_text(copy::COPIED).await;
-    page.link(SAMPLE_ID).click().await;
+    page.job(SAMPLE_ID).click().await;
     page.wait_for_text("2 of 2 keys finished").await;
     page.field(copy::SEARCH).paste().await;
     assert_eq!(

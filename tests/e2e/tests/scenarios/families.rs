@@ -19,7 +19,7 @@ async fn every_family_lists_pages_and_opens(page: &Page) {
         }
         page.advance(seconds(1));
         page.add_jobs([page.running_job(path, "the newest", 3)]);
-        page.link_to(&format!("?jobs={path}")).click().await;
+        page.go_to(&format!("?jobs={path}")).await;
         if family.verbs.list {
             let count = page.jobs(family).len();
             page.wait_for_text(&format!("1–20 of {count}")).await;
@@ -27,7 +27,7 @@ async fn every_family_lists_pages_and_opens(page: &Page) {
             page.wait_for_text(&format!("21–{count} of {count}")).await;
             page.link(copy::FIRST).click().await;
             page.wait_for_text(&format!("1–20 of {count}")).await;
-            page.link("the newest").click().await;
+            page.job("the newest").click().await;
         } else {
             page.wait_for_text(copy::THE_API_HAS_NO_LIST_OF).await;
             page.field(copy::JOB_ID).submit("the newest").await;

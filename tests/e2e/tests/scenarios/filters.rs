@@ -77,7 +77,7 @@ async fn id_filter_survives_a_visit_to_the_job(page: &Page) {
     page.wait_for_text("1–1 of 1").await;
     assert_eq!(page.job_ids().await, ["1f1d1b1b-a17c-486f-b864-db894af6efac"]);
     page.wait_for_request("id=1f1d1b1b-a17c-486f-b864-db894af6efac").await;
-    page.link("1f1d1b1b-a17c-486f-b864-db894af6efac").click().await;
+    page.job("1f1d1b1b-a17c-486f-b864-db894af6efac").click().await;
     page.wait_for_text("1 of 1 key ring").await;
     // The link back keeps the filter.
     page.link("Back to Google key synchronizations").click().await;

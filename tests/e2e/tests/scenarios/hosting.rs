@@ -16,7 +16,7 @@ async fn page_in_a_folder_opens_lists_and_jobs(page: &Page) {
     page.wait_for_text("In a folder").await;
     page.sign_in().await;
     page.wait_for_text("1–1 of 1").await;
-    page.link(SAMPLE_ID).click().await;
+    page.job(SAMPLE_ID).click().await;
     page.wait_for_text("2 of 2 keys finished").await;
     let path = "return location.pathname";
     assert_eq!(page.eval(path, &[]).await, "/a/b/");
@@ -54,7 +54,7 @@ async fn encoded_addresses_open_the_same_page(page: &Page) {
 async fn job_link_without_session_asks_to_sign_in(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("1–1 of 1").await;
-    let link = page.link(SAMPLE_ID).href().await;
+    let link = page.job(SAMPLE_ID).href().await;
     let link = link.expect("the job is a link");
     assert_eq!(link, format!("?job=aws/bulkjob/{SAMPLE_ID}"));
     page.open(&link).await;

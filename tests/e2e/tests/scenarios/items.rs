@@ -277,7 +277,7 @@ async fn markup_in_names_and_texts_is_shown_as_text(page: &Page) {
     page.advance(seconds(60));
     page.open_signed_in("?jobs=azure/bulkjobs").await;
     page.wait_for_text("1–2 of 2").await;
-    page.link("a b/c?d&e=f#g%2F").click().await;
+    page.job("a b/c?d&e=f#g%2F").click().await;
     page.wait_for_text("4 of 4 items").await;
     page.wait_for_text(name).await;
     page.wait_for_text("</script><b>bold</b>").await;

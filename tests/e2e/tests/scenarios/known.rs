@@ -42,34 +42,34 @@ async fn opened_ids_of_unlisted_families_are_stored(page: &Page) {
     let mut ids = Vec::new();
     for family in FAMILIES.iter().filter(|family| !family.verbs.list) {
         let path = family.path;
-        page.link_to(&format!("?jobs={path}")).click().await;
+        page.go_to(&format!("?jobs={path}")).await;
         page.wait_for_text(NONE).await;
         for id in ["an id of its own", "the/other?one"] {
             page.add_jobs([page.running_job(path, id, 3)]);
             page.field(copy::JOB_ID).submit(id).await;
             page.wait_for_text(copy::IN_PROGRESS).await;
             ids.push(id);
-            page.link_to(&format!("?jobs={path}")).click().await;
-            page.link(id).wait().await;
+            page.go_to(&format!("?jobs={path}")).await;
+            page.job(id).wait().await;
         }
         // A missing job is not stored.
         page.field(copy::JOB_ID).submit("nowhere").await;
         page.wait_for_text(copy::NO_SUCH_JOB).await;
-        page.link_to(&format!("?jobs={path}")).click().await;
+        page.go_to(&format!("?jobs={path}")).await;
         wait_for_ids(page, &["the/other?one", "an id of its own"]).await;
         page.assert_accessible(path).await;
-        page.link("an id of its own").click().await;
+        page.job("an id of its own").click().await;
         page.wait_for_text(copy::IN_PROGRESS).await;
         assert_eq!(page.query().await, format!("?job={path}/an id of its own"));
     }
     assert!(!ids.is_empty());
 
     // A job of a family with a list is not stored.
-    page.link_to("?jobs=aws/bulkjob").click().await;
-    page.link(SAMPLE_ID).click().await;
+    page.go_to("?jobs=aws/bulkjob").await;
+    page.job(SAMPLE_ID).click().await;
     page.wait_for_text("2 of 2 keys finished").await;
     page.reload_signed_in().await;
-    page.link_to(VERSIONS).click().await;
+    page.go_to(VERSIONS).await;
     wait_for_ids(page, &["an id of its own", "the/other?one"]).await;
 
     let entries = stored_entries(page).await;
@@ -90,8 +90,8 @@ async fn stored_ids_are_forgotten_on_request(page: &Page) {
     for id in ["one", "two", "three"] {
         page.field(copy::JOB_ID).submit(id).await;
         page.wait_for_text(copy::IN_PROGRESS).await;
-        page.link_to(VERSIONS).click().await;
-        page.link(id).wait().await;
+        page.go_to(VERSIONS).await;
+        page.job(id).wait().await;
     }
     page.button("Forget two").click().await;
     wait_for_ids(page, &["three", "one"]).await;
@@ -125,18 +125,18 @@ async fn unreadable_stored_ids_are_ignored(page: &Page) {
         "'<img src=x onerror=alert(1)>'",
     ] {
         page.eval(&write(text), &[json!(name)]).await;
-        page.link_to("?jobs=aws/bulkjob").click().await;
-        page.link_to(VERSIONS).click().await;
+        page.go_to("?jobs=aws/bulkjob").await;
+        page.go_to(VERSIONS).await;
         page.wait_for_text(NONE).await;
         page.field(copy::JOB_ID).submit(id).await;
         page.wait_for_text("2 of 2 versions finished").await;
-        page.link_to(VERSIONS).click().await;
+        page.go_to(VERSIONS).await;
         wait_for_ids(page, &[id]).await;
     }
     let odd = "'[\"<b>\\u202eevil</b>\", \"' + 'y'.repeat(500) + '\", \"..\"]'";
     page.eval(&write(odd), &[json!(name)]).await;
-    page.link_to("?jobs=aws/bulkjob").click().await;
-    page.link_to(VERSIONS).click().await;
+    page.go_to("?jobs=aws/bulkjob").await;
+    page.go_to(VERSIONS).await;
     page.wait_for_text("<b>\u{202e}evil</b>").await;
     assert_eq!(listed_ids(page).await.len(), 2);
     page.assert_fits("ids").await;

@@ -113,7 +113,7 @@ async fn forbidden_list_stops_polling(page: &Page) {
     page.clear_requests();
     page.assert_no_requests(seconds(2)).await;
     // Lists that the user may read still work.
-    page.link_to("?jobs=aws/synchronization-jobs").click().await;
+    page.go_to("?jobs=aws/synchronization-jobs").await;
     page.wait_for_text("1–1 of 1").await;
     page.wait_for_text_gone("is missing").await;
 }

@@ -46,13 +46,13 @@ async fn every_view(page: &Page) {
 
     page.wait_for_text("1–20 of").await;
     page.check_view("list-bulk").await;
-    page.link_to("?jobs=aws/synchronization-jobs").click().await;
+    page.go_to("?jobs=aws/synchronization-jobs").await;
     page.wait_until("the rows are there", async || page.job_ids().await.len() == 20).await;
     page.check_view("list").await;
     if page.setup().width > 1000 && page.setup().theme == Theme::Light {
         page.readme_screenshot("jobs-light").await;
     }
-    page.link(generate::HUGE_ID).click().await;
+    page.job(generate::HUGE_ID).click().await;
     page.wait_for_text("2,000 of 2,000 regions").await;
     page.check_view("job").await;
     page.items().click().await;
@@ -63,13 +63,13 @@ async fn every_view(page: &Page) {
     page.wait_for_text(copy::NOTHING_MATCHES_THE_SEARCH_AND_THE).await;
     page.check_view("job-nothing-matches").await;
 
-    page.link_to("?jobs=google/update-all-versions-jobs").click().await;
+    page.go_to("?jobs=google/update-all-versions-jobs").await;
     page.wait_for_text(copy::THE_API_HAS_NO_LIST_OF).await;
     page.check_view("unlisted").await;
     page.field(copy::JOB_ID).submit("778a1024-dc18-49cb-833b-cfd6c000c090").await;
     page.wait_for_text("2 of 2 versions finished").await;
     page.check_view("job-versions").await;
-    page.link_to("?jobs=aws/bulkjob").click().await;
+    page.go_to("?jobs=aws/bulkjob").await;
     page.wait_for_text("1–20 of").await;
     page.field(copy::STATUS).select(copy::ERROR).await;
     page.wait_for_text(copy::NO_JOB_MATCHES_THE_FILTERS).await;
@@ -81,13 +81,13 @@ async fn every_view(page: &Page) {
     page.button(copy::REFRESH).click().await;
     page.wait_for_text(copy::SERVER_FAILED_500).await;
     page.check_view("error-with-rows").await;
-    page.link_to("?jobs=azure/bulkjobs").click().await;
+    page.go_to("?jobs=azure/bulkjobs").await;
     page.wait_until("there are no rows", async || page.job_ids().await.is_empty()).await;
     page.wait_for_text(copy::SERVER_FAILED_500).await;
     page.check_view("error").await;
     page.clear_faults();
     page.add_fault(Fault::latency(seconds(5)).path("/cckm/google"));
-    page.link_to("?jobs=google/synchronization-jobs").click().await;
+    page.go_to("?jobs=google/synchronization-jobs").await;
     page.wait_for_text(copy::LOADING_JOBS).await;
     page.check_view("loading").await;
     page.wait_for_text("1–20 of").await;
@@ -131,7 +131,7 @@ async fn every_state(page: &Page) {
     page.check_view("paused").await;
 
     page.add_ended_jobs("aws/bulkjob", 49);
-    page.link_to("?jobs=aws/bulkjob").click().await;
+    page.go_to("?jobs=aws/bulkjob").await;
     page.wait_for_text("1–20 of 50").await;
     page.advance(seconds(1));
     page.add_jobs([
@@ -143,7 +143,7 @@ async fn every_state(page: &Page) {
     page.check_view("arrived").await;
     page.advance(seconds(55));
     page.link(copy::START_FROM_THE_FIRST_PAGE).click().await;
-    page.link("running").click().await;
+    page.job("running").click().await;
     page.wait_for_text("5 of 20 keys finished").await;
     page.check_view("job-running").await;
     let now = page.now();
@@ -152,7 +152,7 @@ async fn every_state(page: &Page) {
         simulator.jobs.get_mut(bulk, "cancelling").unwrap().aborted_at = Some(now);
     });
     page.link(copy::BACK_TO_AWS_BULK_OPERATIONS).click().await;
-    page.link("cancelling").click().await;
+    page.job("cancelling").click().await;
     page.wait_for_text("A cancellation was requested").await;
     page.check_view("job-cancelling").await;
     page.advance(seconds(600));
@@ -188,7 +188,7 @@ async fn long_words_fit_a_narrow_window(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("1–2 of 2").await;
     page.assert_fits("list-long-words").await;
-    page.link(&format!("job-{long}")).click().await;
+    page.job(&format!("job-{long}")).click().await;
     page.wait_for_text("3 of 3 keys finished").await;
     page.items().click().await;
     page.button(copy::JSON_AS_RECEIVED).click().await;
@@ -218,7 +218,7 @@ async fn long_words_fit_a_narrow_window(page: &Page) {
     page.add_fault(json_answer(200, &rows).path("/api/v1/"));
     let listed = FAMILIES.iter().filter(|family| family.verbs.list).map(|family| family.path);
     for path in listed.chain(["scheduler/job-configs", "scheduler/jobs"]) {
-        page.link_to(&format!("?jobs={path}")).click().await;
+        page.go_to(&format!("?jobs={path}")).await;
         page.wait_for_query(&format!("?jobs={path}")).await;
         page.wait_for_text("1–1 of 1").await;
         page.assert_fits(path).await;
@@ -234,12 +234,12 @@ async fn views_fit_every_width(page: &Page) {
         ("?jobs=google/synchronization-jobs", "Google key synchronizations"),
         ("?jobs=aws/synchronization-jobs", "AWS key synchronizations"),
     ] {
-        page.link_to(address).click().await;
+        page.go_to(address).await;
         page.wait_until(name, async || page.title().text().await.as_deref() == Some(name)).await;
         page.wait_for_text("1–20 of").await;
         check_every_width(page, name).await;
     }
-    page.link(generate::HUGE_ID).click().await;
+    page.job(generate::HUGE_ID).click().await;
     page.wait_for_text("2,000 of 2,000 regions").await;
     check_every_width(page, "job").await;
 }
@@ -255,7 +255,7 @@ async fn narrow_window_shows_where_it_is(page: &Page) {
     page.open_signed_in("?batch=new").await;
     page.wait_for_text("New batch").await;
     page.assert_fits("new batch").await;
-    page.link_to("?jobs=scheduler/jobs").click().await;
+    page.go_to("?jobs=scheduler/jobs").await;
     let in_view = "const { left, right } = document.querySelector('nav [aria-current=true]').getBoundingClientRect();
         return document.querySelector('nav [aria-current=true]').textContent.includes('Schedule runs')
             && left >= 0 && right <= innerWidth";

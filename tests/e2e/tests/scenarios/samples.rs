@@ -70,7 +70,7 @@ async fn google_list_sample_is_shown_completely(page: &Page) {
     assert_eq!(received["total"], 1);
     assert_eq!(&received["resources"][0], job);
 
-    page.link(id).click().await;
+    page.job(id).click().await;
     assert_job_is_complete(page, job).await;
     let ring = "projects/gemalto-kyloeng/locations/global/keyRings/demo-key-ring";
     assert_eq!(page.item_rows().await, [[ring, "Running", "in_progress"]]);

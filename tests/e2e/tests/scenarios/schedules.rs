@@ -121,14 +121,14 @@ async fn schedule_is_created_changed_run_and_deleted(page: &Page) {
     page.button(copy::REFRESH).click().await;
     page.wait_for_text(copy::COMPLETED).await;
     let id = page.job_ids().await.pop().expect("a run");
-    page.link(&id).click().await;
+    page.job(&id).click().await;
     page.wait_for_texts(&["cckm_synchronization", "Schedule id"]).await;
 
     // The run has started a job.
-    page.link_to("?jobs=aws/synchronization-jobs").click().await;
+    page.go_to("?jobs=aws/synchronization-jobs").await;
     page.wait_for_text("prod-core").await;
 
-    page.link_to("?jobs=scheduler/job-configs").click().await;
+    page.go_to("?jobs=scheduler/job-configs").await;
     page.link("every minute").click().await;
     page.button("Disable…").click().await;
     page.wait_for_text("Disable this schedule?").await;
@@ -269,7 +269,7 @@ async fn every_time_names_its_zone(page: &Page) {
         time.textContent.endsWith(' GMT+5:30') && time.title.endsWith('Z'))";
     assert_eq!(page.eval(zones, &[]).await, true);
 
-    page.link_to("?jobs=aws/bulkjob").click().await;
+    page.go_to("?jobs=aws/bulkjob").await;
     page.wait_for_text("1–20 of").await;
     assert_eq!(page.eval(zones, &[]).await, true);
     // The date, the time and the zone in two lines, where the table has room.
@@ -285,7 +285,7 @@ async fn every_time_names_its_zone(page: &Page) {
     page.resize(1280).await;
     page.screenshot("times-1280").await;
     let id = page.job_ids().await.pop().expect("a job");
-    page.link(&id).click().await;
+    page.job(&id).click().await;
     page.wait_for_text("GMT+5:30, ").await;
     page.set_offline(true).await;
     page.wait_for_text("What is shown is from ").await;

@@ -42,8 +42,8 @@ async fn token_is_renewed_once_after_401(page: &Page) {
     page.button(copy::REFRESH).click().await;
     page.wait_for_request("GET /api/v1/cckm/aws/bulkjob").await;
     // Requests during the renewal wait for it.
-    page.link_to("?jobs=azure/bulkjobs").click().await;
-    page.link_to("?jobs=google/synchronization-jobs").click().await;
+    page.go_to("?jobs=azure/bulkjobs").await;
+    page.go_to("?jobs=google/synchronization-jobs").await;
     page.wait_for_texts(&["1–1 of 1", "1f1d1b1b-a17c-486f-b864-db894af6efac"]).await;
     assert_eq!(page.count_requests(TOKENS), 1, "{:?}", page.requests());
     assert_eq!(page.count_responses(401), 1);

@@ -104,7 +104,7 @@ async fn configured_tenant_is_sent(page: &Page) {
 async fn sign_out_hides_everything(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
     let id = SAMPLE_ID;
-    page.link(id).click().await;
+    page.job(id).click().await;
     page.wait_for_text("2 of 2 keys finished").await;
     page.button(copy::SIGN_OUT).click().await;
     page.wait_for_text("You have signed out.").await;

@@ -42,7 +42,7 @@ pub async fn fill_in(page: &Page, family: &Family) {
         }
         Create::Backups => page.field("Backups").fill("backup-1\nbackup-2").await,
         Create::Versions => {
-            page.field(copy::OPERATION).select("Disable").await;
+            page.field(copy::OPERATION).select("Disable all versions").await;
             page.field(copy::KEY_ID).fill("key-1").await;
         }
         Create::Open => page.field("Body as JSON").fill("{\"anything\": 1}").await,
@@ -54,7 +54,7 @@ async fn every_family_starts_from_its_form(page: &Page) {
     for family in FAMILIES {
         let path = family.path;
         let before = page.jobs(family).len();
-        page.link_to(&format!("?jobs={path}")).click().await;
+        page.go_to(&format!("?jobs={path}")).await;
         page.wait_for_query(&format!("?jobs={path}")).await;
         page.link(copy::START_BUTTON).click().await;
         page.button(copy::REVIEW).wait().await;
@@ -143,7 +143,7 @@ async fn destructive_start_requires_its_count(page: &Page) {
     page.button(copy::START_THE_JOB).click().await;
     page.wait_for_text(copy::IN_PROGRESS).await;
     page.open_signed_in("?start=google/update-all-versions-jobs").await;
-    page.field(copy::OPERATION).select("Schedule the destruction").await;
+    page.field(copy::OPERATION).select("Destroy all versions").await;
     page.field(copy::KEY_ID).fill("key-1").await;
     page.button(copy::REVIEW).click().await;
     page.field("Type key-1 to continue").wait().await;

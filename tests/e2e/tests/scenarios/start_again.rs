@@ -22,7 +22,7 @@ async fn form_is_filled_from_a_job(page: &Page) {
     let known = page.field(copy::OPERATION).value().await.unwrap_or_default();
     assert_ne!(known, "Choose…");
     // A missing job.
-    page.link_to("?jobs=aws/bulkjob").click().await;
+    page.go_to("?jobs=aws/bulkjob").await;
     page.wait_for_text("1–1 of 1").await;
     page.open_signed_in("?start=aws/bulkjob&from=nobody").await;
     page.wait_for_text(copy::NOT_FOUND).await;
@@ -114,7 +114,7 @@ async fn start_views_are_accessible(page: &Page) {
     page.button(copy::START_THE_JOB).click().await;
     page.wait_for_text("1 possible job was created").await;
     page.check_view("start-lost").await;
-    page.link_to("?jobs=azure/bulkjobs").click().await;
+    page.go_to("?jobs=azure/bulkjobs").await;
     page.wait_for_text(copy::SEE_WHAT_IS_KNOWN).await;
     page.check_view("start-unresolved").await;
     page.open_signed_in("?start=hsm/luna/refresh").await;

@@ -83,7 +83,7 @@ async fn lost_request_is_repeated_only_on_request(page: &Page) {
 async fn lost_start_of_an_unlisted_family_cannot_be_checked(page: &Page) {
     page.open_signed_in("?start=google/update-all-versions-jobs").await;
     page.add_fault(Fault::new(Effect::Html).method("POST").path("/cckm/").processed());
-    page.field(copy::OPERATION).select("Enable").await;
+    page.field(copy::OPERATION).select("Enable all versions").await;
     page.field(copy::KEY_ID).fill("key-1").await;
     start(page).await;
     page.wait_for_text(
@@ -104,7 +104,7 @@ async fn lost_start_is_reported_on_other_pages(page: &Page) {
     page.add_fault(Fault { latency: seconds(2), ..lost });
     start(page).await;
     page.wait_for_request(BULK).await;
-    page.link_to("?jobs=azure/bulkjobs").click().await;
+    page.go_to("?jobs=azure/bulkjobs").await;
     page.wait_for_text("Whether AWS bulk operations were started is not known").await;
     page.link(copy::SEE_WHAT_IS_KNOWN).click().await;
     page.wait_for_text("1 possible job was created").await;
@@ -153,7 +153,7 @@ const GOOGLE: &str = "google/update-all-versions-jobs";
 
 /// Fills in and starts an update of all versions, which the API cannot list.
 async fn start_update(page: &Page) {
-    page.field(copy::OPERATION).select("Enable").await;
+    page.field(copy::OPERATION).select("Enable all versions").await;
     page.field(copy::KEY_ID).fill("key-1").await;
     start(page).await;
 }
@@ -211,7 +211,7 @@ async fn id_that_cannot_be_stored_is_shown(page: &Page) {
         .await;
     start_update(page).await;
     page.wait_for_text("the browser could not save its id").await;
-    page.link_to("?jobs=aws/bulkjob").click().await;
+    page.go_to("?jobs=aws/bulkjob").await;
     page.wait_for_text("the browser could not save its id").await;
     let text = page.text().await;
     assert!(page.jobs(family(GOOGLE)).iter().any(|job| text.contains(&job.id)), "{text}");

@@ -318,6 +318,6 @@ async fn start_left_to_a_tab_that_is_closed_is_taken_back(page: &Page) {
     with_saved_start(page, close).await;
     page.wait_for_texts(&[IS_LOST, "No job with the same request was created"]).await;
     assert!(!page.has_text("Another tab of this browser").await);
-    page.link_to("?jobs=azure/bulkjobs").click().await;
+    page.go_to("?jobs=azure/bulkjobs").await;
     page.wait_for_text("Whether AWS bulk operations were started is not known").await;
 }

@@ -39,7 +39,7 @@ async fn loading_is_shown_only_at_first(page: &Page) {
     page.button(copy::REFRESH).click().await;
     page.wait_for_request("bulkjob").await;
     assert!(page.has_text(SAMPLE_ID).await);
-    page.link(SAMPLE_ID).click().await;
+    page.job(SAMPLE_ID).click().await;
     page.wait_for_texts(&["Loading job…", "2 of 2 keys finished"]).await;
 }
 
@@ -60,7 +60,7 @@ async fn list_keeps_rows_while_refresh_fails(page: &Page) {
     .await;
     // Another list shows none of these rows.
     page.add_fault(Fault::status(503).path("/cckm/azure"));
-    page.link_to("?jobs=azure/bulkjobs").click().await;
+    page.go_to("?jobs=azure/bulkjobs").await;
     page.wait_for_text("The server failed (503)").await;
     assert!(!page.has_text(SAMPLE_ID).await);
 }
@@ -111,7 +111,7 @@ async fn forbidden_without_message_suggests_the_permission(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("Not permitted").await;
     page.wait_for_text("This usually needs the permission keybulkoperation.").await;
-    page.link_to("?jobs=aws/synchronization-jobs").click().await;
+    page.go_to("?jobs=aws/synchronization-jobs").await;
     page.wait_for_text("This usually needs the permission keysynchronize.").await;
 }
 

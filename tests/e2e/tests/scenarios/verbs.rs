@@ -95,7 +95,7 @@ async fn check_verbs(page: &Page, rows: &[Row]) {
 
 async fn check_list(page: &Page, row: &Row) {
     page.clear_requests();
-    page.link_to(&format!("?jobs={}", row.path)).click().await;
+    page.go_to(&format!("?jobs={}", row.path)).await;
     if row.has("list") {
         page.wait_for_request(&format!("GET {}?", row.api())).await;
         page.wait_until_idle().await;
@@ -141,7 +141,7 @@ async fn open_newest(page: &Page, row: &Row) -> String {
         assert_eq!(page.link(name).href().await, None, "{}", row.path);
     }
     let id = page.job_ids().await.remove(0);
-    page.link(&id).click().await;
+    page.job(&id).click().await;
     id
 }
 

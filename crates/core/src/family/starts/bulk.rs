@@ -105,16 +105,16 @@ pub static AZURE_BULK: StartApi = StartApi {
 pub static GOOGLE_VERSIONS: StartApi = StartApi {
     fields: &[
         operation(&[
-            Operation::new("enable", "Enable", "Enables all versions of"),
-            Operation::new("disable", "Disable", "Disables all versions of"),
+            Operation::new("enable", "Enable all versions", "Enables all versions of"),
+            Operation::new("disable", "Disable all versions", "Disables all versions of"),
             Operation::destroying(
                 "schedule_destroy",
-                "Schedule the destruction",
+                "Destroy all versions",
                 "Schedules the destruction of all versions of",
             ),
             Operation::new(
                 "cancel_destroy",
-                "Cancel the destruction",
+                "Cancel destruction of all versions",
                 "Cancels the destruction of all versions of",
             ),
         ]),

@@ -1,8 +1,9 @@
 //! The job lists read with one choice of filters, and the page made from them.
 
 use crate::family::Family;
+use crate::job::outcome::{OutcomeCounts, OutcomeFilter, StuckRule};
 use crate::list::all_jobs::{ListFailure, PAGE_SIZE};
-use crate::list::job_row::JobRow;
+use crate::list::job_row::{JobRow, RowNote};
 use crate::list::merge::{Growth, Merge};
 use crate::list::pager::Pager;
 use crate::route::AllJobsRoute;
@@ -29,12 +30,27 @@ pub struct MergedPage {
     pub failures: Vec<ListFailure>,
     /// The families whose lists changed while they were read, or are too long to read, so that jobs may be missing.
     pub inconsistent: Vec<&'static Family>,
-    /// The families that the console filters by status, because the server cannot.
-    pub filtered_locally: Vec<&'static Family>,
+    /// What was read to find the rows.
+    pub coverage: Coverage,
+    /// How many jobs the lists have, of those of which all jobs are read.
+    pub sizes: Vec<(&'static Family, usize)>,
     /// How many elements of the lists are no jobs, by family.
     pub unreadable: Vec<(&'static Family, usize)>,
     /// How the lists have changed on the server since they were read.
     pub growth: Growth,
+}
+
+/// What was read of the lists, and what it holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// How many of the jobs that were read have each outcome.
+    pub outcomes: OutcomeCounts,
+    /// How many jobs the lists have, as far as the server tells.
+    pub size: Option<usize>,
+    /// Whether every list was read completely, or failed.
+    pub is_complete: bool,
+    /// The only `overall_status` that was read; empty if all jobs were.
+    pub status: &'static str,
 }
 
 impl MergedPage {
@@ -48,8 +64,26 @@ impl Snapshot {
     pub fn new(route: &AllJobsRoute) -> Self {
         Self {
             route: route.with_skip(0),
-            merge: Merge::new(route.families(), &route.status),
+            merge: Merge::new(route.families(), route.outcome),
             failures: Vec::new(),
+        }
+    }
+
+    fn sizes(&self) -> Vec<(&'static Family, usize)> {
+        let status = self.route.outcome.map_or("", OutcomeFilter::server_status);
+        let is_whole = status.is_empty() && self.route.filters.is_empty();
+        let sizes = self.merge.sizes().filter(|_| is_whole);
+        let failed: Vec<&Family> = self.merge.failed().collect();
+        let sizes = sizes.filter(|(family, _)| !failed.contains(family));
+        sizes.filter_map(|(family, size)| Some((family, size?))).collect()
+    }
+
+    fn coverage(&self, rule: StuckRule) -> Coverage {
+        Coverage {
+            outcomes: self.merge.outcomes(rule),
+            size: self.merge.sizes().map(|(_, size)| size).sum(),
+            is_complete: self.merge.is_complete(),
+            status: self.route.outcome.map_or("", OutcomeFilter::server_status),
         }
     }
 
@@ -61,12 +95,20 @@ impl Snapshot {
     }
 
     /// The page after the first `skip` rows, as far as its rows are emitted.
-    pub fn page(&self, skip: usize) -> MergedPage {
+    pub fn page(&self, skip: usize, rule: StuckRule) -> MergedPage {
+        // What was learned of a job after the lists were read may change its outcome.
+        let is_unmatched = |row: &JobRow| {
+            self.route.outcome.is_some_and(|filter| !filter.selects(row.outcome(rule)))
+        };
         let rows: Vec<JobRow> = self
             .merge
             .rows(skip, PAGE_SIZE)
             .enumerate()
-            .map(|(index, row)| JobRow { key: merged_key(index, row), ..row.clone() })
+            .map(|(index, row)| JobRow {
+                key: merged_key(index, row),
+                note: is_unmatched(row).then_some(RowNote::Unmatched),
+                ..row.clone()
+            })
             .collect();
         MergedPage {
             pager: Pager {
@@ -80,7 +122,8 @@ impl Snapshot {
             is_complete: self.merge.covers(skip.saturating_add(PAGE_SIZE)),
             failures: self.failures.clone(),
             inconsistent: self.merge.inconsistent().collect(),
-            filtered_locally: self.merge.filtered_locally().collect(),
+            coverage: self.coverage(rule),
+            sizes: self.sizes(),
             unreadable: self.merge.unreadable().collect(),
             growth: self.merge.growth(),
         }

@@ -24,8 +24,8 @@ pub(super) struct Source {
     pub family: &'static Family,
     /// Whether the server sends the newest jobs first.
     is_sorted: bool,
-    /// Whether the server sends only the jobs that are wanted.
-    pub is_filtered: bool,
+    /// Whether all jobs of the list are wanted.
+    pub is_unfiltered: bool,
     /// All jobs that were read.
     pub jobs: Vec<SourceJob>,
     /// The index of a job in `jobs`, by its id.
@@ -118,11 +118,11 @@ impl Watermark {
 }
 
 impl Source {
-    pub(super) fn new(family: &'static Family, is_filtered: bool) -> Self {
+    pub(super) fn new(family: &'static Family, is_unfiltered: bool) -> Self {
         Self {
             family,
             is_sorted: family.can_sort(),
-            is_filtered,
+            is_unfiltered,
             jobs: Vec::new(),
             by_id: HashMap::new(),
             pending: Vec::new(),
@@ -169,7 +169,7 @@ impl Source {
         &mut self,
         request: &RangeRequest,
         page: &JobPage,
-        is_wanted: &dyn Fn(&Job) -> bool,
+        is_wanted: &dyn Fn(&JobRow) -> bool,
     ) {
         self.state = SourceState::Open;
         // An answer to an earlier request says nothing about the end of the list.
@@ -228,10 +228,8 @@ impl Source {
         self.sort_pending();
     }
 
-    fn add(&mut self, job: &Job, id: &str, is_wanted: &dyn Fn(&Job) -> bool) {
+    fn add(&mut self, job: &Job, id: &str, is_wanted: &dyn Fn(&JobRow) -> bool) {
         let row = JobRow::new(job, self.family);
-        // A server may ignore the filter without saying so (CONTRACT.md 11.3).
-        let is_wanted = is_wanted(job);
         if let Some(at) = self.current(id) {
             self.jobs[at].row.update(row);
             return self.reveal(at, is_wanted);
@@ -241,7 +239,6 @@ impl Source {
         self.is_sorted &= self.watermark >= watermark;
         self.watermark = watermark;
         self.count += 1;
-        self.is_filtered &= is_wanted;
         let known = self.by_id.get(id).copied();
         let at = known.unwrap_or(self.jobs.len());
         if known.is_some() {
@@ -259,8 +256,8 @@ impl Source {
     }
 
     /// Makes the job at the index `at` pending if it is wanted, and neither pending nor emitted.
-    fn reveal(&mut self, at: usize, is_wanted: bool) {
-        if is_wanted && self.jobs[at].place == Place::Hidden {
+    fn reveal(&mut self, at: usize, is_wanted: &dyn Fn(&JobRow) -> bool) {
+        if self.jobs[at].place == Place::Hidden && is_wanted(&self.jobs[at].row) {
             self.jobs[at].place = Place::Pending;
             self.pending.push(at);
         }
@@ -306,8 +303,16 @@ impl Source {
             let emitted = self.jobs.iter().filter(|job| job.place == Place::Emitted).count();
             return Some(emitted + self.pending.len());
         }
-        let (_, total) = self.totals.filter(|_| self.is_filtered)?;
+        let (_, total) = self.totals.filter(|_| self.is_unfiltered)?;
         Some(total)
+    }
+
+    /// How many jobs the server's list has. 0 if the list failed without an answer.
+    pub(super) fn size(&self) -> Option<usize> {
+        if self.is_complete() {
+            return Some(self.jobs.len());
+        }
+        self.totals.map(|(_, latest)| latest.max(self.jobs.len()))
     }
 
     /// By how many jobs the server's list has grown since it was read; negative if it has shrunk.
@@ -362,7 +367,7 @@ impl Source {
     pub(super) fn retry(&mut self) {
         self.reset_emitted();
         match self.state {
-            SourceState::Substituted => *self = Self::new(self.family, self.is_filtered),
+            SourceState::Substituted => *self = Self::new(self.family, self.is_unfiltered),
             SourceState::Complete => {}
             _ => self.state = SourceState::Open,
         }
