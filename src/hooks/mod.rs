@@ -7,6 +7,7 @@ mod remote;
 pub mod saved_requests;
 mod server;
 mod use_activity;
+mod use_cancellations;
 mod use_changed_jobs;
 mod use_clock;
 mod use_config;
@@ -32,6 +33,7 @@ pub use pending_actions::{
 pub use remote::{Answer, Fetched, Remote};
 pub use server::ServerTime;
 pub use use_activity::use_activity;
+pub use use_cancellations::{Cancellations, UseCancellations, use_cancellations};
 pub use use_changed_jobs::{
     ChangedJobs, known_remote, provide_changed_jobs, use_changed_jobs, was_cancelled,
 };

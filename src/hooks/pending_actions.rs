@@ -77,15 +77,19 @@ pub fn use_pending_actions() -> PendingActions {
 }
 
 impl PendingActions {
-    /// The action on `job` whose result is not known, or else a new one.
+    /// The action on `job`, whose page is opened: the one whose result is not known, or else a new one.
     pub fn of_job(self, job: &JobRoute) -> JobAction {
+        let action = self.on_job(job);
+        self.opened.set_value(Some(action.clone()));
+        action
+    }
+
+    /// As [`of_job`](Self::of_job), where no page of the job is open.
+    pub fn on_job(self, job: &JobRoute) -> JobAction {
         // The tab that sent it may have been closed meanwhile.
         self.take_saved();
         let known = self.actions.read_untracked().iter().find(|action| action.is_on(job)).cloned();
-        let action =
-            known.unwrap_or_else(|| JobAction::new(job.clone(), ActionProgress::default()));
-        self.opened.set_value(Some(action.clone()));
-        action
+        known.unwrap_or_else(|| JobAction::new(job.clone(), ActionProgress::default()))
     }
 
     /// The actions to report on other pages than that of their job: those whose answer is lost and whose result is not

@@ -267,7 +267,12 @@ fn request(action: Action, named: &JobRoute) -> Request {
 }
 
 /// Why the server rejected `action`, as a sentence about the action.
-fn rejection(action: Action, resource: Resource, error: &ApiError, problem: Problem) -> Problem {
+pub(super) fn rejection(
+    action: Action,
+    resource: Resource,
+    error: &ApiError,
+    problem: Problem,
+) -> Problem {
     let done = action.labels(resource).done;
     let (noun, _) = resource.nouns();
     let explanation = match error {

@@ -151,7 +151,7 @@ async fn requests_of_all_jobs_end_with_the_page() {
     let mut requests = Vec::new();
     for family in AllJobsRoute::default().families().take(MAX_IN_FLIGHT) {
         let limit = if family.can_sort() { MIN_LIMIT } else { MAX_LIMIT };
-        let list = requests::list_range(family, "", 0, limit);
+        let list = requests::list_range(family, 0, limit);
         requests.push(server.next(&format!("GET {}", list.url("/api"))).await);
     }
     server.expect_no_more().await;

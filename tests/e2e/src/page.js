@@ -56,7 +56,7 @@ const roles = {
   option: "[role=option]",
   progressbar: "progress, [role=progressbar]",
   radio: "[type=radio]",
-  region: "nav, section, table, [role=region], [role=search]",
+  region: "nav, section, table, [role=region], [role=search], [role=group]",
   row: "tbody tr",
 };
 

@@ -6,11 +6,12 @@ use std::time::Duration;
 use crate::batch::{Batch, ChunkState};
 use crate::format::time::Timestamp;
 use crate::job::Job;
-use crate::job::counts::{ItemCounts, Progress};
+use crate::job::counts::ItemCounts;
 use crate::job::item_status::ItemStatus;
 use crate::job::items::Items;
 use crate::job::known::JobState;
 use crate::job::status::JobStatus;
+use crate::job::tally::Tally;
 use crate::poll::retry_missing;
 
 /// The texts that the console shows for a key until the key's job reports its status.
@@ -104,6 +105,21 @@ impl KeyTable {
     pub fn job(&self, index: usize) -> JobSnapshot {
         let row = self.chunks.get(index);
         row.map(|row| row.job.clone()).unwrap_or_default()
+    }
+
+    /// What became of the keys of the chunk at `index`.
+    pub fn tally(&self, index: usize) -> Tally {
+        let first = |index: usize| self.chunks.get(index).map(|row| row.first);
+        let Some(start) = first(index) else { return Tally::default() };
+        let end = first(index + 1).unwrap_or(self.items.len());
+        (start..end).filter_map(|item| self.items.text(item)).map(|text| text.status).collect()
+    }
+
+    /// What became of all keys.
+    pub fn total(&self) -> Tally {
+        let mut total = Tally::default();
+        self.items.texts().iter().for_each(|text| total.add(text.status, text.count));
+        total
     }
 
     /// Whether the job of the chunk at `index` runs, as far as is known: it was not read yet, or was running. One with
@@ -201,13 +217,6 @@ impl KeyTable {
     /// The number of keys in each status.
     pub fn counts(&self) -> ItemCounts {
         ItemCounts::new(&self.items)
-    }
-
-    /// The progress of all jobs together. Keys without a job count as not finished.
-    pub fn progress(&self) -> Progress {
-        let counts = self.counts();
-        let open = counts.get(ItemStatus::Running) + counts.get(ItemStatus::Unreported);
-        Progress { done: counts.total() - open, total: counts.total() }
     }
 
     /// The keys that failed, including those whose start was refused.

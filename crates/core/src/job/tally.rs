@@ -24,19 +24,26 @@ pub struct Tally {
 impl Tally {
     /// The tally of `job`, which is of `family` and has items of `counts`.
     pub fn new(job: &Job, family: &Family, counts: &ItemCounts) -> Self {
-        let tally = Self {
-            succeeded: counts.get(ItemStatus::Done) + counts.get(ItemStatus::List),
-            failed: counts.get(ItemStatus::Failed),
-            other: counts.get(ItemStatus::Other),
-            running: counts.get(ItemStatus::Running),
-            waiting: counts.get(ItemStatus::Unreported),
-        };
+        let mut tally = Self::default();
+        counts.non_zero().for_each(|(status, count)| tally.add(status, count));
         let versions =
             family.version_count_member.and_then(|member| job.text(member)?.parse().ok());
         let Some(versions) = versions else { return tally };
         let completed = job.completed_versions().len();
         // The text beside the list is about the key, not about a version.
         Self { succeeded: completed, waiting: usize::saturating_sub(versions, completed), ..tally }
+    }
+
+    /// Adds `count` items of `status`.
+    pub fn add(&mut self, status: ItemStatus, count: usize) {
+        let of_status = match status {
+            ItemStatus::Done | ItemStatus::List => &mut self.succeeded,
+            ItemStatus::Failed => &mut self.failed,
+            ItemStatus::Other => &mut self.other,
+            ItemStatus::Running => &mut self.running,
+            ItemStatus::Unreported => &mut self.waiting,
+        };
+        *of_status += count;
     }
 
     /// The number of all.
@@ -53,5 +60,13 @@ impl Tally {
     /// failed.
     pub fn problems(self, is_finished: bool) -> usize {
         if is_finished { self.total() - self.succeeded } else { self.failed }
+    }
+}
+
+impl FromIterator<ItemStatus> for Tally {
+    fn from_iter<T: IntoIterator<Item = ItemStatus>>(statuses: T) -> Self {
+        let mut tally = Self::default();
+        statuses.into_iter().for_each(|status| tally.add(status, 1));
+        tally
     }
 }

@@ -7,7 +7,6 @@ use crate::support::batch::{keys, ready};
 use cckm_core::api::decode;
 use cckm_core::batch::{Batch, KeyTable, Outcome, PauseReason, PollQueue};
 use cckm_core::job::Job;
-use cckm_core::job::counts::Progress;
 use cckm_core::job::item_status::ItemStatus;
 use cckm_core::job::status::JobStatus;
 use proptest::prelude::*;
@@ -43,7 +42,8 @@ fn key_table_each_state_has_its_text() {
     ] {
         assert!(all[at].starts_with(begin), "{at}: {}", all[at]);
     }
-    assert_eq!(table.progress(), Progress { done: 2, total: 9 }, "the refused");
+    let total = table.total();
+    assert_eq!((total.finished(), total.total()), (2, 9), "the refused");
     assert_eq!(table.failed(), ["key 2", "key 3"]);
 
     let detail = r#"{"key 1":"Failed: no","stranger":"Success","key 2":"Success"}"#;
@@ -177,8 +177,9 @@ proptest! {
             prop_assert_eq!(names, keys(count));
             let used = table.items().texts().iter().map(|text| text.count);
             prop_assert_eq!(used.sum::<usize>(), count);
-            let Progress { done, total } = table.progress();
-            prop_assert!(done <= total && total == count);
+            prop_assert_eq!(table.total().total(), count);
+            let tallies = (0..batch.chunks().len()).map(|index| table.tally(index).total());
+            prop_assert_eq!(tallies.sum::<usize>(), count);
         }
     }
 }

@@ -304,7 +304,7 @@ proptest! {
             prop_assert_eq!(found, server.jobs_for(&chunk.keys));
         }
         prop_assert_eq!(server.carried_out.len(), count);
-        prop_assert_eq!(run.table.failed().len() + run.table.progress().done, count);
+        prop_assert_eq!(run.table.failed().len() + run.table.total().finished(), count);
     }
 
     /// The list is not sorted, a start may be refused while another job runs, and the person sends again what is unknown.

@@ -89,8 +89,7 @@ fn shown(batch: &Batch, max: usize) -> Vec<usize> {
 fn use_row(runtime: BatchRuntime, index: usize) -> Signal<ChunkRow> {
     Memo::new(move |before: Option<&ChunkRow>| {
         let is_here = runtime.is_here();
-        let job = runtime.table.read().job(index);
-        let row = ChunkRow::new(&runtime.batch.read(), index, job, is_here);
+        let row = ChunkRow::new(&runtime.batch.read(), index, &runtime.table.read(), is_here);
         row.or_else(|| before.cloned()).unwrap_or_default()
     })
     .into()

@@ -1,13 +1,13 @@
 //! One job of a batch: its status, and which keys it has.
 
-use cckm_core::batch::{Batch, Chunk, ChunkState, JobSnapshot};
+use cckm_core::batch::{Batch, Chunk, ChunkState, JobSnapshot, KeyTable};
 use cckm_core::format::text::{group_digits, pluralize, truncate};
-use cckm_core::job::status::JobStatus;
+use cckm_core::job::tally::Tally;
 use cckm_core::route::{JobRoute, Route, encode};
 use leptos::either::Either;
 use leptos::prelude::*;
 
-use crate::components::{Button, Mark, StatusBadge};
+use crate::components::{Button, Evidence, Mark, OutcomeBadge};
 
 /// The content of the line of one job.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,8 +30,8 @@ pub struct ChunkRow {
 enum RowState {
     /// The shape, and the word.
     Mark(&'static str, &'static str),
-    /// The status, and the API's text for it.
-    Status(JobStatus, Option<String>),
+    /// What decides the outcome of its job.
+    Job(Evidence),
 }
 
 impl ChunkRow {
@@ -54,8 +54,9 @@ impl ChunkRow {
         Self { index, amount, keys, ..Self::default() }
     }
 
-    /// A chunk of `batch` with the last known state of its `job`. It can be retried only if the batch `is_here`.
-    pub fn new(batch: &Batch, index: usize, job: JobSnapshot, is_here: bool) -> Option<Self> {
+    /// A chunk of `batch` with what `table` knows of its job. It can be retried only if the batch `is_here`.
+    pub fn new(batch: &Batch, index: usize, table: &KeyTable, is_here: bool) -> Option<Self> {
+        let job = table.job(index);
         let chunk = batch.chunks().get(index)?;
         let family = batch.family();
         let mut notes = Vec::new();
@@ -88,7 +89,7 @@ impl ChunkRow {
             (id.to_owned(), href)
         };
         Some(Self {
-            state: Some(RowState::new(&chunk.state, &job)),
+            state: Some(RowState::new(&chunk.state, &job, table.tally(index))),
             job: chunk.job_id().map(link),
             notes: notes.into_iter().map(truncate).collect(),
             can_retry: is_here && chunk.state.can_retry(),
@@ -98,7 +99,7 @@ impl ChunkRow {
 }
 
 impl RowState {
-    fn new(state: &ChunkState, job: &JobSnapshot) -> Self {
+    fn new(state: &ChunkState, job: &JobSnapshot, tally: Tally) -> Self {
         match (state, job.status) {
             (ChunkState::Waiting, _) => Self::Mark("unreported", "Waiting"),
             (ChunkState::Sent, _) => Self::Mark("running", "Being started"),
@@ -106,9 +107,12 @@ impl RowState {
             (ChunkState::Unknown, _) => Self::Mark("unknown", "Unknown"),
             (ChunkState::Refused(_), _) => Self::Mark("failed", "Refused"),
             (ChunkState::Started(_), None) => Self::Mark("unreported", "Started"),
-            (ChunkState::Started(_), Some(status)) => {
-                Self::Status(status, job.status_text.clone().map(truncate))
-            }
+            (ChunkState::Started(_), Some(status)) => Self::Job(Evidence {
+                status,
+                word: job.status_text.clone().map(truncate),
+                tally,
+                changed: job.updated,
+            }),
         }
     }
 }
@@ -127,7 +131,10 @@ pub fn ChunkLine(
     let state = move || {
         state.get().map(|state| match state {
             RowState::Mark(key, label) => Either::Left(view! { <Mark key label/> }),
-            RowState::Status(status, word) => Either::Right(view! { <StatusBadge status word/> }),
+            RowState::Job(evidence) => {
+                let evidence = Signal::stored(evidence);
+                Either::Right(view! { <OutcomeBadge evidence full=true/> })
+            }
         })
     };
     let job = Memo::new(move |_| row.read().job.clone());

@@ -1,21 +1,21 @@
 //! The state of a batch, the reason of a pause, and the buttons that control it.
 
 use cckm_core::batch::PauseReason;
-use cckm_core::format::text::group_digits;
+use cckm_core::format::text::{group_digits, pluralize};
 use cckm_core::format::time::{Timestamp, format_duration};
 use cckm_core::job::item_status::ItemStatus;
 use cckm_core::problem::Problem;
-use cckm_core::route::{BatchRoute, Route, encode};
+use cckm_core::route::{BatchRoute, JobRoute, Route, encode};
 use leptos::either::EitherOf6;
 use leptos::prelude::*;
 
-use super::questions::{ForgetQuestion, ResumeQuestion};
+use super::questions::{CancelQuestion, ForgetQuestion, ResumeQuestion};
 use super::status::{Activity, Progress};
 use crate::components::{Banner, Button, ServerMessage, Tone};
 use crate::features::batch::batches::use_batches;
 use crate::features::batch::runtime::BatchRuntime;
 use crate::features::batch::send_jobs::ResumeCommand;
-use crate::hooks::use_clock;
+use crate::hooks::{UseCancellations, use_cancellations, use_clock};
 
 /// The state of a batch with its buttons and questions.
 #[component]
@@ -73,7 +73,7 @@ fn ActivityNotice(
     /// Gets how the person wants to resume it.
     on_resume: Callback<ResumeCommand>,
 ) -> impl IntoView {
-    let stop = move || view! { <Button on_press=move |()| runtime.pause()>"Stop"</Button> };
+    let stop = move || view! { <Button on_press=move |()| runtime.pause()>"Pause"</Button> };
     move || match activity.get() {
         Activity::None => EitherOf6::A(()),
         Activity::SentElsewhere => EitherOf6::B(view! {
@@ -147,6 +147,52 @@ fn Paused(
     }
 }
 
+/// The jobs of the batch that run, and whose cancellation was not requested yet; none in another domain.
+fn running_jobs(runtime: BatchRuntime) -> Vec<JobRoute> {
+    let (batch, table) = (runtime.batch.read(), runtime.table.read());
+    if !runtime.is_here() || !batch.family().can_cancel {
+        return Vec::new();
+    }
+    let chunks = batch.chunks().iter().enumerate();
+    let running = chunks.filter(|&(index, _)| {
+        let job = table.job(index);
+        table.is_running(index) && !job.is_abort_requested
+    });
+    let jobs =
+        running.filter_map(|(_, chunk)| Some(JobRoute::new(batch.family(), chunk.job_id()?)));
+    jobs.collect()
+}
+
+/// How far the cancellations are.
+#[component]
+fn CancelNotice(
+    /// The cancellations.
+    cancellations: UseCancellations,
+) -> impl IntoView {
+    let text = move || {
+        let progress = cancellations.progress.get()?;
+        let total = pluralize(progress.total, "job", "jobs");
+        let accepted = group_digits(progress.accepted);
+        let mut text = if progress.is_busy() {
+            format!("Cancelling {total}: {accepted} accepted so far")
+        } else {
+            format!("The server accepted the cancellation of {accepted} of {total}")
+        };
+        for (count, what) in
+            [(progress.rejected, "rejected"), (progress.unknown, "without an answer")]
+        {
+            if count > 0 {
+                text.push_str(&format!(", {} {what}", group_digits(count)));
+            }
+        }
+        if let Some(problem) = progress.stopped {
+            text.push_str(&format!(". The others were not sent: {}", problem.title));
+        }
+        Some(text)
+    };
+    view! { <p role="status">{text}</p> }
+}
+
 /// The time left until `until`, rounded up to seconds; `None` once it has passed.
 fn use_wait(until: Option<Timestamp>) -> Memo<Option<String>> {
     let now = use_clock();
@@ -168,6 +214,9 @@ fn Actions(
     // What fails again is repeated from its job.
     let has_retry = move || failed.get() != 0 && !runtime.batch.read().is_repetition();
     let forgets = RwSignal::new(false);
+    let cancels = RwSignal::new(false);
+    let cancellations = use_cancellations();
+    let running = Memo::new(move |_| running_jobs(runtime));
     let href = encode(&Route::Batch(BatchRoute::from_failures(runtime.name())));
     view! {
         <p class="batch__actions">
@@ -176,8 +225,20 @@ fn Actions(
                     {move || format!("Retry {} failed…", group_digits(failed.get()))}
                 </a>
             </Show>
+            <Show when=move || !running.read().is_empty()>
+                <Button on_press=move |()| cancels.set(true)>"Cancel all…"</Button>
+            </Show>
             <Button on_press=move |()| forgets.set(true)>"Forget…"</Button>
         </p>
+        <CancelNotice cancellations/>
+        <Show when=move || cancels.get()>
+            <CancelQuestion
+                runtime
+                jobs=running.get_untracked()
+                cancellations
+                on_close=move || cancels.set(false)
+            />
+        </Show>
         <Show when=move || forgets.get()>
             <ForgetQuestion runtime progress on_close=move || forgets.set(false)/>
         </Show>

@@ -5,6 +5,7 @@ mod chunk_row;
 mod controls;
 mod questions;
 mod status;
+mod strip;
 
 pub use chunk_list::PlannedChunks;
 
@@ -17,11 +18,12 @@ use leptos::prelude::*;
 
 use self::chunk_list::ChunkList;
 use self::controls::Controls;
+use self::strip::ChunkStrip;
 use super::runtime::BatchRuntime;
 use super::{BackToBatches, made_at};
 use crate::browser::clock;
 use crate::components::items::{ItemStatusLinks, ItemsLocation, ItemsSection};
-use crate::components::{Banner, Commands, ProgressBar, RefreshControls, Tone};
+use crate::components::{Banner, Commands, RefreshControls, SegmentBar, Tone};
 use crate::hooks::{Answer, Fetched, use_location};
 
 /// A batch, live.
@@ -39,7 +41,9 @@ pub fn BatchDetail(
     });
     let answer = Memo::new(move |_| as_job(&runtime.table.read()));
     let counts = Memo::new(move |_| runtime.table.read().counts());
-    let progress = Memo::new(move |_| runtime.table.read().progress());
+    let tally = Memo::new(move |_| runtime.table.read().total());
+    let is_finished =
+        Memo::new(move |_| runtime.batch.read().is_finished() && runtime.polls.read().is_final());
     let (handle, polling) = runtime.refresh_state();
     let refresh = Callback::new(move |()| runtime.refresh());
     let job_of_key = Callback::new(move |index| view! { <JobOfKey runtime index/> }.into_any());
@@ -68,7 +72,8 @@ pub fn BatchDetail(
         <Show when=move || !runtime.is_forgotten.get()>
             <Controls runtime/>
         </Show>
-        <ProgressBar progress noun=family.item_nouns/>
+        <div class="batch__bar"><SegmentBar tally is_finished/></div>
+        <ChunkStrip runtime/>
         <ItemStatusLinks counts location=items_location/>
         <RefreshControls handle polling on_refresh=refresh/>
         <section class="batch__section" aria-labelledby="jobs-title">

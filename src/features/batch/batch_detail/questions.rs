@@ -2,7 +2,7 @@
 
 use cckm_core::batch::ChunkState;
 use cckm_core::format::text::pluralize;
-use cckm_core::route::{BatchRoute, Route};
+use cckm_core::route::{BatchRoute, JobRoute, Route};
 use leptos::prelude::*;
 
 use super::status::Progress;
@@ -10,7 +10,7 @@ use crate::components::{Confirm, Proof, Question};
 use crate::features::batch::batches::use_batches;
 use crate::features::batch::runtime::BatchRuntime;
 use crate::features::batch::send_jobs::ResumeCommand;
-use crate::hooks::use_location;
+use crate::hooks::{UseCancellations, use_location};
 
 /// Asks before a batch that destroys keys is resumed: another person may have started it.
 #[component]
@@ -46,6 +46,40 @@ pub fn ResumeQuestion(
         <Confirm question on_yes=resume on_no=on_close>
             <p>{effect}</p>
             <p>"A start whose answer was lost is searched for first, and is not sent again."</p>
+        </Confirm>
+    }
+}
+
+/// Asks before the running jobs of a batch are cancelled.
+#[component]
+pub fn CancelQuestion(
+    /// The batch.
+    runtime: BatchRuntime,
+    /// The jobs that run.
+    jobs: Vec<JobRoute>,
+    /// Sends the cancellations.
+    cancellations: UseCancellations,
+    /// The question is answered.
+    #[prop(into)]
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let count = pluralize(jobs.len(), "job", "jobs");
+    let question = Question {
+        title: format!("Cancel {count}?"),
+        verb: format!("Cancel {count}"),
+        proof: Proof::None,
+    };
+    let cancel = Callback::new(move |()| {
+        on_close.run(());
+        runtime.pause();
+        cancellations.send(jobs.clone(), Callback::new(move |()| runtime.refresh()));
+    });
+    view! {
+        <Confirm question on_yes=cancel on_no=on_close>
+            <p>
+                "The batch pauses, so that no more jobs are started. What is done stays done. The API has no word for \
+                 cancelled: the jobs will end as completed."
+            </p>
         </Confirm>
     }
 }

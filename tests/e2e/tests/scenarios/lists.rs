@@ -179,7 +179,7 @@ async fn jobs_arriving_while_paging_are_reported(page: &Page) {
     page.link(copy::NEXT).click().await;
     page.wait_for_texts(&["21–40 of 52", "2 jobs arrived while you paged"]).await;
     let rows = page.job_rows().await;
-    let seen: Vec<bool> = rows.iter().map(|row| row[0].contains("Seen on another page")).collect();
+    let seen: Vec<bool> = rows.iter().map(|row| row[1].contains("Seen on another page")).collect();
     assert_eq!(seen[..3], [true, true, false], "{rows:?}");
     let ids = page.job_ids().await;
     assert_eq!(ids[..2], first[18..]);
@@ -193,12 +193,18 @@ async fn jobs_arriving_while_paging_are_reported(page: &Page) {
 async fn navigation_opens_families(page: &Page) {
     page.open_signed_in("").await;
     page.wait_for_text("Any outcome").await;
-    for (address, name) in [
-        ("?jobs=aws/bulkjob", "AWS bulk operations"),
-        ("?jobs=azure/bulkjobs", "Azure bulk operations"),
-        ("?jobs=google/synchronization-jobs", "Google key synchronizations"),
+    for (cloud, kind, address, name) in [
+        ("AWS", "Bulk operations", "?jobs=aws/bulkjob", "AWS bulk operations"),
+        ("Azure", "Bulk operations", "?jobs=azure/bulkjobs", "Azure bulk operations"),
+        (
+            "Google",
+            "Key synchronizations",
+            "?jobs=google/synchronization-jobs",
+            "Google key synchronizations",
+        ),
     ] {
-        page.go_to(address).await;
+        page.region("Cloud").find(page.role("link").named_like(cloud)).click().await;
+        page.region("Kind").find(page.role("link").named_like(kind)).click().await;
         page.wait_until(name, async || page.title().text().await.as_deref() == Some(name)).await;
         assert_eq!(page.eval("return scrollY", &[]).await, 0, "{name} is scrolled to the top");
         page.wait_for_text("1–1 of 1").await;
@@ -206,6 +212,10 @@ async fn navigation_opens_families(page: &Page) {
         let title = page.eval("return document.title", &[]).await;
         assert!(title.as_str().unwrap().contains(name), "{title}");
     }
+    page.region("Main").find(page.link("Jobs")).click().await;
+    page.wait_for_text("All jobs").await;
+    page.back().await;
+    page.back().await;
     page.back().await;
     page.wait_for_text("ee4482eb-0b97-4702-8ef6-7e86df66eaa5").await;
 }
@@ -228,8 +238,8 @@ async fn link_to_the_current_page_adds_no_history(page: &Page) {
     page.wait_for_text("1–1 of 1").await;
     page.go_to("?jobs=azure/bulkjobs").await;
     page.wait_for_text("ee4482eb-0b97-4702-8ef6-7e86df66eaa5").await;
-    page.go_to("?jobs=azure/bulkjobs").await;
-    page.go_to("?jobs=azure/bulkjobs").await;
+    page.link_to("?jobs=azure/bulkjobs").click().await;
+    page.link_to("?jobs=azure/bulkjobs").click().await;
     page.back().await;
     page.wait_for_text(SAMPLE_ID).await;
     assert_eq!(page.query().await, "?jobs=aws/bulkjob");
