@@ -8,6 +8,10 @@ use crate::components::{Choice, Choices};
 
 /// The value of the choice "Show" while the address selects one status text.
 const TEXT: &str = "text";
+/// The value of the choice "Show" while the address selects one cause.
+const CAUSE: &str = "cause";
+/// The value of the choice "Show" that selects all problems.
+const PROBLEMS: &str = "problems";
 
 /// The controls above the items.
 #[component]
@@ -23,7 +27,10 @@ pub fn ItemToolbar(
         on_change.run(ItemsView { search, ..view.get_untracked() });
     };
     let show = Callback::new(move |key: String| {
-        let show = key.parse().map_or(ItemFilter::All, ItemFilter::Status);
+        let show = match &*key {
+            PROBLEMS => ItemFilter::Problems,
+            key => key.parse().map_or(ItemFilter::All, ItemFilter::Status),
+        };
         on_change.run(ItemsView { filter: show, ..view.get_untracked() });
     });
     let order = Callback::new(move |key: String| {
@@ -67,15 +74,18 @@ fn show_key(show: &ItemFilter) -> &'static str {
         ItemFilter::All => "",
         ItemFilter::Status(status) => status.as_str(),
         ItemFilter::Text(_) => TEXT,
+        ItemFilter::Problems => PROBLEMS,
+        ItemFilter::Cause(_) => CAUSE,
     }
 }
 
 fn show_choices(show: &ItemFilter) -> Choices {
-    let all = [("".into(), "All".into())];
+    let all = [("".into(), "All".into()), (PROBLEMS.into(), "Problems".into())];
     let statuses = ItemStatus::ALL.map(|status| (status.as_str().into(), status.label().into()));
     let text = match show {
         ItemFilter::Text(text) => Some((TEXT.into(), format!("Text: {text}").into())),
-        ItemFilter::All | ItemFilter::Status(_) => None,
+        ItemFilter::Cause(_) => Some((CAUSE.into(), "One cause".into())),
+        ItemFilter::All | ItemFilter::Status(_) | ItemFilter::Problems => None,
     };
     all.into_iter().chain(statuses).chain(text).collect()
 }

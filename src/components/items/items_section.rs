@@ -29,7 +29,11 @@ pub fn ItemsSection(
     more: Option<Callback<usize, AnyView>>,
 ) -> impl IntoView {
     let (one, many) = noun;
-    let selected = Memo::new(move |_| location.view.read().select(&answer.read().value.items));
+    let selected = Memo::new(move |_| {
+        let answer = answer.read();
+        let job = &answer.value;
+        location.view.read().select(&job.items, !job.may_run())
+    });
     let has_items = move || !answer.read().value.items.is_empty();
     let has_selected = move || !selected.read().is_empty();
     let summary = Signal::derive(move || {

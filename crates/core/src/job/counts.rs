@@ -37,6 +37,17 @@ impl ItemCounts {
         self.non_zero().find(|&(own, _)| own == status).map_or(0, |(_, count)| count)
     }
 
+    /// The number of problems, of which [`ItemStatus::is_problem`] has the rule.
+    pub fn problems(&self, is_finished: bool) -> usize {
+        let problems = self.non_zero().filter(|(status, _)| status.is_problem(is_finished));
+        problems.map(|(_, count)| count).sum()
+    }
+
+    /// The number of successes: every item that would be no problem in a finished job.
+    pub fn succeeded(&self) -> usize {
+        self.total() - self.problems(true)
+    }
+
     /// The number of all items.
     pub fn total(&self) -> usize {
         self.0.iter().sum()

@@ -45,6 +45,17 @@ impl ItemStatus {
         self.into()
     }
 
+    /// Whether an item of this status is a problem: in a job that may still run only a failed one. In a finished job
+    /// every item that is not a success is a problem, also one without a result and one whose text is not recognised.
+    /// A list, such as the completed versions (CONTRACT.md 2.4), is a result.
+    pub fn is_problem(self, is_finished: bool) -> bool {
+        match self {
+            Self::Failed => true,
+            Self::Running | Self::Unreported | Self::Other => is_finished,
+            Self::List | Self::Done => false,
+        }
+    }
+
     /// The status for a text. `in_progress` must match exactly. Success must begin or end with the documented
     /// words, so `unsuccessful` and `synchronized with errors` do not count as success.
     pub fn classify(text: &str) -> Self {

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use strum::{EnumString, IntoStaticStr};
 
+use crate::job::cause::CauseKeys;
 use crate::job::item_status::ItemStatus;
 use crate::job::items::{ItemText, Items};
 
@@ -17,6 +18,10 @@ pub enum ItemFilter {
     Status(ItemStatus),
     /// Those with exactly this status text, or with the digest that [`ItemFilter::for_text`] makes of a long one.
     Text(String),
+    /// The problems of the job ([`ItemStatus::is_problem`]).
+    Problems,
+    /// The problems with the cause of this key ([`Cause::key`](crate::job::cause::Cause::key)).
+    Cause(String),
 }
 
 /// The longest status text in an address, in bytes. Hosts refuse long addresses.
@@ -34,11 +39,14 @@ impl ItemFilter {
         Self::Text(format!("~{digest}"))
     }
 
-    fn selects(&self, text: &ItemText) -> bool {
+    /// Whether it selects the items with `text`. `keys` computes the causes.
+    fn selects(&self, text: &ItemText, is_finished: bool, keys: &mut CauseKeys) -> bool {
         match self {
             Self::All => true,
             Self::Status(status) => text.status == *status,
             Self::Text(wanted) => *text.text == **wanted || *self == Self::for_text(&text.text),
+            Self::Problems => text.status.is_problem(is_finished),
+            Self::Cause(key) => text.status.is_problem(is_finished) && keys.is_key_of(key, text),
         }
     }
 }
@@ -91,12 +99,18 @@ pub struct ItemsView {
 }
 
 impl ItemsView {
-    /// The indices of the items shown, in order.
-    pub fn select(&self, items: &Items) -> Vec<u32> {
+    /// The indices of the items shown, in order. `is_finished` says whether the job has ended, which decides what
+    /// is a problem.
+    pub fn select(&self, items: &Items, is_finished: bool) -> Vec<u32> {
         let needle = self.search.trim().to_lowercase();
+        let mut keys = CauseKeys::default();
         // Of each distinct text: whether the filter selects it, and whether it contains the search.
         let texts: Vec<(bool, bool)> = (items.texts().iter())
-            .map(|text| (self.filter.selects(text), contains(&text.text, &needle)))
+            .map(|text| {
+                let is_selected =
+                    text.count > 0 && self.filter.selects(text, is_finished, &mut keys);
+                (is_selected, contains(&text.text, &needle))
+            })
             .collect();
         let is_selected = |index: usize| {
             let text = items.text_id(index).and_then(|id| texts.get(id));

@@ -1,6 +1,7 @@
 //! One job as the API reports it: every member is kept, the documented ones have accessors.
 
 pub mod action;
+pub mod cause;
 pub mod counts;
 pub mod details;
 pub mod item_status;

@@ -7,7 +7,7 @@ use crate::job::items_view::{ItemFilter, ItemOrder, ItemsView};
 use crate::job::outcome::{Outcome, OutcomeFilter};
 use crate::route::{
     ALL, AllJobsRoute, BatchRoute, DEFAULT_LIMIT, JobListRoute, JobRoute, MAX_LIMIT, NEW_BATCH,
-    REPEAT_PLAN, Route, StartRoute,
+    PROBLEMS, REPEAT_PLAN, Route, StartRoute,
 };
 
 /// The maximum number of values of one filter. Servers refuse very long requests.
@@ -232,9 +232,15 @@ impl Reader {
         if let Some(text) = self.take("text") {
             return ItemFilter::Text(text);
         }
+        if let Some(key) = self.take("cause").filter(|key| !key.is_empty()) {
+            return ItemFilter::Cause(key);
+        }
         let Some(key) = self.take("show") else {
             return ItemFilter::All;
         };
+        if key == PROBLEMS {
+            return ItemFilter::Problems;
+        }
         if let Ok(status) = key.parse() {
             return ItemFilter::Status(status);
         }

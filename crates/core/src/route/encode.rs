@@ -4,8 +4,8 @@ use form_urlencoded::byte_serialize;
 
 use crate::job::items_view::{ItemFilter, ItemOrder, ItemsView};
 use crate::route::{
-    ALL, AllJobsRoute, BatchRoute, DEFAULT_LIMIT, DEFAULT_SORT, JobListRoute, JobRoute, Route,
-    StartRoute,
+    ALL, AllJobsRoute, BatchRoute, DEFAULT_LIMIT, DEFAULT_SORT, JobListRoute, JobRoute, PROBLEMS,
+    Route, StartRoute,
 };
 
 /// The query of `route`, with its `?`. The `/` is not percent-encoded, so that paths stay readable.
@@ -67,6 +67,8 @@ impl Query {
             ItemFilter::All => {}
             ItemFilter::Status(status) => self.pair("show", status.as_str()),
             ItemFilter::Text(text) => self.pair("text", text),
+            ItemFilter::Problems => self.pair("show", PROBLEMS),
+            ItemFilter::Cause(key) => self.pair("cause", key),
         }
         if items.order != ItemOrder::default() {
             self.pair("order", items.order.as_str());

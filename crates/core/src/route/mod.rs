@@ -15,6 +15,8 @@ use crate::job::outcome::OutcomeFilter;
 
 /// The value of `jobs` in the address of the list of all jobs.
 const ALL: &str = "all";
+/// The value of `show` that selects the problems of a job.
+const PROBLEMS: &str = "problems";
 /// The page sizes to choose from: the value in the address, and its label.
 pub const PAGE_SIZES: [(&str, &str); 4] =
     [("10", "10"), ("20", "20"), ("50", "50"), ("100", "100")];

@@ -88,7 +88,7 @@ fn index_past_the_end_has_no_item() {
 /// Asserts that `view` shows the items with `names`, in order.
 fn check(items: &Items, view: &ItemsView, names: &[&str]) {
     let shown: Vec<&str> =
-        view.select(items).iter().map(|&index| items.name(index as usize)).collect();
+        view.select(items, true).iter().map(|&index| items.name(index as usize)).collect();
     assert_eq!(shown, names, "{view:?}");
 }
 
@@ -241,6 +241,7 @@ fn view() -> impl Strategy<Value = ItemsView> {
         prop::sample::select(ItemStatus::ALL.to_vec()).prop_map(ItemFilter::Status),
         prop::sample::select(vec!["Success", "pending", "\"\""])
             .prop_map(|text| ItemFilter::Text(text.into())),
+        Just(ItemFilter::Problems),
     ];
     ("[abäsSß🔑]{0,2}", show, prop::sample::select(ItemOrder::ALL.to_vec()))
         .prop_map(|(search, show, order)| ItemsView { search, filter: show, order })
@@ -270,7 +271,11 @@ proptest! {
     }
 
     #[test]
-    fn a_view_shows_exactly_what_was_asked_for(rows in rows(), view in view()) {
+    fn a_view_shows_exactly_what_was_asked_for(
+        rows in rows(),
+        view in view(),
+        is_finished in any::<bool>(),
+    ) {
         let items = items(&rows);
         let needle = view.search.to_lowercase();
         let mut expected: Vec<u32> = (0_u32..).zip(&rows).filter(|(_, (name, text))| {
@@ -279,9 +284,12 @@ proptest! {
                 ItemFilter::All => true,
                 ItemFilter::Status(class) => ItemStatus::classify(text) == *class,
                 ItemFilter::Text(only) => *only == shown(text),
+                ItemFilter::Problems => ItemStatus::classify(text).is_problem(is_finished),
+                // The tests of causes have this filter.
+                ItemFilter::Cause(_) => false,
             }
         }).map(|(index, _)| index).collect();
-        let mut selected = view.select(&items);
+        let mut selected = view.select(&items, is_finished);
         if view.order == ItemOrder::Received {
             prop_assert_eq!(&selected, &expected);
         }

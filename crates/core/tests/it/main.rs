@@ -11,6 +11,7 @@ mod batch_repeat;
 mod batch_requests;
 mod batch_sender;
 mod batch_table;
+mod cause;
 mod command;
 mod config;
 mod cron;

@@ -69,6 +69,9 @@ fn usable_query_decodes_without_notices() {
             "?job=aws/bulkjob/x&show=failed&order=-name&search=eu+west",
             "?job=aws/bulkjob/x&search=eu+west&show=failed&order=-name",
         ),
+        ("?job=aws/bulkjob/x&show=problems", "?job=aws/bulkjob/x&show=problems"),
+        ("?job=aws/bulkjob/x&order=name&cause=a.b", "?job=aws/bulkjob/x&cause=a.b&order=name"),
+        ("?job=aws/bulkjob/x&cause=", "?job=aws/bulkjob/x"),
         ("?job=aws/bulkjob/x&text=", "?job=aws/bulkjob/x&text="),
         // Hostile text is preserved.
         ("?job=aws/bulkjob/a%00b%0A", "?job=aws/bulkjob/a%00b%0A"),
@@ -144,6 +147,11 @@ fn unusable_parts_are_replaced_by_defaults_and_reported() {
         (
             "?job=aws/bulkjob/x&text=Success&show=failed",
             "?job=aws/bulkjob/x&text=Success",
+            &["“show”"],
+        ),
+        (
+            "?job=aws/bulkjob/x&cause=no-result&show=problems",
+            "?job=aws/bulkjob/x&cause=no-result",
             &["“show”"],
         ),
     ] {

@@ -55,6 +55,8 @@ fn items() -> impl Strategy<Value = ItemsView> {
         Just(ItemFilter::All),
         prop::sample::select(ItemStatus::ALL.to_vec()).prop_map(ItemFilter::Status),
         text().prop_map(ItemFilter::Text),
+        Just(ItemFilter::Problems),
+        text().prop_filter("a key", |key| !key.is_empty()).prop_map(ItemFilter::Cause),
     ];
     let order = prop::sample::select(ItemOrder::ALL.to_vec());
     (text(), filter, order).prop_map(|(search, filter, order)| ItemsView { search, filter, order })
@@ -123,6 +125,8 @@ fn query() -> impl Strategy<Value = String> {
         "&overall_status=",
         "&search=",
         "&show=",
+        "&cause=",
+        "problems",
         "&text=",
         "&order=",
         "jobs=all",

@@ -1,0 +1,241 @@
+//! The causes of the problems of a job: status texts that differ only in variables are one cause.
+//!
+//! Failure texts are not documented (CONTRACT.md 2.4, 10), so a cause is found in the text alone. [`normalize`] replaces
+//! what varies from item to item (ids, ARNs, numbers, names …) by placeholders; the rest, with the codes and the names
+//! of actions in it, is the cause.
+
+mod class;
+mod normalize;
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use crate::job::item_status::ItemStatus;
+use crate::job::items::{ItemText, Items};
+
+pub use crate::job::cause::normalize::Normalizer;
+
+/// Problems with the same cause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// Identifies the cause in an address. It depends only on the class and the normalised text, so that it is the same
+    /// in every job. People save addresses: it must not change.
+    pub key: String,
+    /// The error class, as in `AccessDeniedException`, if the text has one; otherwise the beginning of the normalised
+    /// text.
+    pub name: String,
+    /// The error class, if the text has one.
+    pub class: Option<String>,
+    /// The normalised text, with placeholders such as `‹uuid›` for what varies. At most about 1,500 bytes.
+    pub pattern: String,
+    /// The most urgent status of its items.
+    pub status: ItemStatus,
+    /// The number of its items.
+    pub count: usize,
+    /// The numbers of its texts in [`Items::texts`], ascending and at least one.
+    pub texts: Vec<u32>,
+}
+
+/// The most frequent cause of the problems of a job.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MainCause {
+    /// The name of the cause ([`Cause::name`]).
+    pub name: String,
+    /// The key of the cause ([`Cause::key`]).
+    pub key: String,
+    /// The number of its items.
+    pub count: usize,
+    /// The number of other causes.
+    pub others: usize,
+}
+
+impl Cause {
+    /// The causes of all problems in `items`, most frequent first. `is_finished` says whether the job has ended
+    /// ([`ItemStatus::is_problem`]). The order does not depend on the order of the items.
+    pub fn all(items: &Items, is_finished: bool) -> Vec<Self> {
+        let mut keys = CauseKeys::default();
+        let mut groups: HashMap<u64, Group, BuildHasherDefault<DigestHasher>> = HashMap::default();
+        for (id, text) in problems(items, is_finished) {
+            let group = match groups.entry(keys.identify(text)) {
+                Entry::Occupied(group) => group.into_mut(),
+                Entry::Vacant(place) => place.insert(Group::new(id, text)),
+            };
+            group.add(text);
+            group.texts.push(id);
+        }
+        let mut groups: Vec<(u64, Group)> = groups.into_iter().collect();
+        groups.sort_unstable_by_key(|(digest, group)| group.rank(*digest));
+        groups
+            .into_iter()
+            .filter_map(|(digest, group)| {
+                let text = items.texts().get(group.first as usize)?;
+                Some(keys.cause(digest, text, group))
+            })
+            .collect()
+    }
+
+    /// The text of one of its items, for people; `items` are those of which it is a cause.
+    pub fn sample<'a>(&self, items: &'a Items) -> &'a str {
+        let first = self.texts.first().and_then(|&id| items.texts().get(id as usize));
+        first.map_or("", |text| &text.text)
+    }
+}
+
+impl MainCause {
+    /// The main cause of the problems in `items`; `None` if there is no problem. It is the first of [`Cause::all`], and
+    /// takes less time and memory.
+    pub fn new(items: &Items, is_finished: bool) -> Option<Self> {
+        let mut keys = CauseKeys::default();
+        let mut groups: HashMap<u64, Group, BuildHasherDefault<DigestHasher>> = HashMap::default();
+        for (id, text) in problems(items, is_finished) {
+            groups.entry(keys.identify(text)).or_insert_with(|| Group::new(id, text)).add(text);
+        }
+        let others = groups.len().checked_sub(1)?;
+        let (digest, group) =
+            groups.into_iter().min_by_key(|(digest, group)| group.rank(*digest))?;
+        let cause = keys.cause(digest, items.texts().get(group.first as usize)?, group);
+        Some(Self { name: cause.name, key: cause.key, count: cause.count, others })
+    }
+}
+
+/// The distinct texts of the problems, with their numbers.
+fn problems(items: &Items, is_finished: bool) -> impl Iterator<Item = (u32, &ItemText)> {
+    let texts = (0..).zip(items.texts());
+    texts.filter(move |(_, text)| text.count > 0 && text.status.is_problem(is_finished))
+}
+
+/// The texts of one cause while they are counted.
+struct Group {
+    first: u32,
+    status: ItemStatus,
+    count: usize,
+    texts: Vec<u32>,
+}
+
+impl Group {
+    fn new(id: u32, text: &ItemText) -> Self {
+        Self { first: id, status: text.status, count: 0, texts: Vec::new() }
+    }
+
+    fn add(&mut self, text: &ItemText) {
+        self.count += text.count;
+        self.status = self.status.min(text.status);
+    }
+
+    /// Sorts the most frequent first. The digest makes the order of equally frequent ones stable.
+    fn rank(&self, digest: u64) -> (Reverse<usize>, ItemStatus, u64) {
+        (Reverse(self.count), self.status, digest)
+    }
+}
+
+/// The digest of the normalised text identifies a cause. These two causes have no text of the server.
+const NO_RESULT: u64 = 0;
+const IN_PROGRESS: u64 = 1;
+
+/// The key and the name of the items without a result.
+const NO_RESULT_NAMES: (&str, &str) = ("no-result", "No result");
+/// The key and the name of the items that a finished job left in progress.
+const IN_PROGRESS_NAMES: (&str, &str) = ("in-progress", "Still in progress");
+
+/// Computes the identities of causes. It owns the memory in which texts are normalised, so that many texts need no
+/// further one.
+#[derive(Default)]
+pub(in crate::job) struct CauseKeys(Normalizer);
+
+impl CauseKeys {
+    /// Whether `key` is the key of the cause of `text`.
+    pub(in crate::job) fn is_key_of(&mut self, key: &str, text: &ItemText) -> bool {
+        let digest = self.identify(text);
+        match digest {
+            NO_RESULT => key == NO_RESULT_NAMES.0,
+            IN_PROGRESS => key == IN_PROGRESS_NAMES.0,
+            // Most texts differ in the digest, which is known already.
+            _ => key.ends_with(&*encode(digest)) && self.key(digest, text) == key,
+        }
+    }
+
+    fn key(&mut self, digest: u64, text: &ItemText) -> String {
+        let pattern = self.0.normalize(&text.text);
+        let class = class::find(pattern);
+        format!("{}.{}", slug(class.as_deref().unwrap_or(pattern)), encode(digest))
+    }
+
+    /// The digest that identifies the cause of `text`.
+    fn identify(&mut self, text: &ItemText) -> u64 {
+        match text.status {
+            ItemStatus::Running => IN_PROGRESS,
+            ItemStatus::Unreported if &*text.text == "not reported" => NO_RESULT,
+            // The digests below are those of the causes without a text.
+            _ => digest(self.0.normalize(&text.text)).max(IN_PROGRESS + 1),
+        }
+    }
+
+    fn cause(&mut self, digest: u64, text: &ItemText, group: Group) -> Cause {
+        let Group { status, count, texts, .. } = group;
+        let named = match digest {
+            NO_RESULT => Some(NO_RESULT_NAMES),
+            IN_PROGRESS => Some(IN_PROGRESS_NAMES),
+            _ => None,
+        };
+        if let Some((key, name)) = named {
+            let (key, name) = (key.to_owned(), name.to_owned());
+            return Cause { key, pattern: name.clone(), name, class: None, status, count, texts };
+        }
+        let key = self.key(digest, text);
+        let pattern = self.0.normalize(&text.text).to_owned();
+        let class = class::find(&pattern);
+        let name = class.clone().unwrap_or_else(|| class::headline(&pattern));
+        Cause { key, name, class, pattern, status, count, texts }
+    }
+}
+
+/// The 64-bit FNV-1a digest of a text.
+fn digest(text: &str) -> u64 {
+    let step = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, step)
+}
+
+/// A digest in 13 digits of base 32.
+fn encode(digest: u64) -> String {
+    const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+    let digit = |at: u32| DIGITS[(digest >> (5 * at) & 31) as usize] as char;
+    (0..13).rev().map(digit).collect()
+}
+
+/// The first words of `text` for an address.
+fn slug(text: &str) -> String {
+    const MAX: usize = 40;
+    let mut slug = String::new();
+    for word in text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_') {
+        if slug.len() + word.len() >= MAX {
+            break;
+        }
+        if !word.is_empty() {
+            slug.extend((!slug.is_empty()).then_some('-'));
+            slug.push_str(word);
+        }
+    }
+    slug
+}
+
+/// Digests need no further hashing.
+#[derive(Default)]
+struct DigestHasher(u64);
+
+impl Hasher for DigestHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, digest: u64) {
+        self.0 = digest;
+    }
+}
