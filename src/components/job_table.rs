@@ -1,8 +1,11 @@
 //! A page of jobs as a table.
 
 use cckm_core::family::Family;
+use cckm_core::format::text::group_digits;
 use cckm_core::format::time::{Timestamp, format_duration};
 use cckm_core::job::JobDuration;
+use cckm_core::job::cause::MainCause;
+use cckm_core::job::items_view::{ItemFilter, ItemsView};
 use cckm_core::list::job_row::{JobRow, RowNote};
 use cckm_core::route::{JobRoute, Route, encode};
 use leptos::html;
@@ -67,7 +70,9 @@ fn JobTableRow(
 ) -> impl IntoView {
     let clock = use_server_clock();
     let (family, id) = row.with_untracked(|row| (row.family, row.id.clone()));
-    let href = id.clone().map(|id| encode(&Route::Job(JobRoute::new(family, id))));
+    let named = id.clone().map(|id| JobRoute::new(family, id));
+    let href = named.clone().map(|named| encode(&Route::Job(named)));
+    let cause = Memo::new(move |_| row.read().cause.clone());
     let created = Memo::new(move |_| row.read().created);
     let note = Memo::new(move |_| row.read().note);
     let duration = Memo::new(move |_| row.read().duration);
@@ -99,7 +104,7 @@ fn JobTableRow(
                 {move || row.read().scope.short.clone()}
             </td>
             <td class="jobs__items" role="cell"><SegmentBar tally is_finished/></td>
-            <td class="jobs__cause" role="cell"></td>
+            <td class="jobs__cause" role="cell">{move || cause_view(named.clone(), cause.get())}</td>
             <td class="jobs__started" role="cell">
                 {move || view! { <Time at=created.get().and_then(local_time) short=true/> }}
             </td>
@@ -113,4 +118,21 @@ fn JobTableRow(
 fn duration_text(duration: JobDuration, clock: Signal<Timestamp>) -> String {
     let now = if duration.is_running { clock.get() } else { Timestamp::from_ms(0) };
     duration.ms(now).map_or_else(|| "–".to_owned(), format_duration)
+}
+
+/// The main cause of the problems of a job, as a link to the items that have it.
+fn cause_view(named: Option<JobRoute>, cause: Option<MainCause>) -> Option<impl IntoView> {
+    let MainCause { name, key, count, others } = cause?;
+    let items = ItemsView { filter: ItemFilter::Cause(key), ..ItemsView::default() };
+    let href = named.map(|named| encode(&Route::Job(JobRoute { items, ..named })));
+    let title = name.clone();
+    let count = format!(" ×{}", group_digits(count));
+    let others = (others > 0).then(|| format!(" +{}", group_digits(others)));
+    Some(view! {
+        <a class="jobs__cause-link" href=href title=title>
+            <span class="jobs__cause-name">{name}</span>
+            <span>{count}</span>
+            <span class="jobs__cause-others" title="Other causes">{others}</span>
+        </a>
+    })
 }

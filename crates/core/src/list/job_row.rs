@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use crate::family::Family;
 use crate::format::text::truncate;
 use crate::format::time::Timestamp;
+use crate::job::cause::MainCause;
 use crate::job::counts::ItemCounts;
+use crate::job::item_status::ItemStatus;
 use crate::job::known::JobState;
 use crate::job::outcome::{Outcome, StuckRule};
 use crate::job::status::JobStatus;
@@ -42,6 +44,8 @@ pub struct JobRow {
     pub scope: JobScope,
     /// What became of its items.
     pub tally: Tally,
+    /// The most frequent cause of its problems, if it has any.
+    pub cause: Option<MainCause>,
     /// What is special about the job on this page.
     pub note: Option<RowNote>,
 }
@@ -97,6 +101,8 @@ impl JobRow {
     /// The row of `job`, which is of `family`. Its key is the id of the job, or empty.
     pub fn new(job: &Job, family: &'static Family) -> Self {
         let id = job.id();
+        let counts = ItemCounts::for_job(job, family);
+        let cause = MainCause::new(&job.items, !job.may_run());
         Self {
             family,
             key: id.clone().unwrap_or_default(),
@@ -110,7 +116,12 @@ impl JobRow {
             duration: job.duration(),
             title: title(job, family),
             scope: JobScope::new(job, family),
-            tally: Tally::new(job, family, &ItemCounts::for_job(job, family)),
+            tally: Tally::new(job, family, &counts),
+            cause: if job.may_run() {
+                cause
+            } else {
+                MainCause::with_unreported(cause, counts.get(ItemStatus::Unreported))
+            },
             note: None,
         }
     }

@@ -130,3 +130,34 @@ fn scope_of_many_entries_is_shortened() {
     assert!(rows[0].scope.full.ends_with('…'));
     assert_eq!(rows[1].scope.full, "a/b");
 }
+
+#[test]
+fn row_names_the_main_cause_of_a_finished_or_running_job() {
+    let denied = "AccessDeniedException: User: arn:aws:iam::123456789012:role/a is not authorized to perform: kms:DescribeKey";
+    let throttled = "ThrottlingException: Rate exceeded";
+    let items = |texts: &[&str]| {
+        let items: Vec<String> =
+            texts.iter().enumerate().map(|(at, text)| format!(r#""k{at}":"{text}""#)).collect();
+        format!(r#""detailed_status":{{{}}}"#, items.join(","))
+    };
+    let of = |members: &str, texts: &[&str]| {
+        let job = format!("{{{members},{}}}", items(texts));
+        let cause = rows("aws/bulkjob", &[&job])[0].cause.clone();
+        cause.map(|cause| (cause.name, cause.count, cause.others))
+    };
+    let done = r#""overall_status":"completed""#;
+    let running = r#""overall_status":"in_progress""#;
+    let named = |name: &str, count, others| Some((name.to_owned(), count, others));
+    assert_eq!(of(done, &["Success"]), None);
+    assert_eq!(
+        of(done, &[denied, throttled, throttled, "Success"]),
+        named("ThrottlingException", 2, 1)
+    );
+    assert_eq!(
+        of(running, &[denied, "in_progress", "queued"]),
+        named("AccessDeniedException", 1, 0)
+    );
+    let keys = r#""overall_status":"completed","keys":["k0","b","c"]"#;
+    assert_eq!(of(keys, &[denied]), named("No result", 2, 1));
+    assert_eq!(of(keys, &["Success"]), named("No result", 2, 0));
+}

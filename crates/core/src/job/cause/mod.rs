@@ -100,6 +100,25 @@ impl MainCause {
     }
 }
 
+impl MainCause {
+    /// The most frequent cause of a finished job whose items have the main cause `cause`, and which has not reported
+    /// `unreported` more items, whose cause is "No result".
+    pub fn with_unreported(cause: Option<Self>, unreported: usize) -> Option<Self> {
+        let no_result = |others| Self {
+            name: NO_RESULT_NAMES.1.to_owned(),
+            key: NO_RESULT_NAMES.0.to_owned(),
+            count: unreported,
+            others,
+        };
+        match cause {
+            cause if unreported == 0 => cause,
+            None => Some(no_result(0)),
+            Some(cause) if cause.count < unreported => Some(no_result(cause.others + 1)),
+            Some(cause) => Some(Self { others: cause.others + 1, ..cause }),
+        }
+    }
+}
+
 /// The distinct texts of the problems, with their numbers.
 fn problems(items: &Items, is_finished: bool) -> impl Iterator<Item = (u32, &ItemText)> {
     let texts = (0..).zip(items.texts());
