@@ -6,6 +6,7 @@
 
 mod class;
 mod normalize;
+mod shape;
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
