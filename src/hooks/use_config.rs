@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use cckm_core::api::error::ApiError;
 use cckm_core::api::explain::ErrorContext;
-use cckm_core::api::server_text::is_html;
 use cckm_core::config::{Config, ConfigError, parse};
+use cckm_core::format::text::is_html;
 use cckm_core::problem::Problem;
 use js_sys::Promise;
 use leptos::logging;

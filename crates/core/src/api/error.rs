@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use crate::api::response::Response;
 pub use crate::api::server_text::ServerMessage;
-use crate::api::server_text::{excerpt, is_html, is_markup};
+use crate::api::server_text::{excerpt, is_markup};
+use crate::format::text::is_html;
 
 /// Why a request has no decoded answer.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,6 +4,7 @@
 
 use crate::format::json;
 use crate::format::json::Member;
+use crate::format::text::is_html;
 
 /// The longest excerpt of an unexpected body, in bytes.
 const MAX_EXCERPT: usize = 2_000;
@@ -111,14 +112,6 @@ pub fn excerpt(body: &[u8]) -> String {
 /// Whether a body is markup, such as a web page: no JSON begins with `<`.
 pub fn is_markup(body: &[u8]) -> bool {
     body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii_start().starts_with(b"<")
-}
-
-/// Whether a text is the source of a web page.
-pub fn is_html(text: &str) -> bool {
-    let start = text.trim_start_matches('\u{feff}').trim_start();
-    ["<!doctype", "<html", "<head", "<body", "<!--"]
-        .iter()
-        .any(|tag| start.get(..tag.len()).is_some_and(|found| found.eq_ignore_ascii_case(tag)))
 }
 
 fn integer(raw: &str) -> Option<i64> {

@@ -92,3 +92,11 @@ pub fn truncate(mut text: String) -> String {
     }
     text
 }
+
+/// Whether a text is the source of a web page.
+pub fn is_html(text: &str) -> bool {
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    ["<!doctype", "<html", "<head", "<body", "<!--"]
+        .iter()
+        .any(|tag| start.get(..tag.len()).is_some_and(|found| found.eq_ignore_ascii_case(tag)))
+}

@@ -75,7 +75,12 @@ impl ItemStatus {
             || bare.ends_with(" successfully")
             || bare.ends_with(" successful");
         let in_full = !bare.contains("not ") && !bare.contains("partial");
-        if succeeded && in_full { Self::Done } else { Self::Other }
+        if succeeded && in_full {
+            return Self::Done;
+        }
+        let mentions_success = bare.contains("success") || bare.starts_with("completed");
+        let is_failure = REFUSAL_WORDS.iter().any(|word| bare.contains(word));
+        if is_failure && !mentions_success { Self::Failed } else { Self::Other }
     }
 }
 
@@ -96,4 +101,20 @@ const FAILURE_WORDS: [&str; 15] = [
     "refused",
     "exceeded",
     "ncerr",
+];
+
+/// A text that contains one of these is a failure unless it speaks of a success, as `completed after throttling` does.
+const REFUSAL_WORDS: [&str; 12] = [
+    "throttl",
+    "too many",
+    "toomany",
+    "not exist",
+    "no such",
+    "not allowed",
+    "not permitted",
+    "unavailable",
+    "notfound",
+    "not_found",
+    "notauthorized",
+    "exhausted",
 ];

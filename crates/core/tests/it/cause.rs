@@ -112,3 +112,15 @@ proptest::proptest! {
         proptest::prop_assert_eq!(groups(&texts), before);
     }
 }
+
+#[test]
+fn very_long_and_hostile_texts_have_a_cause() {
+    let long = |text: &str| text.repeat(1_000_000 / text.len());
+    for text in
+        [long("x"), long("🔑'\""), long("‹"), long("{\"a\":\"\\\""), long("a:b/"), "‹".into()]
+    {
+        let items = items(&[&text]);
+        let causes = Cause::all(&items, true);
+        assert!(causes[0].pattern.len() < 2_000 && !causes[0].name.is_empty(), "{causes:?}");
+    }
+}

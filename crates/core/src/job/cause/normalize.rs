@@ -151,6 +151,17 @@ impl Normalizer {
             self.pattern.push_str(chunk);
             return;
         }
+        let parts = word.split_once(':');
+        let is_split = |(first, _): &(&str, &str)| {
+            let is_label = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_';
+            first.bytes().all(is_label) && !shape::is_address(word)
+        };
+        if let Some((first, _)) = parts.filter(is_split) {
+            self.chunk(first, ":");
+            self.pattern.push(':');
+            self.chunk(&chunk[first.len() + 1..], follow);
+            return;
+        }
         let [before, noun] = &self.before;
         if let Some(placeholder) = shape::placeholder(word, before, noun, follow) {
             self.place(placeholder);
@@ -187,7 +198,7 @@ fn chunk(rest: &str) -> &str {
 /// quotes, and of a web page only its words.
 fn prepare(text: &str, clean: &mut String) {
     clean.clear();
-    let is_html = crate::api::server_text::is_html(text);
+    let is_html = crate::format::text::is_html(text);
     let mut in_tag = false;
     for letter in text.chars().take(MAX_READ) {
         let letter = match letter {

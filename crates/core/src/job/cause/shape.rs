@@ -232,6 +232,11 @@ fn number(word: &str, noun: &str, follow: &str) -> Option<&'static str> {
     })
 }
 
+/// Whether the colons in `word` belong to one ARN, IP address or host with its port.
+pub fn is_address(word: &str) -> bool {
+    word.starts_with("arn:") || is_ip(word) || is_host(word)
+}
+
 fn is_uuid(word: &str) -> bool {
     let is_hex = |part: &str| part.bytes().all(|byte| byte.is_ascii_hexdigit());
     let groups = || word.split('-');
@@ -342,8 +347,10 @@ pub fn url_length(text: &str) -> usize {
     if scheme == 0 || !text[scheme..].starts_with("://") {
         return 0;
     }
-    let end = text.find([' ', '"', '\'', '`', '<', '>', ')', ']', '}', '‹', '›', '”', '’']);
+    let end = text.find([' ', '"', '\'', '`', '<', '>', ']', '}', '‹', '›', '”', '’']);
     let url = &text[..end.unwrap_or(text.len())];
+    let closes: &[char] = if url.contains('(') { &[] } else { &[')'] };
+    let url = url.trim_end_matches(['.', ',', ':', ';']).trim_end_matches(closes);
     url.trim_end_matches(['.', ',', ':', ';']).len().max(scheme + 3)
 }
 
