@@ -96,7 +96,7 @@ fn JobTableRow(
                 <a class="jobs__link" href=href title=move || row.read().title.clone()>
                     {move || row.read().title.clone()}
                     // Many jobs have the same title.
-                    <span class="visually-hidden jobs__whole-id">{id.clone()}</span>
+                    " " <span class="visually-hidden jobs__whole-id">{id.clone()}</span>
                 </a>
                 <span class="jobs__seen">{move || note.get().map(RowNote::label)}</span>
             </th>

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use cckm_core::api::decode;
 use cckm_core::api::error::ApiError;
-use cckm_core::batch::{PollQueue, requests};
+use cckm_core::batch::{Batch, ChunkState, PollQueue, requests};
 use cckm_core::job::Job;
 use cckm_core::poll::{FetchStatus, Hold, PollFacts, next_delay};
 use cckm_core::session::phase::Phase;
@@ -86,12 +86,38 @@ impl BatchRuntime {
         (RefetchHandle::new(status, Trigger::new()), polling)
     }
 
-    /// Fetches the jobs that are due, and sets the timer for the next.
-    fn poll(self) {
-        if self.watchers.get_value() == 0 {
+    /// Whether the jobs are read even if no page shows them: the batch pauses after some failures.
+    fn must_count_failures(self) -> bool {
+        let batch = self.batch.read_untracked();
+        self.is_sender.get_untracked()
+            && batch.failure_limit().is_some()
+            && batch.count_of(&ChunkState::Waiting) > 0
+    }
+
+    /// Pauses the batch if too many keys have failed.
+    fn count_failures(self) {
+        if !self.must_count_failures() {
             return;
         }
-        if !document().hidden() {
+        let failures = self.table.with_untracked(|table| table.total().failed);
+        let count = |batch: &mut Batch| batch.count_failures(failures);
+        if self.batch.try_maybe_update(|batch| {
+            let is_paused = count(batch);
+            (is_paused, is_paused)
+        }) == Some(true)
+        {
+            _ = self.change(|_| ());
+            self.drive();
+        }
+    }
+
+    /// Fetches the jobs that are due, and sets the timer for the next.
+    pub(super) fn poll(self) {
+        let must_count = self.must_count_failures();
+        if self.watchers.get_value() == 0 && !must_count {
+            return;
+        }
+        if !document().hidden() || must_count {
             while let Some(index) = self.next_due() {
                 let id = {
                     let batch = self.batch.read_untracked();
@@ -131,6 +157,7 @@ impl BatchRuntime {
             };
             self.polls.update(|polls| polls.finish(index, now_ms(), delay));
             self.publish();
+            self.count_failures();
             self.poll();
         });
     }

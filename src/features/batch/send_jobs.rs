@@ -144,6 +144,7 @@ impl BatchRuntime {
 
     fn finish(self, index: usize, outcome: Outcome) {
         _ = self.change(|batch| batch.finish(index, outcome));
+        self.poll();
     }
 
     /// Fetches the newest jobs and passes them to the batch.

@@ -46,6 +46,12 @@ pub struct Batch {
     chunks: Vec<Chunk>,
     baseline: Option<Baseline>,
     pause: Option<PauseReason>,
+    /// After how many failed keys it pauses, if it does.
+    failure_limit: Option<usize>,
+    /// How many failed keys a person has accepted by resuming. Not persisted.
+    accepted_failures: usize,
+    /// How many keys are known to have failed. Not persisted.
+    failures: usize,
 }
 
 /// The keys of one job.
@@ -129,7 +135,35 @@ impl Batch {
             chunks: chunks.collect(),
             baseline: None,
             pause: None,
+            failure_limit: None,
+            accepted_failures: 0,
+            failures: 0,
         }
+    }
+
+    /// Pauses the batch when `limit` keys have failed; never if it is `None`.
+    #[must_use]
+    pub fn pausing_after(mut self, limit: Option<usize>) -> Self {
+        self.failure_limit = limit;
+        self
+    }
+
+    /// After how many failed keys it pauses.
+    pub fn failure_limit(&self) -> Option<usize> {
+        self.failure_limit
+    }
+
+    /// `failures` keys are known to have failed: pauses the batch if that is too many and anything is left to send.
+    /// Returns whether it is paused for that.
+    pub fn count_failures(&mut self, failures: usize) -> bool {
+        self.failures = failures;
+        let new = failures.saturating_sub(self.accepted_failures);
+        let is_reached = self.failure_limit.is_some_and(|limit| new >= limit);
+        let pauses = is_reached && self.pause.is_none() && self.count_of(&ChunkState::Waiting) > 0;
+        if pauses {
+            self.pause(PauseReason::too_many_failures(failures));
+        }
+        pauses
     }
 
     /// Binds the batch to this [`target`].
@@ -271,6 +305,7 @@ impl Batch {
         let until = self.pause.as_ref().and_then(|pause| pause.until);
         if until.is_none_or(|until| until <= now) {
             self.pause = None;
+            self.accepted_failures = self.failures;
         } else {
             self.revoke_retries();
         }

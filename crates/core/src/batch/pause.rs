@@ -74,10 +74,19 @@ impl PauseReason {
         )
     }
 
+    /// As many keys have failed as the person who started it accepts.
+    pub fn too_many_failures(failures: usize) -> Self {
+        Self::here(
+            &format!("{} failed", pluralize(failures, "key has", "keys have")),
+            "The batch was to pause then. Jobs that were started continue. If you resume, it pauses again when as many \
+             more have failed.",
+        )
+    }
+
     /// A person paused it.
     pub fn by_hand() -> Self {
         Self::here(
-            "Stopped",
+            "Paused",
             "No more jobs are started until you resume. Jobs that were started continue.",
         )
     }

@@ -74,6 +74,7 @@ impl From<&Batch> for SavedBatch {
             chunks: chunks().map(|chunk| (&chunk.state).into()).collect(),
             duplicates: duplicates.filter(|(_, ids)| !ids.is_empty()).collect(),
             retried: retried.map(|(index, _)| index).collect(),
+            failure_limit: batch.failure_limit,
         }
     }
 }
@@ -154,6 +155,9 @@ impl Batch {
                 existing: baseline.existing,
             }),
             pause: None,
+            failure_limit: saved.failure_limit,
+            accepted_failures: 0,
+            failures: 0,
         };
         batch.replace_pause(PauseReason {
             until: saved.paused_until.map(Timestamp::from_ms),

@@ -31,6 +31,9 @@ pub(super) struct SavedBatch {
     /// The indices of the chunks that a person decided to send again after a start of them was lost.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub retried: Vec<usize>,
+    /// After how many failed keys it pauses.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure_limit: Option<usize>,
 }
 
 /// A start of a batch that repeats a synchronization, without its progress.

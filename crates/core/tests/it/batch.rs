@@ -351,3 +351,35 @@ fn replace_pause_for_another_user_no_server_text_left() {
     over.replace_pause(PauseReason::other_user());
     assert_eq!(over.pause_reason(), None, "there is nothing to resume");
 }
+
+#[test]
+fn batch_pauses_after_the_failures_that_a_person_accepts() {
+    let mut batch = ready(keys(9), 3).pausing_after(Some(4));
+    assert_eq!(batch.next_to_send(1), Some(0));
+    batch.finish(0, Outcome::Started("a".to_owned()));
+    assert!(!batch.count_failures(3));
+    assert!(batch.count_failures(4));
+    assert_eq!(
+        batch.pause_reason().map(|reason| &*reason.problem.title),
+        Some("4 keys have failed")
+    );
+    assert_eq!(batch.next_to_send(1), None);
+    // A resumed batch pauses again after as many more.
+    batch.resume(at(0));
+    assert!(!batch.count_failures(7));
+    assert_eq!(batch.next_to_send(1), Some(1));
+    batch.finish(1, Outcome::Started("b".to_owned()));
+    assert!(batch.count_failures(8));
+    let loaded = Batch::load(&batch.save(), &batch.save_keys()).unwrap();
+    assert_eq!(loaded.failure_limit(), Some(4));
+}
+
+#[test]
+fn batch_without_a_limit_or_without_anything_left_does_not_pause_after_failures() {
+    let mut batch = ready(keys(3), 3);
+    assert!(!batch.count_failures(3));
+    let mut batch = ready(keys(3), 3).pausing_after(Some(1));
+    batch.next_to_send(1);
+    batch.finish(0, Outcome::Started("a".to_owned()));
+    assert!(!batch.count_failures(3), "all jobs are started");
+}

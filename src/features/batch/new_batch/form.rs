@@ -6,7 +6,7 @@ use cckm_core::batch::{Batch, Task, max_keys};
 use cckm_core::entries::{
     Column, EntryKind, EntryList, EntryTable, MAX_FILE_BYTES, ShapeChoices, SourceEntries,
 };
-use cckm_core::format::text::pluralize;
+use cckm_core::format::text::{parse_digits, pluralize};
 use leptos::prelude::*;
 use web_sys::HtmlInputElement;
 
@@ -58,6 +58,8 @@ pub struct BatchForm {
     pub choices: RwSignal<ShapeChoices>,
     /// The operation.
     pub task: RwSignal<Task>,
+    /// After how many failed keys the batch pauses, as typed.
+    pub failure_limit: RwSignal<String>,
     /// The keys from all sources.
     pub keys: Memo<EntryList>,
     /// The plan, or what is missing.
@@ -83,6 +85,17 @@ fn key_entries(table: &EntryTable, chosen: Option<Column>) -> SourceEntries<'_> 
     table.entries(table.column(chosen, EntryKind::KeyIds))
 }
 
+/// The number in `text`; `None` if it is empty.
+fn parse_limit(text: &str) -> Result<Option<usize>, String> {
+    match text.trim() {
+        "" => Ok(None),
+        text => match parse_digits(text).filter(|limit| *limit > 0) {
+            Some(limit) => Ok(Some(limit)),
+            None => Err("Pause after failed keys: a whole number from 1, or nothing".to_owned()),
+        },
+    }
+}
+
 impl BatchForm {
     /// An empty form.
     pub fn new() -> Self {
@@ -91,6 +104,7 @@ impl BatchForm {
         let typed_column = RwSignal::new(None);
         let choices = RwSignal::new(ShapeChoices::default());
         let task = RwSignal::new(Task::default());
+        let failure_limit = RwSignal::new(String::new());
         let typed_table = Memo::new(move |_| EntryTable::parse(&typed.read()).map(Arc::new));
         let keys = Memo::new(move |_| {
             let (sources, typed) = (sources.read(), typed_table.read());
@@ -110,11 +124,26 @@ impl BatchForm {
             let task = task.get();
             match task.problem() {
                 Some(problem) => Err(problem),
-                None => Ok(Arc::new(Batch::plan(task, keys.included.clone(), max_keys()))),
+                None => {
+                    let limit = parse_limit(&failure_limit.read())?;
+                    let batch = Batch::plan(task, keys.included.clone(), max_keys());
+                    Ok(Arc::new(batch.pausing_after(limit)))
+                }
             }
         });
         let errors = RwSignal::new(Vec::new());
-        Self { sources, errors, typed, typed_table, typed_column, choices, task, keys, plan }
+        Self {
+            sources,
+            errors,
+            typed,
+            typed_table,
+            typed_column,
+            choices,
+            task,
+            failure_limit,
+            keys,
+            plan,
+        }
     }
 
     /// Adds `keys` that a job or a batch reports, with the label `what`.

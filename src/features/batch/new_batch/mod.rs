@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use self::failed_keys::FailedKeys;
 use self::form::BatchForm;
 use self::key_fields::{KeyFields, KeySummary};
-use self::operation_fields::OperationFields;
+use self::operation_fields::{FailureLimit, OperationFields};
 use self::plan::Plan;
 use super::BackToBatches;
 
@@ -35,6 +35,7 @@ pub fn NewBatch(
         <section class="batch__section" aria-labelledby="operation-title">
             <h2 id="operation-title">"Operation"</h2>
             <OperationFields task=form.task/>
+            <FailureLimit limit=form.failure_limit/>
         </section>
         <section class="batch__section" aria-labelledby="plan-title">
             <h2 id="plan-title">"Plan"</h2>

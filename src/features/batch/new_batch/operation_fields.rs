@@ -70,3 +70,24 @@ fn ParameterField(
         }
     })
 }
+
+/// The field for the number of failed keys after which the batch pauses.
+#[component]
+pub fn FailureLimit(
+    /// The text of the field.
+    limit: RwSignal<String>,
+) -> impl IntoView {
+    view! {
+        <label class="field">
+            <span class="field__label">"Pause after this many failed keys (empty: never)"</span>
+            <input
+                class="field__input batch__limit"
+                name="failure_limit"
+                type="text"
+                inputmode="numeric"
+                autocomplete="off"
+                on:input:target=move |event| limit.set(event.target().value())
+            />
+        </label>
+    }
+}

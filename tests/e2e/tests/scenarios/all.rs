@@ -128,7 +128,7 @@ async fn forbidden_list_is_named_without_retry(page: &Page) {
     page.sign_in_as(OPERATOR_USER, OPERATOR_PASSWORD).await;
     page.wait_for_text("The permission keybulkoperation is missing").await;
     page.wait_for_text("Not in this list: AWS bulk operations").await;
-    page.wait_for_text("AWS key synchronizations").await;
+    page.wait_for_text("Sync keys · AWS").await;
     assert!(!page.has_text(copy::TRY_AGAIN).await, "a second attempt would fail too");
     page.assert_accessible("a permission is missing").await;
 }
@@ -142,27 +142,35 @@ async fn filters_select_across_all_families(page: &Page) {
     page.open_signed_in("?jobs=all&skip=40").await;
     page.wait_for_text("41–60 of").await;
     page.assert_accessible("all jobs").await;
-    page.field(copy::STATUS).select(copy::IN_PROGRESS).await;
-    // The third is the documented sample, which never ends.
-    page.wait_for_text("1–3 of 3").await;
-    assert_eq!(page.query().await, "?jobs=all&overall_status=in_progress");
-    page.wait_for_text("The server does not filter these lists by status, so the console has done it: Salesforce certificate synchronizations, Luna HSM refreshes, DSM refreshes.").await;
+    page.region("Outcome").find(page.role("link").named_like("Running")).click().await;
+    page.wait_for_text("1–2 of 2").await;
+    assert_eq!(page.query().await, "?jobs=all&outcome=running");
+    page.wait_for_text("Only jobs that the server calls in_progress were read: 3").await;
     page.wait_for_request("aws/bulkjob?overall_status=in_progress").await;
-    page.field(copy::CLOUD).select("AWS").await;
+    // The documented sample never ends and has not changed for years.
+    page.region("Outcome").find(page.role("link").named_like("Stuck")).click().await;
+    page.wait_for_text("1–1 of 1").await;
+    page.region("Outcome").find(page.role("link").named_like("Running")).click().await;
+    page.region("Cloud").find(page.role("link").named_like("AWS")).click().await;
     page.wait_for_text("1–1 of 1").await;
     assert_eq!(page.job_ids().await, ["runs-too"]);
-    assert_eq!(
-        page.field("Kind").options().await,
-        ["Any", "Key synchronizations", "Key store synchronizations", "Bulk operations"]
-    );
-    page.field("Kind").select("Bulk operations").await;
-    page.field(copy::STATUS).select("Any").await;
+    let kinds = page.region("Kind").find(page.role("link")).texts().await;
+    assert_eq!(kinds.len(), 3, "{kinds:?}");
+    for (kind, name) in
+        kinds.iter().zip(["Key synchronizations", "Key store synchronizations", "Bulk operations"])
+    {
+        assert!(kind.starts_with(name), "{kind}");
+    }
+    page.region("Kind").find(page.role("link").named_like("Bulk operations")).click().await;
+    page.wait_for_query("?jobs=all&cloud=AWS&kind=bulk+operations&outcome=running").await;
+    assert_eq!(page.job_ids().await, ["runs-too"]);
+    page.region("Outcome").find(page.role("link").named_like("Any outcome")).click().await;
     page.wait_for_text("1–20 of 32").await;
-    assert!(page.job_rows().await.iter().all(|row| row[0].contains("AWS bulk operations")));
-    page.field(copy::CLOUD).select("DSM").await;
-    page.wait_for_text("running").await;
-    assert_eq!(page.query().await, "?jobs=all&cloud=DSM");
-    page.field(copy::STATUS).select(copy::ERROR).await;
+    page.wait_for_text("All 32 jobs read").await;
+    assert!(page.job_rows().await.iter().all(|row| row[1].contains("· AWS")));
+    page.region("Cloud").find(page.role("link").named_like("DSM")).click().await;
+    page.wait_for_query("?jobs=all&cloud=DSM").await;
+    page.region("Outcome").find(page.role("link").named_like("Partly failed")).click().await;
     page.wait_for_text(copy::NO_JOB_MATCHES_THE_FILTERS).await;
     page.link(copy::SHOW_ALL).click().await;
     page.wait_for_text("1–20 of").await;
@@ -221,11 +229,11 @@ async fn running_jobs_update_and_newer_jobs_load_on_request(page: &Page) {
     page.open_signed_in("?jobs=all").await;
     wait_for_page(page, 0, &all).await;
     let row = async || page.job_rows().await.swap_remove(0);
-    assert_eq!(row().await[1], "In progress");
+    assert_eq!(row().await[0], "Running");
     page.advance(seconds(20));
-    page.wait_until("two items are done", async || row().await[5].contains("2 done")).await;
+    page.wait_until("two items are done", async || row().await[3] == "2/4").await;
     page.advance(seconds(30));
-    page.wait_until("the job has ended", async || row().await[1] == "Completed").await;
+    page.wait_until("the job has ended", async || row().await[0] == "OK").await;
     // New jobs are not inserted until requested.
     page.add_jobs([
         page.running_job("dsm/refresh", "new-1", 1),

@@ -215,7 +215,7 @@ async fn unreadable_saved_batch_is_reported(page: &Page) {
     page.eval(write, &[json!("operation=enablekey&most=100&waiting=")]).await;
     page.sign_in().await;
     page.wait_for_text("What the browser saved of it cannot be read").await;
-    page.job("0mdz1abcd-0000").click().await;
+    page.link("0mdz1abcd-0000").click().await;
     page.wait_for_text("Another program may have changed what the browser saved").await;
     page.button("Forget it").click().await;
     page.wait_for_text(copy::NO_BATCHES_IN_THIS_BROWSER).await;

@@ -191,8 +191,8 @@ async fn forbidden_or_stopped_batch_waits_until_resumed(page: &Page) {
     page.add_fault(slow());
     let more: Vec<String> = (0..500).map(|at| format!("other-{at:03}")).collect();
     start(page, &more, "Enable keys").await;
-    page.button("Stop").click().await;
-    page.wait_for_texts(&["Stopped", "No more jobs are started until you resume"]).await;
+    page.button("Pause").nth(0).click().await;
+    page.wait_for_texts(&["Paused", "No more jobs are started until you resume"]).await;
     page.clear_faults();
     page.button(copy::RESUME).click().await;
     page.wait_for_text("5 of 5 jobs started").await;

@@ -60,8 +60,8 @@ async fn rows_outside_of_the_filter_are_marked(page: &Page) {
     let marks = page.css(".jobs__seen").texts().await;
     let marked = marks.iter().filter(|mark| *mark == "Does not match the filter").count();
     assert_eq!((page.job_ids().await.len(), marked), (4, 3));
-    page.open_signed_in("?jobs=all&cloud=AWS&kind=bulk+operations&overall_status=failed").await;
-    page.wait_for_text("The server does not filter these lists by status").await;
+    page.open_signed_in("?jobs=all&cloud=AWS&kind=bulk+operations&outcome=failed").await;
+    page.wait_for_text("All 4 jobs read").await;
     assert_eq!(page.job_ids().await, ["job-3"]);
 }
 

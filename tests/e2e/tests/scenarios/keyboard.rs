@@ -110,7 +110,8 @@ async fn tab_to(page: &Page, name: &str) {
     while passed.len() < 60 {
         page.press(Key::Tab).await;
         let focused = page.focused().await;
-        if focused == name {
+        // The name of a link to a job ends in the id of the job.
+        if focused == name || focused.ends_with(&format!(" {name}")) {
             return;
         }
         passed.push(focused.chars().take(40).collect::<String>());
