@@ -21,7 +21,8 @@ Usage: cckm-simulator [OPTIONS]
       --prefix <PATH>    Also serve the console at this path, as in /a/b/
       --at <TIME>        Freeze the clock at this RFC 3339 time
       --seed <NUMBER>    Seed of the generated jobs [default: 1]
-      --jobs <NUMBER>    Generated jobs [default: 3000]; 0 means only the documented samples
+      --jobs <NUMBER>    Random jobs instead of the demo's eight days; 0 means only the
+                         documented samples
       --items <NUMBER>   Items of the largest job [default: 100000]
       --help             Print this
 ";
@@ -43,7 +44,7 @@ pub struct Arguments {
     pub prefix: Option<String>,
     pub at: Option<Timestamp>,
     pub seed: u64,
-    pub jobs: usize,
+    pub jobs: Option<usize>,
     pub items: usize,
 }
 
@@ -57,7 +58,7 @@ pub fn parse() -> Result<Command, String> {
         prefix: None,
         at: None,
         seed: 1,
-        jobs: 3000,
+        jobs: None,
         items: 100_000,
     };
     let mut parser = Parser::from_env();
@@ -73,7 +74,7 @@ pub fn parse() -> Result<Command, String> {
             "prefix" => arguments.prefix = Some(value(&mut parser)?),
             "at" => arguments.at = Some(value(&mut parser)?),
             "seed" => arguments.seed = value(&mut parser)?,
-            "jobs" => arguments.jobs = value(&mut parser)?,
+            "jobs" => arguments.jobs = Some(value(&mut parser)?),
             "items" => arguments.items = value(&mut parser)?,
             "help" => return Ok(Command::Help),
             other => return Err(format!("unknown option --{other}")),

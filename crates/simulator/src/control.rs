@@ -2,6 +2,7 @@
 //! and reports. The caller decides whether they are available.
 
 mod clock;
+mod failures;
 mod job;
 
 use http::StatusCode;
@@ -11,6 +12,7 @@ use serde_json::json;
 
 use crate::body;
 use crate::error::ApiError;
+use crate::generate;
 use crate::message::{self, Request, Response, header};
 use crate::world::World;
 
@@ -49,6 +51,8 @@ fn route(
         }
         ("POST", "faults") => simulator.faults.push(body::parse(body)?),
         ("DELETE", "faults") => simulator.faults.clear(),
+        ("GET", "failures") => return Ok(failures::list(&simulator.jobs, now)),
+        ("POST", "day") => simulator.add_all(generate::day(now)),
         ("GET", "jobs") => {
             let body = json!({ "count": simulator.jobs.count() });
             return Ok(message::json(StatusCode::OK, &body));

@@ -74,6 +74,11 @@ impl JobStore {
             .filter(move |job| job.domain == domain && job.has_started(now))
     }
 
+    /// All jobs, started or not, in no particular order of the families.
+    pub fn all(&self) -> impl Iterator<Item = &Job> {
+        self.families.values().flat_map(|family| family.jobs.values())
+    }
+
     /// The number of jobs, started or not.
     pub fn count(&self) -> usize {
         self.families.values().map(|family| family.jobs.len()).sum()

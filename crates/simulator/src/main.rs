@@ -64,8 +64,9 @@ async fn run(arguments: Arguments) -> Result<(), String> {
 fn world(arguments: &Arguments) -> World {
     let now = arguments.at.unwrap_or_else(Timestamp::now);
     let simulator = match arguments.jobs {
-        0 => Simulator::new(arguments.seed),
-        jobs => Simulator::demo(arguments.seed, jobs, arguments.items, now),
+        None => Simulator::week(arguments.seed, arguments.items, now),
+        Some(0) => Simulator::new(arguments.seed),
+        Some(jobs) => Simulator::demo(arguments.seed, jobs, arguments.items, now),
     };
     World::new(simulator, arguments.at.map_or(Clock::REAL, Clock::Frozen))
 }

@@ -100,6 +100,23 @@ impl Scheduler {
         run
     }
 
+    /// The runs of a schedule that were due between two times, and the jobs that they started. They are not
+    /// added.
+    pub(crate) fn past_runs(
+        schedule: &Schedule,
+        since: Timestamp,
+        now: Timestamp,
+        behaviour: &Behaviour,
+    ) -> Vec<(Run, Vec<Job>)> {
+        let mut past = schedule.clone();
+        past.runs_created_until = since;
+        let run = |due: Timestamp| {
+            let seed = at(hash(&past.id), due.as_second().cast_unsigned());
+            start_run(&past, uuid(seed, at(seed, 0)), due, behaviour)
+        };
+        past.due_times(now, MAX_RUNS).into_iter().map(run).collect()
+    }
+
     /// The schedules of a domain, the oldest first.
     pub fn schedules(&self, domain: usize) -> impl Iterator<Item = &Schedule> {
         self.schedules.iter().filter(move |schedule| schedule.domain == domain)

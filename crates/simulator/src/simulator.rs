@@ -55,7 +55,21 @@ impl Simulator {
         simulator
     }
 
-    /// The appliance that the program serves. It has the samples, the jobs that the documentation's
+    /// The appliance that the program serves by default: the samples, the jobs that the documentation's
+    /// commands name, and [`generate::week`], whose largest job has `items` items.
+    pub fn week(seed: u64, items: usize, now: Timestamp) -> Self {
+        let mut simulator = Self::new(seed);
+        let (jobs, scheduler) = generate::week(now, items);
+        simulator.add_all(jobs);
+        simulator.add_all(generate::documented(now));
+        simulator.scheduler = scheduler;
+        generate::system_schedules(now).for_each(|schedule| simulator.scheduler.add(schedule));
+        simulator.behaviour.failures_per_mille = 30;
+        simulator.behaviour.run_failures_per_mille = 80;
+        simulator
+    }
+
+    /// The appliance that the program serves with `--jobs`. It has the samples, the jobs that the documentation's
     /// commands name, `count` generated jobs of which the largest has `items` items, schedules with
     /// runs, and jobs that start without a request. Some items of started jobs fail, and some runs.
     pub fn demo(seed: u64, count: usize, items: usize, now: Timestamp) -> Self {

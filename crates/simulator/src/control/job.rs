@@ -1,5 +1,6 @@
 //! Adds a job over HTTP. It may have values that the API would refuse, because tests need them.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -10,7 +11,7 @@ use crate::duration_ms;
 use crate::error::ApiError;
 use crate::family::by_path;
 use crate::generate;
-use crate::job::{Failures, Items, Job, Precision};
+use crate::job::{Cause, Failures, Items, Job, PlannedFailures, Precision};
 use crate::random::Random;
 use crate::time::{after, before};
 
@@ -28,6 +29,9 @@ struct JobRequest {
     operation: Option<String>,
     failures_per_mille: Option<u16>,
     failure: Option<String>,
+    /// Names of causes with how many of a thousand items fail for each.
+    #[serde(default)]
+    causes: BTreeMap<String, u16>,
     #[serde(default)]
     application: bool,
 }
@@ -43,10 +47,15 @@ pub fn parse(body: &[u8], now: Timestamp, random: &mut Random) -> Result<Job, Ap
         Some(names) => Items::Named(body::unique(Some(names))),
         None => generated.items.clone(),
     };
+    let rates = rates(&request.causes)?;
     let failures = match (request.failure, request.failures_per_mille) {
         (Some(text), _) => Failures::All(text),
         (None, Some(rate)) => Failures::PerMille { seed: random.number(), rate },
-        (None, None) => Failures::None,
+        (None, None) if rates.is_empty() => Failures::None,
+        (None, None) => {
+            let seed = random.number();
+            Failures::Planned(PlannedFailures { seed, rates, ..PlannedFailures::default() })
+        }
     };
     let stalled_at = request.stalls_after_ms.map(|ms| after(created_at, Duration::from_millis(ms)));
     let duration = request.duration_ms.map_or_else(
@@ -67,4 +76,15 @@ pub fn parse(body: &[u8], now: Timestamp, random: &mut Random) -> Result<Job, Ap
         operation: request.operation.map(Into::into).or(generated.operation),
         ..generated
     })
+}
+
+/// The causes with these names.
+fn rates(causes: &BTreeMap<String, u16>) -> Result<Vec<(&'static Cause, u16)>, ApiError> {
+    let rate = |(name, rate): (&String, &u16)| {
+        let cause = Cause::by_name(name);
+        let cause =
+            cause.ok_or_else(|| ApiError::validation("causes", &format!("{name} is not known")))?;
+        Ok((cause, *rate))
+    };
+    causes.iter().map(rate).collect()
 }

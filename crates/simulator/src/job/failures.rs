@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::planned::PlannedFailures;
 use crate::family::{Family, Item};
 use crate::inventory::account_number;
 use crate::random::{self, at};
@@ -24,6 +25,8 @@ pub enum Failures {
     At(BTreeMap<usize, String>),
     /// All fail with this text.
     All(String),
+    /// The items fail for causes, with messages as the clouds write them.
+    Planned(PlannedFailures),
 }
 
 const AWS: &[&str] = &[
@@ -57,6 +60,10 @@ impl Failures {
             Self::None => None,
             Self::At(texts) => texts.get(&index).map(|text| Cow::Borrowed(text.as_str())),
             Self::All(text) => Some(Cow::Borrowed(text)),
+            Self::Planned(planned) => {
+                let number = at(planned.seed, !(index as u64));
+                Some(planned.cause(index)?.message(family, number, item).into())
+            }
             Self::PerMille { seed, rate } => {
                 let number = at(*seed, index as u64);
                 (number % 1000 < u64::from(*rate))

@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 use super::failures::Failures;
 use super::items::Items;
 use super::precision::Precision;
+use super::progress::CANCEL_DURATION;
 use crate::family::{self, Family};
 use crate::random::hash;
 
@@ -39,6 +40,8 @@ pub struct Job {
     pub stalled_at: Option<Timestamp>,
     /// When its cancellation was requested.
     pub aborted_at: Option<Timestamp>,
+    /// How long it takes to end after that.
+    pub cancel_duration: Duration,
     /// The member `operation`.
     pub operation: Option<Cow<'static, str>>,
     /// The member `key_id`.
@@ -78,6 +81,7 @@ impl Job {
             final_status: Cow::Borrowed("completed"),
             stalled_at: None,
             aborted_at: None,
+            cancel_duration: CANCEL_DURATION,
             operation: None,
             key_id: None,
             sample: None,

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::plan::Job;
 use crate::time::{after, before};
 
-/// How long a cancelled job takes to end.
+/// How long a cancelled job takes to end, unless it says otherwise.
 pub const CANCEL_DURATION: Duration = Duration::from_secs(3);
 
 /// How often a running job changes its `updatedAt`, even if no item finishes.
@@ -43,7 +43,7 @@ impl Job {
         match self.aborted_at.filter(|_| self.was_cancelled()) {
             None => natural,
             Some(aborted) => {
-                let settled = after(aborted, CANCEL_DURATION);
+                let settled = after(aborted, self.cancel_duration);
                 Some(natural.map_or(settled, |natural| natural.min(settled)))
             }
         }

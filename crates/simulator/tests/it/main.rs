@@ -6,6 +6,7 @@ mod support;
 mod account;
 mod auth;
 mod cancel;
+mod causes;
 mod control;
 mod create;
 mod create_bodies;
