@@ -2,6 +2,7 @@
 
 pub mod action;
 pub mod cause;
+pub mod compare;
 pub mod counts;
 pub mod details;
 pub mod item_status;

@@ -13,6 +13,7 @@ mod batch_sender;
 mod batch_table;
 mod cause;
 mod command;
+mod compare;
 mod config;
 mod cron;
 mod decode;
