@@ -58,8 +58,8 @@ fn named(tally: Tally, is_finished: bool) -> [(&'static str, usize); 5] {
 }
 
 fn percent(part: usize, total: usize) -> String {
-    // In thousandths, without the rounding of floating point numbers.
-    let thousandths = part.saturating_mul(100_000) / total;
+    // In thousandths, without the rounding of floating point numbers. A `usize` has 32 bits in the browser.
+    let thousandths = part as u64 * 100_000 / total as u64;
     format!("{}.{:03}%", thousandths / 1_000, thousandths % 1_000)
 }
 

@@ -4,9 +4,13 @@ use cckm_core::route::{BatchRoute, NEW_BATCH, Route, encode};
 use leptos::prelude::*;
 
 use super::batches::use_batches;
+use super::runtime::BatchRuntime;
 use super::{BackToBatches, made_at, started};
-use crate::components::{Button, EmptyState};
+use crate::components::{Button, EmptyState, SegmentBar};
 use crate::hooks::use_location;
+
+/// Of how many batches, the newest ones, the list reads the jobs.
+const MAX_READ: usize = 5;
 
 /// All batches, newest first.
 #[component]
@@ -50,6 +54,9 @@ fn BatchLine(
 ) -> impl IntoView {
     let batches = use_batches();
     let runtime = batches.open(&name);
+    let position = batches.names.read_untracked().iter().position(|other| *other == name);
+    let result = runtime.filter(|_| position.is_some_and(|position| position < MAX_READ));
+    let result = result.map(|runtime| view! { <BatchResult runtime/> });
     // Its name may be one that no address shows, so it is forgotten here.
     let unreadable = StoredValue::new(name.clone());
     let forget = move |()| unreadable.with_value(|name| batches.forget(name));
@@ -76,8 +83,23 @@ fn BatchLine(
         <li class="batches__line">
             <a href=href>{title}</a>
             <span class="batches__facts">{facts}</span>
+            {result}
             {forget}
         </li>
+    }
+}
+
+/// What became of the keys of a batch. Reads its jobs while it is shown.
+#[component]
+fn BatchResult(
+    /// The batch.
+    runtime: BatchRuntime,
+) -> impl IntoView {
+    runtime.watch();
+    let tally = Memo::new(move |_| runtime.table.read().total());
+    let is_finished = Memo::new(move |_| runtime.is_finished());
+    view! {
+        <span class="batches__result"><SegmentBar tally is_finished/></span>
     }
 }
 

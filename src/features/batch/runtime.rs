@@ -110,6 +110,11 @@ impl BatchRuntime {
         self.batch.read().is_bound_to(&target)
     }
 
+    /// Whether every job is started or refused, and ended. Tracks both.
+    pub fn is_finished(self) -> bool {
+        self.batch.read().is_finished() && self.polls.read().is_final()
+    }
+
     /// Whether another tab sends it. Not reactive: a lease ends without an event.
     pub fn is_sent_elsewhere(self) -> bool {
         lease::is_foreign(&self.name())

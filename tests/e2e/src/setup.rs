@@ -109,6 +109,12 @@ impl Setup {
         Self { width: 320, ..self }
     }
 
+    /// A window 1440 pixels wide.
+    #[must_use]
+    pub fn wide(self) -> Self {
+        Self { width: 1440, ..self }
+    }
+
     /// Lets the server's clock run from [`START`]; otherwise only [`Page::advance`] moves it.
     ///
     /// [`Page::advance`]: crate::Page::advance

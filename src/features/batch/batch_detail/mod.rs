@@ -12,6 +12,7 @@ pub use chunk_list::PlannedChunks;
 use cckm_core::api::command;
 use cckm_core::api::request::Request;
 use cckm_core::batch::{self, KeyTable};
+use cckm_core::format::text::{group_digits, pluralize};
 use cckm_core::job::Job;
 use cckm_core::route::{BatchRoute, JobRoute, Route, encode};
 use leptos::prelude::*;
@@ -42,8 +43,13 @@ pub fn BatchDetail(
     let answer = Memo::new(move |_| as_job(&runtime.table.read()));
     let counts = Memo::new(move |_| runtime.table.read().counts());
     let tally = Memo::new(move |_| runtime.table.read().total());
-    let is_finished =
-        Memo::new(move |_| runtime.batch.read().is_finished() && runtime.polls.read().is_final());
+    let is_finished = Memo::new(move |_| runtime.is_finished());
+    let (one, many) = runtime.family().item_nouns;
+    let finished = move || {
+        let tally = tally.get();
+        let total = pluralize(tally.total(), one, many);
+        format!("{} of {total} finished", group_digits(tally.finished()))
+    };
     let (handle, polling) = runtime.refresh_state();
     let refresh = Callback::new(move |()| runtime.refresh());
     let job_of_key = Callback::new(move |index| view! { <JobOfKey runtime index/> }.into_any());
@@ -72,7 +78,10 @@ pub fn BatchDetail(
         <Show when=move || !runtime.is_forgotten.get()>
             <Controls runtime/>
         </Show>
-        <div class="batch__bar"><SegmentBar tally is_finished/></div>
+        <div class="batch__bar">
+            <SegmentBar tally is_finished/>
+            <p>{finished}</p>
+        </div>
         <ChunkStrip runtime/>
         <ItemStatusLinks counts location=items_location/>
         <RefreshControls handle polling on_refresh=refresh/>

@@ -107,4 +107,5 @@ pub const USERNAME: &str = "Username";
 pub const WHAT_IS_SENT: &str = "What is sent";
 pub const WHAT_IT_DOES: &str = "What it does";
 pub const WHEN: &str = "When";
+pub const WITH_FAILURES: &str = "With failures";
 pub const YOU_ARE_OFFLINE: &str = "You are offline";

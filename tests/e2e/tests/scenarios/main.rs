@@ -21,6 +21,7 @@ mod large;
 mod lists;
 mod live;
 mod looks;
+mod outcomes;
 mod repeat_failed;
 mod request_budget;
 mod samples;
@@ -60,6 +61,7 @@ fn main() -> std::process::ExitCode {
         lists,
         live,
         looks,
+        outcomes,
         repeat_failed,
         request_budget,
         samples,
