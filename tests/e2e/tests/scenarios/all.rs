@@ -162,7 +162,7 @@ async fn filters_select_across_all_families(page: &Page) {
         assert!(kind.starts_with(name), "{kind}");
     }
     page.region("Kind").find(page.role("link").named_like("Bulk operations")).click().await;
-    page.wait_for_query("?jobs=all&cloud=AWS&kind=bulk+operations&outcome=running").await;
+    page.wait_for_query("?jobs=all&cloud=AWS&kind=bulk operations&outcome=running").await;
     assert_eq!(page.job_ids().await, ["runs-too"]);
     page.region("Outcome").find(page.role("link").named_like("Any outcome")).click().await;
     page.wait_for_text("1–20 of 32").await;

@@ -72,11 +72,11 @@ async fn outcome_of_one_kind_keeps_the_filters_of_the_server(page: &Page) {
     add_day(page);
     page.open_signed_in("?jobs=aws/synchronization-jobs&kms=prod-core").await;
     page.region("Outcome").find(page.role("link").named_like(copy::WITH_FAILURES)).click().await;
-    let address = "?jobs=all&cloud=AWS&kind=key+synchronizations&outcome=failures&kms=prod-core";
+    let address = "?jobs=all&cloud=AWS&kind=key synchronizations&outcome=failures&kms=prod-core";
     page.wait_for_query(address).await;
     page.wait_for_request("aws/synchronization-jobs?kms=prod-core").await;
     page.link("Remove kms prod-core").click().await;
-    page.wait_for_query("?jobs=all&cloud=AWS&kind=key+synchronizations&outcome=failures").await;
+    page.wait_for_query("?jobs=all&cloud=AWS&kind=key synchronizations&outcome=failures").await;
 }
 
 async fn unknown_outcome_in_an_address_is_reported(page: &Page) {
