@@ -63,35 +63,6 @@ fn causes_are_counted_named_and_sorted_by_count() {
     assert_eq!(MainCause::new(&Items::default(), true), None);
 }
 
-/// The blocks of the corpus: the class and the messages of each cause.
-fn corpus() -> Vec<(String, Vec<String>)> {
-    let text = include_str!("../data/causes/causes.txt");
-    let blocks = text.split("\n\n").map(|block| {
-        let mut lines = block.lines().filter(|line| !line.starts_with('#')).map(str::to_owned);
-        (lines.next().unwrap(), lines.collect())
-    });
-    blocks.collect()
-}
-
-#[test]
-fn no_cause_of_the_corpus_is_split_or_merged() {
-    let corpus = corpus();
-    let mut seen = std::collections::HashMap::new();
-    let mut wrong = Vec::new();
-    for (class, messages) in &corpus {
-        let texts: Vec<&str> = messages.iter().map(String::as_str).collect();
-        let causes = Cause::all(&items(&texts), true);
-        let patterns: Vec<&str> = causes.iter().map(|cause| &*cause.pattern).collect();
-        let is_named = causes[0].class.as_deref().unwrap_or("-") == class;
-        let is_new = seen.insert(causes[0].key.clone(), messages).is_none();
-        if causes.len() != 1 || !is_named || !is_new {
-            wrong
-                .push(format!("{class}, new {is_new}, found {:?}: {patterns:#?}", causes[0].class));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, ..Default::default() })]
 

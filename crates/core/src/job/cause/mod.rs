@@ -4,18 +4,29 @@
 //! what varies from item to item (ids, ARNs, numbers, names …) by placeholders; the rest, with the codes and the names
 //! of actions in it, is the cause.
 
+mod address;
 mod class;
+mod constant;
+mod http;
+mod key;
+mod name;
 mod normalize;
-mod shape;
+mod noun;
+mod prepare;
+mod quote;
+mod region;
+mod time;
+mod word;
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::hash::{BuildHasherDefault, Hasher};
 
+use crate::job::cause::key::{BuildDigestHasher, NO_RESULT_NAMES};
 use crate::job::item_status::ItemStatus;
 use crate::job::items::{ItemText, Items};
 
+pub(in crate::job) use crate::job::cause::key::CauseKeys;
 pub use crate::job::cause::normalize::Normalizer;
 
 /// Problems with the same cause.
@@ -57,7 +68,7 @@ impl Cause {
     /// ([`ItemStatus::is_problem`]). The order does not depend on the order of the items.
     pub fn all(items: &Items, is_finished: bool) -> Vec<Self> {
         let mut keys = CauseKeys::default();
-        let mut groups: HashMap<u64, Group, BuildHasherDefault<DigestHasher>> = HashMap::default();
+        let mut groups: HashMap<u64, Group, BuildDigestHasher> = HashMap::default();
         for (id, text) in problems(items, is_finished) {
             let group = match groups.entry(keys.identify(text)) {
                 Entry::Occupied(group) => group.into_mut(),
@@ -72,7 +83,7 @@ impl Cause {
             .into_iter()
             .filter_map(|(digest, group)| {
                 let text = items.texts().get(group.first as usize)?;
-                Some(keys.cause(digest, text, group))
+                Some(group.cause(&mut keys, digest, text))
             })
             .collect()
     }
@@ -89,14 +100,15 @@ impl MainCause {
     /// takes less time and memory.
     pub fn new(items: &Items, is_finished: bool) -> Option<Self> {
         let mut keys = CauseKeys::default();
-        let mut groups: HashMap<u64, Group, BuildHasherDefault<DigestHasher>> = HashMap::default();
+        let mut groups: HashMap<u64, Group, BuildDigestHasher> = HashMap::default();
         for (id, text) in problems(items, is_finished) {
             groups.entry(keys.identify(text)).or_insert_with(|| Group::new(id, text)).add(text);
         }
         let others = groups.len().checked_sub(1)?;
         let (digest, group) =
             groups.into_iter().min_by_key(|(digest, group)| group.rank(*digest))?;
-        let cause = keys.cause(digest, items.texts().get(group.first as usize)?, group);
+        let text = items.texts().get(group.first as usize)?;
+        let cause = group.cause(&mut keys, digest, text);
         Some(Self { name: cause.name, key: cause.key, count: cause.count, others })
     }
 }
@@ -148,114 +160,18 @@ impl Group {
     fn rank(&self, digest: u64) -> (Reverse<usize>, ItemStatus, u64) {
         (Reverse(self.count), self.status, digest)
     }
-}
 
-/// The digest of the normalised text identifies a cause. These two causes have no text of the server.
-const NO_RESULT: u64 = 0;
-const IN_PROGRESS: u64 = 1;
-
-/// The key and the name of the items without a result.
-const NO_RESULT_NAMES: (&str, &str) = ("no-result", "No result");
-/// The key and the name of the items that a finished job left in progress.
-const IN_PROGRESS_NAMES: (&str, &str) = ("in-progress", "Still in progress");
-
-/// Computes the identities of causes. It owns the memory in which texts are normalised, so that many texts need no
-/// further one.
-#[derive(Default)]
-pub(in crate::job) struct CauseKeys(Normalizer);
-
-impl CauseKeys {
-    /// Whether `key` is the key of the cause of `text`.
-    pub(in crate::job) fn is_key_of(&mut self, key: &str, text: &ItemText) -> bool {
-        let digest = self.identify(text);
-        match digest {
-            NO_RESULT => key == NO_RESULT_NAMES.0,
-            IN_PROGRESS => key == IN_PROGRESS_NAMES.0,
-            // Most texts differ in the digest, which is known already.
-            _ => key.ends_with(&*encode(digest)) && self.key(digest, text) == key,
-        }
-    }
-
-    fn key(&mut self, digest: u64, text: &ItemText) -> String {
-        let pattern = self.0.normalize(&text.text);
-        let class = class::find(pattern);
-        format!("{}.{}", slug(class.as_deref().unwrap_or(pattern)), encode(digest))
-    }
-
-    /// The digest that identifies the cause of `text`.
-    fn identify(&mut self, text: &ItemText) -> u64 {
-        match text.status {
-            ItemStatus::Running => IN_PROGRESS,
-            ItemStatus::Unreported if &*text.text == "not reported" => NO_RESULT,
-            // The digests below are those of the causes without a text.
-            _ => digest(self.0.normalize(&text.text)).max(IN_PROGRESS + 1),
-        }
-    }
-
-    fn cause(&mut self, digest: u64, text: &ItemText, group: Group) -> Cause {
-        let Group { status, count, texts, .. } = group;
-        let named = match digest {
-            NO_RESULT => Some(NO_RESULT_NAMES),
-            IN_PROGRESS => Some(IN_PROGRESS_NAMES),
-            _ => None,
-        };
-        if let Some((key, name)) = named {
+    /// The cause that `digest` identifies; `text` is one of its texts.
+    fn cause(self, keys: &mut CauseKeys, digest: u64, text: &ItemText) -> Cause {
+        let Self { status, count, texts, .. } = self;
+        if let Some((key, name)) = key::names(digest) {
             let (key, name) = (key.to_owned(), name.to_owned());
             return Cause { key, pattern: name.clone(), name, class: None, status, count, texts };
         }
-        let key = self.key(digest, text);
-        let pattern = self.0.normalize(&text.text).to_owned();
+        let pattern = keys.pattern(text).to_owned();
         let class = class::find(&pattern);
-        let name = class.clone().unwrap_or_else(|| class::headline(&pattern));
+        let key = key::key(digest, &pattern, class.as_deref());
+        let name = name::name(class.as_deref(), &pattern);
         Cause { key, name, class, pattern, status, count, texts }
-    }
-}
-
-/// The 64-bit FNV-1a digest of a text.
-fn digest(text: &str) -> u64 {
-    let step = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, step)
-}
-
-/// A digest in 13 digits of base 32.
-fn encode(digest: u64) -> String {
-    const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-    let digit = |at: u32| DIGITS[(digest >> (5 * at) & 31) as usize] as char;
-    (0..13).rev().map(digit).collect()
-}
-
-/// The first words of `text` for an address.
-fn slug(text: &str) -> String {
-    const MAX: usize = 40;
-    let mut slug = String::new();
-    for word in text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_') {
-        if slug.len() + word.len() >= MAX {
-            break;
-        }
-        if !word.is_empty() {
-            slug.extend((!slug.is_empty()).then_some('-'));
-            slug.push_str(word);
-        }
-    }
-    slug
-}
-
-/// Digests need no further hashing.
-#[derive(Default)]
-struct DigestHasher(u64);
-
-impl Hasher for DigestHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-
-    fn write_u64(&mut self, digest: u64) {
-        self.0 = digest;
     }
 }

@@ -3,34 +3,56 @@
 //! The text is read once, in chunks between spaces, quotes and brackets. A quoted word is a name, unless the word before
 //! the quote says that it is a code, a state or an action.
 
-use crate::job::cause::shape;
+use crate::job::cause::prepare::prepare;
+use crate::job::cause::quote::Quotes;
+use crate::job::cause::word::{self, Context};
+use crate::job::cause::{address, time};
 
-/// The most characters of a text that are read. Texts come from servers, and can have any length.
-const MAX_READ: usize = 2_000;
 /// The longest normalised text, in bytes. Less than what is read, so that the length of a name does not decide where
 /// the text ends.
 const MAX_PATTERN: usize = 1_500;
 /// The longest chunk that is examined as one word, in bytes.
 const MAX_CHUNK: usize = 256;
+/// The longest placeholder in angle quotes, in bytes.
+const MAX_PLACEHOLDER: usize = 24;
 
 /// Normalises texts in memory that it reuses.
 #[derive(Debug, Default)]
 pub struct Normalizer {
     clean: String,
     pattern: String,
-    /// The last words before the current chunk, in lower case.
-    before: [String; 2],
-    /// The positions of the closing quotes of phrases that are read as text.
-    closing: Vec<usize>,
+    before: Before,
+    quotes: Quotes,
+}
+
+/// The last two words before the current chunk, in lower case.
+#[derive(Debug, Default)]
+struct Before([String; 2]);
+
+impl Before {
+    fn clear(&mut self) {
+        self.0.iter_mut().for_each(String::clear);
+    }
+
+    fn push(&mut self, word: &str) {
+        self.0.swap(0, 1);
+        let noun = &mut self.0[1];
+        noun.clear();
+        noun.extend(word.chars().take(32).map(|letter| letter.to_ascii_lowercase()));
+    }
+
+    fn noun(&self) -> &str {
+        &self.0[1]
+    }
 }
 
 impl Normalizer {
     /// The normalised `text`: variables are placeholders, white space and control characters are single spaces.
-    /// Normalising it again does not change it.
+    /// The time is proportional to the length of the text, and bounded, because only its beginning is read.
     pub fn normalize(&mut self, text: &str) -> &str {
         self.pattern.clear();
-        self.closing.clear();
-        self.before.iter_mut().for_each(String::clear);
+        self.before.clear();
+        self.quotes.clear();
         let mut clean = std::mem::take(&mut self.clean);
         prepare(text, &mut clean);
         let mut at = 0;
@@ -53,179 +75,141 @@ impl Normalizer {
     /// Reads what begins at `at`; returns the number of bytes read.
     fn step(&mut self, clean: &str, at: usize) -> usize {
         let rest = &clean[at..];
-        if let Some(end) = rest.starts_with('‹').then(|| rest.find('›')).flatten()
-            && end < 24
+        let Some(first) = rest.chars().next() else { return 1 };
+        if first == '‹'
+            && let Some(end) = rest.find('›').filter(|end| *end < MAX_PLACEHOLDER)
         {
             let end = end + '›'.len_utf8();
             self.place(&rest[..end]);
             return end;
         }
-        if self.closing.last() == Some(&at) {
-            self.closing.pop();
-            return self.copy_char(rest);
+        if self.quotes.is_close(at) {
+            return self.copy(first);
         }
-        if let Some(length) = self.quoted(clean, at) {
-            return length;
+        if let Some(quote) = self.quotes.open(clean, at) {
+            self.copy(first);
+            if quote.is_name(clean, self.before.noun()) {
+                self.place("‹name›");
+                return quote.content.end - at;
+            }
+            self.quotes.read_as_text(&quote);
+            return first.len_utf8();
         }
-        let time = shape::time_length(rest);
+        if first == '[' {
+            let length = address::bracketed_length(rest);
+            if length > 0 {
+                self.place("‹host›");
+                return length;
+            }
+        }
+        let time = time::time_length(rest);
         if time > 0 {
             self.place("‹time›");
             return time;
         }
-        let url = shape::url_length(rest);
-        if url > 0 {
-            self.place("‹url›");
-            return url;
-        }
         let chunk = chunk(rest);
         if chunk.is_empty() {
-            return self.copy_char(rest);
+            return self.copy(first);
         }
-        self.chunk(chunk, &rest[chunk.len()..]);
-        chunk.len()
+        if chunk.contains("://") {
+            let url = address::url_length(rest);
+            if url > 0 {
+                self.place("‹url›");
+                return url;
+            }
+        }
+        self.chunk(chunk, &rest[chunk.len()..])
     }
 
-    fn copy_char(&mut self, rest: &str) -> usize {
-        let Some(letter) = rest.chars().next() else { return 1 };
+    fn copy(&mut self, letter: char) -> usize {
         self.pattern.push(letter);
         letter.len_utf8()
     }
 
-    /// Reads a quoted name, or the opening quote of a quoted phrase.
-    fn quoted(&mut self, clean: &str, at: usize) -> Option<usize> {
-        let rest = &clean[at..];
-        let open = rest.chars().next()?;
-        let close = match open {
-            '"' | '\'' | '`' => open,
-            '“' => '”',
-            '‘' => '’',
-            _ => return None,
-        };
-        let is_word = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
-        if is_word(clean[..at].chars().next_back()) {
-            return None;
-        }
-        let start = open.len_utf8();
-        let mut ends = rest[start..].match_indices(close).map(|(end, _)| start + end);
-        let end = ends.find(|end| !is_word(rest[end + close.len_utf8()..].chars().next()))?;
-        let content = &rest[start..end];
-        let [_, noun] = &self.before;
-        let follow = rest[end + close.len_utf8()..].trim_start();
-        let is_name = if content.trim().is_empty() || content.contains('‹') || content.len() > 128
-        {
-            false
-        } else if content.contains(' ') {
-            shape::is_named(noun)
-        } else {
-            let is_member = open == '"' && follow.starts_with(':');
-            !is_member && !shape::is_kept(noun) && !shape::is_constant(content)
-        };
-        self.pattern.push(open);
-        if !is_name || content.contains("://") {
-            self.closing.push(at + end);
-            return Some(start);
-        }
-        self.place("‹name›");
-        self.pattern.push(close);
-        Some(end + close.len_utf8())
-    }
-
     /// Appends a placeholder; a list of the same placeholder is one.
     fn place(&mut self, placeholder: &str) {
-        self.pattern.push_str(placeholder);
-        self.before.iter_mut().for_each(String::clear);
+        self.before.clear();
         for separator in [", ", ",", "; ", " ", " and ", "', '", "\", \"", "\",\""] {
-            let list = [placeholder, separator, placeholder].concat();
-            if self.pattern.ends_with(&list) {
-                let end = self.pattern.len() - list.len() + placeholder.len();
-                self.pattern.truncate(end);
+            let list = self.pattern.strip_suffix(separator);
+            if list.is_some_and(|list| list.ends_with(placeholder)) {
+                self.pattern.truncate(self.pattern.len() - separator.len());
                 return;
             }
         }
+        self.pattern.push_str(placeholder);
     }
 
-    /// Reads one chunk, which `follow` follows.
-    fn chunk(&mut self, chunk: &str, follow: &str) {
-        let word = chunk.trim_end_matches(['.', ':', '!', '?', '-', '/', '*', '#']);
-        if word.is_empty() {
+    /// Reads one chunk, which `follow` follows; returns the number of bytes read, which can be more.
+    fn chunk(&mut self, chunk: &str, follow: &str) -> usize {
+        // The hyphen of an arrow, as in `10.0.0.1:443->10.0.0.2:443`, is no part of a word.
+        let bare = if follow.starts_with('>') { chunk.trim_end_matches('-') } else { chunk };
+        let word = bare.trim_end_matches(['.', ':', '!', '?', '/', '*', '#']);
+        let tail = &chunk[word.len()..];
+        if !word.contains(char::is_alphanumeric) {
             self.pattern.push_str(chunk);
-            return;
+            return chunk.len();
         }
-        let parts = word.split_once(':');
-        let is_split = |(first, _): &(&str, &str)| {
-            let is_label = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_';
-            first.bytes().all(is_label) && !shape::is_address(word)
+        if let Some((first, last)) = word.split_once(':')
+            && first.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
+            && !address::is_address(word)
+        {
+            return self.parts(first, &chunk[first.len() + 1..], follow, last.is_empty());
+        }
+        let context = Context {
+            pattern: &self.pattern,
+            before: [&self.before.0[0], self.before.noun()],
+            follow: if tail.is_empty() { follow } else { tail },
         };
-        if let Some((first, _)) = parts.filter(is_split) {
-            self.chunk(first, ":");
-            self.pattern.push(':');
-            self.chunk(&chunk[first.len() + 1..], follow);
-            return;
-        }
-        let [before, noun] = &self.before;
-        if let Some(placeholder) = shape::placeholder(word, before, noun, follow) {
+        if let Some(placeholder) = word::placeholder(word, context) {
             self.place(placeholder);
+            if placeholder == "‹duration›" && tail.is_empty() {
+                return chunk.len() + time::unit_length(follow);
+            }
         } else if let Some((first, last)) =
             word.split_once(':').filter(|(first, _)| !first.is_empty())
         {
-            self.chunk(first, ":");
-            self.pattern.push(':');
-            if !last.is_empty() {
-                self.chunk(last, follow);
-            }
+            return self.parts(first, &chunk[first.len() + 1..], follow, last.is_empty());
         } else {
-            self.pattern.push_str(word);
-            self.before.swap(0, 1);
-            let noun = &mut self.before[1];
-            noun.clear();
-            noun.extend(word.chars().take(32).map(|letter| letter.to_ascii_lowercase()));
+            let kept = word::product_length(word).unwrap_or(word.len());
+            self.pattern.push_str(&word[..kept]);
+            self.before.push(&word[..kept]);
         }
-        self.pattern.push_str(&chunk[word.len()..]);
+        self.pattern.push_str(tail);
+        chunk.len()
+    }
+
+    /// Reads a chunk of two parts with a colon between them.
+    fn parts(&mut self, first: &str, last: &str, follow: &str, is_label: bool) -> usize {
+        self.chunk(first, ":");
+        self.pattern.push(':');
+        if is_label {
+            self.pattern.push_str(last);
+            return first.len() + 1 + last.len();
+        }
+        first.len() + 1 + self.chunk(last, follow)
     }
 }
 
 /// The characters up to the next space, quote or bracket.
 fn chunk(rest: &str) -> &str {
-    let ends = |letter: char| " \"'`“”‘’()[]{}<>,;|=‹›".contains(letter);
-    let mut end = rest.find(ends).unwrap_or(rest.len()).min(MAX_CHUNK);
+    let is_arn = rest.starts_with("arn:");
+    let is_end = |letter: char| match letter {
+        // It can be a part of the name of a role.
+        '=' => !is_arn,
+        ' ' | '"' | '\'' | '`' | '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>' | ',' | ';'
+        | '“' | '”' | '„' | '‘' | '’' | '‚' | '‹' | '›' | '«' | '»' | '「' | '」' => {
+            true
+        }
+        _ => letter > '\u{2e7f}' && !letter.is_alphanumeric(),
+    };
+    let mut ends = rest.match_indices(is_end).map(|(end, _)| end);
+    // A comma within a number separates thousands.
+    let is_digit = |at: usize| rest.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+    let is_within =
+        |at: usize| rest.as_bytes()[at] == b',' && is_digit(at.wrapping_sub(1)) && is_digit(at + 1);
+    let mut end = ends.find(|end| !is_within(*end)).unwrap_or(rest.len()).min(MAX_CHUNK);
     while !rest.is_char_boundary(end) {
         end -= 1;
     }
     &rest[..end]
-}
-
-/// Writes the text that is read to `clean`: no control and no invisible characters, single spaces, no escapes of
-/// quotes, and of a web page only its words.
-fn prepare(text: &str, clean: &mut String) {
-    clean.clear();
-    let is_html = crate::format::text::is_html(text);
-    let mut in_tag = false;
-    for letter in text.chars().take(MAX_READ) {
-        let letter = match letter {
-            '<' if is_html => {
-                in_tag = true;
-                ' '
-            }
-            '>' if is_html => {
-                in_tag = false;
-                ' '
-            }
-            _ if in_tag => continue,
-            '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}' => {
-                continue;
-            }
-            _ if letter.is_whitespace() || letter.is_control() => ' ',
-            _ => letter,
-        };
-        if letter == '"' {
-            clean.truncate(clean.trim_end_matches('\\').len());
-        }
-        if letter != ' ' || !(clean.is_empty() || clean.ends_with(' ')) {
-            clean.push(letter);
-        }
-    }
-    clean.truncate(clean.trim_end().len());
 }
