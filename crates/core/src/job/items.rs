@@ -9,6 +9,7 @@ use std::mem;
 use std::ops::Range;
 
 use crate::format::{json, text};
+use crate::job::digest_cell::DigestCell;
 use crate::job::item_status::ItemStatus;
 
 /// One distinct status text and how many items have it.
@@ -25,6 +26,8 @@ pub struct ItemText {
     pub list: Option<Vec<String>>,
     /// The number of items with this text.
     pub count: usize,
+    /// The digest of its cause, which is computed when it is needed.
+    pub(in crate::job) cause: DigestCell,
 }
 
 /// Every item of a job, with its status text.
@@ -206,10 +209,18 @@ impl ItemText {
             status,
             list,
             count: 0,
+            cause: DigestCell::default(),
         }
     }
 
     fn derived(text: &'static str, status: ItemStatus) -> Self {
-        Self { raw: "".into(), text: text.into(), status, list: None, count: 0 }
+        Self {
+            raw: "".into(),
+            text: text.into(),
+            status,
+            list: None,
+            count: 0,
+            cause: DigestCell::default(),
+        }
     }
 }

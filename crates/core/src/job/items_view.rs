@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use strum::{EnumString, IntoStaticStr};
 
-use crate::job::cause::CauseKeys;
+use crate::job::cause::CauseFilter;
 use crate::job::item_status::ItemStatus;
 use crate::job::items::{ItemText, Items};
 
@@ -39,14 +39,14 @@ impl ItemFilter {
         Self::Text(format!("~{digest}"))
     }
 
-    /// Whether it selects the items with `text`. `keys` computes the causes.
-    fn selects(&self, text: &ItemText, is_finished: bool, keys: &mut CauseKeys) -> bool {
+    /// Whether it selects the items with `text`. `cause` is the filter of its cause, if it has one.
+    fn selects(&self, text: &ItemText, is_finished: bool, cause: &mut CauseFilter) -> bool {
         match self {
             Self::All => true,
             Self::Status(status) => text.status == *status,
             Self::Text(wanted) => *text.text == **wanted || *self == Self::for_text(&text.text),
             Self::Problems => text.status.is_problem(is_finished),
-            Self::Cause(key) => text.status.is_problem(is_finished) && keys.is_key_of(key, text),
+            Self::Cause(_) => text.status.is_problem(is_finished) && cause.selects(text),
         }
     }
 }
@@ -103,12 +103,16 @@ impl ItemsView {
     /// is a problem.
     pub fn select(&self, items: &Items, is_finished: bool) -> Vec<u32> {
         let needle = self.search.trim().to_lowercase();
-        let mut keys = CauseKeys::default();
+        let key = match &self.filter {
+            ItemFilter::Cause(key) => key,
+            _ => "",
+        };
+        let mut cause = CauseFilter::new(key);
         // Of each distinct text: whether the filter selects it, and whether it contains the search.
         let texts: Vec<(bool, bool)> = (items.texts().iter())
             .map(|text| {
                 let is_selected =
-                    text.count > 0 && self.filter.selects(text, is_finished, &mut keys);
+                    text.count > 0 && self.filter.selects(text, is_finished, &mut cause);
                 (is_selected, contains(&text.text, &needle))
             })
             .collect();

@@ -5,6 +5,7 @@ pub mod cause;
 pub mod compare;
 pub mod counts;
 pub mod details;
+mod digest_cell;
 pub mod item_status;
 pub mod item_window;
 pub mod items;

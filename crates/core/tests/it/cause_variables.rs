@@ -127,7 +127,7 @@ static VARIABLES: LazyLock<Vec<Variables>> = LazyLock::new(|| {
 });
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 16, ..ProptestConfig::default() })]
 
     #[test]
     fn cause_does_not_change_with_a_variable(others in others()) {

@@ -23,35 +23,53 @@ pub const IN_PROGRESS_NAMES: (&str, &str) = ("in-progress", "Still in progress")
 pub(in crate::job) struct CauseKeys(Normalizer);
 
 impl CauseKeys {
-    /// Whether `key` is the key of the cause of `text`.
-    pub(in crate::job) fn is_key_of(&mut self, key: &str, text: &ItemText) -> bool {
-        let digest = self.identify(text);
-        match names(digest) {
-            Some((name, _)) => key == name,
-            // Most texts differ in the digest, which is cheaper to compare.
-            None => key.ends_with(&*encode(digest)) && self.key(digest, text) == key,
-        }
-    }
-
-    /// The key of the cause `digest`, of which `text` is one.
-    fn key(&mut self, digest: u64, text: &ItemText) -> String {
-        let pattern = self.0.normalize(&text.text);
-        key(digest, pattern, class::find(pattern).as_deref())
-    }
-
-    /// The digest that identifies the cause of `text`.
+    /// The digest that identifies the cause of `text`. It is computed once for each text.
     pub fn identify(&mut self, text: &ItemText) -> u64 {
         match text.status {
             ItemStatus::Running => IN_PROGRESS,
             ItemStatus::Unreported if &*text.text == "not reported" => NO_RESULT,
             // The digests below are those of the causes without a text.
-            _ => digest(self.0.normalize(&text.text)).max(IN_PROGRESS + 1),
+            _ => text.cause.get_or_init(|| digest(self.pattern(text)).max(IN_PROGRESS + 1)),
         }
     }
 
     /// The normalised `text`.
     pub fn pattern(&mut self, text: &ItemText) -> &str {
         self.0.normalize(&text.text)
+    }
+}
+
+/// Selects the texts of one cause.
+pub(in crate::job) struct CauseFilter<'a> {
+    key: &'a str,
+    digest: Option<u64>,
+    keys: CauseKeys,
+    /// Whether `key` is the key of the cause `digest`; `None` before a text of the cause was read.
+    is_key: Option<bool>,
+}
+
+impl<'a> CauseFilter<'a> {
+    /// Selects the texts of the cause with `key`.
+    pub fn new(key: &'a str) -> Self {
+        let digest = match key {
+            _ if key == NO_RESULT_NAMES.0 => Some(NO_RESULT),
+            _ if key == IN_PROGRESS_NAMES.0 => Some(IN_PROGRESS),
+            _ => key.rsplit_once('.').and_then(|(_, digest)| decode(digest)),
+        };
+        Self { key, digest, keys: CauseKeys::default(), is_key: None }
+    }
+
+    /// Whether `text` is a text of the cause.
+    pub fn selects(&mut self, text: &ItemText) -> bool {
+        let digest = self.keys.identify(text);
+        if self.digest != Some(digest) {
+            return false;
+        }
+        *self.is_key.get_or_insert_with(|| {
+            let pattern = self.keys.pattern(text);
+            let key = || key(digest, pattern, class::find(pattern).as_deref());
+            names(digest).is_some_and(|(name, _)| name == self.key) || self.key == key()
+        })
     }
 }
 
@@ -75,11 +93,19 @@ fn digest(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, step)
 }
 
+const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
 /// A digest in 13 digits of base 32.
 fn encode(digest: u64) -> String {
-    const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
     let digit = |at: u32| DIGITS[(digest >> (5 * at) & 31) as usize] as char;
     (0..13).rev().map(digit).collect()
+}
+
+/// The digest that [`encode`] writes as `digits`.
+fn decode(digits: &str) -> Option<u64> {
+    let value = |digit: u8| DIGITS.iter().position(|known| *known == digit);
+    let add = |digest: u64, digit: u8| Some(digest << 5 | value(digit)? as u64);
+    (digits.len() == 13).then(|| digits.bytes().try_fold(0, add))?
 }
 
 /// The first words of `text` for an address.

@@ -22,11 +22,11 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use crate::job::cause::key::{BuildDigestHasher, NO_RESULT_NAMES};
+use crate::job::cause::key::{BuildDigestHasher, CauseKeys, NO_RESULT_NAMES};
 use crate::job::item_status::ItemStatus;
 use crate::job::items::{ItemText, Items};
 
-pub(in crate::job) use crate::job::cause::key::CauseKeys;
+pub(in crate::job) use crate::job::cause::key::CauseFilter;
 pub use crate::job::cause::normalize::Normalizer;
 
 /// Problems with the same cause.
