@@ -47,7 +47,13 @@ const UNITS: [&str; 22] = [
 
 /// The length of the date or time of day at the beginning of `text`; 0 if there is none.
 pub fn time_length(text: &str) -> usize {
-    if !text.starts_with(|first: char| first.is_ascii_digit() || first.is_ascii_uppercase()) {
+    // Most words are no time, which these letters show.
+    let is_date = match text.as_bytes() {
+        [b'0'..=b'9', ..] => true,
+        [b'A'..=b'Z', _, _, next, ..] => matches!(next, b',' | b' '),
+        _ => false,
+    };
+    if !is_date {
         return 0;
     }
     let Some(form) = FORMS.iter().find(|form| is_form(text, form)) else { return 0 };

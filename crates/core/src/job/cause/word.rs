@@ -48,7 +48,10 @@ pub fn placeholder(word: &str, context: Context<'_>) -> Option<&'static str> {
     if product_length(word).is_some() {
         return None;
     }
-    let found = shape(word, has_digit).or_else(|| {
+    // Most words have only letters: of all forms, only the regions of Azure have so, too.
+    let is_letters = word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let shape = if is_letters { letters_shape(word) } else { shape(word, has_digit) };
+    let found = shape.or_else(|| {
         if has_digit {
             number(word, noun, context.follow)
         } else {
@@ -68,6 +71,15 @@ pub fn placeholder(word: &str, context: Context<'_>) -> Option<&'static str> {
         None => noun::is_plain_name(word, noun, context.pattern, context.follow),
     };
     if is_name { Some("‹name›") } else { found }
+}
+
+/// The placeholder for a word of letters.
+fn letters_shape(word: &str) -> Option<&'static str> {
+    if region::is_region(word) {
+        Some("‹region›")
+    } else {
+        address::is_uuid(word).then_some("‹uuid›")
+    }
 }
 
 /// The placeholder for a word with the form of an id, an address or a path.
