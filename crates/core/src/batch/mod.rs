@@ -21,9 +21,9 @@ use std::collections::HashSet;
 pub use crate::batch::pause::PauseReason;
 pub use crate::batch::persist::{created_at, new_name, target};
 pub use crate::batch::poll_queue::PollQueue;
-pub use crate::batch::repeat::can_repeat;
+pub use crate::batch::repeat::{can_repeat, retry_route};
 pub use crate::batch::sender::{NewestJobs, Sender, Step};
-pub use crate::batch::table::{JobSnapshot, KeyTable, failed_items};
+pub use crate::batch::table::{JobSnapshot, KeyTable};
 pub use crate::batch::task::{Task, family, max_keys, operations};
 
 use crate::batch::matching::Baseline;

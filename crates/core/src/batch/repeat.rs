@@ -3,6 +3,7 @@
 use crate::batch::{Batch, Chunk, Task, task};
 use crate::family::{Family, NameMatch};
 use crate::format::text::pluralize;
+use crate::route::{BatchRoute, Route, StartRoute};
 use crate::start::{PlannedStart, StartScope};
 
 /// Whether a batch can start jobs of `family` to repeat failed items.
@@ -10,6 +11,29 @@ pub fn can_repeat(family: &Family) -> bool {
     let names_accounts =
         family.requested.is_some_and(|list| list.name_match == NameMatch::LastSegment);
     names_accounts && family.can_start() && family.list.is_some()
+}
+
+/// Where the problems of the job `id` of `family` are repeated: of all, or of those with the cause of the key `cause`.
+/// `None` if such jobs cannot be started for single items. `is_plan` says whether a family of
+/// [`can_repeat`] shows its plan first, or the form of one start.
+pub fn retry_route(
+    family: &'static Family,
+    id: &str,
+    cause: Option<String>,
+    is_plan: bool,
+) -> Option<Route> {
+    if !family.can_start() || family.requested.is_none() {
+        return None;
+    }
+    Some(if family.path == task::family().path {
+        let from = BatchRoute::from_failures(format!("{}/{id}", family.path));
+        Route::Batch(BatchRoute { cause, ..from })
+    } else if can_repeat(family) && is_plan {
+        Route::Batch(BatchRoute { cause, ..BatchRoute::repeat(family, id) })
+    } else {
+        let from = Some(id.to_owned());
+        Route::Start(StartRoute { from, failed_only: true, cause, ..StartRoute::new(family) })
+    })
 }
 
 impl Batch {

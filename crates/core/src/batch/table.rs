@@ -221,11 +221,6 @@ impl KeyTable {
 
     /// The keys that failed, including those whose start was refused.
     pub fn failed(&self) -> Vec<String> {
-        failed_items(&self.items)
+        self.items.names_of(ItemStatus::Failed).map(str::to_owned).collect()
     }
-}
-
-/// The names of the items that failed.
-pub fn failed_items(items: &Items) -> Vec<String> {
-    items.names_of(ItemStatus::Failed).map(str::to_owned).collect()
 }

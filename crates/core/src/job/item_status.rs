@@ -28,13 +28,14 @@ impl ItemStatus {
     pub const ALL: [Self; 6] =
         [Self::Failed, Self::Running, Self::Unreported, Self::Other, Self::List, Self::Done];
 
-    /// The label for people.
-    pub fn label(self) -> &'static str {
+    /// The label for people. `is_finished` says whether the job has ended: nothing can be waited for any more then.
+    pub fn label(self, is_finished: bool) -> &'static str {
         match self {
             Self::Failed => "Failed",
             Self::Running => "Running",
-            Self::Unreported => "Not reported",
-            Self::Other => "Unrecognised",
+            Self::Unreported if is_finished => "No result",
+            Self::Unreported => "Waiting",
+            Self::Other => "Other message",
             Self::List => "List",
             Self::Done => "Done",
         }

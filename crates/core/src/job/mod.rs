@@ -13,6 +13,7 @@ pub mod items_view;
 pub mod known;
 pub mod outcome;
 pub mod page;
+pub mod problems;
 mod requested;
 pub mod status;
 pub mod tally;

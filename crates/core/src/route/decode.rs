@@ -6,8 +6,8 @@ use crate::family::{Family, Filter, FilterKind, Resource};
 use crate::job::items_view::{ItemFilter, ItemOrder, ItemsView};
 use crate::job::outcome::{Outcome, OutcomeFilter};
 use crate::route::{
-    ALL, AllJobsRoute, BatchRoute, DEFAULT_LIMIT, JobListRoute, JobRoute, MAX_LIMIT, NEW_BATCH,
-    PROBLEMS, REPEAT_PLAN, Route, StartRoute,
+    ALL, AllJobsRoute, BatchRoute, DEFAULT_LIMIT, JobListRoute, JobRoute, JobTab, MAX_LIMIT,
+    NEW_BATCH, PROBLEMS, REPEAT_PLAN, Route, StartRoute,
 };
 
 /// The maximum number of values of one filter. Servers refuse very long requests.
@@ -175,8 +175,9 @@ impl Reader {
             }
             is_usable
         });
+        let cause = failed_only.then(|| self.cause()).flatten();
         let saved = self.take("saved").filter(|name| !name.is_empty());
-        Route::Start(StartRoute { family, from, failed_only, edit, saved })
+        Route::Start(StartRoute { family, from, failed_only, cause, edit, saved })
     }
 
     fn sort(&mut self, family: &Family) -> Option<String> {
@@ -207,17 +208,19 @@ impl Reader {
             return None;
         }
         let id = decode_id(family, id);
+        let tab = self.tab();
         let items = self.items();
-        Some(JobRoute { family, id, items })
+        Some(JobRoute { family, id, tab, items })
     }
 
     fn batch(&mut self, name: String) -> BatchRoute {
         let is_new = [NEW_BATCH, REPEAT_PLAN].contains(&&*name);
         let from = is_new.then(|| self.take("from")).flatten();
         let from = from.filter(|from| !from.is_empty());
+        let cause = from.is_some().then(|| self.cause()).flatten();
         let is_one = !name.is_empty() && !is_new;
         let items = if is_one { self.items() } else { ItemsView::default() };
-        BatchRoute { name, from, items }
+        BatchRoute { name, from, cause, items }
     }
 
     fn items(&mut self) -> ItemsView {
@@ -228,11 +231,24 @@ impl Reader {
         }
     }
 
+    fn tab(&mut self) -> Option<JobTab> {
+        let name = self.take("tab")?;
+        let tab = name.parse().ok();
+        if tab.is_none() {
+            self.notify(format!("tab=“{name}” is not known; the usual one is shown"));
+        }
+        tab
+    }
+
+    fn cause(&mut self) -> Option<String> {
+        self.take("cause").filter(|key| !key.is_empty())
+    }
+
     fn item_filter(&mut self) -> ItemFilter {
         if let Some(text) = self.take("text") {
             return ItemFilter::Text(text);
         }
-        if let Some(key) = self.take("cause").filter(|key| !key.is_empty()) {
+        if let Some(key) = self.cause() {
             return ItemFilter::Cause(key);
         }
         let Some(key) = self.take("show") else {

@@ -48,6 +48,9 @@ impl Query {
         let id =
             if job.family.is_unlisted() { &id.replace('%', "%25").replace('/', "%2F") } else { id };
         self.pair("job", &format!("{path}/{id}"));
+        if let Some(tab) = job.tab {
+            self.pair("tab", tab.as_str());
+        }
         self.items(&job.items);
     }
 
@@ -55,6 +58,9 @@ impl Query {
         self.pair("batch", &batch.name);
         if let Some(from) = &batch.from {
             self.pair("from", from);
+        }
+        if let Some(cause) = &batch.cause {
+            self.pair("cause", cause);
         }
         self.items(&batch.items);
     }
@@ -100,6 +106,9 @@ impl Query {
         }
         if start.failed_only {
             self.pair("only", "failed");
+        }
+        if let Some(cause) = &start.cause {
+            self.pair("cause", cause);
         }
         if let Some(saved) = &start.saved {
             self.pair("saved", saved);

@@ -5,9 +5,11 @@
 
 mod decode;
 mod encode;
+mod job_tab;
 
 pub use crate::route::decode::decode;
 pub use crate::route::encode::encode;
+pub use crate::route::job_tab::JobTab;
 
 use crate::family::{FAMILIES, Family};
 use crate::job::items_view::ItemsView;
@@ -57,8 +59,8 @@ pub enum Page {
     New,
     /// As in [`Route`].
     Start(StartRoute),
-    /// The name of a batch, and the source of a new one.
-    Batch(String, Option<String>),
+    /// The name of a batch, and the source of a new one with the cause of the problems that it takes.
+    Batch(String, Option<String>, Option<String>),
 }
 
 /// The name in the URL of a batch that is not created yet.
@@ -72,8 +74,10 @@ pub struct BatchRoute {
     /// The name of a batch; empty for the list of all batches, [`NEW_BATCH`] for a new one, [`REPEAT_PLAN`]
     /// for the plan that repeats the failed items of a job.
     pub name: String,
-    /// A new batch or a plan takes the failed keys of this: the path of a job below `/v1/cckm/`, or the name of a batch.
+    /// A new batch or a plan takes the problems of this: the path of a job below `/v1/cckm/`, or the name of a batch.
     pub from: Option<String>,
+    /// It takes only the problems with the cause of this key. Not empty.
+    pub cause: Option<String>,
     /// The items shown of a batch.
     pub items: ItemsView,
 }
@@ -100,8 +104,10 @@ pub struct StartRoute {
     pub family: &'static Family,
     /// The id of the job to start again.
     pub from: Option<String>,
-    /// Whether to start only for the items that failed.
+    /// Whether to start only for the problems of that job.
     pub failed_only: bool,
+    /// Only for the problems with the cause of this key. Not empty.
+    pub cause: Option<String>,
     /// Whether to change the schedule `from` instead of creating another one.
     pub edit: bool,
     /// The name of a saved start, if several of the family have an unknown result. Not empty.
@@ -130,6 +136,8 @@ pub struct JobRoute {
     pub family: &'static Family,
     /// The opaque id of the job.
     pub id: String,
+    /// The part that is shown; `None` if the address names none.
+    pub tab: Option<JobTab>,
     /// The items shown.
     pub items: ItemsView,
 }
@@ -175,7 +183,9 @@ impl Route {
             Self::AllJobs(_) => Page::AllJobs,
             Self::New => Page::New,
             Self::Start(start) => Page::Start(start.clone()),
-            Self::Batch(batch) => Page::Batch(batch.name.clone(), batch.from.clone()),
+            Self::Batch(batch) => {
+                Page::Batch(batch.name.clone(), batch.from.clone(), batch.cause.clone())
+            }
         }
     }
 }
@@ -277,7 +287,7 @@ impl JobListRoute {
 impl StartRoute {
     /// Starting a job of `family` from an empty form.
     pub fn new(family: &'static Family) -> Self {
-        Self { family, from: None, failed_only: false, edit: false, saved: None }
+        Self { family, from: None, failed_only: false, cause: None, edit: false, saved: None }
     }
 }
 
@@ -287,21 +297,27 @@ impl BatchRoute {
         Self { name: name.into(), ..Self::default() }
     }
 
-    /// A new one of the keys that failed in `from`.
+    /// A new one of the keys that are problems in `from`.
     pub fn from_failures(from: impl Into<String>) -> Self {
         Self { from: Some(from.into()), ..Self::new(NEW_BATCH) }
     }
 
-    /// The plan that repeats the failed items of the job `id` of `family`.
+    /// The plan that repeats the problems of the job `id` of `family`.
     pub fn repeat(family: &Family, id: &str) -> Self {
         Self { from: Some(format!("{}/{id}", family.path)), ..Self::new(REPEAT_PLAN) }
     }
 }
 
 impl JobRoute {
+    /// The part of the page that the address selects: the one that it names, or the list if it selects items.
+    pub fn selected_tab(&self) -> Option<JobTab> {
+        let lists_items = self.items != ItemsView::default();
+        self.tab.or(lists_items.then_some(JobTab::Items))
+    }
+
     /// The job `id` of `family` with all its items.
     pub fn new(family: &'static Family, id: impl Into<String>) -> Self {
-        Self { family, id: id.into(), items: ItemsView::default() }
+        Self { family, id: id.into(), tab: None, items: ItemsView::default() }
     }
 }
 

@@ -19,9 +19,9 @@ mod validate;
 pub use crate::start::accounts::{AccountReader, Accounts};
 pub use crate::start::draft::{Draft, FieldValue};
 pub use crate::start::entry_choice::{EntryChoice, FieldEntries};
-pub use crate::start::prefill::{Prefill, prefill, prefill_edit};
+pub use crate::start::prefill::{Prefill, RepeatOf, prefill, prefill_edit};
 pub use crate::start::proof::Proof;
-pub use crate::start::repeat::Repeat;
+pub use crate::start::repeat::{Repeat, retry_label};
 pub use crate::start::repeat_plan::{
     LeftOut, LeftOutReason, MAX_STARTS, PlannedStart, RepeatPlan, StartScope,
 };

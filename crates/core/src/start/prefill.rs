@@ -34,9 +34,18 @@ impl Prefill {
     }
 }
 
-/// The form that repeats the request of `job` of `family`, or only its failed items if `failed_only`.
-pub fn prefill(family: &Family, api: &'static StartApi, job: &Job, failed_only: bool) -> Prefill {
-    let mut prefill = fill(family, api, job, failed_only);
+/// What of a job a form repeats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RepeatOf<'a> {
+    /// The whole request.
+    Request,
+    /// Only its problems: all, or those with the cause of this key.
+    Problems(Option<&'a str>),
+}
+
+/// The form that repeats `what` of `job` of `family`.
+pub fn prefill(family: &Family, api: &'static StartApi, job: &Job, what: RepeatOf<'_>) -> Prefill {
+    let mut prefill = fill(family, api, job, what);
     let missing = missing_parameters(&prefill.draft, job);
     if !missing.is_empty() {
         let missing = missing.join(", ");
@@ -49,7 +58,7 @@ pub fn prefill(family: &Family, api: &'static StartApi, job: &Job, failed_only: 
 
 /// The form that edits `job` of `family`, which is a schedule.
 pub fn prefill_edit(family: &Family, api: &'static StartApi, job: &Job) -> Prefill {
-    let Prefill { draft, mut remarks, repeat } = fill(family, api, job, false);
+    let Prefill { draft, mut remarks, repeat } = fill(family, api, job, RepeatOf::Request);
     let missing = missing_parameters(&draft, job);
     if !missing.is_empty() {
         let shown = draft.shown_fields();
@@ -66,9 +75,13 @@ pub fn prefill_edit(family: &Family, api: &'static StartApi, job: &Job) -> Prefi
     Prefill { draft: draft.into_edit(), remarks, repeat }
 }
 
-fn fill(family: &Family, api: &'static StartApi, job: &Job, failed_only: bool) -> Prefill {
+fn fill(family: &Family, api: &'static StartApi, job: &Job, what: RepeatOf<'_>) -> Prefill {
     let parameters = parameters(job);
-    let requested = family.requested.filter(|_| failed_only);
+    let cause = match what {
+        RepeatOf::Request => None,
+        RepeatOf::Problems(cause) => Some(cause),
+    };
+    let requested = family.requested.zip(cause);
     let mut draft = Draft::new(api);
     let mut remarks = Vec::new();
     for (index, field) in api.fields.iter().enumerate() {
@@ -81,13 +94,15 @@ fn fill(family: &Family, api: &'static StartApi, job: &Job, failed_only: bool) -
             Some(parameters) if !field.parent.is_empty() => parameters,
             _ => job,
         };
-        let names_items = requested.filter(|requested| requested.member == field.job_member);
+        let names_items = requested.filter(|(requested, _)| requested.member == field.job_member);
         let text = match (field.kind, names_items) {
             (FieldKind::Flag, _) if source.raw(field.job_member) == Some("true") => {
                 "true".to_owned()
             }
             (FieldKind::Flag, _) => continue,
-            (FieldKind::Texts(_), Some(requested)) => failures(requested, source, &mut remarks),
+            (FieldKind::Texts(_), Some((requested, cause))) => {
+                failures(requested, source, cause, &mut remarks)
+            }
             (FieldKind::Texts(_), None) => entries::write(&source.list(field.job_member)),
             _ => source.text(field.job_member).unwrap_or_default(),
         };
@@ -98,14 +113,14 @@ fn fill(family: &Family, api: &'static StartApi, job: &Job, failed_only: bool) -
             draft.set_reported(index, text);
         }
     }
-    if failed_only {
-        remarks.extend(failed_only_remark(family, api, job));
+    if let Some(cause) = cause {
+        remarks.extend(failed_only_remark(family, api, job, cause));
     }
     // A schedule has no members that it does not report.
     if family.resource == Resource::Jobs {
         remarks.extend(unreported(&draft, job));
     }
-    let repeat = Some(Repeat::new(family, job)).filter(|_| failed_only);
+    let repeat = cause.map(|cause| Repeat::new(family, job, cause));
     Prefill { draft, remarks, repeat }
 }
 
@@ -118,7 +133,12 @@ fn is_unknown_operation(field: &Field, text: &str) -> bool {
 }
 
 /// Why the form holds more than the failed items; `None` if it does not.
-fn failed_only_remark(family: &Family, api: &StartApi, job: &Job) -> Option<String> {
+fn failed_only_remark(
+    family: &Family,
+    api: &StartApi,
+    job: &Job,
+    cause: Option<&str>,
+) -> Option<String> {
     let requested = family.requested;
     let names_items =
         |field: &Field| requested.is_some_and(|requested| requested.member == field.job_member);
@@ -127,7 +147,7 @@ fn failed_only_remark(family: &Family, api: &StartApi, job: &Job) -> Option<Stri
                       be selected. The form holds everything that was requested.";
         return Some(remark.to_owned());
     }
-    let Repeat { failed, started, .. } = Repeat::new(family, job);
+    let Repeat { failed, started, .. } = Repeat::new(family, job, cause);
     (started > failed).then(|| {
         let (one, many) = family.item_nouns;
         let failed = pluralize(failed, one, many);
@@ -171,8 +191,13 @@ fn parameters(job: &Job) -> Option<Job> {
 }
 
 /// The failed items of `job` as a list, by the names in the request.
-fn failures(requested: Requested, job: &Job, remarks: &mut Vec<String>) -> String {
-    let (names, unknown) = repeat::failed_names(requested, job);
+fn failures(
+    requested: Requested,
+    job: &Job,
+    cause: Option<&str>,
+    remarks: &mut Vec<String>,
+) -> String {
+    let (names, unknown) = repeat::failed_names(requested, job, cause);
     if unknown > 0 {
         let count = pluralize(unknown, "failed item is", "failed items are");
         remarks.push(format!("{count} not in the request of the job, and left out"));

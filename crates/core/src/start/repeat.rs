@@ -1,4 +1,4 @@
-//! How much a start does that repeats the failed items of a job.
+//! How much a start does that repeats the problems of a job.
 //!
 //! The items of an AWS synchronization are `<account>/<region>`, and a start takes names of KMS and regions, which it
 //! combines (CONTRACT.md 2.2, 3): what failed in one account is repeated in all.
@@ -6,9 +6,8 @@
 use std::collections::HashSet;
 
 use crate::family::{Family, NameMatch, Requested};
-use crate::format::text::{group_digits, last_segment};
+use crate::format::text::{group_digits, last_segment, pluralize};
 use crate::job::Job;
-use crate::job::item_status::ItemStatus;
 use crate::start::summary::CONTAINERS;
 
 /// The size of a start that repeats the failed items of a job.
@@ -23,12 +22,12 @@ pub struct Repeat {
 }
 
 impl Repeat {
-    /// The repetition of what failed of `job` of `family`.
-    pub fn new(family: &Family, job: &Job) -> Self {
+    /// The repetition of the problems of `job` of `family`: of all, or of those with the cause of the key `cause`.
+    pub fn new(family: &Family, job: &Job, cause: Option<&str>) -> Self {
         let Some(requested) = family.requested else {
             return Self::default();
         };
-        let (names, unknown) = failed_names(requested, job);
+        let (names, unknown) = failed_names(requested, job, cause);
         let failed = names.len();
         let names = names.into_iter().collect::<HashSet<_>>().len();
         let started = match requested.name_match {
@@ -52,12 +51,17 @@ impl Repeat {
         let (count, of) = (group_digits(repeated), group_digits(all));
         (repeated > 0).then(|| {
             if repeated == all {
-                format!("Start again for {count} failed…")
+                retry_label(all)
             } else {
-                format!("Start again for {count} of {of} failed…")
+                format!("Retry {count} of {of} failed items…")
             }
         })
     }
+}
+
+/// The label of every link that repeats `count` problems.
+pub fn retry_label(count: usize) -> String {
+    format!("Retry {}…", pluralize(count, "failed item", "failed items"))
 }
 
 /// The number of items that a start of `regions` in `kms` works on, if each KMS and each region is counted once. A job
@@ -66,10 +70,15 @@ pub(super) fn start_count(kms: usize, regions: usize) -> usize {
     kms.max(1).saturating_mul(regions)
 }
 
-/// The failed items of `job` that are in its request, by their names there, and the number of the others.
-pub(super) fn failed_names(requested: Requested, job: &Job) -> (Vec<&str>, usize) {
+/// The problems of `job`, or those of a `cause`, that are in its request, by their names there, and the number of the
+/// others.
+pub(super) fn failed_names<'a>(
+    requested: Requested,
+    job: &'a Job,
+    cause: Option<&str>,
+) -> (Vec<&'a str>, usize) {
     let known: HashSet<String> = job.list(requested.member).into_iter().collect();
-    let failed = job.items.names_of(ItemStatus::Failed).map(|name| match requested.name_match {
+    let failed = job.problem_names(cause).map(|name| match requested.name_match {
         NameMatch::Exact => name,
         NameMatch::LastSegment => last_segment(name),
     });

@@ -12,7 +12,6 @@ use crate::family::{Family, NameMatch};
 use crate::format::json;
 use crate::format::text::{group_digits, last_segment, pluralize, truncate};
 use crate::job::Job;
-use crate::job::item_status::ItemStatus;
 use crate::start::Accounts;
 use crate::start::accounts::account;
 use crate::start::repeat::start_count;
@@ -118,18 +117,23 @@ struct Failure<'a> {
 type Group = (Vec<usize>, Vec<usize>);
 
 impl RepeatPlan {
-    /// Plans the repetition of the failed items of `job`, a job of `family`, with what is known of its accounts. `None`
-    /// if the items of the family do not name accounts.
+    /// Plans the repetition of the problems of `job`, a job of `family`, with what is known of its accounts: of all, or
+    /// of those with the cause of the key `cause`. `None` if the items of the family do not name accounts.
     ///
     /// Failed items of accounts without a known KMS are in one start with all KMS whose account is not known. A KMS is
     /// left out of that start only if its account is among the items of the job.
-    pub fn new(family: &Family, job: &Job, accounts: &Accounts) -> Option<Self> {
+    pub fn new(
+        family: &Family,
+        job: &Job,
+        accounts: &Accounts,
+        cause: Option<&str>,
+    ) -> Option<Self> {
         let requested =
             family.requested.filter(|list| list.name_match == NameMatch::LastSegment)?;
         let kms = unique(job.list(CONTAINERS));
         let regions = unique(job.list(requested.member));
         let kms_of = accounts.indices(&kms);
-        let (failures, left_out) = failures(job, &regions, &kms_of);
+        let (failures, left_out) = failures(job, cause, &regions, &kms_of);
         let is_known = |failure: &&Failure| failure.kms.is_some();
         let unknown = failures.iter().filter(|failure| !is_known(failure)).count();
         let rest = (unknown > 0).then(|| {
@@ -239,6 +243,7 @@ impl LeftOut {
 /// The failed items of `job` in these `regions`, each name once, and those that no start can repeat.
 fn failures<'a>(
     job: &'a Job,
+    cause: Option<&str>,
     regions: &[String],
     kms_of: &HashMap<&str, usize>,
 ) -> (Vec<Failure<'a>>, Vec<LeftOut>) {
@@ -247,7 +252,7 @@ fn failures<'a>(
         regions.map(|(index, name)| (name.as_str(), index)).collect();
     let mut seen = HashSet::new();
     let (mut failures, mut not_requested, mut no_region) = (Vec::new(), Vec::new(), Vec::new());
-    for name in job.items.names_of(ItemStatus::Failed).filter(|name| seen.insert(*name)) {
+    for name in job.problem_names(cause).filter(|name| seen.insert(*name)) {
         let account = account(name);
         match region_of.get(last_segment(name)) {
             Some(&region) => {

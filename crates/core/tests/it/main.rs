@@ -43,6 +43,7 @@ mod page_shift;
 mod pager;
 mod pending;
 mod poll;
+mod problems;
 mod repeat_plan;
 mod request;
 mod route;

@@ -45,7 +45,7 @@ fn known_accounts(pairs: &[(&str, &str)]) -> Accounts {
 }
 
 fn plan(job: &Job, accounts: &Accounts) -> RepeatPlan {
-    RepeatPlan::new(family(), job, accounts).unwrap()
+    RepeatPlan::new(family(), job, accounts, None).unwrap()
 }
 
 /// The starts as `KMS × regions: failed`.
@@ -140,7 +140,7 @@ fn plan_leaves_out_items_that_were_not_requested_and_repeated_names() {
     assert_eq!(plan.left_out_count(), 1);
     assert_eq!(texts(&[plan.single]), ["a b × r s: 1/r s"]);
     let bulk = Family::by_path("aws/bulkjob").unwrap();
-    assert_eq!(RepeatPlan::new(bulk, &job, &Accounts::default()), None);
+    assert_eq!(RepeatPlan::new(bulk, &job, &Accounts::default(), None), None);
 }
 
 /// What the plan leaves out is counted, and the first names say which it is.
@@ -225,7 +225,7 @@ fn plan_of_one_start_as_many_items_as_the_repetition_of_the_job() {
         let plan = plan(&job, &Accounts::default());
         assert_eq!((plan.single.scope.count(), plan.count()), (count, count), "{kms}");
         let family = Family::by_path("aws/synchronization-jobs").unwrap();
-        assert_eq!(Repeat::new(family, &job).started, count, "{kms}");
+        assert_eq!(Repeat::new(family, &job, None).started, count, "{kms}");
     }
 }
 

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use cckm_core::family::{FAMILIES, Family};
-use cckm_core::route::{JobListRoute, JobRoute, MAX_LIMIT, Route, decode, encode};
+use cckm_core::route::{JobListRoute, JobRoute, JobTab, MAX_LIMIT, Route, decode, encode};
 
 /// Asserts that `query` decodes to the route of `address`, with notices that contain `notices`, one each and in order.
 fn check(query: &str, address: &str, notices: &[&str]) {
@@ -285,4 +285,30 @@ fn values_and_notices_above_the_limit_are_dropped() {
     let unknown: Vec<String> = (0..10_000).map(|at| format!("p{at}=1")).collect();
     let (_, notices) = decode(&format!("?jobs=aws/bulkjob&{}", unknown.join("&")));
     assert_eq!((notices.len(), &*notices[20]), (21, "and more"));
+}
+
+#[test]
+fn address_of_items_selects_the_list_and_names_the_cause_of_a_retry() {
+    for (query, tab) in [
+        ("?job=aws/bulkjob/x", None),
+        ("?job=aws/bulkjob/x&show=failed", Some(JobTab::Items)),
+        ("?job=aws/bulkjob/x&tab=details&show=failed", Some(JobTab::Details)),
+        ("?job=aws/bulkjob/x&tab=problems", Some(JobTab::Problems)),
+    ] {
+        let (Route::Job(route), notices) = decode(query) else { panic!("{query} names a job") };
+        assert_eq!((route.selected_tab(), notices.len()), (tab, 0), "{query}");
+    }
+    let (_, notices) = decode("?job=aws/bulkjob/x&tab=purple");
+    assert_eq!(notices, ["tab=“purple” is not known; the usual one is shown"]);
+    for query in [
+        "?start=aws/bulkjob&from=x&only=failed&cause=a.1",
+        "?batch=repeat&from=aws/synchronization-jobs/x&cause=a.1",
+    ] {
+        let (route, notices) = decode(query);
+        assert_eq!((encode(&route).as_str(), notices.len()), (query, 0));
+    }
+    // A cause selects problems, and without a job there are none.
+    for query in ["?start=aws/bulkjob&from=x&cause=a.1", "?batch=new&cause=a.1"] {
+        assert_eq!(decode(query).1.len(), 1, "{query}");
+    }
 }

@@ -5,8 +5,8 @@ use cckm_core::job::item_status::ItemStatus;
 use cckm_core::job::items_view::{ItemFilter, ItemOrder, ItemsView};
 use cckm_core::job::outcome::{Outcome, OutcomeFilter};
 use cckm_core::route::{
-    AllJobsRoute, BatchRoute, JobListRoute, JobRoute, MAX_LIMIT, NEW_BATCH, REPEAT_PLAN, Route,
-    StartRoute, decode, encode,
+    AllJobsRoute, BatchRoute, JobListRoute, JobRoute, JobTab, MAX_LIMIT, NEW_BATCH, REPEAT_PLAN,
+    Route, StartRoute, decode, encode,
 };
 use proptest::prelude::*;
 
@@ -46,8 +46,9 @@ fn jobs_route() -> impl Strategy<Value = Route> {
 
 fn job_route() -> impl Strategy<Value = Route> {
     let id = text().prop_filter("a job", |id| !["", ".", ".."].contains(&id.as_str()));
-    (family(), id, items())
-        .prop_map(|(family, id, items)| Route::Job(JobRoute { family, id, items }))
+    let tabs = JobTab::ALL.into_iter().map(Some).chain([None]).collect::<Vec<_>>();
+    (family(), id, prop::sample::select(tabs), items())
+        .prop_map(|(family, id, tab, items)| Route::Job(JobRoute { family, id, tab, items }))
 }
 
 fn items() -> impl Strategy<Value = ItemsView> {
@@ -62,6 +63,11 @@ fn items() -> impl Strategy<Value = ItemsView> {
     (text(), filter, order).prop_map(|(search, filter, order)| ItemsView { search, filter, order })
 }
 
+/// No cause, or the key of one.
+fn cause() -> impl Strategy<Value = Option<String>> {
+    text().prop_map(|key| Some(key).filter(|key| !key.is_empty()))
+}
+
 /// The list of batches, a new batch or a plan with or without a source, or one batch with a view of its items.
 fn batch_route() -> impl Strategy<Value = Route> {
     let one = (text(), items()).prop_map(|(name, items)| BatchRoute {
@@ -72,11 +78,12 @@ fn batch_route() -> impl Strategy<Value = Route> {
         },
         name,
         from: None,
+        cause: None,
     });
-    let new = (text(), any::<bool>()).prop_map(|(from, is_plan)| {
+    let new = (text(), cause(), any::<bool>()).prop_map(|(from, cause, is_plan)| {
         let route = BatchRoute::new(if is_plan { REPEAT_PLAN } else { NEW_BATCH });
         let from = Some(from).filter(|from| !from.is_empty());
-        BatchRoute { from, ..route }
+        BatchRoute { cause: cause.filter(|_| from.is_some()), from, ..route }
     });
     prop_oneof![one, new, Just(BatchRoute::default())].prop_map(Route::Batch)
 }
@@ -93,11 +100,13 @@ fn other_route() -> impl Strategy<Value = Route> {
     // Only families of the table can be started.
     let known = prop::sample::select(FAMILIES.iter().collect::<Vec<_>>());
     let saved = text().prop_map(|name| Some(name).filter(|name| !name.is_empty()));
-    let start = (known, from, saved, any::<bool>(), any::<bool>());
-    let start = start.prop_map(|(family, from, saved, failed, edit)| {
+    let start = (known, from, saved, cause(), any::<bool>(), any::<bool>());
+    let start = start.prop_map(|(family, from, saved, cause, failed, edit)| {
         let edit = edit && from.is_some() && family.resource == Resource::Schedules;
+        let failed_only = failed && from.is_some() && !edit;
         Route::Start(StartRoute {
-            failed_only: failed && from.is_some() && !edit,
+            failed_only,
+            cause: cause.filter(|_| failed_only),
             family,
             from,
             edit,
@@ -126,6 +135,8 @@ fn query() -> impl Strategy<Value = String> {
         "&search=",
         "&show=",
         "&cause=",
+        "&tab=",
+        "details",
         "problems",
         "&text=",
         "&order=",

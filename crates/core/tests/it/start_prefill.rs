@@ -2,7 +2,8 @@
 
 use cckm_core::api::decode;
 use cckm_core::family::Family;
-use cckm_core::start::{Repeat, prefill};
+use cckm_core::job::cause::Cause;
+use cckm_core::start::{Repeat, RepeatOf, prefill};
 
 const AWS: &str = "aws/synchronization-jobs";
 const BULK: &str = "aws/bulkjob";
@@ -11,7 +12,8 @@ const AZURE: &str = "azure/bulkjobs";
 fn prefilled(path: &str, job: &str, failed: bool) -> (String, String) {
     let family = Family::by_path(path).unwrap();
     let job = decode::job(job.as_bytes()).unwrap();
-    let prefill = prefill(family, family.start.unwrap(), &job, failed);
+    let what = if failed { RepeatOf::Problems(None) } else { RepeatOf::Request };
+    let prefill = prefill(family, family.start.unwrap(), &job, what);
     (prefill.draft.body(), prefill.remarks.join("|"))
 }
 
@@ -34,16 +36,16 @@ fn synchronization(kms: usize, regions: usize, failed: usize) -> String {
 fn repetition_of_failed_regions_names_the_number_that_it_starts() {
     let family = Family::by_path(AWS).unwrap();
     for (kms, regions, failed, label, started) in [
-        (1, 20, 3, "Start again for 3 failed…", None),
-        (2, 20, 40, "Start again for 40 failed…", None),
-        (50, 20, 989, "Start again for 989 failed…", Some(1_000)),
-        (3, 2, 1, "Start again for 1 failed…", Some(3)),
+        (1, 20, 3, "Retry 3 failed items…", None),
+        (2, 20, 40, "Retry 40 failed items…", None),
+        (50, 20, 989, "Retry 989 failed items…", Some(1_000)),
+        (3, 2, 1, "Retry 1 failed item…", Some(3)),
     ] {
         let job = decode::job(synchronization(kms, regions, failed).as_bytes()).unwrap();
-        let repeat = Repeat::new(family, &job);
+        let repeat = Repeat::new(family, &job, None);
         assert_eq!(repeat.label().as_deref(), Some(label));
         assert_eq!(repeat.is_excessive(), started.is_some());
-        let mut filled = prefill(family, family.start.unwrap(), &job, true);
+        let mut filled = prefill(family, family.start.unwrap(), &job, RepeatOf::Problems(None));
         let excess = filled.excess(&filled.draft);
         let remark = filled.remarks.join("|");
         let Some(started) = started else {
@@ -66,12 +68,12 @@ fn repetition_of_failed_regions_names_the_number_that_it_starts() {
 fn repetition_of_fewer_items_than_failed_says_so() {
     let family = Family::by_path(BULK).unwrap();
     for (items, label) in [
-        (r#""a":"failed","c":"failed""#, Some("Start again for 1 of 2 failed…")),
+        (r#""a":"failed","c":"failed""#, Some("Retry 1 of 2 failed items…")),
         (r#""c":"failed","d":"failed""#, None),
         (r#""a":"Success""#, None),
     ] {
         let job = format!(r#"{{"id":"x","keys":["a","b"],"detailed_status":{{{items}}}}}"#);
-        let repeat = Repeat::new(family, &decode::job(job.as_bytes()).unwrap());
+        let repeat = Repeat::new(family, &decode::job(job.as_bytes()).unwrap(), None);
         assert_eq!(repeat.label().as_deref(), label, "{items}");
     }
 }
@@ -128,4 +130,33 @@ fn prefill_takes_over_what_the_job_reports() {
     let (body, said) = prefilled("dsm/refresh", r#"{"id":"x","detailed_status":{}}"#, false);
     assert_eq!(body, "{}");
     assert!(said.contains("enter them again: Domains"), "{said}");
+}
+
+/// In a finished job, what is not reported and what is not recognised is repeated too; of a cause, only its items.
+#[test]
+fn repetition_takes_every_problem_of_a_finished_job_or_those_of_one_cause() {
+    let family = Family::by_path(BULK).unwrap();
+    let names_of = |status: &str, cause: Option<&str>| {
+        let body = format!(
+            r#"{{"overall_status":"{status}","operation":"enablekey","keys":["a","b","c","d"],
+            "detailed_status":{{"a":"Success","b":"ThrottlingException: slow down","c":"Key is locked"}}}}"#
+        );
+        let job = decode::job(body.as_bytes()).unwrap().with_unreported(family);
+        let names: Vec<String> = job.problem_names(cause).map(str::to_owned).collect();
+        let repeat = Repeat::new(family, &job, cause);
+        assert_eq!(repeat.failed, names.len());
+        let filled = prefill(family, family.start.unwrap(), &job, RepeatOf::Problems(cause));
+        let list = format!("\"keys\":{}", serde_json::to_string(&names).unwrap());
+        assert!(names.is_empty() || filled.draft.body().contains(&list), "{}", filled.draft.body());
+        names
+    };
+    assert_eq!(names_of("completed", None), ["b", "c", "d"]);
+    assert_eq!(names_of("in_progress", None), ["b"]);
+    let job = decode::job(
+        br#"{"overall_status":"completed","detailed_status":{"b":"ThrottlingException: slow down"}}"#,
+    );
+    let causes = Cause::all(&job.unwrap().items, true);
+    assert_eq!(names_of("completed", Some(&causes[0].key)), ["b"]);
+    assert_eq!(names_of("completed", Some("no-result")), ["d"]);
+    assert_eq!(names_of("completed", Some("unknown.0")), [""; 0]);
 }

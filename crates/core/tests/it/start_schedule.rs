@@ -3,7 +3,7 @@
 use cckm_core::api::decode;
 use cckm_core::family::Family;
 use cckm_core::format::time::Timestamp;
-use cckm_core::start::{Draft, Prefill, prefill, prefill_edit};
+use cckm_core::start::{Draft, Prefill, RepeatOf, prefill, prefill_edit};
 
 const NOW: &str = "2026-11-21T10:00:00Z";
 
@@ -136,7 +136,7 @@ fn edit_names_parameters_that_the_form_cannot_hold() {
     // A copy does not take them over.
     let job = format!(r#"{{"id":"s",{sync}{{"cloud_name":"aws","kms":["a"],"extra":1}}}}"#);
     let job = decode::job(job.as_bytes()).unwrap();
-    let copy = prefill(family(), family().start.unwrap(), &job, false);
+    let copy = prefill(family(), family().start.unwrap(), &job, RepeatOf::Request);
     let remark = "This form cannot hold these parameters, so they are not taken over: extra";
     assert_eq!(copy.remarks, [remark]);
 }
