@@ -114,6 +114,6 @@ fn page_view(page: Page) -> AnyView {
         }
         Page::New => view! { <NewPage/> }.into_any(),
         Page::Start(start) => view! { <StartPage start/> }.into_any(),
-        Page::Batch(name, from) => view! { <BatchPage name from/> }.into_any(),
+        Page::Batch(name, from, cause) => view! { <BatchPage name from cause/> }.into_any(),
     }
 }

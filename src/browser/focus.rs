@@ -129,6 +129,15 @@ pub fn focus(element: &HtmlElement) {
     MOVING.set(false);
 }
 
+/// Scrolls to the top of `element`, unless that is in the upper half of the window already.
+pub fn bring_into_view(element: &Element) {
+    let top = element.get_bounding_client_rect().top();
+    let height = leptos::prelude::window().inner_height().ok().and_then(|height| height.as_f64());
+    if top < 0.0 || top > height.unwrap_or_default() / 2.0 {
+        element.scroll_into_view();
+    }
+}
+
 fn selection() -> Option<Selection> {
     leptos::prelude::window().get_selection().ok()?
 }

@@ -26,6 +26,9 @@ pub fn Confirm(
     on_yes: Callback<()>,
     /// The person declines.
     on_no: Callback<()>,
+    /// The label of the button that declines.
+    #[prop(default = "Cancel")]
+    no: &'static str,
     /// What will happen, to how many items.
     children: Children,
 ) -> impl IntoView {
@@ -84,7 +87,7 @@ pub fn Confirm(
                     {verb}
                 </button>
                 " "
-                <Button quiet=true on_press=on_no>"Do nothing"</Button>
+                <Button quiet=true on_press=on_no>{no}</Button>
             </p>
         </div>
     }

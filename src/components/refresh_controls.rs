@@ -38,7 +38,7 @@ pub fn RefreshControls(
         let why = match polling.hold.get() {
             Some(Hold::Paused) => Some("Paused"),
             Some(Hold::Stopped) => Some("Stopped after an error"),
-            Some(Hold::Settled) => Some("Final, no longer refreshed"),
+            Some(Hold::Settled) => Some("Finished"),
             Some(Hold::Offline | Hold::Hidden) | None => None,
         };
         let parts = updated.into_iter().chain(why.map(str::to_owned));

@@ -30,7 +30,7 @@ pub fn SegmentBar(
     let has_problems = move || tally.get().problems(is_finished.get()) != 0;
     view! {
         <span class="bar">
-            <svg class="bar__shape" role="img" aria-label=move || label(tally.get(), is_finished.get())>
+            <svg class="bar__shape" role="img" aria-label=move || bar_label(tally.get(), is_finished.get())>
                 {segments}
             </svg>
             <span
@@ -75,7 +75,7 @@ fn numbers(tally: Tally, is_finished: bool) -> String {
 }
 
 /// What the bar shows, in words.
-pub fn label(tally: Tally, is_finished: bool) -> String {
+pub fn bar_label(tally: Tally, is_finished: bool) -> String {
     let total = group_digits(tally.total());
     let problems = group_digits(tally.problems(is_finished));
     let finished = group_digits(tally.finished());

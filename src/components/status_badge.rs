@@ -3,33 +3,17 @@
 use std::borrow::Cow;
 
 use cckm_core::job::item_status::ItemStatus;
-use cckm_core::job::status::JobStatus;
 use leptos::prelude::*;
-
-/// The status of a job. A status that the console does not know is shown as the API wrote it.
-#[component]
-pub fn StatusBadge(
-    /// The status as the console understands it.
-    status: JobStatus,
-    /// The status as the API wrote it.
-    word: Option<String>,
-) -> impl IntoView {
-    let word = word.filter(|word| !word.trim().is_empty());
-    let word = word.unwrap_or_else(|| "no status".to_owned());
-    let derived =
-        if status.is_derived() { ", abort: true. The API has no word for it." } else { "" };
-    let title = format!("The API says: {word}{derived}");
-    let label = status.label().map_or(Cow::Owned(word), Cow::Borrowed);
-    view! { <Mark key=status.as_str() label title/> }
-}
 
 /// The probable status of an item, derived from its text.
 #[component]
 pub fn ItemStatusMark(
     /// The status.
     status: ItemStatus,
+    /// Whether the job has ended.
+    is_finished: bool,
 ) -> impl IntoView {
-    view! { <Mark key=status.as_str() label=status.label()/> }
+    view! { <Mark key=status.as_str() label=status.label(is_finished)/> }
 }
 
 /// A word with its shape.

@@ -36,6 +36,7 @@ async fn item_list_renders_visible_rows_and_reuses_them() {
             name: format!("key {at}"),
             text: status.get().to_owned(),
             status: ItemStatus::Done,
+            is_finished: true,
         })
     };
     let mounted = mount_to(stage.0.clone(), move || {
@@ -143,7 +144,12 @@ async fn selected_text_stays_with_its_item_when_another_is_inserted_before() {
     let names = RwSignal::new(vec!["a", "b", "b", "c"]);
     let row = move |at: usize| {
         let name = (*names.read().get(at)?).to_owned();
-        Some(ItemRow { name, text: "Success".to_owned(), status: ItemStatus::Done })
+        Some(ItemRow {
+            name,
+            text: "Success".to_owned(),
+            status: ItemStatus::Done,
+            is_finished: true,
+        })
     };
     let mounted = mount_to(stage.0.clone(), move || {
         provide_location();

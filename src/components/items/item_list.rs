@@ -17,7 +17,7 @@ use crate::components::ItemStatusMark;
 use crate::hooks::{latest, use_focus_restore};
 
 /// The height of a row in CSS pixels; `.items__row` in the style sheet has the same.
-pub const ROW_HEIGHT: usize = 40;
+pub const ROW_HEIGHT: usize = 36;
 /// How many rows are rendered beyond the visible ones on either side.
 const MARGIN: usize = 8;
 
@@ -30,6 +30,8 @@ pub struct ItemRow {
     pub text: String,
     /// The probable status, derived from the text.
     pub status: ItemStatus,
+    /// Whether the job has ended.
+    pub is_finished: bool,
 }
 
 /// The list of the selected items.
@@ -156,10 +158,10 @@ fn Row(
         format!("{top}px")
     };
     let content = move || {
-        let ItemRow { name, text, status } = content.get();
+        let ItemRow { name, text, status, is_finished } = content.get();
         view! {
             <span class="items__name">{truncate(name)}</span>
-            <ItemStatusMark status/>
+            <ItemStatusMark status is_finished/>
             <span class="items__text">{truncate(text)}</span>
         }
     };

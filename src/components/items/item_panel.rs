@@ -12,6 +12,8 @@ pub fn ItemPanel(
     name: String,
     /// Its status text.
     text: ItemText,
+    /// Whether the job has ended.
+    is_finished: bool,
 ) -> impl IntoView {
     let raw = if text.raw.is_empty() { "nothing".to_owned() } else { text.raw.into() };
     view! {
@@ -20,7 +22,7 @@ pub fn ItemPanel(
             <dd class="item__name">{name}</dd>
             <dt>"Status"</dt>
             <dd>
-                <ItemStatusMark status=text.status/>
+                <ItemStatusMark status=text.status is_finished/>
                 " "
                 <span class="item__text">{text.text.into_string()}</span>
             </dd>

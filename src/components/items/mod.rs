@@ -1,9 +1,12 @@
 //! The items of a job, or of a whole batch: counts, status texts, filters, and a list of any length.
 
+mod chosen_item;
+mod item_chips;
 mod item_list;
 mod item_panel;
 mod item_toolbar;
 mod items_section;
+mod no_items;
 mod selected_items;
 mod status_links;
 mod status_texts;
@@ -28,7 +31,7 @@ pub struct ItemsLocation {
 
 impl ItemsLocation {
     /// The address of the page with `view`.
-    fn href(self, view: ItemsView) -> String {
+    pub fn href(self, view: ItemsView) -> String {
         encode(&self.route.run(view))
     }
 }

@@ -13,6 +13,9 @@ pub fn ItemStatusLinks(
     /// The numbers.
     #[prop(into)]
     counts: Signal<ItemCounts>,
+    /// Whether the job has ended.
+    #[prop(into)]
+    is_finished: Signal<bool>,
     /// Where other items are shown.
     location: ItemsLocation,
 ) -> impl IntoView {
@@ -32,7 +35,7 @@ pub fn ItemStatusLinks(
                 >
                     {move || group_digits(counts.read().get(status))}
                     " "
-                    {status.label().to_ascii_lowercase()}
+                    {move || status.label(is_finished.get()).to_ascii_lowercase()}
                 </a>
             </For>
         </p>

@@ -1,4 +1,4 @@
-//! The number of items of each status text.
+//! The number of items of each message.
 
 use cckm_core::format::text::{group_digits, truncate};
 use cckm_core::job::Job;
@@ -17,12 +17,14 @@ const FEW: usize = 10;
 /// How many texts can be shown. A job may have as many texts as items, and a browser stalls on very many.
 const MAX: usize = 1_000;
 
-/// The most frequent status texts of the items. Each is a link to the items with this text; the current one is a link
+/// The most frequent messages of the items. Each is a link to the items with this text; the current one is a link
 /// back to all items.
 #[component]
 pub fn StatusTexts(
     /// The job.
     answer: Signal<Answer<Job>>,
+    /// Whether the job has ended.
+    is_finished: Signal<bool>,
     /// Where other items are shown.
     location: ItemsLocation,
 ) -> impl IntoView {
@@ -36,31 +38,27 @@ pub fn StatusTexts(
         answer.value.items.texts().iter().filter(|text| text.count > 0).count()
     });
     let has_more = move || total.get() > FEW;
-    let more = move || {
-        let more = total.get().saturating_sub(texts.read().len());
-        (more > 0).then(|| format!("and {} rarer texts ", group_digits(more)))
-    };
     let label = move || {
         if shows_all.get() {
             format!("Show the {FEW} most frequent")
         } else {
             let total = total.get();
-            format!("Show {} of {} texts", group_digits(total.min(MAX)), group_digits(total))
+            let (shown, all) = (group_digits(total.min(MAX)), group_digits(total));
+            if total > MAX { format!("Show {shown} of {all}") } else { format!("Show all {all}") }
         }
     };
     let list = NodeRef::<html::Ul>::new();
     use_focus_restore(move || list.get().map(Element::from), Signal::<Vec<TextCount>>::from(texts));
     view! {
         <section class="counts" aria-labelledby="counts-title">
-            <h3 id="counts-title">"Status texts"</h3>
+            <h3 id="counts-title">"Messages"</h3>
             <ul class="counts__lines" class=("counts__lines--all", shows_all) node_ref=list>
                 <For each=move || texts.get() key=|text| (text.raw.clone(), text.text.clone()) let:text>
-                    <StatusText text texts location/>
+                    <StatusText text texts is_finished location/>
                 </For>
             </ul>
             <Show when=has_more>
                 <p class="counts__more">
-                    {more}
                     <Button quiet=true on_press=move |()| shows_all.update(|all| *all = !*all)>
                         {label}
                     </Button>
@@ -76,6 +74,8 @@ fn StatusText(
     text: TextCount,
     /// The latest texts, for its number of items.
     texts: Memo<Vec<TextCount>>,
+    /// Whether the job has ended.
+    is_finished: Signal<bool>,
     /// Where other items are shown.
     location: ItemsLocation,
 ) -> impl IntoView {
@@ -101,7 +101,7 @@ fn StatusText(
                 aria-current=move || is_current.get().then_some("true")
             >
                 <span class="counts__number">{move || group_digits(count.get())}</span>
-                <ItemStatusMark status/>
+                {move || view! { <ItemStatusMark status is_finished=is_finished.get()/> }}
                 <span class="counts__text">{truncate(text)}</span>
             </a>
         </li>

@@ -35,6 +35,7 @@ pub fn ActionQuestion(
             question
             on_yes=Callback::new(move |()| actions.confirm())
             on_no=Callback::new(move |()| actions.dismiss())
+            no=if action == Action::Cancel { "Keep running" } else { "Cancel" }
         >
             <p>{affected}</p>
             <p>{*effect}</p>

@@ -7,9 +7,8 @@ use cckm_core::batch;
 use cckm_core::family::Resource;
 use cckm_core::job::Job;
 use cckm_core::job::action::{Action, ActionStage};
-use cckm_core::job::item_status::ItemStatus;
-use cckm_core::route::{BatchRoute, JobRoute, Route, StartRoute, encode};
-use cckm_core::start::Repeat;
+use cckm_core::route::{JobRoute, Route, StartRoute, encode};
+use cckm_core::start::{Repeat, retry_label};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -92,48 +91,43 @@ fn StartLinks(
     answer: Memo<Option<Answer<Job>>>,
 ) -> impl IntoView {
     let JobRoute { family, id, .. } = named;
-    // The failed items can be started again only if a job lists the requested items.
-    let failed = Memo::new(move |_| {
-        let answer = answer.read();
-        let answer = answer.as_ref().filter(|_| family.requested.is_some());
-        answer.map_or(0, |answer| answer.value.items.count(ItemStatus::Failed))
-    });
+    // One job would work on more than what failed: a page shows how many, and whether several can do with less.
     let repeat = Memo::new(move |_| {
         let answer = answer.read();
-        let answer = answer.as_ref().filter(|_| failed.get() > 0);
-        answer.map(|answer| Repeat::new(family, &answer.value)).unwrap_or_default()
+        let answer = answer.as_ref().filter(|_| family.can_start());
+        answer.map(|answer| Repeat::new(family, &answer.value, None)).unwrap_or_default()
     });
-    // One job would work on more than what failed: a page shows how many, and whether several can do with less.
-    let plan = encode(&Route::Batch(BatchRoute::repeat(family, &id)));
-    let has_plan = move || batch::can_repeat(family) && repeat.read().is_excessive();
-    let batch = encode(&Route::Batch(BatchRoute::from_failures(format!("{}/{id}", family.path))));
-    let start = move |failed: bool, edit: bool| {
-        encode(&Route::Start(StartRoute {
-            family,
-            from: Some(id.clone()),
-            failed_only: failed,
-            edit,
-            saved: None,
-        }))
-    };
-    let (edit, again, again_failed) = (start(false, true), start(false, false), start(true, false));
+    let label = Memo::new(move |_| {
+        let repeat = repeat.get();
+        // A batch takes every key.
+        let count = repeat.failed + repeat.unknown;
+        if family == batch::family() {
+            (count > 0).then(|| retry_label(count))
+        } else {
+            repeat.label()
+        }
+    });
+    let retry = StoredValue::new(id.clone());
+    let retry = Memo::new(move |_| {
+        let is_plan = repeat.read().is_excessive();
+        let route = batch::retry_route(family, &retry.read_value(), None, is_plan);
+        route.as_ref().map(encode).unwrap_or_default()
+    });
     let is_schedule = family.resource == Resource::Schedules;
+    let start = move |edit: bool| {
+        let from = Some(id.clone());
+        encode(&Route::Start(StartRoute { from, edit, ..StartRoute::new(family) }))
+    };
+    let (edit, again) = (start(true), start(false));
     let again_label = if is_schedule { "Create another like it…" } else { "Start again…" };
-    let has_batch = move || failed.get() > 0 && family == batch::family();
-    let failed_label = move || repeat.read().label().filter(|_| family.can_start());
-    let failed_href = move || if has_plan() { plan.clone() } else { again_failed.clone() };
-    let failed_href = Memo::new(move |_| failed_href());
     view! {
         {is_schedule.then(|| view! { <a class="button" href=edit>"Change…"</a> })}
-        <Show when=has_batch>
-            <a class="button" href=batch.clone()>"Batch of failures…"</a>
-        </Show>
-        {family.can_start().then(|| view! { <a class="button" href=again>{again_label}</a> })}
-        <Show when=move || failed_label().is_some()>
-            <a class="button" href=failed_href>
-                {failed_label}
+        <Show when=move || label.read().is_some()>
+            <a class="button button--primary" href=retry>
+                {label}
             </a>
         </Show>
+        {family.can_start().then(|| view! { <a class="button" href=again>{again_label}</a> })}
     }
 }
 

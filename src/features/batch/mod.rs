@@ -41,13 +41,15 @@ pub fn BatchPage(
     name: String,
     /// The job or batch whose failed items a new batch or a plan takes.
     from: Option<String>,
+    /// The key of the cause of the only problems that it takes.
+    cause: Option<String>,
 ) -> impl IntoView {
     let batches = use_batches();
     batches.refresh_names();
     match &*name {
         "" => view! { <BatchList/> }.into_any(),
-        NEW_BATCH => view! { <NewBatch from/> }.into_any(),
-        REPEAT_PLAN => view! { <RepeatPage from=from.unwrap_or_default()/> }.into_any(),
+        NEW_BATCH => view! { <NewBatch from cause/> }.into_any(),
+        REPEAT_PLAN => view! { <RepeatPage from=from.unwrap_or_default() cause/> }.into_any(),
         _ => match batches.open(&name) {
             Some(runtime) => view! { <BatchDetail runtime/> }.into_any(),
             None => view! { <UnknownBatch name/> }.into_any(),

@@ -1,17 +1,18 @@
 //! The page of one job.
 
-use cckm_core::api::{command, decode, requests};
+use cckm_core::api::{decode, requests};
 use cckm_core::job::Job;
-use cckm_core::route::{JobRoute, Route};
+use cckm_core::job::items_view::ItemsView;
+use cckm_core::route::{JobRoute, JobTab, Route};
 use leptos::prelude::*;
 
 use super::job_content::JobContent;
 use super::job_head::JobHead;
+use super::timeline::use_timeline;
 use crate::browser::timing::mark_painted;
 use crate::components::items::ItemsLocation;
 use crate::components::{
-    BackLink, Banner, Commands, FetchError, JobActions, ReceivedJson, RefreshControls, Tone,
-    UnknownJob,
+    BackLink, Banner, FetchError, JobActions, RefreshControls, Tone, UnknownJob,
 };
 use crate::hooks::{
     Liveness, known_remote, use_config, use_job_actions, use_known_ids, use_location, use_polling,
@@ -53,13 +54,18 @@ pub fn JobDetailPage(
     let actions = use_job_actions(data, named.clone());
     let is_known = Memo::new(move |_| answer.read().is_some());
     let is_unsaved = remember(is_known, &named);
-    let items = use_items_location(&named);
+    let shown = use_shown_part(&named);
+    let selected = Memo::new(move |_| shown.read().selected_tab());
+    let items = items_location(shown, &named);
+    let timeline = use_timeline(answer, family);
     let note = family.note.map(|note| view! { <Banner tone=Tone::Info><p>{note}</p></Banner> });
     let job = StoredValue::new(named.clone());
     let content = move || {
         let named = job.get_value();
         match is_known.get().then(|| data.latest()).flatten() {
-            Some(answer) => view! { <JobContent answer items named/> }.into_any(),
+            Some(answer) => {
+                view! { <JobContent answer data selected items timeline named/> }.into_any()
+            }
             None => view! { <UnknownJob data named/> }.into_any(),
         }
     };
@@ -79,8 +85,6 @@ pub fn JobDetailPage(
         <JobHead answer items named=named.clone()/>
         <JobActions actions answer named/>
         {content}
-        <ReceivedJson data/>
-        <Commands make=move |base: String| command::job(&base, &job.get_value())/>
     }
 }
 
@@ -101,22 +105,24 @@ fn remember(is_known: Memo<bool>, named: &JobRoute) -> ReadSignal<bool> {
     is_unsaved
 }
 
-/// The items that the address selects. They stay unchanged while another page is about to replace this one.
-fn use_items_location(named: &JobRoute) -> ItemsLocation {
+/// The part of the job that the address selects. It stays unchanged while another page is about to replace this one.
+fn use_shown_part(named: &JobRoute) -> Memo<JobRoute> {
     let location = use_location();
+    let named = named.clone();
+    Memo::new(move |before: Option<&JobRoute>| match &*location.route.read() {
+        Route::Job(route) if route.id == named.id && route.family == named.family => route.clone(),
+        _ => before.unwrap_or(&named).clone(),
+    })
+}
+
+/// The items that the address selects, and the addresses of others, which show the list.
+fn items_location(shown: Memo<JobRoute>, named: &JobRoute) -> ItemsLocation {
     let named = StoredValue::new(named.clone());
-    let view = Memo::new(move |before: Option<&_>| {
-        let route = location.route.read();
-        let items = named.with_value(|named| match &*route {
-            Route::Job(route) if route.id == named.id && route.family == named.family => {
-                Some(route.items.clone())
-            }
-            _ => None,
-        });
-        items.or_else(|| before.cloned()).unwrap_or_default()
-    });
-    ItemsLocation {
-        view: view.into(),
-        route: Callback::new(move |items| Route::Job(JobRoute { items, ..named.get_value() })),
-    }
+    let view = Memo::new(move |_| shown.read().items.clone());
+    let route = move |items: ItemsView| {
+        // A selection of items says by itself that the list is shown.
+        let tab = (items == ItemsView::default()).then_some(JobTab::Items);
+        Route::Job(JobRoute { tab, items, ..named.get_value() })
+    };
+    ItemsLocation { view: view.into(), route: Callback::new(route) }
 }

@@ -1,6 +1,8 @@
 //! The versions that an update of all versions lists.
 
+use cckm_core::family::Family;
 use cckm_core::format::text::pluralize;
+use cckm_core::job::Job;
 use cckm_core::job::details::MAX_ENTRIES;
 use leptos::prelude::*;
 
@@ -42,4 +44,17 @@ fn Group(
             <LimitedList first count=total class="versions__list" entry_class="chip"/>
         </div>
     }
+}
+
+/// The lists in `detailed_status` with their names, for families that list versions there (CONTRACT.md 2.4).
+pub fn version_groups(job: &Job, family: &Family) -> Vec<(String, Vec<String>)> {
+    if family.version_count_member.is_none() {
+        return Vec::new();
+    }
+    (0..job.items.len())
+        .filter_map(|index| {
+            let list = job.items.text(index)?.list.clone()?;
+            Some((job.items.name(index).to_owned(), list))
+        })
+        .collect()
 }

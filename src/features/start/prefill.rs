@@ -6,7 +6,7 @@ use cckm_core::api::{decode, requests};
 use cckm_core::family::Family;
 use cckm_core::family::start_api::StartApi;
 use cckm_core::route::{JobRoute, Route, StartRoute, encode};
-use cckm_core::start::{Prefill, prefill, prefill_edit};
+use cckm_core::start::{Prefill, RepeatOf, prefill, prefill_edit};
 use leptos::prelude::*;
 
 use super::start_forms::StartForm;
@@ -68,7 +68,8 @@ fn PrefillLoading(
 ) -> impl IntoView {
     let family = start.family;
     let request = requests::get(&job);
-    let data = use_remote(Memo::new(move |_| request.clone()), decode::job);
+    let decode = move |body: &[u8]| decode::job(body).map(|job| job.with_unreported(family));
+    let data = use_remote(Memo::new(move |_| request.clone()), decode);
     // Not derived, because the person edits the form after the first answer.
     Effect::new(move |_| {
         let answer = data.answer.get();
@@ -76,7 +77,10 @@ fn PrefillLoading(
             let filled = if start.edit {
                 prefill_edit(family, api, &answer.value)
             } else {
-                prefill(family, api, &answer.value, start.failed_only)
+                let cause = start.cause.as_deref();
+                let what =
+                    if start.failed_only { RepeatOf::Problems(cause) } else { RepeatOf::Request };
+                prefill(family, api, &answer.value, what)
             };
             form.draft.set(filled.draft.clone());
             form.prefill.set(Some(filled));

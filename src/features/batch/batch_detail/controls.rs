@@ -6,6 +6,7 @@ use cckm_core::format::time::{Timestamp, format_duration};
 use cckm_core::job::item_status::ItemStatus;
 use cckm_core::problem::Problem;
 use cckm_core::route::{BatchRoute, JobRoute, Route, encode};
+use cckm_core::start::retry_label;
 use leptos::either::EitherOf6;
 use leptos::prelude::*;
 
@@ -222,7 +223,7 @@ fn Actions(
         <p class="batch__actions">
             <Show when=has_retry>
                 <a class="button" href=href.clone()>
-                    {move || format!("Retry {} failed…", group_digits(failed.get()))}
+                    {move || retry_label(failed.get())}
                 </a>
             </Show>
             <Show when=move || !running.read().is_empty()>

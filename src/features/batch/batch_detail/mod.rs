@@ -83,7 +83,7 @@ pub fn BatchDetail(
             <p>{finished}</p>
         </div>
         <ChunkStrip runtime/>
-        <ItemStatusLinks counts location=items_location/>
+        <ItemStatusLinks counts is_finished location=items_location/>
         <RefreshControls handle polling on_refresh=refresh/>
         <section class="batch__section" aria-labelledby="jobs-title">
             <ChunkList runtime/>

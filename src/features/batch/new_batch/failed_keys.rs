@@ -1,7 +1,7 @@
-//! Fills a new batch with the failed keys of a bulk operation or of another batch.
+//! Fills a new batch with the problems of a bulk operation or of another batch.
 
 use cckm_core::api::decode;
-use cckm_core::batch::{self, Task, failed_items};
+use cckm_core::batch::{self, Task};
 use cckm_core::format::text::pluralize;
 use cckm_core::problem::Problem;
 use cckm_core::route::JobRoute;
@@ -19,12 +19,14 @@ use crate::hooks::use_remote;
 pub fn FailedKeys(
     /// The path of a job, or the name of a batch.
     from: String,
+    /// The key of the cause of the only problems that it takes.
+    cause: Option<String>,
     /// The form.
     form: BatchForm,
 ) -> impl IntoView {
     match JobRoute::of_path(&from) {
         Some(named) if *named.family == *batch::family() => {
-            EitherOf3::A(view! { <FailedInJob id=named.id form/> })
+            EitherOf3::A(view! { <FailedInJob id=named.id cause form/> })
         }
         _ => match use_batches().open(&from) {
             // A repetition has no keys.
@@ -50,11 +52,14 @@ fn NothingToRetry() -> impl IntoView {
 fn FailedInJob(
     /// The id of the bulk operation.
     id: String,
+    /// The key of the cause of the only problems that it takes.
+    cause: Option<String>,
     /// The form.
     form: BatchForm,
 ) -> impl IntoView {
     let request = batch::requests::job(batch::family(), &id);
-    let data = use_remote(Memo::new(move |_| request.clone()), decode::job);
+    let decode = |body: &[u8]| decode::job(body).map(|job| job.with_unreported(batch::family()));
+    let data = use_remote(Memo::new(move |_| request.clone()), decode);
     // Taken once, so that later changes of the person stay.
     Effect::new(move |taken: Option<bool>| {
         if taken == Some(true) {
@@ -67,7 +72,8 @@ fn FailedInJob(
             operation: answer.value.text("operation").unwrap_or_default(),
             value: String::new(),
         });
-        form.add_reported(&format!("failed in {id}"), failed_items(&answer.value.items));
+        let names = answer.value.problem_names(cause.as_deref());
+        form.add_reported(&format!("failed in {id}"), names.map(str::to_owned).collect());
         true
     });
     view! {

@@ -21,6 +21,8 @@ use super::BackToBatches;
 pub fn NewBatch(
     /// The job or batch whose failed keys it takes.
     from: Option<String>,
+    /// The key of the cause of the only problems that it takes.
+    cause: Option<String>,
 ) -> impl IntoView {
     let form = BatchForm::new();
     view! {
@@ -28,7 +30,7 @@ pub fn NewBatch(
         <h1 class="page__title">"New batch"</h1>
         <section class="batch__section" aria-labelledby="keys-title">
             <h2 id="keys-title">"Keys"</h2>
-            {from.map(|from| view! { <FailedKeys from form/> })}
+            {from.map(|from| view! { <FailedKeys from cause form/> })}
             <KeyFields form/>
             <KeySummary form/>
         </section>

@@ -1,4 +1,4 @@
-//! Starting again what failed of a synchronization: the plan with its numbers, the choice, and the confirmation.
+//! Retrying what failed of a synchronization: the plan with its numbers, the choice, and the confirmation.
 
 mod already_started;
 mod left_out;
@@ -31,9 +31,11 @@ use crate::hooks::{Answer, use_remote};
 pub fn RepeatPage(
     /// The path of the job.
     from: String,
+    /// The key of the cause of the only problems that it repeats.
+    cause: Option<String>,
 ) -> impl IntoView {
     match JobRoute::of_path(&from).filter(|named| can_repeat(named.family)) {
-        Some(named) => view! { <RepeatJob named/> }.into_any(),
+        Some(named) => view! { <RepeatJob named cause/> }.into_any(),
         None => view! { <NothingToRepeat/> }.into_any(),
     }
 }
@@ -41,7 +43,7 @@ pub fn RepeatPage(
 #[component]
 fn NothingToRepeat() -> impl IntoView {
     let problem = Problem::local(
-        "Nothing to start again",
+        "Nothing to retry",
         "The address names no synchronization whose failed items can be planned.",
     );
     view! { <ErrorPanel problem on_retry=Callback::new(|()| ())/> }
@@ -52,30 +54,37 @@ fn NothingToRepeat() -> impl IntoView {
 fn RepeatJob(
     /// The job.
     named: JobRoute,
+    /// The key of the cause of the only problems that it repeats.
+    cause: Option<String>,
 ) -> impl IntoView {
     let family = named.family;
     let request = requests::get(&named);
-    let data = use_remote(Memo::new(move |_| request.clone()), decode::job);
-    let accounts = use_accounts(family, data.answer);
+    let decode = move |body: &[u8]| decode::job(body).map(|job| job.with_unreported(family));
+    let data = use_remote(Memo::new(move |_| request.clone()), decode);
+    let cause = StoredValue::new(cause);
+    let accounts = use_accounts(family, data.answer, cause);
     let plan = Memo::new(move |_| {
         let (answer, known) = (data.answer.read(), accounts.known.read());
         let reader = &known.as_ref()?.reader;
-        let plan = RepeatPlan::new(family, &answer.as_ref()?.value, &reader.accounts)?;
+        let cause = cause.get_value();
+        let plan =
+            RepeatPlan::new(family, &answer.as_ref()?.value, &reader.accounts, cause.as_deref())?;
         Some((Arc::new(plan), reader.read))
     });
     let href = encode(&Route::Job(named.clone()));
     let named = StoredValue::new(named);
     let content = move || {
         let ((plan, read), named) = (plan.get()?, named.get_value());
-        Some(view! { <PlanView plan read named/> })
+        let cause = cause.get_value();
+        Some(view! { <PlanView plan read named cause/> })
     };
     view! {
-        <nav class="back" aria-label="The job that is started again">
+        <nav class="back" aria-label="The job that is retried">
             <a href=href>"Back to the job"</a>
         </nav>
         <header class="job__head">
             <p class="job__kind">{family.full_name()}</p>
-            <h1 class="page__title">"Start again what failed"</h1>
+            <h1 class="page__title">"Retry what failed"</h1>
         </header>
         <AlreadyStarted named=named.get_value()/>
         <FetchError handle=data.handle permission=family.permission/>

@@ -23,11 +23,13 @@ pub fn PlanView(
     read: usize,
     /// The job.
     named: JobRoute,
+    /// The key of the cause of the only problems that it repeats.
+    cause: Option<String>,
 ) -> impl IntoView {
     let (one, many) = named.family.item_nouns;
     let failed = plan.single.failed.len();
     let left_out = plan.left_out.clone();
-    let left_out = view! { <LeftOut left_out named=named.clone()/> };
+    let left_out = view! { <LeftOut left_out named=named.clone() cause=cause.clone()/> };
     if failed == 0 {
         let nothing = format!("The job reports no {one} as failed that can be started again.");
         return view! {
@@ -64,7 +66,7 @@ pub fn PlanView(
         {left_out}
         {unknown.map(|unknown| view! { <p class="batch__about">{unknown}</p> })}
         {several}
-        <OneJob plan named/>
+        <OneJob plan named cause/>
     }
     .into_any()
 }
@@ -135,6 +137,8 @@ fn OneJob(
     plan: Arc<RepeatPlan>,
     /// The job that is repeated.
     named: JobRoute,
+    /// The key of the cause of the only problems that it repeats.
+    cause: Option<String>,
 ) -> impl IntoView {
     let JobRoute { family, id, .. } = named;
     let (one, many) = family.item_nouns;
@@ -142,7 +146,7 @@ fn OneJob(
     let items = pluralize(count, one, many);
     let why = plan.why_one((one, many));
     let effect = effect(count, plan.single.failed.len(), (one, many));
-    let start = StartRoute { from: Some(id), failed_only: true, ..StartRoute::new(family) };
+    let start = StartRoute { from: Some(id), failed_only: true, cause, ..StartRoute::new(family) };
     view! {
         <section class="batch__section" aria-labelledby="one-title">
             <h2 id="one-title">{format!("1 job, {items}")}</h2>

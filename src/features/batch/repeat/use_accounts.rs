@@ -32,8 +32,12 @@ pub struct KnownAccounts {
 }
 
 /// Reads jobs of `family`, once the job in `answer` is known and as long as the account of one of its failed items is
-/// not, unless one start repeats exactly what failed.
-pub fn use_accounts(family: &'static Family, answer: Memo<Option<Answer<Job>>>) -> UseAccounts {
+/// not, unless one start repeats exactly what failed. `cause` is the key of the cause of the only problems to repeat.
+pub fn use_accounts(
+    family: &'static Family,
+    answer: Memo<Option<Answer<Job>>>,
+    cause: StoredValue<Option<String>>,
+) -> UseAccounts {
     let (batches, session) = (use_batches(), use_session());
     let known = RwSignal::new(None::<KnownAccounts>);
     let reading = RwSignal::new(None);
@@ -47,7 +51,8 @@ pub fn use_accounts(family: &'static Family, answer: Memo<Option<Answer<Job>>>) 
         spawn_local_scoped_with_cancellation(async move {
             let mut reader = AccountReader::new(batches.accounts(family), &job.value);
             let is_open = |reader: &AccountReader| {
-                let plan = RepeatPlan::new(family, &job.value, &reader.accounts);
+                let cause = cause.get_value();
+                let plan = RepeatPlan::new(family, &job.value, &reader.accounts, cause.as_deref());
                 !reader.is_over && plan.is_some_and(|plan| plan.needs_accounts())
             };
             let mut error = None;
