@@ -31,6 +31,7 @@ pub mod world;
 
 pub use browser::Browser;
 pub use fixtures::{SAMPLE_ID, answer, ended, family, json_answer, seconds, too_many_requests};
+pub use locator::Locator;
 pub use page::Page;
 pub use scenario::Scenario;
 pub use setup::{Setup, Theme};

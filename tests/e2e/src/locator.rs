@@ -45,6 +45,11 @@ impl Page {
         self.css(".jobs__link").narrowed(|step| step.suffix = Some(id.to_owned()))
     }
 
+    /// The tab of the page of a job with this label, whatever its number.
+    pub fn tab(&self, label: &str) -> Locator<'_> {
+        self.role("tab").named_like(label)
+    }
+
     /// The link with this address, where its name is not unique.
     pub fn link_to(&self, address: &str) -> Locator<'_> {
         self.css(&format!("a[href='{address}']"))

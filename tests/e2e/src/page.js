@@ -58,6 +58,7 @@ const roles = {
   radio: "[type=radio]",
   region: "nav, section, table, [role=region], [role=search], [role=group]",
   row: "tbody tr",
+  tab: "[role=tab]",
 };
 
 // The visible elements that match every step, each step inside those of the step before. A step has a

@@ -72,7 +72,7 @@ async fn cancel_is_offered_only_where_the_family_has_it(page: &Page) {
         assert!(!page.button(copy::CANCEL_JOB).exists().await, "{path} is being cancelled");
         page.advance(seconds(120));
         page.button(copy::REFRESH).click().await;
-        page.wait_for_text(copy::FINAL_NO_LONGER_REFRESHED).await;
+        page.wait_for_text(copy::FINISHED).await;
         page.wait_for_text(copy::THE_API_HAS_NO_WORD_FOR).await;
         assert!(!page.button(copy::CANCEL_JOB).exists().await, "{path} has ended");
     }
@@ -120,7 +120,7 @@ async fn refused_cancel_shows_the_servers_message(page: &Page) {
     page.advance(seconds(120));
     page.button(copy::CANCEL_THE_JOB).click().await;
     page.wait_for_text("The job was not cancelled: The server is in conflict with this").await;
-    page.wait_for_texts(&["Only jobs in progress can be cancelled.", copy::COMPLETED]).await;
+    page.wait_for_texts(&["Only jobs in progress can be cancelled.", copy::COMPLETED_JOB]).await;
     assert!(!page.button(copy::CANCEL_JOB).exists().await);
     assert_eq!(page.count_requests("/cancel"), 1);
 
@@ -132,7 +132,7 @@ async fn refused_cancel_shows_the_servers_message(page: &Page) {
     page.button(copy::CANCEL_JOB).click().await;
     page.button(copy::CANCEL_THE_JOB).click().await;
     page.wait_for_text("or this server does not allow such a job to be cancelled").await;
-    page.wait_for_text(copy::IN_PROGRESS).await;
+    page.wait_for_text(copy::IN_PROGRESS_JOB).await;
 }
 
 async fn lost_cancel_is_checked_and_not_repeated(page: &Page) {
@@ -160,7 +160,7 @@ async fn lost_cancel_is_checked_and_not_repeated(page: &Page) {
     page.button(copy::CANCEL_THE_JOB).click().await;
     page.wait_for_texts(&[
         "The job shows that its cancellation was not requested.",
-        copy::IN_PROGRESS,
+        copy::IN_PROGRESS_JOB,
     ])
     .await;
     assert_eq!(page.count_requests("/cancel"), 1, "not repeated without confirmation");
@@ -207,6 +207,7 @@ async fn cancel_by_keyboard_moves_the_focus(page: &Page) {
     open(page, family, "by-keyboard", true).await;
     page.button(copy::CANCEL_JOB).click().await;
     page.wait_for_focus(copy::CANCEL_THIS_JOB).await;
+    page.button(copy::KEEP_RUNNING).wait().await;
     page.assert_accessible("question").await;
     page.screenshot("question").await;
     page.press(Key::Escape).await;
@@ -235,14 +236,15 @@ async fn failed_job_links_to_filled_start_forms(page: &Page) {
     let text = page.text().await;
     let failed = text
         .lines()
-        .find_map(|line| line.strip_suffix(" failed…"))
-        .and_then(|line| line.rsplit(' ').next())
+        .find_map(|line| line.split_once("Retry ")?.1.split_once(" failed item"))
+        .map(|(count, _)| count)
         .expect("some failed");
     assert_ne!(failed, "0");
-    let name = format!("Start again for {failed} failed…");
+    let items = if failed == "1" { "item" } else { "items" };
+    let name = format!("Retry {failed} failed {items}…");
     assert_eq!(
         page.link(&name).href().await.as_deref(),
-        Some("?start=aws/bulkjob&from=with+failures&only=failed")
+        Some("?batch=new&from=aws/bulkjob/with+failures")
     );
     page.link(copy::START_AGAIN).click().await;
     page.wait_for_text("Start AWS bulk operation").await;
@@ -288,7 +290,7 @@ async fn cancelled_job_stays_cancelled_when_a_node_lags(page: &Page) {
     assert!(!page.button(copy::CANCEL_JOB).exists().await);
     page.clear_faults();
     page.add_fault(job("completed"));
-    page.wait_for_text(copy::FINAL_NO_LONGER_REFRESHED).await;
+    page.wait_for_text(copy::FINISHED).await;
     page.wait_for_text(copy::THE_API_HAS_NO_WORD_FOR).await;
     assert_eq!(page.count_requests("/cancel"), 1);
 }
@@ -318,7 +320,7 @@ async fn deleted_job_is_not_shown_again(page: &Page) {
     page.button(copy::CANCEL_THE_JOB).click().await;
     page.wait_for_text(copy::CANCELLING).await;
     page.advance(seconds(120));
-    page.wait_for_text(copy::FINAL_NO_LONGER_REFRESHED).await;
+    page.wait_for_text(copy::FINISHED).await;
     page.button(copy::DELETE_JOB).click().await;
     page.button(copy::DELETE_THE_JOB).click().await;
     page.wait_for_query("?jobs=azure/bulkjobs").await;

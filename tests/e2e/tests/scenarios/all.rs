@@ -188,7 +188,7 @@ async fn link_back_from_a_job_returns_to_the_page(page: &Page) {
     page.link(copy::NEXT).click().await;
     wait_for_page(page, 20, &all).await;
     page.job(&all[21]).click().await;
-    page.wait_for_text(copy::FINAL_NO_LONGER_REFRESHED).await;
+    page.wait_for_text(copy::FINISHED).await;
     page.link("Back to all jobs").click().await;
     wait_for_page(page, 20, &all).await;
     assert_eq!(page.query().await, "?jobs=all&skip=20");

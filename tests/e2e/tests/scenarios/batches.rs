@@ -84,7 +84,7 @@ async fn batch_starts_all_jobs_and_shows_results(page: &Page) {
     page.advance(seconds(100));
     page.wait_for_text("150 of 250 keys finished").await;
     page.advance(seconds(120));
-    page.wait_for_texts(&["250 of 250 keys finished", copy::FINAL_NO_LONGER_REFRESHED]).await;
+    page.wait_for_texts(&["250 of 250 keys finished", copy::FINISHED]).await;
     page.wait_for_texts(&["1 failed", "249 done", "AccessDeniedException: no"]).await;
     page.assert_accessible("batch").await;
     page.screenshot("batch").await;
@@ -121,7 +121,7 @@ async fn failed_keys_are_retried_in_a_new_batch(page: &Page) {
     page.advance(seconds(300));
     page.wait_for_text("120 of 120 keys finished").await;
     let count = failed.len();
-    page.link(&format!("Retry {count} failed…")).click().await;
+    page.link(&format!("Retry {count} failed items…")).click().await;
     page.wait_for_text(&format!("{count} keys recognised")).await;
     assert_eq!(page.field(copy::OPERATION).value().await.as_deref(), Some("Disable keys"));
     page.simulator(|simulator| simulator.behaviour.item_failures.clear());
@@ -137,7 +137,7 @@ async fn failed_keys_are_retried_in_a_new_batch(page: &Page) {
     // The link has the same keys after a reload, when the console reads the jobs again.
     page.link(copy::BACK_TO_ALL_BATCHES).click().await;
     page.link("Disable keys: 120 keys").click().await;
-    let address = page.link(&format!("Retry {count} failed…")).href().await.unwrap();
+    let address = page.link(&format!("Retry {count} failed items…")).href().await.unwrap();
     page.open_signed_in(&address).await;
     page.wait_for_text(&format!("{count} keys recognised")).await;
 }

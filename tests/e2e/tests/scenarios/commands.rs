@@ -30,6 +30,7 @@ async fn commands_of_every_family_contain_no_token(page: &Page) {
         } else {
             page.field(copy::JOB_ID).submit("it's one").await;
         }
+        page.tab(copy::DETAILS).click().await;
         page.button(BUTTON).click().await;
         page.wait_for_text(&format!("curl --request GET '{url}/it%27s%20one'")).await;
         let text = page.text().await;

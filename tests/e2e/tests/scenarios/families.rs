@@ -32,12 +32,16 @@ async fn every_family_lists_pages_and_opens(page: &Page) {
             page.wait_for_text(copy::THE_API_HAS_NO_LIST_OF).await;
             page.field(copy::JOB_ID).submit("the newest").await;
         }
-        page.wait_for_text(copy::IN_PROGRESS).await;
+        page.wait_for_text(copy::IN_PROGRESS_JOB).await;
         page.advance(seconds(60));
         page.button(copy::REFRESH).click().await;
-        page.wait_for_texts(&[copy::COMPLETED, copy::FINAL_NO_LONGER_REFRESHED]).await;
+        page.wait_for_texts(&[copy::COMPLETED_JOB, copy::FINISHED]).await;
         assert_eq!(page.query().await, format!("?job={path}/the newest"));
-        assert_eq!(page.title().text().await.as_deref(), Some("the newest"));
+        assert_eq!(page.css(".job__id code").text().await.as_deref(), Some("the newest"));
+        let title = page.title().text().await.unwrap_or_default();
+        assert!(title.contains(" · "), "{title} says what the job does");
+        page.tab(copy::ITEMS).click().await;
+        page.items().wait().await;
         assert!(!page.item_rows().await.is_empty(), "{path} has items");
     }
 }

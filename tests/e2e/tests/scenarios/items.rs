@@ -29,7 +29,7 @@ fn add_twelve_items(page: &Page) {
 
 async fn search_and_filter_select_items(page: &Page) {
     add_twelve_items(page);
-    page.open_signed_in("?job=azure/bulkjobs/the-job").await;
+    page.open_signed_in("?job=azure/bulkjobs/the-job&tab=items").await;
     page.wait_for_text("12 of 12 items").await;
     page.field(copy::SEARCH).fill("BACKUP-0").await;
     page.wait_for_text("10 of 12 items").await;
@@ -42,22 +42,29 @@ async fn search_and_filter_select_items(page: &Page) {
     page.link(copy::SHOW_ALL).click().await;
     page.wait_for_text("12 of 12 items").await;
 
-    page.field(copy::SHOW).select(copy::DONE).await;
+    page.link("Done 10").click().await;
     page.wait_for_text("10 of 12 items").await;
-    page.field(copy::SHOW).select("Unrecognised").await;
+    page.region("Show").find(page.link("Problems 2")).click().await;
+    page.wait_for_text("2 of 12 items").await;
+    page.link("Other message 1").click().await;
     page.wait_for_text("1 of 12 items").await;
-    assert_eq!(page.item_rows().await, [["backup-11", "Unrecognised", "Vault is locked"]]);
-    page.field(copy::SHOW).select(copy::ALL).await;
+    assert_eq!(page.item_rows().await, [["backup-11", "Other message", "Vault is locked"]]);
+    page.link("All 12").click().await;
     page.wait_for_text("12 of 12 items").await;
 
-    // A count links to its items and back, without scrolling.
-    page.eval("scrollTo(0, 90)", &[]).await;
-    page.region(copy::STATUS_TEXTS).find(page.role("link")).click().await;
+    // A count links to its items and back. The list is in view then.
+    page.region(copy::MESSAGES).find(page.role("link")).click().await;
     page.wait_for_text("10 of 12 items").await;
-    assert_ne!(page.eval("return scrollY", &[]).await, 0);
+    assert!(list_is_in_view(page).await);
     assert_eq!(page.query().await, "?job=azure/bulkjobs/the-job&text=Success");
-    page.region(copy::STATUS_TEXTS).find(page.role("link")).click().await;
+    page.region(copy::MESSAGES).find(page.role("link")).click().await;
     page.wait_for_text("12 of 12 items").await;
+}
+
+/// Whether the top of the list is within the window.
+pub async fn list_is_in_view(page: &Page) -> bool {
+    let top = page.role("listbox").get("found.getBoundingClientRect().top / innerHeight").await;
+    top.as_f64().is_some_and(|top| (0.0..0.7).contains(&top))
 }
 
 /// When the search is cleared, rows fill the visible part of the list again.
@@ -81,7 +88,7 @@ async fn cleared_search_fills_the_visible_list(page: &Page) {
 /// The focus stays in the search, whether something is found or not.
 async fn typing_keeps_the_focus_and_the_search(page: &Page) {
     add_twelve_items(page);
-    page.open_signed_in("?job=azure/bulkjobs/the-job").await;
+    page.open_signed_in("?job=azure/bulkjobs/the-job&tab=items").await;
     page.wait_for_text("12 of 12 items").await;
     page.field(copy::SEARCH).click().await;
     for letter in "backup-99".chars() {
@@ -142,7 +149,7 @@ async fn selected_item_stays_selected_while_items_reorder(page: &Page) {
 
 /// The name of the selected item.
 async fn selected_item(page: &Page) -> String {
-    let row = page.css("[aria-selected=true]").text().await.unwrap_or_default();
+    let row = page.css("[role=option][aria-selected=true]").text().await.unwrap_or_default();
     row.lines().next().unwrap_or_default().to_owned()
 }
 
@@ -154,12 +161,13 @@ async fn answer_for_another_job_is_reported(page: &Page) {
         );
         set_answer(page, &body);
         page.open_signed_in("?job=azure/bulkjobs/the-job").await;
-        page.wait_for_text("2 of 2 items").await;
-        assert_eq!(page.title().text().await.as_deref(), Some("the-job"));
+        page.wait_for_text("2 of 2 items finished").await;
+        assert_eq!(page.css(".job__id code").text().await.as_deref(), Some("the-job"));
+        page.tab(copy::ITEMS).click().await;
         let reported = page.has_text("The server returned a different job: another");
         assert_eq!(reported.await, !id.is_empty());
         // An empty value is visible.
-        assert_eq!(page.item_rows().await[1], ["b", "Unrecognised", "\"\""]);
+        assert_eq!(page.item_rows().await[1], ["b", "Other message", "\"\""]);
         page.link("1 done").click().await;
         page.wait_for_text("1 of 2 items").await;
         assert_eq!(page.query().await, "?job=azure/bulkjobs/the-job&show=done");
@@ -173,15 +181,14 @@ async fn rare_status_texts_open_on_request(page: &Page) {
     let job = page.running_job("azure/bulkjobs", "the-job", 60);
     page.add_jobs([job.with_failures(Failures::At(failures.into_iter().collect()))]);
     page.advance(seconds(6000));
-    page.open_signed_in("?job=azure/bulkjobs/the-job").await;
+    page.open_signed_in("?job=azure/bulkjobs/the-job&tab=items").await;
     page.wait_for_text("60 of 60 items").await;
-    let lines = page.region(copy::STATUS_TEXTS).find(page.role("listitem"));
+    let lines = page.region(copy::MESSAGES).find(page.role("listitem"));
     assert_eq!(lines.count().await, 10);
-    page.wait_for_text("and 31 rarer texts").await;
-    page.button("Show 41 of 41 texts").click().await;
+    page.button("Show all 41").click().await;
     page.wait_until("all texts are listed", async || lines.count().await == 41).await;
     page.assert_accessible("job-many-texts").await;
-    page.region(copy::STATUS_TEXTS).find(page.role("link").nth(19)).click().await;
+    page.region(copy::MESSAGES).find(page.role("link").nth(19)).click().await;
     page.wait_for_text("1 of 60 items").await;
     assert!(page.query().await.len() < 100, "the address stays short");
     page.reload_signed_in().await;
@@ -193,10 +200,12 @@ async fn address_selects_items_and_unknown_parts_are_reported(page: &Page) {
     page.open_signed_in("?job=azure/bulkjobs/the-job&show=failed&order=-name&search=a").await;
     page.wait_for_text("1 of 12 items").await;
     assert_eq!(page.field(copy::SEARCH).value().await.as_deref(), Some("a"));
-    assert_eq!(page.field(copy::SHOW).value().await.as_deref(), Some("Failed"));
+    let current = page.css(".chips [aria-current=true]").text().await;
+    assert_eq!(current.as_deref(), Some("Failed 1"));
     assert_eq!(page.field(copy::ORDER).value().await.as_deref(), Some("Name, Z to A"));
 
-    page.open_signed_in("?job=azure/bulkjobs/the-job&show=purple&order=7&nothing=1").await;
+    page.open_signed_in("?job=azure/bulkjobs/the-job&tab=items&show=purple&order=7&nothing=1")
+        .await;
     page.wait_for_text("12 of 12 items").await;
     page.wait_for_texts(&[
         "show=“purple” is not known",
@@ -208,7 +217,7 @@ async fn address_selects_items_and_unknown_parts_are_reported(page: &Page) {
 
 async fn order_sorts_items(page: &Page) {
     add_twelve_items(page);
-    page.open_signed_in("?job=azure/bulkjobs/the-job").await;
+    page.open_signed_in("?job=azure/bulkjobs/the-job&tab=items").await;
     page.wait_for_text("12 of 12 items").await;
     let first = async |name: &str| page.item_rows().await.first().is_some_and(|row| row[0] == name);
     assert!(first("backup-00").await);
@@ -257,7 +266,7 @@ async fn long_text_is_complete_in_the_panel(page: &Page) {
         page.running_job("aws/bulkjob", "the-job", 3).with_failures(Failures::All(text.clone()));
     page.add_jobs([job]);
     page.advance(seconds(60));
-    page.open_signed_in("?job=aws/bulkjob/the-job").await;
+    page.open_signed_in("?job=aws/bulkjob/the-job&tab=items").await;
     page.wait_for_text("3 of 3 keys").await;
     page.items().click().await;
     page.wait_until("the text is complete", async || {
@@ -278,6 +287,8 @@ async fn markup_in_names_and_texts_is_shown_as_text(page: &Page) {
     page.open_signed_in("?jobs=azure/bulkjobs").await;
     page.wait_for_text("1–2 of 2").await;
     page.job("a b/c?d&e=f#g%2F").click().await;
+    page.wait_for_text("</script><b>bold</b>").await;
+    page.tab(copy::ITEMS).click().await;
     page.wait_for_text("4 of 4 items").await;
     page.wait_for_text(name).await;
     page.wait_for_text("</script><b>bold</b>").await;

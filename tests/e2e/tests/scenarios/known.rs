@@ -47,7 +47,7 @@ async fn opened_ids_of_unlisted_families_are_stored(page: &Page) {
         for id in ["an id of its own", "the/other?one"] {
             page.add_jobs([page.running_job(path, id, 3)]);
             page.field(copy::JOB_ID).submit(id).await;
-            page.wait_for_text(copy::IN_PROGRESS).await;
+            page.wait_for_text(copy::IN_PROGRESS_JOB).await;
             ids.push(id);
             page.go_to(&format!("?jobs={path}")).await;
             page.job(id).wait().await;
@@ -59,7 +59,7 @@ async fn opened_ids_of_unlisted_families_are_stored(page: &Page) {
         wait_for_ids(page, &["the/other?one", "an id of its own"]).await;
         page.assert_accessible(path).await;
         page.job("an id of its own").click().await;
-        page.wait_for_text(copy::IN_PROGRESS).await;
+        page.wait_for_text(copy::IN_PROGRESS_JOB).await;
         assert_eq!(page.query().await, format!("?job={path}/an id of its own"));
     }
     assert!(!ids.is_empty());
@@ -89,7 +89,7 @@ async fn stored_ids_are_forgotten_on_request(page: &Page) {
     page.open_signed_in(VERSIONS).await;
     for id in ["one", "two", "three"] {
         page.field(copy::JOB_ID).submit(id).await;
-        page.wait_for_text(copy::IN_PROGRESS).await;
+        page.wait_for_text(copy::IN_PROGRESS_JOB).await;
         page.go_to(VERSIONS).await;
         page.job(id).wait().await;
     }

@@ -53,11 +53,24 @@ async fn every_view(page: &Page) {
         page.readme_screenshot("jobs-light").await;
     }
     page.job(generate::HUGE_ID).click().await;
+    page.wait_for_text("2,000 of 2,000 regions finished").await;
+    page.check_view("job-problems").await;
+    for (tab, view) in [("Timeline", "job-timeline"), (copy::DETAILS, "job-details")] {
+        page.tab(tab).click().await;
+        page.wait_until("it is selected", async || {
+            page.tab(tab).get("found.getAttribute('aria-selected')").await == "true"
+        })
+        .await;
+        if tab == copy::DETAILS {
+            page.button(copy::JSON_AS_RECEIVED).click().await;
+        }
+        page.check_view(view).await;
+    }
+    page.tab(copy::ITEMS).click().await;
     page.wait_for_text("2,000 of 2,000 regions").await;
     page.check_view("job").await;
     page.items().click().await;
     page.wait_for_text("As received").await;
-    page.button(copy::JSON_AS_RECEIVED).click().await;
     page.check_view("job-item").await;
     page.field(copy::SEARCH).fill("no such item").await;
     page.wait_for_text(copy::NOTHING_MATCHES_THE_SEARCH_AND_THE).await;
@@ -190,9 +203,13 @@ async fn long_words_fit_a_narrow_window(page: &Page) {
     page.assert_fits("list-long-words").await;
     page.job(&format!("job-{long}")).click().await;
     page.wait_for_text("3 of 3 keys finished").await;
+    page.check_view("job-problem-of-long-words").await;
+    page.tab(copy::ITEMS).click().await;
     page.items().click().await;
-    page.button(copy::JSON_AS_RECEIVED).click().await;
     page.check_view("job-long-words").await;
+    page.tab(copy::DETAILS).click().await;
+    page.button(copy::JSON_AS_RECEIVED).click().await;
+    page.check_view("job-details-of-long-words").await;
 
     // Whatever members a list shows.
     let members = [
@@ -240,7 +257,9 @@ async fn views_fit_every_width(page: &Page) {
         check_every_width(page, name).await;
     }
     page.job(generate::HUGE_ID).click().await;
-    page.wait_for_text("2,000 of 2,000 regions").await;
+    page.wait_for_text("2,000 of 2,000 regions finished").await;
+    check_every_width(page, "job problems").await;
+    page.tab(copy::ITEMS).click().await;
     check_every_width(page, "job").await;
 }
 

@@ -22,6 +22,7 @@ mod lists;
 mod live;
 mod looks;
 mod outcomes;
+mod problems;
 mod repeat_failed;
 mod request_budget;
 mod samples;
@@ -62,6 +63,7 @@ fn main() -> std::process::ExitCode {
         live,
         looks,
         outcomes,
+        problems,
         repeat_failed,
         request_budget,
         samples,

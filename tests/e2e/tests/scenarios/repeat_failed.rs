@@ -40,7 +40,7 @@ async fn open_plan(page: &Page) {
     add_job(page, "the-job", &["prod-core", "prod-data", "prod-edge", "crm"], &[0, 1, 5]);
     page.open_signed_in("?job=aws/synchronization-jobs/the-job").await;
     page.clear_requests();
-    page.link("Start again for 3 failed…").click().await;
+    page.link("Retry 3 failed items…").click().await;
     page.wait_for_texts(&["2 jobs, 3 regions", "1 job, 12 regions"]).await;
 }
 
@@ -73,7 +73,7 @@ async fn failed_regions_are_repeated_by_jobs_of_exactly_them(page: &Page) {
     );
     // What is known of the accounts is remembered.
     page.link("Back to the job").click().await;
-    page.link("Start again for 3 failed…").click().await;
+    page.link("Retry 3 failed items…").click().await;
     page.wait_for_texts(&["2 jobs, 3 regions", "1 job, 12 regions"]).await;
     let pages = page.count_requests("GET /api/v1/cckm/aws/synchronization-jobs?");
     assert_eq!(pages, 1, "{:?}", page.requests());
@@ -97,7 +97,7 @@ async fn failed_regions_are_repeated_by_jobs_of_exactly_them(page: &Page) {
     page.wait_for_text("3 of 3 regions finished").await;
     // The plan and its question say that it was started.
     page.job("the-job").click().await;
-    page.link("Start again for 3 failed…").click().await;
+    page.link("Retry 3 failed items…").click().await;
     page.wait_for_texts(&["2 jobs, 3 regions", "Already started again on "]).await;
     page.button("Start 2 jobs for 3 regions…").click().await;
     page.wait_for_text("Start 2 jobs?").await;
@@ -155,7 +155,7 @@ fn add_odd_job(page: &Page, request: &str) {
 async fn failures_that_are_left_out_are_named(page: &Page) {
     add_odd_job(page, r#""kms":["a","b"],"regions":["us-east-1","eu-west-1"]"#);
     page.open_signed_in("?job=aws/synchronization-jobs/the-job").await;
-    page.link("Start again for 2 of 4 failed…").click().await;
+    page.link("Retry 2 of 4 failed items…").click().await;
     page.wait_for_texts(&[
         "4 regions failed, 2 of which can be started again.",
         "1 failed region cannot be started again, because it is not in the request that the job reports: 1/us-gov-west-1",
@@ -173,7 +173,7 @@ async fn failures_that_are_left_out_are_named(page: &Page) {
     ])
     .await;
     page.link("See everything that failed on the page of the job").click().await;
-    page.wait_for_query("?job=aws/synchronization-jobs/the-job&show=failed").await;
+    page.wait_for_query("?job=aws/synchronization-jobs/the-job&show=problems").await;
 }
 
 async fn plan_of_a_running_job_says_that_it_runs(page: &Page) {
@@ -208,8 +208,8 @@ async fn plan_of_one_kms_reads_no_other_job(page: &Page) {
 
 async fn plan_of_an_address_without_an_id_sends_nothing(page: &Page) {
     for (address, nothing) in [
-        ("?batch=repeat&from=aws/synchronization-jobs/", "Nothing to start again"),
-        ("?batch=repeat&from=aws/synchronization-jobs/..", "Nothing to start again"),
+        ("?batch=repeat&from=aws/synchronization-jobs/", "Nothing to retry"),
+        ("?batch=repeat&from=aws/synchronization-jobs/..", "Nothing to retry"),
         ("?batch=new&from=aws/bulkjob/", "Nothing to retry"),
     ] {
         page.open_signed_in(address).await;

@@ -78,7 +78,7 @@ async fn poll_is_one_request(page: &Page) {
         ("?jobs=aws/bulkjob", list),
     ] {
         page.open_signed_in(query).await;
-        page.wait_for_text(copy::IN_PROGRESS).await;
+        page.wait_for_text(copy::IN_PROGRESS_JOB).await;
         page.wait_for_request("/domains").await;
         page.wait_until_idle().await;
         page.clear_requests();

@@ -30,7 +30,7 @@ async fn aws_bulk_sample_is_shown_completely(page: &Page) {
             ["2387500d-bcac-4055-a48d-19592c3332fg", "Done", "Success"],
         ]
     );
-    page.wait_for_texts(&["2 of 2 keys", "2 of 2 keys finished", "enablekey"]).await;
+    page.wait_for_texts(&["2 of 2 keys", "2 of 2 keys finished", "Enable keys"]).await;
 }
 
 async fn aws_synchronization_sample_is_shown_completely(page: &Page) {
@@ -43,7 +43,7 @@ async fn azure_bulk_sample_is_shown_completely(page: &Page) {
     assert_sample_is_complete(page, "?job=azure/bulkjobs/", AZURE_BULK).await;
     let item = ["f60070f8-5ef8-4685-9121-9ca732cffcbd", "Done", "Success"];
     assert_eq!(page.item_rows().await, [item]);
-    page.wait_for_text("delete-key-backups").await;
+    page.wait_for_text("Delete key backups").await;
 }
 
 async fn google_versions_sample_is_shown_completely(page: &Page) {
@@ -92,9 +92,12 @@ async fn assert_sample_is_complete(page: &Page, address: &str, sample: &str) {
 async fn assert_job_is_complete(page: &Page, job: &Value) {
     page.wait_for_marks("job-ready", 1).await;
     page.wait_for_text(job["id"].as_str().unwrap()).await;
+    page.tab(copy::ITEMS).click().await;
+    page.items().wait().await;
+    let items = page.item_rows().await;
+    page.tab(copy::DETAILS).click().await;
     for (name, value) in job.as_object().unwrap() {
         if name == "detailed_status" {
-            let items = page.item_rows().await;
             for (item, text) in value.as_object().unwrap() {
                 let row = items.iter().find(|row| row[0] == *item);
                 let row = row.unwrap_or_else(|| panic!("{item} among {items:?}"));
@@ -110,6 +113,8 @@ async fn assert_job_is_complete(page: &Page, job: &Value) {
         }
     }
     assert_eq!(&received_json(page).await, job);
+    page.tab(copy::ITEMS).click().await;
+    page.items().wait().await;
 }
 
 /// The answer that the page has received.

@@ -122,6 +122,7 @@ async fn schedule_is_created_changed_run_and_deleted(page: &Page) {
     page.wait_for_text(copy::COMPLETED).await;
     let id = page.job_ids().await.pop().expect("a run");
     page.job(&id).click().await;
+    page.tab(copy::DETAILS).click().await;
     page.wait_for_texts(&["cckm_synchronization", "Schedule id"]).await;
 
     // The run has started a job.

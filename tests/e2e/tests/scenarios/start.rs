@@ -65,9 +65,9 @@ async fn every_family_starts_from_its_form(page: &Page) {
             page.field(copy::TYPE_2_TO_CONTINUE).fill("2").await;
         }
         confirm_start(page).await;
-        page.wait_for_text(copy::IN_PROGRESS).await;
+        page.wait_for_text(copy::IN_PROGRESS_JOB).await;
         assert_eq!(page.jobs(family).len(), before + 1, "{path}");
-        let id = page.title().text().await.unwrap_or_default();
+        let id = page.css(".job__id code").text().await.unwrap_or_default();
         assert_eq!(page.query().await, format!("?job={path}/{id}"));
         let exists = page.simulator(|simulator| simulator.jobs.get(family, &id).is_some());
         assert!(exists, "{path}: {id}");
@@ -129,7 +129,7 @@ async fn destructive_start_requires_its_count(page: &Page) {
     page.field(copy::TYPE_3_TO_CONTINUE).fill("3").await;
     page.wait_until("the job can be started", async || can_start(page).await).await;
     page.button(copy::START_THE_JOB).click().await;
-    page.wait_for_text(copy::IN_PROGRESS).await;
+    page.wait_for_text(copy::IN_PROGRESS_JOB).await;
 
     // Where the count is unknown, the id has to be typed.
     page.open_signed_in("?start=azure/bulkjobs").await;
@@ -141,7 +141,7 @@ async fn destructive_start_requires_its_count(page: &Page) {
     assert!(!can_start(page).await);
     page.field("Type vault-1 to continue").fill("vault-1").await;
     page.button(copy::START_THE_JOB).click().await;
-    page.wait_for_text(copy::IN_PROGRESS).await;
+    page.wait_for_text(copy::IN_PROGRESS_JOB).await;
     page.open_signed_in("?start=google/update-all-versions-jobs").await;
     page.field(copy::OPERATION).select("Destroy all versions").await;
     page.field(copy::KEY_ID).fill("key-1").await;
@@ -195,7 +195,7 @@ async fn refused_start_keeps_the_form(page: &Page) {
     page.advance(seconds(301));
     page.clear_requests();
     start(page).await;
-    page.wait_for_text(copy::IN_PROGRESS).await;
+    page.wait_for_text(copy::IN_PROGRESS_JOB).await;
     assert_eq!(page.count_responses(401), 1);
     assert_eq!(page.jobs(family("aws/bulkjob")).len(), 2);
 
@@ -208,7 +208,7 @@ async fn refused_start_keeps_the_form(page: &Page) {
     page.wait_for_text("Nothing was started").await;
     assert_eq!(page.field(copy::KEYS_TEXT).value().await.as_deref(), Some("key-1\nkey-2"));
     start(page).await;
-    page.wait_for_text(copy::IN_PROGRESS).await;
+    page.wait_for_text(copy::IN_PROGRESS_JOB).await;
     assert_eq!(page.jobs(family("aws/bulkjob")).len(), 3);
 }
 

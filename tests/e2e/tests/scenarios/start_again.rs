@@ -43,8 +43,8 @@ async fn form_is_filled_from_failed_items(page: &Page) {
     page.field(copy::KMS).fill("prod-core\nprod-data").await;
     page.field(copy::REGIONS).fill("eu-west-1\neu-west-2").await;
     start(page).await;
-    page.wait_for_text(copy::IN_PROGRESS).await;
-    let id = page.title().text().await.unwrap();
+    page.wait_for_text(copy::IN_PROGRESS_JOB).await;
+    let id = page.css(".job__id code").text().await.unwrap();
     page.advance(seconds(60));
     page.open_signed_in(&format!("?start=aws/synchronization-jobs&from={id}&only=failed")).await;
     page.wait_for_text("Filled in with what failed of the job").await;
@@ -75,7 +75,7 @@ async fn repetition_of_more_than_failed_names_its_number(page: &Page) {
     job.failures = Failures::At([(1, "timed out".to_owned())].into());
     page.add_jobs([job]);
     page.open_signed_in("?job=aws/synchronization-jobs/the-job").await;
-    page.link("Start again for 1 failed…").click().await;
+    page.link("Retry 1 failed item…").click().await;
     // No job shows which KMS has the account that failed.
     page.wait_for_text("It has read 2 jobs, and does not know the KMS of 1 failed region.").await;
     page.wait_for_text("several jobs would not work on fewer than one job does").await;

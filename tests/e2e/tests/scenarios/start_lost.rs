@@ -76,7 +76,7 @@ async fn lost_request_is_repeated_only_on_request(page: &Page) {
     page.clear_faults();
     page.button(copy::START_IT_AGAIN).click().await;
     page.button(copy::START_THE_JOB).click().await;
-    page.wait_for_text(copy::IN_PROGRESS).await;
+    page.wait_for_text(copy::IN_PROGRESS_JOB).await;
     assert_eq!((page.count_requests(post), page.jobs(family).len()), (3, before + 1));
 }
 
@@ -164,11 +164,11 @@ async fn started_job_is_shown_before_the_server_shows_it(page: &Page) {
     page.add_fault(Fault::status(404).method("GET").path("/bulkjob/"));
     enable_two(page).await;
     page.wait_for_text("The server does not show it at the moment").await;
-    page.wait_for_texts(&[copy::IN_PROGRESS, "0 of 2 keys finished"]).await;
+    page.wait_for_texts(&[copy::IN_PROGRESS_JOB, "0 of 2 keys finished"]).await;
     assert!(!page.has_text(copy::NO_SUCH_JOB).await);
     page.clear_faults();
     page.wait_for_text_gone("The server does not show it at the moment").await;
-    page.wait_for_text(copy::IN_PROGRESS).await;
+    page.wait_for_text(copy::IN_PROGRESS_JOB).await;
     // Not shown for good: it is gone.
     page.add_fault(Fault::status(404).method("GET").path("/bulkjob/"));
     page.button(copy::REFRESH).click().await;

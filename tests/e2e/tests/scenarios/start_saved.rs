@@ -229,7 +229,7 @@ async fn start_answered_after_the_sign_out_is_looked_for_at_the_next_sign_in(pag
     page.sign_in().await;
     page.wait_for_texts(&[IS_LOST, "1 possible job was created"]).await;
     page.role("button").named_like("This is the job").click().await;
-    page.wait_for_text(copy::IN_PROGRESS).await;
+    page.wait_for_text(copy::IN_PROGRESS_JOB).await;
     assert_eq!(with_saved_start(page, "return Boolean(name)").await, json!(false));
     assert_eq!(page.jobs(family(SYNC)).len(), before + 1);
 }

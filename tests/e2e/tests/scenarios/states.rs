@@ -130,7 +130,7 @@ async fn answer_without_job_keeps_the_job(page: &Page) {
     page.wait_for_text("0 of 4 keys finished").await;
     page.add_fault(json_answer(200, r#"{"message":"starting"}"#).path("/cckm/"));
     page.wait_for_text(copy::THE_ANSWER_CANNOT_BE_READ).await;
-    page.wait_for_texts(&["the-job", copy::IN_PROGRESS, "0 of 4 keys finished"]).await;
+    page.wait_for_texts(&["the-job", copy::IN_PROGRESS_JOB, "0 of 4 keys finished"]).await;
     page.clear_faults();
     page.wait_for_text_gone(copy::THE_ANSWER_CANNOT_BE_READ).await;
     page.advance(seconds(15));

@@ -87,7 +87,7 @@ async fn check_verbs(page: &Page, rows: &[Row]) {
         if !is_schedule {
             page.advance(seconds(600));
             page.button(copy::REFRESH).click().await;
-            page.wait_for_text(copy::FINAL_NO_LONGER_REFRESHED).await;
+            page.wait_for_text(copy::FINISHED).await;
         }
         check_delete(page, row, &id).await;
     }
@@ -146,7 +146,12 @@ async fn open_newest(page: &Page, row: &Row) -> String {
 }
 
 async fn check_cancel(page: &Page, row: &Row, id: &str) {
-    page.button(copy::JSON_AS_RECEIVED).wait().await;
+    let content = if row.path == "scheduler/job-configs" {
+        page.button(copy::JSON_AS_RECEIVED)
+    } else {
+        page.tab(copy::DETAILS)
+    };
+    content.wait().await;
     if !row.has("cancel") {
         assert!(!page.button(copy::CANCEL_JOB).exists().await, "{}", row.path);
         return;
