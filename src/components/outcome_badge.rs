@@ -1,7 +1,7 @@
 //! The outcome of a job as word and shape, with the status of the server at hand.
 
 use cckm_core::format::time::Timestamp;
-use cckm_core::job::outcome::Outcome;
+use cckm_core::job::outcome::{Outcome, StuckRule};
 use cckm_core::job::status::JobStatus;
 use cckm_core::job::tally::Tally;
 use leptos::prelude::*;
@@ -33,26 +33,44 @@ pub fn OutcomeBadge(
     full: bool,
 ) -> impl IntoView {
     let rule = use_stuck_rule();
-    let outcome = Memo::new(move |_| {
-        let Evidence { status, tally, changed, .. } = *evidence.read();
+    let badge = Memo::new(move |_| {
+        let evidence = evidence.read();
         // Only a running job may become stuck, so only its outcome follows the clock.
-        let rule = if status.is_running() { rule.get() } else { rule.get_untracked() };
-        let outcome = Outcome::new(status, &tally, changed, rule);
-        let idle = (outcome == Outcome::Stuck).then(|| rule.idle_ms(changed)).flatten();
-        // By the minute, so that the text does not change each second.
-        (outcome, idle.map(|ms| ms / 60_000 * 60_000))
+        let is_running = evidence.status.is_running();
+        Badge::new(&evidence, if is_running { rule.get() } else { rule.get_untracked() }, full)
     });
     move || {
-        let (outcome, idle) = outcome.get();
-        let Evidence { status, word, tally, .. } = evidence.get();
-        let described = outcome.describe(&tally, word.as_deref(), idle);
-        let word = word.filter(|word| !word.trim().is_empty());
-        let word = word.unwrap_or_else(|| "no status".to_owned());
+        let Badge { key, label, title } = badge.get();
+        view! { <Mark key label title/> }
+    }
+}
+
+/// What the badge shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Badge {
+    key: &'static str,
+    label: String,
+    title: String,
+}
+
+impl Badge {
+    fn new(evidence: &Evidence, rule: StuckRule, full: bool) -> Self {
+        let Evidence { status, word, tally, changed } = evidence;
+        let outcome = Outcome::new(*status, tally, *changed, rule);
+        // By the minute, so that the text does not change each second.
+        let idle = rule.idle_ms(*changed).map(|ms| ms / 60_000 * 60_000);
+        let described = outcome.describe(tally, word.as_deref(), idle);
+        let word = word.as_deref().filter(|word| !word.trim().is_empty());
         let derived = if status.is_derived() { ", abort: true" } else { "" };
-        let title = format!("{described}. The API says: {word}{derived}");
-        // What only the server's word describes needs that word.
-        let label =
-            if full || outcome == Outcome::Other { described } else { outcome.label().to_owned() };
-        view! { <Mark key=outcome.as_str() label title/> }
+        Self {
+            key: outcome.as_str(),
+            title: format!("{described}. The API says: {}{derived}", word.unwrap_or("no status")),
+            // What only the server's word describes needs that word.
+            label: if full || outcome == Outcome::Other {
+                described
+            } else {
+                outcome.label().to_owned()
+            },
+        }
     }
 }

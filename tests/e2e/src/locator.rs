@@ -268,10 +268,13 @@ impl Locator<'_> {
         let mut problem = "it does not exist".to_owned();
         let done = wait_for(async || {
             let found = self.page.execute(script, args).await.ok()?;
-            match action(found.element().ok()?).await {
+            let element = found.element().ok()?;
+            match action(element.clone()).await {
                 Ok(()) => Some(()),
                 // Replaced in the meantime, or covered by another element.
                 Err(error) => {
+                    // A bar at an edge of the window may cover it, so scroll as a user does.
+                    _ = element.scroll_into_view().await;
                     let error = error.to_string();
                     error
                         .split("Stacktrace")
