@@ -50,7 +50,7 @@ async fn opened_ids_of_unlisted_families_are_stored(page: &Page) {
             page.wait_for_text(copy::IN_PROGRESS_JOB).await;
             ids.push(id);
             page.go_to(&format!("?jobs={path}")).await;
-            page.job(id).wait().await;
+            page.link(id).wait().await;
         }
         // A missing job is not stored.
         page.field(copy::JOB_ID).submit("nowhere").await;
@@ -58,7 +58,7 @@ async fn opened_ids_of_unlisted_families_are_stored(page: &Page) {
         page.go_to(&format!("?jobs={path}")).await;
         wait_for_ids(page, &["the/other?one", "an id of its own"]).await;
         page.assert_accessible(path).await;
-        page.job("an id of its own").click().await;
+        page.link("an id of its own").click().await;
         page.wait_for_text(copy::IN_PROGRESS_JOB).await;
         assert_eq!(page.query().await, format!("?job={path}/an id of its own"));
     }
@@ -91,7 +91,7 @@ async fn stored_ids_are_forgotten_on_request(page: &Page) {
         page.field(copy::JOB_ID).submit(id).await;
         page.wait_for_text(copy::IN_PROGRESS_JOB).await;
         page.go_to(VERSIONS).await;
-        page.job(id).wait().await;
+        page.link(id).wait().await;
     }
     page.button("Forget two").click().await;
     wait_for_ids(page, &["three", "one"]).await;

@@ -69,12 +69,12 @@ async fn list_updates_while_jobs_run(page: &Page) {
     page.open_signed_in("?jobs=aws/bulkjob").await;
     page.wait_for_text("1–7 of 7").await;
     let row = async || page.job_rows().await.swap_remove(0);
-    assert_eq!(row().await[1], "In progress");
+    assert_eq!(row().await[0], "Running");
     page.advance(seconds(20));
-    page.wait_until("two items are done", async || row().await[5].contains("2 done")).await;
+    page.wait_until("two items are done", async || row().await[3] == "2/4").await;
     page.advance(seconds(30));
-    page.wait_until("the job has ended", async || row().await[1] == "Completed").await;
-    assert!(row().await[5].contains("4 done"));
+    page.wait_until("the job has ended", async || row().await[0] == "OK").await;
+    assert_eq!(row().await[3], "4");
     // New jobs appear.
     page.add_jobs([page.running_job("aws/bulkjob", "another", 4)]);
     page.wait_for_texts(&["another", "1–8 of 8"]).await;

@@ -276,9 +276,9 @@ async fn narrow_window_shows_where_it_is(page: &Page) {
     page.assert_fits("new batch").await;
     page.go_to("?jobs=scheduler/jobs").await;
     let in_view = "const { left, right } = document.querySelector('nav [aria-current=true]').getBoundingClientRect();
-        return document.querySelector('nav [aria-current=true]').textContent.includes('Schedule runs')
+        return document.querySelector('nav [aria-current=true]').textContent.includes('Jobs')
             && left >= 0 && right <= innerWidth";
-    page.wait_until("the current kind is in view", async || page.eval(in_view, &[]).await == true)
+    page.wait_until("the current section is in view", async || page.eval(in_view, &[]).await == true)
         .await;
 }
 

@@ -73,12 +73,16 @@ async fn views_request_only_what_they_show(page: &Page) {
 async fn poll_is_one_request(page: &Page) {
     page.add_jobs([page.running_job("aws/bulkjob", "the-job", 10)]);
     let list = "GET /api/v1/cckm/aws/bulkjob?sort=-createdAt&skip=0&limit=20";
-    for (query, expected) in [
-        ("?job=aws/bulkjob/the-job", "GET /api/v1/cckm/aws/bulkjob/the-job"),
-        ("?jobs=aws/bulkjob", list),
+    for (query, expected, shown) in [
+        (
+            "?job=aws/bulkjob/the-job",
+            "GET /api/v1/cckm/aws/bulkjob/the-job",
+            copy::IN_PROGRESS_JOB,
+        ),
+        ("?jobs=aws/bulkjob", list, "0/10"),
     ] {
         page.open_signed_in(query).await;
-        page.wait_for_text(copy::IN_PROGRESS_JOB).await;
+        page.wait_for_text(shown).await;
         page.wait_for_request("/domains").await;
         page.wait_until_idle().await;
         page.clear_requests();

@@ -96,12 +96,12 @@ impl Cause {
 }
 
 impl MainCause {
-    /// The main cause of the problems in `items`; `None` if there is no problem. It is the first of [`Cause::all`], and
-    /// takes less time and memory.
+    /// The main cause of the problems in `items`; `None` if there is no problem. It is the first of [`Cause::all`], unless
+    /// the items have more distinct texts than a list has time to read for each of its rows.
     pub fn new(items: &Items, is_finished: bool) -> Option<Self> {
         let mut keys = CauseKeys::default();
         let mut groups: HashMap<u64, Group, BuildDigestHasher> = HashMap::default();
-        for (id, text) in problems(items, is_finished) {
+        for (id, text) in problems(items, is_finished).take(MAX_ROW_TEXTS) {
             groups.entry(keys.identify(text)).or_insert_with(|| Group::new(id, text)).add(text);
         }
         let others = groups.len().checked_sub(1)?;
@@ -131,6 +131,9 @@ impl MainCause {
         }
     }
 }
+
+/// How many distinct texts of one job are read for the row of a list.
+const MAX_ROW_TEXTS: usize = 2_000;
 
 /// The distinct texts of the problems, with their numbers.
 fn problems(items: &Items, is_finished: bool) -> impl Iterator<Item = (u32, &ItemText)> {

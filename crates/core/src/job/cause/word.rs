@@ -57,7 +57,9 @@ pub fn placeholder(word: &str, context: Context<'_>) -> Option<&'static str> {
         } else {
             let is_lower = !word.bytes().any(|byte| byte.is_ascii_uppercase());
             let is_joined = is_lower && word.contains(['-', '_']) && !word.starts_with("not-");
-            let is_name = noun == "name/id" || is_joined && noun::is_named(noun);
+            let is_name = noun == "name/id"
+                || is_joined && noun::is_named(noun)
+                || is_lower && is_hyphenated(word);
             is_name.then_some("‹name›")
         }
     });
@@ -71,6 +73,13 @@ pub fn placeholder(word: &str, context: Context<'_>) -> Option<&'static str> {
         None => noun::is_plain_name(word, noun, context.pattern, context.follow),
     };
     if is_name { Some("‹name›") } else { found }
+}
+
+/// Whether `word` has at least three parts joined by hyphens, as vaults and key rings are named.
+fn is_hyphenated(word: &str) -> bool {
+    let is_part =
+        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    word.split('-').count() >= 3 && word.split('-').all(is_part) && !REQUEST_IDS.contains(&word)
 }
 
 /// The placeholder for a word of letters.
