@@ -39,7 +39,7 @@ fn saved_batch() -> Mounted<(Session, Shown)> {
         let shown = Shown::new(vec![(SAVED, None)]);
         let view = view! {
             <For each=move || shown.get() key=Clone::clone let((name, from))>
-                <BatchPage name=name.to_owned() from=from.map(str::to_owned)/>
+                <BatchPage name=name.to_owned() from=from.map(str::to_owned) cause=None/>
             </For>
         };
         ((session, shown), view)
@@ -62,7 +62,7 @@ fn page(name: &'static str) -> (Stage, impl Drop) {
         provide_clock();
         provide_batches(&config);
         provide_config(config);
-        view! { <BatchPage name=name.to_owned() from=None/> }
+        view! { <BatchPage name=name.to_owned() from=None cause=None/> }
     });
     (stage, mounted)
 }

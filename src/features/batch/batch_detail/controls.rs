@@ -174,21 +174,20 @@ fn CancelNotice(
         let progress = cancellations.progress.get()?;
         let total = pluralize(progress.total, "job", "jobs");
         let accepted = group_digits(progress.accepted);
-        let mut text = if progress.is_busy() {
+        let text = if progress.is_busy() {
             format!("Cancelling {total}: {accepted} accepted so far")
         } else {
             format!("The server accepted the cancellation of {accepted} of {total}")
         };
-        for (count, what) in
-            [(progress.rejected, "rejected"), (progress.unknown, "without an answer")]
-        {
-            if count > 0 {
-                text.push_str(&format!(", {} {what}", group_digits(count)));
-            }
-        }
-        if let Some(problem) = progress.stopped {
-            text.push_str(&format!(". The others were not sent: {}", problem.title));
-        }
+        let others = [(progress.rejected, "rejected"), (progress.unknown, "without an answer")]
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!(", {} {what}", group_digits(count)));
+        let stopped = progress
+            .stopped
+            .map(|problem| format!(". The others were not sent: {}", problem.title))
+            .unwrap_or_default();
+        let text = text + &others.collect::<String>() + &stopped;
         Some(text)
     };
     view! { <p role="status">{text}</p> }

@@ -122,14 +122,12 @@ impl BatchForm {
                 return Err("There are no keys yet".to_owned());
             }
             let task = task.get();
-            match task.problem() {
-                Some(problem) => Err(problem),
-                None => {
-                    let limit = parse_limit(&failure_limit.read())?;
-                    let batch = Batch::plan(task, keys.included.clone(), max_keys());
-                    Ok(Arc::new(batch.pausing_after(limit)))
-                }
+            if let Some(problem) = task.problem() {
+                return Err(problem);
             }
+            let limit = parse_limit(&failure_limit.read())?;
+            let batch = Batch::plan(task, keys.included.clone(), max_keys());
+            Ok(Arc::new(batch.pausing_after(limit)))
         });
         let errors = RwSignal::new(Vec::new());
         Self {

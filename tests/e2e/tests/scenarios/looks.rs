@@ -278,8 +278,10 @@ async fn narrow_window_shows_where_it_is(page: &Page) {
     let in_view = "const { left, right } = document.querySelector('nav [aria-current=true]').getBoundingClientRect();
         return document.querySelector('nav [aria-current=true]').textContent.includes('Jobs')
             && left >= 0 && right <= innerWidth";
-    page.wait_until("the current section is in view", async || page.eval(in_view, &[]).await == true)
-        .await;
+    page.wait_until("the current section is in view", async || {
+        page.eval(in_view, &[]).await == true
+    })
+    .await;
 }
 
 /// During a first load and during a refresh, both slow.

@@ -74,11 +74,7 @@ async fn poll_is_one_request(page: &Page) {
     page.add_jobs([page.running_job("aws/bulkjob", "the-job", 10)]);
     let list = "GET /api/v1/cckm/aws/bulkjob?sort=-createdAt&skip=0&limit=20";
     for (query, expected, shown) in [
-        (
-            "?job=aws/bulkjob/the-job",
-            "GET /api/v1/cckm/aws/bulkjob/the-job",
-            copy::IN_PROGRESS_JOB,
-        ),
+        ("?job=aws/bulkjob/the-job", "GET /api/v1/cckm/aws/bulkjob/the-job", copy::IN_PROGRESS_JOB),
         ("?jobs=aws/bulkjob", list, "0/10"),
     ] {
         page.open_signed_in(query).await;

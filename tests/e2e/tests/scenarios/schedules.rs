@@ -113,13 +113,13 @@ async fn schedule_is_created_changed_run_and_deleted(page: &Page) {
     // The run is due at 09:01:00, in progress two seconds later, and ends within a minute.
     page.advance(seconds(61));
     page.link("Its runs").click().await;
-    page.wait_for_text("Scheduled").await;
+    wait_for_outcome(page, "Scheduled").await;
     page.advance(seconds(4));
     page.button(copy::REFRESH).click().await;
-    page.wait_for_text(copy::IN_PROGRESS).await;
+    wait_for_outcome(page, "Running").await;
     page.advance(seconds(50));
     page.button(copy::REFRESH).click().await;
-    page.wait_for_text(copy::COMPLETED).await;
+    wait_for_outcome(page, "OK").await;
     let id = page.job_ids().await.pop().expect("a run");
     page.job(&id).click().await;
     page.tab(copy::DETAILS).click().await;
@@ -383,6 +383,14 @@ async fn next_runs_in_the_list_are_by_the_servers_clock(page: &Page) {
     page.wait_until("the next run is the server's next minute", async || {
         let next = page.eval(next, &[]).await;
         next.as_str().is_some_and(|next| next.contains("T08:55:00"))
+    })
+    .await;
+}
+
+/// Waits until the first row of the list has this outcome.
+async fn wait_for_outcome(page: &Page, outcome: &str) {
+    page.wait_until(&format!("the first job is {outcome}"), async || {
+        page.job_rows().await.first().is_some_and(|row| row[0] == outcome)
     })
     .await;
 }
