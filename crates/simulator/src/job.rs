@@ -4,6 +4,7 @@ mod causes;
 mod failures;
 mod items;
 mod message;
+mod observed_causes;
 mod plan;
 mod planned;
 mod precision;

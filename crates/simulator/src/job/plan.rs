@@ -9,9 +9,11 @@ use serde_json::value::RawValue;
 use super::failures::Failures;
 use super::items::Items;
 use super::precision::Precision;
-use super::progress::CANCEL_DURATION;
 use crate::family::{self, Family};
 use crate::random::hash;
+
+/// How long a cancelled job takes to end, unless it says otherwise.
+const CANCEL_DURATION: Duration = Duration::from_secs(3);
 
 /// A job with everything that will happen to it unless it is cancelled.
 #[derive(Clone, Debug)]

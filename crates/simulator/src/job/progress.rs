@@ -8,9 +8,6 @@ use jiff::{SignedDuration, Timestamp};
 use super::plan::Job;
 use crate::time::{after, before};
 
-/// How long a cancelled job takes to end, unless it says otherwise.
-pub const CANCEL_DURATION: Duration = Duration::from_secs(3);
-
 /// How often a running job changes its `updatedAt`, even if no item finishes.
 const HEARTBEAT: Duration = Duration::from_secs(5);
 
