@@ -6,7 +6,7 @@ import { brotliDecompressSync, gunzipSync } from "node:zlib";
 
 const DIST = process.env.CCKM_DIST ?? "dist";
 // The allowed size of the whole page in brotli, in bytes. It only prevents the page from growing unnoticed.
-const BUDGET = 535_000;
+const BUDGET = 600_000;
 
 const page = () => readFileSync(`${DIST}/index.html`, "utf8");
 const tags = (html) => [...html.matchAll(/<([a-z][a-z0-9-]*)((?:"[^"]*"|'[^']*'|[^>"'])*)>/gi)];
