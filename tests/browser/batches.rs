@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use cckm_console::features::batch::{BatchPage, provide_batches};
 use cckm_console::hooks::{
-    Session, provide_clock, provide_config, provide_location, provide_session,
+    Session, provide_clock, provide_config, provide_location, provide_pending_actions,
+    provide_session,
 };
 use cckm_core::config::Config;
 use leptos::mount::mount_to;
@@ -36,6 +37,7 @@ fn saved_batch() -> Mounted<(Session, Shown)> {
         provide_clock();
         provide_batches(&config);
         provide_config(config);
+        provide_pending_actions();
         let shown = Shown::new(vec![(SAVED, None)]);
         let view = view! {
             <For each=move || shown.get() key=Clone::clone let((name, from))>
@@ -62,6 +64,7 @@ fn page(name: &'static str) -> (Stage, impl Drop) {
         provide_clock();
         provide_batches(&config);
         provide_config(config);
+        provide_pending_actions();
         view! { <BatchPage name=name.to_owned() from=None cause=None/> }
     });
     (stage, mounted)

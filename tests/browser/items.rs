@@ -113,7 +113,7 @@ async fn items_section_keeps_active_item_and_search_while_the_job_changes() {
         view! { <ItemsSection answer noun=("key", "keys") location on_change/> }
     });
     rendered().await;
-    assert_eq!(stage.text("[role=search] [role=status]"), "3 of 3 keys");
+    assert_eq!(stage.text("[role=search] .filters__summary"), "3 of 3 keys");
     stage.find("#item-1").click();
     rendered().await;
     assert_eq!(stage.text("[aria-label='Chosen item'] .item__name"), "b");
@@ -127,10 +127,10 @@ async fn items_section_keeps_active_item_and_search_while_the_job_changes() {
     search.focus().expect("the search takes the focus");
     type_into(&search, "no such key");
     rendered().await;
-    assert_eq!(stage.text("[role=search] [role=status]"), "0 of 4 keys");
+    assert_eq!(stage.text("[role=search] .filters__summary"), "0 of 4 keys");
     answer.set(job(&["x", "a", "c", "b", "d"]));
     rendered().await;
-    assert_eq!(stage.text("[role=search] [role=status]"), "0 of 5 keys");
+    assert_eq!(stage.text("[role=search] .filters__summary"), "0 of 5 keys");
     let focused = document().active_element().expect("something has the focus");
     assert!(focused.is_same_node(Some(&search)));
     assert_eq!(search.unchecked_ref::<HtmlInputElement>().value(), "no such key");

@@ -30,8 +30,12 @@ impl BatchRuntime {
     pub fn watch(self) {
         self.watchers.update_value(|watchers| *watchers += 1);
         on_cleanup(move || {
-            self.watchers.update_value(|watchers| *watchers = watchers.saturating_sub(1));
-            if self.watchers.get_value() == 0 {
+            // The batch may be gone before the page that shows it.
+            let left = self.watchers.try_update_value(|watchers| {
+                *watchers = watchers.saturating_sub(1);
+                *watchers
+            });
+            if left == Some(0) {
                 self.poll_timer.set_value(None);
             }
         });

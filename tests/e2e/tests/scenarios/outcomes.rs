@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cckm_simulator::generate;
+use cckm_simulator::job_store::JobStore;
 use e2e::{Page, Setup, scenarios};
 
 use crate::copy;
@@ -29,7 +30,7 @@ fn add_day(page: &Page) -> BTreeMap<String, &'static str> {
         Some((job.id.clone(), cause.class))
     });
     let causes = causes.collect();
-    page.simulator(|simulator| simulator.jobs = Default::default());
+    page.simulator(|simulator| simulator.jobs = JobStore::default());
     page.add_jobs(day);
     causes
 }
