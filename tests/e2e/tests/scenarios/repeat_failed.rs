@@ -96,7 +96,7 @@ async fn failed_regions_are_repeated_by_jobs_of_exactly_them(page: &Page) {
     page.advance(seconds(60));
     page.wait_for_text("3 of 3 regions finished").await;
     // The plan and its question say that it was started.
-    page.job("the-job").click().await;
+    page.link("the-job").click().await;
     page.link("Retry 3 failed items…").click().await;
     page.wait_for_texts(&["2 jobs, 3 regions", "Already started again on "]).await;
     page.button("Start 2 jobs for 3 regions…").click().await;
