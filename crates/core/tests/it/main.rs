@@ -13,7 +13,6 @@ mod batch_sender;
 mod batch_table;
 mod cause;
 mod cause_corpus;
-mod cause_speed;
 mod cause_variables;
 mod command;
 mod compare;
