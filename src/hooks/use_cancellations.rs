@@ -55,20 +55,23 @@ pub fn use_cancellations() -> UseCancellations {
 }
 
 impl UseCancellations {
-    /// Cancels `jobs`, even if the page is left meanwhile. `on_answer` is called after each.
-    pub fn send(self, jobs: Vec<JobRoute>, on_answer: Callback<()>) {
+    /// Cancels `jobs`, even if the page is left meanwhile. `on_end` is called once, when no more are sent.
+    pub fn send(self, jobs: Vec<JobRoute>, on_end: Callback<()>) {
         self.progress.set(Some(Cancellations { total: jobs.len(), ..Cancellations::default() }));
-        self.send_next(jobs, on_answer);
+        self.send_next(jobs, on_end);
     }
 
-    fn send_next(self, mut jobs: Vec<JobRoute>, on_answer: Callback<()>) {
-        let Some(job) = jobs.pop() else { return };
+    fn send_next(self, mut jobs: Vec<JobRoute>, on_end: Callback<()>) {
+        let Some(job) = jobs.pop() else {
+            _ = on_end.try_run(());
+            return;
+        };
         let action = self.pending.on_job(&job);
         self.pending.update(&action, |stage| stage.request(Action::Cancel));
         if self.pending.update(&action, ActionStage::confirm).is_none() {
             // Another request for it is in flight, whose result this page awaits.
             self.count(|progress| progress.rejected += 1);
-            return self.send_next(jobs, on_answer);
+            return self.send_next(jobs, on_end);
         }
         let ServerTime { now, is_known } = self.session.server_time();
         let since = Timestamp::from_ms(now.as_ms().saturating_sub(CLOCK_TOLERANCE_MS));
@@ -80,23 +83,23 @@ impl UseCancellations {
                 // The batch shows the effect itself.
                 self.pending.update(&action, ActionStage::leave);
                 self.count(|progress| progress.accepted += 1);
-                _ = on_answer.try_run(());
-                return self.send_next(jobs, on_answer);
+                return self.send_next(jobs, on_end);
             };
             let problem = error
                 .problem(ErrorContext { shows_earlier_data: false, permission: family.permission });
             if error.may_have_acted() {
                 self.pending.update(&action, |stage| stage.answer_lost(problem));
                 self.count(|progress| progress.unknown += 1);
-                return self.send_next(jobs, on_answer);
+                return self.send_next(jobs, on_end);
             }
             let rejected = rejection(Action::Cancel, family.resource, &error, problem.clone());
             self.pending.update(&action, |stage| stage.rejected(rejected));
             self.count(|progress| progress.rejected += 1);
             if concerns_all(&error) {
                 self.count(|progress| progress.stopped = Some(problem));
+                _ = on_end.try_run(());
             } else {
-                self.send_next(jobs, on_answer);
+                self.send_next(jobs, on_end);
             }
         });
     }
